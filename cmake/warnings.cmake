@@ -1,0 +1,17 @@
+# How every source of ours is compiled: warnings are errors, no exceptions, no run-time types.
+# Sanitizers and fuzzing coverage go to everything, foreign code included.
+add_library(onellm_options INTERFACE)
+target_compile_options(onellm_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wswitch-enum
+  -fno-exceptions -fno-rtti)
+if(ONELLM_WERROR)
+  target_compile_options(onellm_options INTERFACE -Werror)
+endif()
+
+if(ONELLM_SANITIZE)
+  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=address,undefined)
+endif()
+if(ONELLM_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()

@@ -1,0 +1,26 @@
+// npm run deploy [-- arguments to wrangler deploy]: builds and uploads. With --dry-run nothing is
+// uploaded and the size that would be is checked.
+
+import { Failure, main } from './lib/failure.mjs';
+import { run, runShown } from './lib/machine.mjs';
+import { buildWasm } from './lib/wasm.mjs';
+
+const gzipKibMax = 150;
+
+await main(async () => {
+  const args = ['deploy', ...process.argv.slice(2)];
+  await buildWasm();
+  if (!args.includes('--dry-run')) {
+    process.exitCode = runShown('wrangler', args);
+    return;
+  }
+  const output = await run('wrangler', args, {
+    env: { WRANGLER_SEND_METRICS: 'false', WRANGLER_HIDE_BANNER: 'true' },
+  });
+  console.log(output.trimEnd());
+  const size = /gzip: ([\d.]+) KiB/.exec(output);
+  if (!size) throw new Failure('wrangler printed no size');
+  if (Number(size[1]) > gzipKibMax)
+    throw new Failure(`the upload is ${size[1]} KiB gzipped, more than ${gzipKibMax}`);
+  console.log(`gzipped upload: ${size[1]} KiB of at most ${gzipKibMax}`);
+});

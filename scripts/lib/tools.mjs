@@ -1,0 +1,75 @@
+// The tools and headers that the project needs beside Node and npm, as data: how each is recognised,
+// and every way to come by it. setup.mjs goes through them in order.
+
+/**
+ * @typedef {object} Tool
+ * @property {string} name what people call it
+ * @property {string} [command] it is there if this command is on the PATH,
+ * @property {string[]} [files] or if one of these files exists (a `*` stands for any one folder name)
+ * @property {string[]} debian the packages that bring it
+ * @property {string} [python] else: the Python package that brings it
+ * @property {boolean} [emsdk] else: the Emscripten SDK brings it
+ * @property {boolean} [fetched] else: CMake fetches it
+ * @property {string} [slow] what to expect, where it takes more than seconds
+ */
+
+/** @type {Record<string, Tool>} */
+export const tools = {
+  cmake: { name: 'CMake', command: 'cmake', debian: ['cmake'], python: 'cmake==3.31.6' },
+  ninja: { name: 'Ninja', command: 'ninja', debian: ['ninja-build'], python: 'ninja==1.11.1.4' },
+  emscripten: {
+    name: 'Emscripten',
+    command: 'em-config',
+    files: ['.cache/emsdk/upstream/emscripten/em-config'],
+    debian: ['emscripten'],
+    emsdk: true,
+    slow: 'about a minute, once',
+  },
+  compiler: { name: 'a C++ compiler', command: 'g++', debian: ['g++'] },
+  json: {
+    name: 'nlohmann/json',
+    files: ['/usr/include/nlohmann/json.hpp', '/opt/homebrew/include/nlohmann/json.hpp'],
+    debian: ['nlohmann-json3-dev'],
+    fetched: true,
+  },
+  googletest: {
+    name: 'GoogleTest',
+    files: ['/usr/src/googletest/CMakeLists.txt'],
+    debian: ['googletest'],
+    fetched: true,
+  },
+  clang: { name: 'Clang', command: 'clang++', debian: ['clang'], slow: 'about a minute, once' },
+  libfuzzer: {
+    name: 'libFuzzer',
+    files: [
+      '/usr/lib/clang/*/lib/linux/libclang_rt.fuzzer-x86_64.a',
+      '/usr/lib/clang/*/lib/linux/libclang_rt.fuzzer-aarch64.a',
+    ],
+    debian: ['libclang-rt-dev'],
+  },
+  clangFormat: { name: 'clang-format', command: 'clang-format', debian: ['clang-format'] },
+  clangTidy: {
+    name: 'clang-tidy',
+    command: 'clang-tidy',
+    debian: ['clang-tidy'],
+    slow: 'about a minute, once',
+  },
+  wrk: { name: 'wrk', command: 'wrk', debian: ['wrk'] },
+};
+
+/** What each job needs of them. */
+export const jobs = {
+  wasm: [tools.cmake, tools.ninja, tools.emscripten, tools.json],
+  native: [tools.cmake, tools.ninja, tools.compiler, tools.json, tools.googletest],
+  fuzz: [tools.cmake, tools.ninja, tools.clang, tools.libfuzzer, tools.json],
+  lint: [
+    tools.cmake,
+    tools.ninja,
+    tools.compiler,
+    tools.json,
+    tools.googletest,
+    tools.clangFormat,
+    tools.clangTidy,
+  ],
+  bench: [tools.wrk],
+};

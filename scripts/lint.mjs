@@ -1,0 +1,70 @@
+// npm run lint: layout (clang-format), static analysis of the core (clang-tidy), and layout and rules
+// of the JavaScript (biome). Changes nothing; `npm run format` does.
+//
+//   npm run lint -- format biome     only these: format, biome, tidy
+
+import os from 'node:os';
+import { configure } from './lib/cmake.mjs';
+import { Failure, main } from './lib/failure.mjs';
+import { run } from './lib/machine.mjs';
+import { installPackages } from './lib/packages.mjs';
+import { Results } from './lib/results.mjs';
+import { installTools } from './lib/setup.mjs';
+import { cppSources, sources } from './lib/sources.mjs';
+
+const checks = { format: checkFormat, biome: checkBiome, tidy: checkTidy };
+
+await main(async () => {
+  const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(checks);
+  await installPackages();
+  await installTools(['lint']);
+  const results = new Results();
+  for (const name of wanted) {
+    if (!checks[name])
+      throw new Failure(`there is no check "${name}"; there are ${Object.keys(checks).join(', ')}`);
+    results.add(await checks[name]());
+  }
+  results.close('lint');
+});
+
+function checkFormat() {
+  console.log('clang-format …');
+  return attempt(() =>
+    run('clang-format', ['--dry-run', '-Werror', ...cppSources()], { what: 'clang-format' }),
+  );
+}
+
+function checkBiome() {
+  console.log('biome …');
+  return attempt(() => run('biome', ['check', '--error-on-warnings', '.'], { what: 'biome check' }));
+}
+
+async function checkTidy() {
+  await configure('native');
+  const waiting = sources(['src'], ['.cpp']);
+  console.log(`clang-tidy, ${waiting.length} files (some minutes) …`);
+  const counts = { passed: 0, failed: 0 };
+  const worker = async () => {
+    for (let file = waiting.shift(); file; file = waiting.shift()) {
+      const what = `clang-tidy ${file}`;
+      const { passed, failed } = await attempt(() =>
+        run('clang-tidy', ['--quiet', '-p', 'build/native', file], { what }),
+      );
+      counts.passed += passed;
+      counts.failed += failed;
+    }
+  };
+  await Promise.all(os.cpus().map(worker));
+  return counts;
+}
+
+async function attempt(check) {
+  try {
+    await check();
+    return { passed: 1, failed: 0 };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    console.error(error.message);
+    return { passed: 0, failed: 1 };
+  }
+}

@@ -1,0 +1,122 @@
+// Serves the built Worker in plain workerd, without wrangler.
+//
+//   node scripts/serve_workerd.mjs [--port 8080] [--env-file FILE]… [--var NAME=VALUE]…
+//
+// Settings become text bindings; their values go through the environment of workerd and are written
+// into no file. Compatibility date and flags are those of wrangler.toml. Prints the address when it
+// listens, passes SIGINT and SIGTERM on, ends with workerd's exit code.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs, parseEnv } from 'node:util';
+import workerd from 'workerd';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const WASM = 'build/wasm/onellm.wasm';
+const ENVIRONMENT_PREFIX = 'ONELLM_BINDING_';
+
+const { values: options } = parseArgs({
+  options: {
+    port: { type: 'string', default: '8080' },
+    'env-file': { type: 'string', multiple: true, default: [] },
+    var: { type: 'string', multiple: true, default: [] },
+  },
+});
+
+function readSettings() {
+  const settings = {};
+  for (const file of options['env-file']) Object.assign(settings, parseEnv(readFileSync(file, 'utf8')));
+  for (const text of options.var) {
+    const equals = text.indexOf('=');
+    if (equals < 1) throw new Error(`--var wants NAME=VALUE, not ${text}`);
+    settings[text.slice(0, equals)] = text.slice(equals + 1);
+  }
+  for (const name of Object.keys(settings)) {
+    if (!/^\w+$/.test(name)) throw new Error(`not a name of a setting: ${name}`);
+  }
+  return settings;
+}
+
+function readCompatibility() {
+  const path = join(ROOT, 'wrangler.toml');
+  const toml = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  const date = /^compatibility_date\s*=\s*"([^"]+)"/m.exec(toml)?.[1] ?? '2026-11-17';
+  const flags = /^compatibility_flags\s*=\s*\[([^\]]*)\]/m.exec(toml)?.[1] ?? '';
+  return { date, flags: [...flags.matchAll(/"([^"]+)"/g)].map((match) => match[1]) };
+}
+
+/**
+ * Modules are named by their path in the repository, so that relative imports find each other. An
+ * absolute path after `embed` would be looked for in the import path, so theirs are relative.
+ */
+function modules() {
+  const source = (name) => text(relative(folder, join(ROOT, name)));
+  const files = readdirSync(join(ROOT, 'worker')).filter((name) => name.endsWith('.js'));
+  const scripts = ['shim.js', ...files.sort().map((name) => `worker/${name}`)];
+  return [
+    ...scripts.map((name) => `(name = ${text(name)}, esModule = embed ${source(name)})`),
+    `(name = ${text(WASM)}, wasm = embed ${source(WASM)})`,
+  ];
+}
+
+const text = (value) => JSON.stringify(value);
+
+function config(names, { date, flags }) {
+  const bindings = names.map(
+    (name) => `(name = ${text(name)}, fromEnvironment = ${text(ENVIRONMENT_PREFIX + name)})`,
+  );
+  return `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [
+    (name = "main", worker = .worker),
+    (name = "internet", network = (
+      allow = ["public", "private"],
+      tlsOptions = (trustBrowserCas = true),
+    )),
+  ],
+  sockets = [(name = "http", address = "127.0.0.1:${Number(options.port)}", http = (), service = "main")],
+);
+const worker :Workerd.Worker = (
+  modules = [
+    ${modules().join(',\n    ')},
+  ],
+  compatibilityDate = ${text(date)},
+  compatibilityFlags = [${flags.map(text).join(', ')}],
+  bindings = [
+    ${bindings.join(',\n    ')}
+  ],
+);
+`;
+}
+
+const settings = readSettings();
+const folder = realpathSync(mkdtempSync(join(tmpdir(), 'onellm-workerd-')));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+const configFile = join(folder, 'config.capnp');
+writeFileSync(configFile, config(Object.keys(settings), readCompatibility()));
+
+const environment = { ...process.env };
+for (const [name, value] of Object.entries(settings)) environment[ENVIRONMENT_PREFIX + name] = value;
+const child = spawn(workerd.default ?? workerd, ['serve', '--control-fd=3', configFile], {
+  env: environment,
+  stdio: ['ignore', 'inherit', 'inherit', 'pipe'],
+});
+
+let control = '';
+child.stdio[3].on('data', (piece) => {
+  control += piece;
+  const lines = control.split('\n');
+  control = lines.pop();
+  for (const line of lines.filter(Boolean)) {
+    const message = JSON.parse(line);
+    if (message.event === 'listen') console.log(`listening on http://127.0.0.1:${message.port}`);
+  }
+});
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+child.on('error', (error) => {
+  console.error(`workerd could not start: ${error.message}`);
+  process.exit(1);
+});
+child.on('exit', (code, signal) => process.exit(signal === null ? code : signal === 'SIGTERM' ? 0 : 1));

@@ -1,0 +1,28 @@
+// The Worker: hands every request to the core and does the I/O that the core asks for. No provider is
+// known here, no body is looked into, and no policy is held: see src/gateway/protocol.h.
+import module from './build/wasm/onellm.wasm';
+import { failureResponse } from './worker/failure.js';
+import { Instance } from './worker/instance.js';
+import { Session } from './worker/session.js';
+
+/** @type {Instance | null} */
+let instance = null;
+
+export default {
+  /**
+   * @param {Request} request
+   * @param {Record<string, any>} env
+   * @param {ExecutionContext} context
+   */
+  async fetch(request, env, context) {
+    try {
+      if (!instance?.usable) instance = Instance.fromModule(module, env);
+      const session = new Session(instance, request, env);
+      context.waitUntil(session.finished);
+      return await session.start();
+    } catch (error) {
+      console.error('onellm: no session could start:', error instanceof Error ? error.stack : error);
+      return failureResponse();
+    }
+  },
+};

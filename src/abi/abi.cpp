@@ -1,0 +1,112 @@
+#include "abi/abi.h"
+
+#include <array>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/assert.h"
+#include "gateway/gateway.h"
+#include "gateway/reply.h"
+#include "gateway/session.h"
+
+namespace {
+
+using onellm::gateway::Command;
+using onellm::gateway::CommandRecord;
+using onellm::gateway::EventKind;
+using onellm::gateway::Session;
+
+// All that one instance of the module holds. JavaScript calls it from one thread.
+struct Instance {
+  onellm::gateway::Gateway gateway;
+  std::unordered_map<uint32_t, std::unique_ptr<Session>> sessions;
+  uint32_t last_session = 0;
+  std::string settings;
+  CommandRecord record{};
+  std::vector<uint32_t> pieces;  // Of record.body: pointer, bytes, pointer, bytes …
+};
+
+Instance& instance() {
+  static Instance* const the_instance = new Instance;  // Never destroyed: the module has no end.
+  return *the_instance;
+}
+
+Session* find_session(uint32_t handle) {
+  const auto found = instance().sessions.find(handle);
+  return found == instance().sessions.end() ? nullptr : found->second.get();
+}
+
+uint32_t address_of(const void* pointer) { return static_cast<uint32_t>(reinterpret_cast<uintptr_t>(pointer)); }
+
+bool is_event_kind(uint32_t kind) {
+  return kind >= static_cast<uint32_t>(EventKind::kRequest) && kind <= static_cast<uint32_t>(EventKind::kClientGone);
+}
+
+}  // namespace
+
+uint32_t onellm_protocol_version() { return onellm::gateway::kProtocolVersion; }
+
+const char* onellm_request_headers() { return onellm::gateway::wanted_request_headers().c_str(); }
+
+const char* onellm_reply_headers() { return onellm::gateway::wanted_reply_headers().c_str(); }
+
+char* onellm_settings_input(uint32_t bytes) {
+  instance().settings.resize(bytes);
+  return instance().settings.data();
+}
+
+void onellm_configure(uint32_t bytes) {
+  ONELLM_ASSERT(bytes == instance().settings.size());
+  instance().gateway.configure(instance().settings);
+  instance().settings = {};
+}
+
+uint32_t onellm_open(uint32_t random0, uint32_t random1, uint32_t random2, uint32_t random3) {
+  uint32_t handle = ++instance().last_session;
+  while (handle == 0 || instance().sessions.contains(handle)) handle = ++instance().last_session;
+  instance().sessions[handle] =
+      std::make_unique<Session>(instance().gateway, std::array<uint32_t, 4>{random0, random1, random2, random3});
+  return handle;
+}
+
+char* onellm_input(uint32_t session, uint32_t event_kind, uint32_t /*id*/, uint32_t bytes) {
+  Session* const found = find_session(session);
+  if (found != nullptr && is_event_kind(event_kind)) return found->input(static_cast<EventKind>(event_kind), bytes);
+  instance().settings.resize(bytes);  // Nobody reads it: the session is gone.
+  return instance().settings.data();
+}
+
+void onellm_event(uint32_t session, uint32_t event_kind, uint32_t id, double now_ms, uint32_t /*bytes*/) {
+  Session* const found = find_session(session);
+  if (found != nullptr && is_event_kind(event_kind)) found->on_event(static_cast<EventKind>(event_kind), id, now_ms);
+}
+
+uint32_t onellm_next(uint32_t session) {
+  Session* const found = find_session(session);
+  const Command* const command = found == nullptr ? nullptr : found->next();
+  if (command == nullptr) return 0;
+  Instance& here = instance();
+  here.pieces.clear();
+  for (const std::string_view piece : command->body.pieces()) {
+    here.pieces.push_back(address_of(piece.data()));
+    here.pieces.push_back(static_cast<uint32_t>(piece.size()));
+  }
+  here.record = {.kind = static_cast<uint32_t>(command->kind),
+                 .id = command->id,
+                 .number = command->number,
+                 .head = address_of(command->head.data()),
+                 .head_bytes = static_cast<uint32_t>(command->head.size()),
+                 .body = address_of(here.pieces.data()),
+                 .body_pieces = static_cast<uint32_t>(command->body.pieces().size())};
+  return address_of(&here.record);
+}
+
+void onellm_close(uint32_t session) { instance().sessions.erase(session); }
+
+uint32_t onellm_open_sessions() { return static_cast<uint32_t>(instance().sessions.size()); }
+
+#ifdef ONELLM_DEBUG_EXPORTS
+void onellm_debug_trap() { __builtin_trap(); }
+#endif

@@ -1,0 +1,62 @@
+// What can go wrong for reasons outside the program, as a value.
+//
+// There are no exceptions in the core: it is built with -fno-exceptions, and a trap in WebAssembly
+// takes every request of the isolate with it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace onellm {
+
+// What went wrong, in the only terms that callers may branch on. The table in base/error.cpp gives
+// each its HTTP status, OpenAI type and code; a new kind does not compile until it has a row there.
+enum class ErrorKind : uint8_t {
+  kBadRequest,            // The client's request is malformed; `param` names the field.
+  kUnsupportedParameter,  // The target cannot honour a parameter that may not be dropped.
+  kUnauthorized,          // No credential, or a wrong one.
+  kNotConfigured,         // ONELLM_API_KEY is not set: the gateway stays closed.
+  kRouteNotFound,         // No such path.
+  kMethodNotAllowed,      // The path exists, the method does not.
+  kModelNotFound,         // No configured provider serves the model.
+  kBodyTooLarge,          // Over ONELLM_MAX_BODY_BYTES.
+  kBusy,                  // Too many bodies in flight; try again.
+  kUpstreamRefused,       // The provider answered with an error; `status` says which.
+  kUpstreamUnreachable,   // No connection, or it broke before the reply.
+  kUpstreamTimeout,       // A deadline of the gateway passed.
+  kUpstreamCut,           // The reply ended before it was complete.
+  kUpstreamBadReply,      // The reply is not what its dialect allows.
+  kInternal,              // A bug of ours.
+};
+
+struct Error {
+  ErrorKind kind = ErrorKind::kInternal;
+  std::string message = {};  // For people, plain UTF-8. Never branched on, never holds a secret.
+  std::string param = {};    // The field at fault, like `messages[0].role`; empty means null.
+
+  // Set only where a provider said it; otherwise the kind's row in the table speaks.
+  int status = 0;           // HTTP status for the client; 0: the kind's own.
+  std::string type = {};    // OpenAI error type; empty: the kind's own.
+  std::string code = {};    // OpenAI error code; empty: the kind's own.
+  std::string extra = {};   // Raw JSON members to stand beside the four keys (`"innererror":{…}`), or empty.
+  int upstream_status = 0;  // What the provider really answered; 0: it did not.
+};
+
+// What the table says of a kind. `code` is empty where OpenAI's is null.
+struct ErrorRow {
+  int status;
+  const char* type;
+  const char* code;
+};
+[[nodiscard]] const ErrorRow& error_row(ErrorKind kind);
+
+// The status, type and code that the client sees: the error's own where set, else its kind's.
+[[nodiscard]] int status_of(const Error& error);
+[[nodiscard]] std::string type_of(const Error& error);
+[[nodiscard]] std::string code_of(const Error& error);
+
+// The OpenAI error type that goes with an HTTP status: (invalid_request_error for 400, 404, 413,
+// 422; authentication_error 401; permission_error 403; rate_limit_error 429; server_error 5xx).
+[[nodiscard]] const char* type_for_status(int status);
+
+}  // namespace onellm

@@ -1,0 +1,35 @@
+// Every bound of the core, by name. A Worker's isolate has 128 MB for all its requests together, and
+// WebAssembly memory never shrinks, so nothing that a peer sends may grow without one of these.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace onellm {
+
+inline constexpr size_t kBodyBytesMaxDefault = 8 * 1024 * 1024;      // ONELLM_MAX_BODY_BYTES.
+inline constexpr size_t kBodyBytesMaxCeiling = 8 * 1024 * 1024;      // A setting may lower it, not raise it past this.
+inline constexpr size_t kBodiesInFlightBytesMax = 20 * 1024 * 1024;  // All request bodies of an instance.
+inline constexpr size_t kSmallBodyBytes = 256 * 1024;                // Such bodies may use a reserve beyond that.
+inline constexpr size_t kSmallBodiesReserveBytes = 8 * 1024 * 1024;
+inline constexpr size_t kReplyBytesMax = 16 * 1024 * 1024;     // A reply that is read whole.
+inline constexpr size_t kErrorBodyBytesMax = 64 * 1024;        // Of an upstream error, more is cut off.
+inline constexpr size_t kSseEventBytesMax = 16 * 1024 * 1024;  // One event of a stream.
+inline constexpr size_t kWaitingLegBytesMax = 256 * 1024;      // Decoded events of a leg that waits its turn.
+inline constexpr size_t kJsonDepthMax = 128;                   // Nested arrays and objects.
+inline constexpr size_t kLegsMax = 5;                          // A Worker has six connections a request.
+inline constexpr size_t kFallbacksMax = 8;                     // Targets in one leg.
+inline constexpr size_t kModelBytesMax = 4096;                 // The `model` field.
+inline constexpr size_t kRequestKeysMax = 512;                 // Top-level keys of a request.
+inline constexpr size_t kRequestKeyBytesMax = 256;             // One such key.
+inline constexpr size_t kRequestElementsMax = 64 * 1024;       // Messages, parts, calls, tools of a request together.
+inline constexpr size_t kChoicesMax = 128;                     // `n`, and choice indexes of a reply.
+inline constexpr size_t kToolCallsMax = 1024;                  // In one message of a reply.
+inline constexpr size_t kSettingBytesMax = 64 * 1024;          // One setting.
+
+inline constexpr uint32_t kConnectTimeoutMsDefault = 60'000;
+inline constexpr uint32_t kFirstTokenTimeoutMsDefault = 300'000;
+inline constexpr uint32_t kIdleTimeoutMsDefault = 120'000;
+inline constexpr uint32_t kKeepAliveMs = 15'000;  // Of upstream silence, and of waiting for the head.
+
+}  // namespace onellm

@@ -1,0 +1,49 @@
+// A text in pieces: most of it views into a buffer that somebody else keeps, a few pieces owned.
+// A request body of megabytes with three changed bytes is sent without being copied in the core.
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace onellm {
+
+class Rope {
+ public:
+  // `piece` must outlive the rope.
+  void add_view(std::string_view piece) {
+    if (piece.empty()) return;
+    pieces_.push_back(piece);
+    bytes_ += piece.size();
+  }
+  void add_owned(std::string piece) {
+    owned_.push_back(std::move(piece));
+    add_view(owned_.back());
+  }
+
+  // Valid as long as the rope (moving it included) and what its views point to.
+  [[nodiscard]] const std::vector<std::string_view>& pieces() const { return pieces_; }
+  [[nodiscard]] size_t bytes() const { return bytes_; }
+  [[nodiscard]] std::string flat() const {
+    std::string out;
+    out.reserve(bytes_);
+    for (const std::string_view piece : pieces_) out += piece;
+    return out;
+  }
+
+  Rope() = default;
+  Rope(Rope&&) = default;
+  Rope& operator=(Rope&&) = default;
+  Rope(const Rope&) = delete;
+  Rope& operator=(const Rope&) = delete;
+  ~Rope() = default;
+
+ private:
+  std::vector<std::string_view> pieces_;
+  std::deque<std::string> owned_;  // A deque: growing it moves no string that a view points into.
+  size_t bytes_ = 0;
+};
+
+}  // namespace onellm

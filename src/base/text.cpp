@@ -1,0 +1,115 @@
+#include "base/text.h"
+
+#include <algorithm>
+
+namespace onellm {
+
+namespace {
+
+constexpr std::string_view kWhiteSpace = " \t\r\n";
+constexpr std::string_view kDigits = "0123456789";
+constexpr std::string_view kNotInUrls = " \"<>\\^`{|}";
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_unreserved(char c) { return is_digit(c) || is_letter(c) || c == '-' || c == '.' || c == '_' || c == '~'; }
+
+// `v`, digits, and perhaps `alpha` or `beta` with a number.
+bool is_version(std::string_view segment) {
+  if (segment.size() < 2 || segment[0] != 'v' || !is_digit(segment[1])) return false;
+  const size_t digits_end = segment.find_first_not_of(kDigits, 1);
+  if (digits_end == segment.npos) return true;
+  std::string_view rest = segment.substr(digits_end);
+  for (const std::string_view stage : {"alpha", "beta"}) {
+    if (rest.starts_with(stage)) return rest.find_first_not_of(kDigits, stage.size()) == rest.npos;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::string_view trim(std::string_view text) {
+  const size_t first = text.find_first_not_of(kWhiteSpace);
+  if (first == text.npos) return {};
+  return text.substr(first, text.find_last_not_of(kWhiteSpace) - first + 1);
+}
+
+std::vector<std::string_view> split(std::string_view text, char separator) {
+  std::vector<std::string_view> pieces;
+  size_t from = 0;
+  for (size_t end = text.find(separator); end != text.npos; end = text.find(separator, from)) {
+    pieces.push_back(trim(text.substr(from, end - from)));
+    from = end + 1;
+  }
+  pieces.push_back(trim(text.substr(from)));
+  return pieces;
+}
+
+std::string ascii_lower(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return lower;
+}
+
+bool has_control_character(std::string_view text) {
+  return std::any_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+}
+
+std::string replace_all(std::string_view text, std::string_view from, std::string_view to) {
+  std::string out;
+  for (size_t at = text.find(from); at != text.npos; at = text.find(from)) {
+    out.append(text.substr(0, at)).append(to);
+    text.remove_prefix(at + from.size());
+  }
+  return out.append(text);
+}
+
+std::string percent_encode(std::string_view text) {
+  static constexpr std::string_view kHex = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : text) {
+    if (is_unreserved(c)) {
+      out += c;
+    } else {
+      const auto byte = static_cast<unsigned char>(c);
+      out.append({'%', kHex[byte >> 4], kHex[byte & 0xF]});
+    }
+  }
+  return out;
+}
+
+bool is_base_url(std::string_view text) {
+  const size_t scheme_end = text.find("://");
+  if (scheme_end == text.npos) return false;
+  const std::string scheme = ascii_lower(text.substr(0, scheme_end));
+  if (scheme != "http" && scheme != "https") return false;
+
+  const auto is_foreign = [](char c) {
+    return static_cast<unsigned char>(c) >= 0x7F || static_cast<unsigned char>(c) < 0x20 ||
+           kNotInUrls.find(c) != kNotInUrls.npos;
+  };
+  if (std::any_of(text.begin(), text.end(), is_foreign)) return false;
+  if (text.find_first_of("?#") != text.npos) return false;
+
+  const std::string_view rest = text.substr(scheme_end + 3);
+  const std::string_view authority = rest.substr(0, rest.find('/'));
+  return !authority.empty() && authority[0] != ':' && authority.find('@') == authority.npos;
+}
+
+std::string_view without_trailing_slashes(std::string_view url) {
+  while (url.ends_with('/')) url.remove_suffix(1);
+  return url;
+}
+
+std::string_view without_version_segment(std::string_view url) {
+  url = without_trailing_slashes(url);
+  const size_t slash = url.rfind('/');
+  if (slash == url.npos || !is_version(url.substr(slash + 1))) return url;
+  if (url.substr(0, slash + 1).ends_with("://")) return url;  // A host of that name.
+  return without_trailing_slashes(url.substr(0, slash));
+}
+
+}  // namespace onellm

@@ -1,0 +1,38 @@
+// Small operations on text that the standard library lacks. ASCII only where letters or white space
+// are meant, so that nothing depends on a locale.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace onellm {
+
+// `text` without spaces, tabs and line ends around it.
+[[nodiscard]] std::string_view trim(std::string_view text);
+
+// The pieces between separators, trimmed; one empty piece where there is no separator and no text.
+[[nodiscard]] std::vector<std::string_view> split(std::string_view text, char separator);
+
+[[nodiscard]] std::string ascii_lower(std::string_view text);
+
+// True if a control character (below space, or DEL) is in it.
+[[nodiscard]] bool has_control_character(std::string_view text);
+
+// Every occurrence of `from` (not empty) replaced by `to`.
+[[nodiscard]] std::string replace_all(std::string_view text, std::string_view from, std::string_view to);
+
+// Fit for one path segment or one query value: all but the unreserved characters become %XX.
+// https://www.rfc-editor.org/rfc/rfc3986#section-2.3
+[[nodiscard]] std::string percent_encode(std::string_view text);
+
+// True of an http or https URL with a host, to which a path may be appended: without user, query and
+// fragment, and of no characters that a URL may not hold.
+[[nodiscard]] bool is_base_url(std::string_view text);
+
+[[nodiscard]] std::string_view without_trailing_slashes(std::string_view url);
+
+// `url` without trailing slashes and without a version as its last segment (`/v1`, `/v1beta2`).
+[[nodiscard]] std::string_view without_version_segment(std::string_view url);
+
+}  // namespace onellm

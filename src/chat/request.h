@@ -1,0 +1,141 @@
+// A chat request in canonical form: typed where a dialect must understand it, raw JSON slices where it
+// only passes it on. No JSON is read or written here.
+//
+// Every view points into the body that the request was decoded from, which must outlive it, or into
+// text that the request itself keeps.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "json/raw.h"
+
+namespace onellm::chat {
+
+enum class Role : uint8_t { kSystem, kDeveloper, kUser, kAssistant, kTool, kFunction };
+
+enum class PartKind : uint8_t { kText, kImage, kAudio, kFile, kRefusal };
+
+// One content part. Which fields are set follows from `kind`.
+struct Part {
+  PartKind kind = PartKind::kText;
+  json::RawString text;           // kText, kRefusal
+  json::RawString url;            // kImage: http(s) or data URL
+  json::RawString detail;         // kImage: auto, low, high; may be empty
+  json::RawString data;           // kAudio: base64. kFile: file_data
+  json::RawString format;         // kAudio: wav, mp3
+  json::RawString filename;       // kFile
+  json::RawString file_id;        // kFile
+  bool cache_breakpoint = false;  // prompt_cache_breakpoint was set
+};
+
+// A call that an assistant message made earlier.
+struct ToolCall {
+  bool custom = false;  // type "custom": `arguments` is its free-form input
+  json::RawString id;
+  json::RawString name;
+  json::RawString arguments;   // The arguments string; where the client sent an object: empty, and
+  json::Raw arguments_object;  // the object stands here.
+  json::RawMembers extra;      // Unknown members (extra_content and the like).
+};
+
+struct Message {
+  Role role = Role::kUser;
+  bool has_content = false;      // false: null or absent
+  bool content_is_text = false;  // The content was one string: then there is just one part.
+  std::vector<Part> parts;
+  std::vector<ToolCall> tool_calls;
+  std::optional<ToolCall> function_call;  // Deprecated form; its id is empty.
+  json::RawString tool_call_id;           // kTool
+  json::RawString name;                   // Optional; for kFunction the function's name.
+  json::RawString refusal;                // kAssistant
+  json::RawMembers extra;                 // Unknown members (reasoning_content, thinking_blocks, audio …).
+};
+
+// A tool that the model may call. A legacy `functions` entry looks the same.
+struct Tool {
+  bool custom = false;
+  json::RawString name;
+  json::RawString description;
+  json::Raw parameters;  // JSON Schema, or empty
+  std::optional<bool> strict;
+  json::Raw format;  // Custom tools
+};
+
+enum class ToolChoiceKind : uint8_t { kUnset, kNone, kAuto, kRequired, kNamed, kAllowed };
+
+struct ToolChoice {
+  ToolChoiceKind kind = ToolChoiceKind::kUnset;
+  bool custom = false;                   // kNamed
+  json::RawString name;                  // kNamed
+  bool required = false;                 // kAllowed: mode "required"
+  std::vector<json::RawString> allowed;  // kAllowed
+};
+
+enum class ResponseFormatKind : uint8_t { kUnset, kText, kJsonObject, kJsonSchema };
+
+struct ResponseFormat {
+  ResponseFormatKind kind = ResponseFormatKind::kUnset;
+  json::RawString name;
+  json::RawString description;
+  json::Raw schema;
+  std::optional<bool> strict;
+};
+
+// Every other known top-level parameter, in the order of the request. A value is checked for type and
+// range when it is decoded, and stays raw, so that its digits reach the provider unchanged.
+struct Parameter {
+  std::string_view name;  // "temperature", "stop", "seed" …
+  json::Raw value;        // Never null: null means absent.
+};
+
+// The gateway's own wishes: the body key `onellm`, which wins over the headers, and never goes up.
+struct GatewayOptions {
+  std::string merge;  // As sent; empty: not said.
+  std::optional<bool> strict;
+  std::string lane;  // "translated" or empty.
+};
+
+// A member of the top-level object as it stands in the body, `"key": value`, for splicing.
+struct SourceMember {
+  std::string_view key;     // Unescaped only if it was plain; keys with escapes are compared unescaped.
+  std::string_view member;  // From the opening quote of the key to the last byte of the value.
+  std::string_view value;
+};
+
+struct Request {
+  std::string model;  // The `model` field, unescaped, not yet parsed.
+  std::vector<Message> messages;
+  std::vector<Tool> tools;
+  std::vector<Tool> functions;  // Deprecated form
+  ToolChoice tool_choice;       // From tool_choice, or from the deprecated function_call
+  ResponseFormat response_format;
+  uint32_t n = 1;
+  bool stream = false;
+  bool include_usage = false;         // stream_options.include_usage
+  std::vector<Parameter> parameters;  // The other known ones (sampling, limits, metadata …)
+  std::vector<Parameter> unknown;     // Keys that OpenAI does not have: passed to OpenAI-like hosts.
+  GatewayOptions options;
+
+  // The text that this request was decoded from, and its members in order: an encoder of the same
+  // dialect changes bytes in it rather than writing it anew.
+  std::string_view source;
+  std::vector<SourceMember> source_members;
+
+  // Text that stands nowhere in the body in one piece. Copies of the request share it, so that their
+  // views stay good; a string once added is never changed.
+  std::shared_ptr<std::deque<std::string>> kept;
+
+  // The value of a known parameter, or an empty slice.
+  [[nodiscard]] json::Raw parameter(std::string_view name) const;
+
+  // Adds to `kept`; the view is good as long as this request or a copy of it lives.
+  [[nodiscard]] std::string_view keep(std::string text);
+};
+
+}  // namespace onellm::chat

@@ -1,0 +1,107 @@
+// A dialect: one wire format of chat, with the jobs a gateway needs of it. Towards providers: encode a
+// request, decode a reply, a stream or an error. Towards clients: decode a request, encode a reply, a
+// stream or an error. Between the two stand only chat::Request and chat::Event, so that N dialects
+// cost N and any can face the client.
+//
+// A dialect knows nothing of URLs, credentials or hosts: those are providers/.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "base/rope.h"
+#include "chat/answer.h"
+#include "chat/event.h"
+#include "chat/request.h"
+#include "json/buffer.h"
+
+namespace onellm::dialects {
+
+// What the provider wants changed of a request besides its dialect.
+struct EncodeOptions {
+  std::string model;          // The provider's own name for the model.
+  bool ask_for_usage = true;  // Ask for the usage of a stream although the client did not.
+  bool strict = false;        // A parameter that would be dropped is an error instead.
+};
+
+struct EncodedRequest {
+  Rope body;                         // Views into the source of the request.
+  std::vector<std::string> dropped;  // Parameters left out since the target cannot honour them.
+};
+
+// Decodes one streamed reply. Gives the same events for any cutting of its input.
+class StreamDecoder {
+ public:
+  StreamDecoder() = default;
+  StreamDecoder(const StreamDecoder&) = delete;
+  StreamDecoder& operator=(const StreamDecoder&) = delete;
+  virtual ~StreamDecoder() = default;
+
+  // Takes the next bytes and hands on the events that they complete. After kCompleted or kFailed it
+  // takes nothing more.
+  virtual void push(std::string_view bytes, chat::EventSink& sink) = 0;
+
+  // The upstream closed the stream: hands on kCompleted or kFailed, unless one was.
+  virtual void end(chat::EventSink& sink) = 0;
+
+  // True where the last byte pushed ended an event, so that lines of our own may follow.
+  [[nodiscard]] virtual bool at_event_boundary() const = 0;
+
+  // True once the stream's own end mark (`[DONE]`) was read: kCompleted without it had to be inferred.
+  [[nodiscard]] virtual bool end_mark_seen() const = 0;
+};
+
+// What stays the same in all chunks of an answer to the client.
+struct ReplyMeta {
+  std::string id;              // For the answers of several legs; empty: the provider's.
+  std::string fallback_id;     // Where the provider gives none.
+  int64_t created_s = 0;       // Likewise; used where the provider gives none.
+  bool one_envelope = false;   // true: `id` and `created_s` replace the provider's own.
+  bool include_usage = false;  // The client asked for a usage chunk.
+};
+
+// Encodes events as a stream to the client.
+class StreamEncoder {
+ public:
+  StreamEncoder() = default;
+  StreamEncoder(const StreamEncoder&) = delete;
+  StreamEncoder& operator=(const StreamEncoder&) = delete;
+  virtual ~StreamEncoder() = default;
+
+  // Appends what the client gets for `event` to `out`; may be nothing. kCompleted writes the usage
+  // chunk, if asked for, and the end mark; kFailed an error line and the end mark.
+  virtual void take(const chat::Event& event, std::string& out) = 0;
+};
+
+class Dialect {
+ public:
+  Dialect() = default;
+  Dialect(const Dialect&) = delete;
+  Dialect& operator=(const Dialect&) = delete;
+
+  // --- towards providers ---
+  // Requires that `request` outlives what comes out.
+  [[nodiscard]] virtual Result<EncodedRequest> encode_request(const chat::Request& request,
+                                                              const EncodeOptions& options) const = 0;
+  [[nodiscard]] virtual std::unique_ptr<StreamDecoder> make_stream_decoder() const = 0;
+  // A whole reply with a 2xx status. Ends with kCompleted or kFailed. `body` need not be padded.
+  virtual void decode_reply(std::string_view body, chat::EventSink& sink) const = 0;
+  // A reply with an error status and any body, HTML and nothing at all included.
+  [[nodiscard]] virtual Error decode_error(int status, std::string_view body) const = 0;
+
+  // --- towards clients ---
+  // The request keeps views into `body`. Errors: kBadRequest naming the field in `param`.
+  [[nodiscard]] virtual Result<chat::Request> decode_request(const json::Buffer& body) const = 0;
+  [[nodiscard]] virtual std::unique_ptr<StreamEncoder> make_stream_encoder(const ReplyMeta& meta) const = 0;
+  virtual void encode_reply(const chat::Answer& answer, const ReplyMeta& meta, std::string& out) const = 0;
+  // The body of an error reply.
+  virtual void encode_error(const Error& error, std::string& out) const = 0;
+
+ protected:
+  ~Dialect() = default;
+};
+
+}  // namespace onellm::dialects

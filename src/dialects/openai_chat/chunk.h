@@ -1,0 +1,111 @@
+// Reads the JSON of a reply: a `chat.completion.chunk` of a stream or a whole `chat.completion`. The two
+// differ in one word, `delta` or `message`.
+// https://platform.openai.com/docs/api-reference/chat-streaming
+//
+// It only sorts what stands there, host quirks included, into typed views; what that means over a whole
+// stream is ReplyFlow's business. Every member ends up in a field or in one of the `extra`s, except those
+// that say nothing: `role`, `object`, `obfuscation`, and known members that are null.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "json/buffer.h"
+#include "json/raw.h"
+#include "json/reader.h"
+
+namespace onellm::dialects {
+
+// In the order in which the pieces of one delta are handed on.
+enum class PieceKind : uint8_t { kReasoning, kText, kRefusal, kToolCall };
+
+// One piece of a delta. The fields behind `text` are a tool call's.
+struct Piece {
+  PieceKind kind = PieceKind::kText;
+  json::RawString text = {};  // kToolCall: a fragment of the arguments, or of a custom tool's input.
+  json::Raw arguments = {};   // Arguments that are no string, as some hosts send them; else empty.
+  int64_t wire_index = -1;    // -1: the host sent none.
+  size_t position = 0;        // Within this delta's array.
+  json::RawString id = {};
+  json::RawString name = {};
+  bool custom = false;
+  json::RawMembers extra = {};
+};
+
+struct ChunkChoice {
+  uint32_t index = 0;
+  size_t pieces_begin = 0;  // Of Chunk::pieces.
+  size_t pieces_end = 0;
+  json::RawString finish_reason = {};         // Empty: not finished.
+  json::RawString native_finish_reason = {};  // As OpenRouter sends it beside the other.
+  json::RawMembers delta_extra = {};
+  json::RawMembers choice_extra = {};
+  bool extra_says_something = false;  // Some of the extras are not null.
+};
+
+struct Chunk {
+  json::RawString id = {};
+  json::RawString model = {};
+  int64_t created_s = 0;
+  bool has_choices = false;  // The key was there, with an array.
+  std::vector<ChunkChoice> choices;
+  std::vector<Piece> pieces;
+  json::Raw usage = {};         // From the top level, else from a choice; else empty.
+  json::Raw nested_usage = {};  // An object that may hold `usage` (Groq's `x_groq`); it is in `extra` too.
+  json::Raw error = {};         // Empty where absent or null.
+  json::RawMembers extra = {};
+};
+
+class ChunkReader {
+ public:
+  // The chunk that `text` holds, valid until the next call. Null if it holds none: problem() says why.
+  [[nodiscard]] const Chunk* read(std::string_view text);
+
+  // For people: "is not valid JSON: …", "has a choice that is no object".
+  [[nodiscard]] const std::string& problem() const { return problem_; }
+
+ private:
+  // Where the extras of one object begin in a string that holds those of many.
+  struct ExtraRange {
+    size_t begin = 0;
+    size_t end = 0;
+  };
+
+  void clear();
+  void read_member(json::RawString key, json::Value& value);
+  void read_choices(json::Value& value);
+  void read_choice(json::Value& value, size_t position);
+  void read_choice_member(json::RawString key, json::Value& value, ChunkChoice& choice);
+  void read_delta(json::Value& value, ChunkChoice& choice);
+  void read_content(json::Value& value, ChunkChoice& choice);
+  void read_content_part(json::Value& value);
+  void read_thinking(json::Value& value);
+  void read_tool_calls(json::Value& value);
+  void read_tool_call(json::Value& value, size_t position);
+  void read_tool(json::Value& value, Piece& piece);
+  void sort_pieces(const ChunkChoice& choice);
+  void hand_out_extras();
+  // Keeps the first problem.
+  void complain(std::string_view problem);
+
+  json::Buffer text_;
+  json::Reader json_;
+  Chunk chunk_;
+  std::string problem_;
+  bool is_whole_ = false;  // A `message` was read: empty content is content there.
+
+  // The extras, one string a level, and which part belongs to which choice or piece.
+  std::string reply_extras_;
+  std::string choice_extras_;
+  std::string delta_extras_;
+  std::string tool_extras_;
+  std::vector<ExtraRange> choice_ranges_;
+  std::vector<ExtraRange> delta_ranges_;
+  std::vector<ExtraRange> tool_ranges_;
+  std::string content_parts_;  // Content parts that are neither text nor thinking.
+};
+
+}  // namespace onellm::dialects

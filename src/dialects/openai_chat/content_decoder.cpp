@@ -1,0 +1,157 @@
+#include "dialects/openai_chat/content_decoder.h"
+
+#include <iterator>
+#include <string>
+#include <utility>
+
+namespace onellm::dialects {
+
+namespace {
+
+using chat::Message;
+using chat::Part;
+using chat::PartKind;
+using chat::Role;
+using json::key_is;
+
+struct PartRow {
+  std::string_view type;    // The value of `type`.
+  std::string_view member;  // The member that must go with it.
+  PartKind kind;
+};
+constexpr PartRow kParts[] = {
+    {"text", "text", PartKind::kText},
+    {"image_url", "image_url", PartKind::kImage},
+    {"input_audio", "input_audio", PartKind::kAudio},
+    {"file", "file", PartKind::kFile},
+    {"refusal", "refusal", PartKind::kRefusal},
+};
+
+class PartDecoder {
+ public:
+  explicit PartDecoder(FieldReader& fields) : fields_(fields) {}
+
+  void decode(json::Value& value, std::vector<Part>& parts) {
+    fields_.members(value, [this](json::RawString key, json::Value& member) { take(key, member); });
+    fields_.require(row_ != nullptr, "type");
+    if (fields_.complained()) return;
+    fields_.require(has_[static_cast<size_t>(row_->kind)], row_->member);
+    part_.kind = row_->kind;
+    if (row_->kind == PartKind::kRefusal) part_.text = refusal_;
+    parts.push_back(part_);
+  }
+
+ private:
+  void take(json::RawString key, json::Value& value) {
+    if (key_is(key, "type")) {
+      take_type(value);
+    } else if (key_is(key, "text")) {
+      note(PartKind::kText);
+      fields_.text(value, part_.text);
+    } else if (key_is(key, "refusal")) {
+      note(PartKind::kRefusal);
+      fields_.text(value, refusal_);
+    } else if (key_is(key, "image_url")) {
+      note(PartKind::kImage);
+      take_image(value);
+    } else if (key_is(key, "input_audio")) {
+      note(PartKind::kAudio);
+      take_audio(value);
+    } else if (key_is(key, "file")) {
+      note(PartKind::kFile);
+      take_file(value);
+    } else if (key_is(key, "prompt_cache_breakpoint") || key_is(key, "cache_control")) {
+      part_.cache_breakpoint = true;  // The second is Anthropic's word for it, which many clients use.
+    }
+  }
+
+  void take_type(json::Value& value) {
+    json::RawString type;
+    fields_.text(value, type);
+    row_ = nullptr;
+    for (const PartRow& row : kParts) {
+      if (key_is(type, row.type)) row_ = &row;
+    }
+    if (row_ == nullptr) fields_.complain("must be one of text, image_url, input_audio, file, refusal");
+  }
+
+  void take_image(json::Value& value) {
+    fields_.members(value, [this](json::RawString key, json::Value& member) {
+      if (key_is(key, "url")) fields_.text_not_empty(member, part_.url);
+      if (key_is(key, "detail")) fields_.text(member, part_.detail);
+    });
+    fields_.require(!part_.url.empty(), "url");
+  }
+
+  void take_audio(json::Value& value) {
+    fields_.members(value, [this](json::RawString key, json::Value& member) {
+      if (key_is(key, "data")) fields_.text_not_empty(member, part_.data);
+      if (key_is(key, "format")) fields_.text_not_empty(member, part_.format);
+    });
+    fields_.require(!part_.data.empty(), "data");
+    fields_.require(!part_.format.empty(), "format");
+  }
+
+  void take_file(json::Value& value) {
+    fields_.members(value, [this](json::RawString key, json::Value& member) {
+      if (key_is(key, "filename")) fields_.text(member, part_.filename);
+      if (key_is(key, "file_data")) fields_.text_not_empty(member, part_.data);
+      if (key_is(key, "file_id")) fields_.text_not_empty(member, part_.file_id);
+    });
+    if (part_.data.empty() && part_.file_id.empty()) fields_.complain("must have file_data or file_id");
+  }
+
+  void note(PartKind kind) { has_[static_cast<size_t>(kind)] = true; }
+
+  FieldReader& fields_;
+  Part part_;
+  json::RawString refusal_;
+  const PartRow* row_ = nullptr;
+  bool has_[std::size(kParts)] = {};  // By kind: its member was there.
+};
+
+bool may_hold(Role role, PartKind kind) {
+  switch (kind) {
+    case PartKind::kText: return true;
+    case PartKind::kRefusal: return role == Role::kAssistant;
+    case PartKind::kImage: return role == Role::kUser || role == Role::kTool;  // Screenshots that a tool took.
+    case PartKind::kAudio:
+    case PartKind::kFile: return role == Role::kUser;
+  }
+  __builtin_unreachable();
+}
+
+}  // namespace
+
+void decode_content(FieldReader& fields, json::Value& value, Message& message) {
+  message.has_content = true;
+  message.parts.clear();
+  switch (value.type()) {
+    case json::Type::kString: {
+      Part part;
+      fields.text(value, part.text);
+      message.content_is_text = true;
+      message.parts.push_back(part);
+      return;
+    }
+    case json::Type::kArray:
+      message.content_is_text = false;
+      fields.elements(value, [&](json::Value& element) { PartDecoder(fields).decode(element, message.parts); });
+      if (message.parts.empty()) fields.complain("must hold at least one part");
+      return;
+    case json::Type::kNull:
+    case json::Type::kBoolean:
+    case json::Type::kNumber:
+    case json::Type::kObject:
+    case json::Type::kNone: return fields.complain("must be a string or an array of parts");
+  }
+}
+
+void check_content_by_role(FieldReader& fields, const Message& message) {
+  for (size_t i = 0; i < message.parts.size(); ++i) {
+    if (may_hold(message.role, message.parts[i].kind)) continue;
+    return fields.complain_of("content[" + std::to_string(i) + "].type", "cannot stand in a message of this role");
+  }
+}
+
+}  // namespace onellm::dialects

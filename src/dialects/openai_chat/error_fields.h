@@ -1,0 +1,24 @@
+// Reads what a provider's JSON says about an error, in whatever shape: this is the part of errors.h that
+// knows the shapes, and nothing of what they mean.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace onellm::dialects {
+
+// Empty or 0: not said.
+struct ErrorFields {
+  std::string message;
+  std::string type;
+  std::string param;
+  std::string code;
+  int64_t number = 0;  // A status, or a code that is a number.
+  std::string extra;   // Raw members that tell more, `"innererror":{…}`.
+};
+
+// Reads one JSON text. False if it is none, or holds nothing of the kind; `fields` may then be anything.
+[[nodiscard]] bool read_error_fields(std::string_view json_text, ErrorFields& fields);
+
+}  // namespace onellm::dialects

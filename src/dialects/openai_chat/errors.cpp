@@ -1,0 +1,175 @@
+#include "dialects/openai_chat/errors.h"
+
+#include "base/text.h"
+#include "dialects/openai_chat/error_fields.h"
+#include "dialects/openai_chat/error_text.h"
+#include "json/writer.h"
+
+namespace onellm::dialects {
+
+namespace {
+
+constexpr size_t kMessageBytesMax = 4096;
+constexpr size_t kForeignTextBytesMax = 500;  // Of a body that is no JSON.
+constexpr size_t kExtraBytesMax = 16 * 1024;  // More is left out whole: it cannot be cut.
+constexpr int kOverloadedStatus = 529;        // Some providers' own; to clients overload is 503.
+constexpr int kServiceUnavailable = 503;
+constexpr int kBadGateway = 502;
+
+bool is_error_status(int64_t status) { return status >= 400 && status <= 599; }
+
+std::string_view meaning_of(int status) {
+  switch (status) {
+    case 400: return "bad request";
+    case 401: return "the credential was refused";
+    case 402: return "payment required";
+    case 403: return "forbidden";
+    case 404: return "not found";
+    case 408: return "request timeout";
+    case 413: return "the request is too large";
+    case 429: return "too many requests";
+    case 500: return "internal error";
+    case 502: return "bad gateway";
+    case 503: return "unavailable";
+    case 504: return "gateway timeout";
+    case 529: return "overloaded";
+    default: return status >= 500 ? "server error" : "no reason given";
+  }
+}
+
+// The status that the words of an error stand for, where none came with it.
+struct StatusOfWord {
+  std::string_view word;
+  int status;
+};
+constexpr StatusOfWord kStatusOfWords[] = {
+    {"invalid_request_error", 400},
+    {"content_filter", 400},
+    {"context_length_exceeded", 400},
+    {"authentication_error", 401},
+    {"invalid_api_key", 401},
+    {"permission_error", 403},
+    {"not_found_error", 404},
+    {"model_not_found", 404},
+    {"rate_limit_error", 429},
+    {"rate_limit_exceeded", 429},
+    {"insufficient_quota", 429},
+    {"requests", 429},
+    {"tokens", 429},
+    {"server_error", 500},
+    {"internal_server_error", 500},
+    {"api_error", 500},
+    {"overloaded_error", 503},
+    {"overloaded", 503},
+    {"service_unavailable", 503},
+    {"timeout", 504},
+};
+
+int status_of_word(std::string_view word) {
+  for (const StatusOfWord& row : kStatusOfWords) {
+    if (row.word == word) return row.status;
+  }
+  return 0;
+}
+
+// A reply of status 200 may hold an error, and then only the error itself can say which.
+int status_meant(const ErrorFields& fields) {
+  if (is_error_status(fields.number)) return static_cast<int>(fields.number);
+  const int by_code = status_of_word(fields.code);
+  return by_code != 0 ? by_code : status_of_word(fields.type);
+}
+
+bool says_model_is_missing(std::string_view message) {
+  const std::string low = ascii_lower(message);
+  if (low.find("model") == std::string::npos && low.find("deployment") == std::string::npos) return false;
+  for (const std::string_view phrase : {"not found", "not exist", "no such", "unknown model"}) {
+    if (low.find(phrase) != std::string::npos) return true;
+  }
+  return false;
+}
+
+std::string message_for(int status) {
+  std::string message = "The provider answered with an error and no message";
+  if (status != 0) message.append(" (").append(std::to_string(status)).append(", ").append(meaning_of(status)) += ')';
+  return message + ".";
+}
+
+// OpenAI's code where the provider gave none of its own: Azure repeats the status in its place, others
+// leave both words out. A code of null beside a type is OpenAI's own way, and stays null.
+std::string code_for(int status, const ErrorFields& fields) {
+  if (fields.code == "DeploymentNotFound") return "model_not_found";
+  if (!fields.code.empty()) return fields.code;
+  const bool repeats_status = fields.number == status;
+  const bool says_nothing = fields.type.empty();
+  if (status == 401 && (repeats_status || says_nothing)) return "invalid_api_key";
+  if (status == 429 && (repeats_status || says_nothing)) return "rate_limit_exceeded";
+  if (status == 404 && ((repeats_status && says_nothing) || says_model_is_missing(fields.message))) {
+    return "model_not_found";
+  }
+  const bool is_own_number = fields.number != 0 && !is_error_status(fields.number);
+  return is_own_number ? std::to_string(fields.number) : std::string();
+}
+
+// `status` is what the provider answered, or what its error means; 0: neither is known.
+Error make_error(int status, const ErrorFields& fields) {
+  Error error{.kind = ErrorKind::kUpstreamRefused, .param = fields.param};
+  error.upstream_status = status;
+  error.status = is_error_status(status) ? status : kBadGateway;
+  error.type = fields.type;
+  error.code = code_for(status, fields);
+  if (status == kOverloadedStatus) {
+    error.status = kServiceUnavailable;
+    error.code = "overloaded";
+  }
+  const std::string message = fields.message.empty() ? message_for(status) : fields.message;
+  error.message = cut_utf8(mask_credentials(message), kMessageBytesMax);
+  if (fields.extra.size() <= kExtraBytesMax) error.extra = mask_credentials(fields.extra);
+  return error;
+}
+
+// A body that is no JSON: a page of a proxy, a line of text. What is not UTF-8 in it becomes U+FFFD.
+std::string readable(std::string_view body) {
+  const std::string utf8 = json::unescape({json::escape(trim(body))});
+  return cut_utf8(utf8.starts_with('<') ? text_of_html(utf8) : utf8, kForeignTextBytesMax);
+}
+
+}  // namespace
+
+Error decode_openai_chat_error(int status, std::string_view body) {
+  ErrorFields fields;
+  if (!read_error_fields(body, fields)) {
+    fields = {};
+    fields.message = readable(body);
+  }
+  if (status >= 400) return make_error(status, fields);
+  Error error = make_error(status_meant(fields), fields);
+  error.upstream_status = status;
+  return error;
+}
+
+Error decode_openai_chat_stream_error(json::Raw error) {
+  ErrorFields fields;
+  if (!read_error_fields(error.text, fields)) fields = {};
+  return make_error(status_meant(fields), fields);
+}
+
+void encode_openai_chat_error(const Error& error, std::string& out) {
+  json::ObjectWriter reply(out);
+  json::ObjectWriter body(reply.begin("error"));
+  body.add_plain("message", error.message);
+  body.add_plain("type", type_of(error));
+  if (error.param.empty()) {
+    body.add_null("param");
+  } else {
+    body.add_plain("param", error.param);
+  }
+  const std::string code = code_of(error);
+  if (code.empty()) {
+    body.add_null("code");
+  } else {
+    body.add_plain("code", code);
+  }
+  body.add(json::RawMembers{error.extra});
+}
+
+}  // namespace onellm::dialects

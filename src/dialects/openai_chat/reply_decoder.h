@@ -1,0 +1,25 @@
+// Decodes a whole reply, `chat.completion`, into the events that a stream of the same answer would give.
+// https://platform.openai.com/docs/api-reference/chat/object
+#pragma once
+
+#include <string_view>
+
+#include "base/error.h"
+#include "chat/event.h"
+
+namespace onellm::dialects {
+
+// Ends with kCompleted or kFailed. An error body that came with a 2xx status is a kFailed, too.
+void decode_openai_chat_reply(std::string_view body, chat::EventSink& sink);
+
+// What a host sent in place of an answer although the status was 200: an error in an array, as Google's
+// endpoint sends it, or in any of the shapes that decode_openai_chat_error() knows.
+[[nodiscard]] Error decode_openai_chat_error_body(std::string_view body);
+
+// The failure of a reply that is not what this dialect allows; `problem` completes "the reply …".
+[[nodiscard]] Error bad_openai_chat_reply(std::string_view problem);
+
+// Hands on a kFailed.
+void emit_failure(const Error& error, chat::EventSink& sink);
+
+}  // namespace onellm::dialects

@@ -1,0 +1,232 @@
+#include "dialects/openai_chat/reply_flow.h"
+
+#include <utility>
+
+#include "base/assert.h"
+#include "base/limits.h"
+#include "chat/members.h"
+#include "dialects/openai_chat/usage_json.h"
+
+namespace onellm::dialects {
+
+namespace {
+
+using chat::Event;
+using chat::EventKind;
+using chat::FinishReason;
+
+struct KnownReason {
+  FinishReason reason = FinishReason::kStop;
+  bool known = false;
+};
+
+KnownReason to_finish_reason(std::string_view word) {
+  for (const FinishReason reason : {FinishReason::kStop, FinishReason::kLength, FinishReason::kToolCalls,
+                                    FinishReason::kContentFilter, FinishReason::kFunctionCall, FinishReason::kError}) {
+    if (word == chat::to_string(reason)) return {reason, true};
+  }
+  return {};
+}
+
+// FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/: spreads well, and is the same everywhere.
+uint64_t hash(uint64_t state, std::string_view text) {
+  for (const char c : text) state = (state ^ static_cast<unsigned char>(c)) * 0x100000001B3;
+  return (state ^ 0xFF) * 0x100000001B3;  // No byte of UTF-8: keeps "a","bc" and "ab","c" apart.
+}
+
+// An id for a call that has none: the same for the same reply, and another for every call in it.
+std::string make_tool_call_id(std::string_view reply, std::string_view name, uint32_t choice, size_t call) {
+  uint64_t state = hash(0xCBF29CE484222325, reply);
+  state = hash(state, name);
+  state = hash(state, std::to_string(choice));
+  state = hash(state, std::to_string(call));
+  std::string id = "call_";
+  for (int shift = 60; shift >= 0; shift -= 4) id += "0123456789abcdef"[state >> shift & 0xF];
+  return id;
+}
+
+EventKind event_kind(PieceKind kind) {
+  switch (kind) {
+    case PieceKind::kReasoning: return EventKind::kReasoning;
+    case PieceKind::kText: return EventKind::kText;
+    case PieceKind::kRefusal: return EventKind::kRefusal;
+    case PieceKind::kToolCall: return EventKind::kToolArguments;
+  }
+  return EventKind::kExtra;
+}
+
+}  // namespace
+
+bool ReplyFlow::take(const Chunk& chunk, chat::EventSink& sink) {
+  if (id_.empty()) id_ = chunk.id.text;
+  if (model_.empty()) model_ = chunk.model.text;
+  if (created_s_ == 0) created_s_ = chunk.created_s;
+
+  take_extra_of_reply(chunk);
+  for (const ChunkChoice& choice : chunk.choices) take_choice(chunk, choice, sink);
+  take_usage(chunk, sink);
+  if (!extras_.reply.empty()) {
+    waiting_reply_extra_ = extras_.reply.text;
+    extras_.reply = {};
+  }
+  return *problem_ == '\0';
+}
+
+void ReplyFlow::take_extra_of_reply(const Chunk& chunk) {
+  extras_.reply = chunk.extra;
+  if (waiting_reply_extra_.empty()) return;
+  merged_reply_extra_ = std::exchange(waiting_reply_extra_, {});
+  chat::add_members(merged_reply_extra_, chunk.extra, chat::SameKey::kReplace);
+  extras_.reply = {merged_reply_extra_};
+}
+
+void ReplyFlow::take_choice(const Chunk& chunk, const ChunkChoice& choice, chat::EventSink& sink) {
+  Choice& state = choice_at(choice.index);
+  if (!state.started) start(choice.index, sink);
+
+  extras_.delta = choice.delta_extra;
+  extras_.choice = choice.choice_extra;
+  for (size_t at = choice.pieces_begin; at < choice.pieces_end; ++at) {
+    const Piece& piece = chunk.pieces[at];
+    if (piece.kind == PieceKind::kToolCall) {
+      take_tool_call(piece, choice.index, sink);
+    } else {
+      Event event{.kind = event_kind(piece.kind), .choice = choice.index, .text = piece.text};
+      emit(event, sink);
+    }
+  }
+  if (!choice.finish_reason.empty() && !state.finished && chunk.error.empty()) {
+    finish(choice.index, choice.finish_reason, choice.native_finish_reason, sink);
+  }
+  const bool extras_left = !extras_.delta.empty() || !extras_.choice.empty();
+  if (extras_left && choice.extra_says_something) {
+    Event event{.kind = EventKind::kExtra, .choice = choice.index};
+    emit(event, sink);
+  }
+  extras_.delta = extras_.choice = {};
+}
+
+void ReplyFlow::take_tool_call(const Piece& piece, uint32_t choice_index, chat::EventSink& sink) {
+  Choice& state = choices_[choice_index];
+  const size_t index = state.tool_calls.place(piece);
+  if (index == kToolCallsMax) {
+    problem_ = "has too many tool calls";
+    return;
+  }
+  TrackedToolCall& call = state.tool_calls.at(index);
+  json::RawString arguments = piece.text;
+  if (!piece.arguments.empty()) {
+    escaped_arguments_.clear();
+    json::escape_to(escaped_arguments_, piece.arguments.text);
+    arguments = {escaped_arguments_};
+  }
+  json::RawMembers extra = piece.extra;
+  // A call is opened by its name; arguments that come before it open the call without one.
+  if (!call.opened && (!call.name.empty() || !arguments.empty())) {
+    open_tool_call(choice_index, index, std::exchange(extra, {}), sink);
+  }
+  if (arguments.empty() && extra.empty()) return;
+  if (!call.opened) open_tool_call(choice_index, index, {}, sink);
+  call.has_arguments |= !arguments.empty();
+  Event event{.kind = EventKind::kToolArguments,
+              .choice = choice_index,
+              .tool_call = static_cast<uint32_t>(index),
+              .custom = call.custom,
+              .text = arguments,
+              .delta_extra = extra};
+  emit(event, sink);
+}
+
+void ReplyFlow::take_usage(const Chunk& chunk, chat::EventSink& sink) {
+  std::optional<chat::Usage> usage = read_usage(chunk.usage);
+  if (!usage && !chunk.nested_usage.empty()) usage = read_nested_usage(chunk.nested_usage);
+  if (!usage) return;
+  Event event{.kind = EventKind::kUsage, .usage = &*usage};
+  emit(event, sink);
+}
+
+void ReplyFlow::complete(chat::EventSink& sink) {
+  ONELLM_ASSERT(any_choice());
+  if (!waiting_reply_extra_.empty())
+    merged_reply_extra_ = std::exchange(waiting_reply_extra_, {});
+  else
+    merged_reply_extra_.clear();
+  extras_.reply = {merged_reply_extra_};
+  for (uint32_t index = 0; index < choices_.size(); ++index) {
+    if (!choices_[index].started) start(index, sink);  // A host skipped an index.
+    if (choices_[index].finished) continue;
+    finish(index, {choices_[index].tool_calls.count() > 0 ? "tool_calls" : "stop"}, {}, sink);
+  }
+  Event event{.kind = EventKind::kCompleted};
+  emit(event, sink);
+}
+
+bool ReplyFlow::all_finished() const {
+  for (const Choice& choice : choices_) {
+    if (choice.started && !choice.finished) return false;
+  }
+  return any_choice();
+}
+
+ReplyFlow::Choice& ReplyFlow::choice_at(uint32_t index) {
+  if (choices_.size() <= index) choices_.resize(index + 1);
+  return choices_[index];
+}
+
+void ReplyFlow::start(uint32_t choice_index, chat::EventSink& sink) {
+  choices_[choice_index].started = true;
+  Event event{
+      .kind = EventKind::kStarted, .choice = choice_index, .id = {id_}, .name = {model_}, .created_s = created_s_};
+  emit(event, sink);
+}
+
+void ReplyFlow::open_tool_call(uint32_t choice_index, size_t index, json::RawMembers extra, chat::EventSink& sink) {
+  TrackedToolCall& call = choices_[choice_index].tool_calls.at(index);
+  call.opened = true;
+  std::string id = call.id;
+  if (id.empty()) {
+    const std::string reply = id_ + '\n' + model_ + '\n' + std::to_string(created_s_);
+    id = make_tool_call_id(reply, call.name, choice_index, index);
+  }
+  Event event{.kind = EventKind::kToolCallOpened,
+              .choice = choice_index,
+              .tool_call = static_cast<uint32_t>(index),
+              .custom = call.custom,
+              .id = {id},
+              .name = {call.name},
+              .delta_extra = extra};
+  emit(event, sink);
+}
+
+void ReplyFlow::finish(uint32_t choice_index, json::RawString reason, json::RawString native, chat::EventSink& sink) {
+  Choice& choice = choices_[choice_index];
+  for (size_t index = 0; index < choice.tool_calls.count(); ++index) {
+    TrackedToolCall& call = choice.tool_calls.at(index);
+    if (!call.opened) open_tool_call(choice_index, index, {}, sink);
+    if (call.has_arguments || call.custom) continue;
+    // A call without arguments has the empty object for them: clients parse the text.
+    call.has_arguments = true;
+    Event event{.kind = EventKind::kToolArguments,
+                .choice = choice_index,
+                .tool_call = static_cast<uint32_t>(index),
+                .text = {"{}"}};
+    emit(event, sink);
+  }
+  choice.finished = true;
+  const KnownReason known = to_finish_reason(reason.text);
+  if (native.empty() && !known.known) native = reason;
+  Event event{.kind = EventKind::kFinished, .choice = choice_index, .finish = known.reason, .native_finish = native};
+  emit(event, sink);
+}
+
+void ReplyFlow::emit(chat::Event& event, chat::EventSink& sink) {
+  const bool of_tool_call = event.kind == EventKind::kToolCallOpened || event.kind == EventKind::kToolArguments;
+  const bool of_reply =
+      event.kind == EventKind::kStarted || event.kind == EventKind::kUsage || event.kind == EventKind::kCompleted;
+  event.reply_extra = std::exchange(extras_.reply, {});
+  if (!of_reply) event.choice_extra = std::exchange(extras_.choice, {});
+  if (!of_reply && !of_tool_call) event.delta_extra = std::exchange(extras_.delta, {});
+  sink.take(event);
+}
+
+}  // namespace onellm::dialects

@@ -1,0 +1,70 @@
+// Turns the chunks of one reply into chat events. It holds what the chunks mean together: which choices
+// have begun and ended, which tool calls are open, what waits for the next chunk.
+//
+// Order: a choice's kStarted first; extras ride on the first event that its chunk gives; kUsage after the
+// choices of its chunk. What a host sends for a choice after its finish_reason (late filter results, late
+// text) is passed on all the same; a second finish_reason is not.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "chat/event.h"
+#include "dialects/openai_chat/chunk.h"
+#include "dialects/openai_chat/tool_call_table.h"
+
+namespace onellm::dialects {
+
+class ReplyFlow {
+ public:
+  // Hands on what the chunk says, but for its `error`: a chunk that has one finishes no choice. False if
+  // it breaks a limit; problem() says which.
+  [[nodiscard]] bool take(const Chunk& chunk, chat::EventSink& sink);
+
+  // The reply is whole: finishes what was not finished, and hands on kCompleted. Requires any_choice().
+  void complete(chat::EventSink& sink);
+
+  [[nodiscard]] bool any_choice() const { return !choices_.empty(); }
+  // True once there are choices and each has its finish_reason.
+  [[nodiscard]] bool all_finished() const;
+  // For people: "has too many tool calls".
+  [[nodiscard]] const char* problem() const { return problem_; }
+
+ private:
+  struct Choice {
+    bool started = false;
+    bool finished = false;
+    ToolCallTable tool_calls;
+  };
+
+  // The raw members of a chunk on their way out: each is taken by the first event that may carry it.
+  struct Extras {
+    json::RawMembers delta;
+    json::RawMembers choice;
+    json::RawMembers reply;
+  };
+
+  [[nodiscard]] Choice& choice_at(uint32_t index);
+  void take_extra_of_reply(const Chunk& chunk);
+  void take_choice(const Chunk& chunk, const ChunkChoice& choice, chat::EventSink& sink);
+  void take_tool_call(const Piece& piece, uint32_t choice_index, chat::EventSink& sink);
+  void take_usage(const Chunk& chunk, chat::EventSink& sink);
+  void start(uint32_t choice_index, chat::EventSink& sink);
+  void open_tool_call(uint32_t choice_index, size_t call, json::RawMembers extra, chat::EventSink& sink);
+  void finish(uint32_t choice_index, json::RawString reason, json::RawString native, chat::EventSink& sink);
+  void emit(chat::Event& event, chat::EventSink& sink);
+
+  std::vector<Choice> choices_;
+  Extras extras_;
+  std::string waiting_reply_extra_;  // Of chunks without an event (Azure's first one).
+  std::string merged_reply_extra_;
+  std::string escaped_arguments_;
+  const char* problem_ = "";
+
+  // The first that the reply said; they make the ids of tool calls that have none.
+  std::string id_;
+  std::string model_;
+  int64_t created_s_ = 0;
+};
+
+}  // namespace onellm::dialects

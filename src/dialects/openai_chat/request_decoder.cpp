@@ -1,0 +1,119 @@
+#include "dialects/openai_chat/request_decoder.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/limits.h"
+#include "dialects/openai_chat/field_reader.h"
+#include "dialects/openai_chat/message_decoder.h"
+#include "dialects/openai_chat/option_decoder.h"
+#include "dialects/openai_chat/parameter_table.h"
+#include "dialects/openai_chat/source_members.h"
+#include "dialects/openai_chat/tool_decoder.h"
+
+namespace onellm::dialects {
+
+namespace {
+
+bool has_escapes(json::RawString text) { return text.text.find('\\') != std::string_view::npos; }
+
+class RequestDecoder {
+ public:
+  Result<chat::Request> decode(const json::Buffer& body) {
+    json::Reader reader;
+    if (reader.open(body)) {
+      json::Value root = reader.root();
+      fields_.all_members(root, [this](json::RawString key, json::Value& value) { take_member(key, value); });
+    }
+    if (!reader.finish()) return malformed(reader.error_message());
+    if (!fields_.complained()) finish(body.text());
+    if (fields_.complained()) return fields_.error();
+    return std::move(request_);
+  }
+
+ private:
+  static Error malformed(const std::string& reason) {
+    return {.kind = ErrorKind::kBadRequest, .message = "The request body " + reason + "."};
+  }
+
+  void take_member(json::RawString key, json::Value& value) {
+    if (keys_.size() == kRequestKeysMax) return fields_.complain("is one top-level key too many for this gateway");
+    if (key.text.size() > kRequestKeyBytesMax) return fields_.complain("is too long a key");
+    if (was_seen(key)) return fields_.complain("is given twice");
+    const RequestKeyRow& row = find_request_key(key);
+    keys_.push_back(key);
+    rows_.push_back(&row);
+    if (!value.is_null()) take_value(row, value);
+  }
+
+  bool was_seen(json::RawString key) {
+    if (!has_escapes(key)) {
+      return std::any_of(keys_.begin(), keys_.end(), [&](json::RawString seen) { return key_is(seen, key.text); });
+    }
+    const std::string plain = json::unescape(key);
+    return std::any_of(keys_.begin(), keys_.end(), [&](json::RawString seen) { return key_is(seen, plain); });
+  }
+
+  void take_value(const RequestKeyRow& row, json::Value& value) {
+    switch (row.key) {
+      case RequestKey::kModel: return take_model(value);
+      case RequestKey::kMessages: return decode_messages(fields_, value, request_);
+      case RequestKey::kTools: request_.tools = decode_tools(fields_, value); return;
+      case RequestKey::kFunctions: request_.functions = decode_functions(fields_, value); return;
+      case RequestKey::kToolChoice: request_.tool_choice = decode_tool_choice(fields_, value); return;
+      case RequestKey::kFunctionCall: function_choice_ = decode_function_choice(fields_, value); return;
+      case RequestKey::kResponseFormat: request_.response_format = decode_response_format(fields_, value); return;
+      case RequestKey::kN: return take_n(value);
+      case RequestKey::kStream: return fields_.boolean(value, request_.stream);
+      case RequestKey::kStreamOptions: request_.include_usage = decode_stream_options(fields_, value); return;
+      case RequestKey::kOnellm: request_.options = decode_gateway_options(fields_, value); return;
+      case RequestKey::kParameter: return check_parameter(row, fields_, value);
+      case RequestKey::kUnknown: return;
+    }
+  }
+
+  void take_model(json::Value& value) {
+    json::RawString model;
+    fields_.text_not_empty(value, model);
+    if (model.text.size() > kModelBytesMax) return fields_.complain("is too long");
+    request_.model = json::unescape(model);
+  }
+
+  void take_n(json::Value& value) {
+    int64_t n = 1;
+    fields_.integer(value, 1, kChoicesMax, n);
+    request_.n = static_cast<uint32_t>(n);
+  }
+
+  // The text is now known to be JSON through and through.
+  void finish(std::string_view text) {
+    fields_.require(!request_.model.empty(), "model");
+    fields_.require(!request_.messages.empty(), "messages");
+    if (request_.tool_choice.kind == chat::ToolChoiceKind::kUnset) request_.tool_choice = function_choice_;
+    request_.source = text;
+    request_.source_members = locate_members(text, keys_);
+    for (size_t i = 0; i < keys_.size(); ++i) keep_parameter(*rows_[i], request_.source_members[i]);
+  }
+
+  void keep_parameter(const RequestKeyRow& row, const chat::SourceMember& member) {
+    if (member.value == "null") return;
+    if (row.key == RequestKey::kParameter) request_.parameters.push_back({row.name, {member.value}});
+    if (row.key != RequestKey::kUnknown) return;
+    const bool plain = !has_escapes({member.key});
+    request_.unknown.push_back({plain ? member.key : request_.keep(json::unescape({member.key})), {member.value}});
+  }
+
+  FieldReader fields_;
+  chat::Request request_;
+  chat::ToolChoice function_choice_;
+  std::vector<json::RawString> keys_;       // Of the top level, in order,
+  std::vector<const RequestKeyRow*> rows_;  // and what each is.
+};
+
+}  // namespace
+
+Result<chat::Request> decode_openai_chat_request(const json::Buffer& body) { return RequestDecoder().decode(body); }
+
+}  // namespace onellm::dialects

@@ -1,0 +1,19 @@
+// Encodes a request for a provider that speaks OpenAI's format, as the client's own text with few bytes
+// changed: the model's name, the gateway's own key `onellm` cut out, the usage of a stream asked for.
+//
+// The rule that keeps it honest: every byte outside those places stays as it was. Numbers keep their
+// digits, unknown keys their values, and the order and white space are the client's.
+#pragma once
+
+#include "base/result.h"
+#include "chat/request.h"
+#include "dialects/dialect.h"
+
+namespace onellm::dialects {
+
+// Requires a request of decode_openai_chat_request; the result is views into its source. Fails only where
+// `options.strict` and the client asked for stream_options, which the host refuses.
+[[nodiscard]] Result<EncodedRequest> encode_openai_chat_request(const chat::Request& request,
+                                                                const EncodeOptions& options);
+
+}  // namespace onellm::dialects

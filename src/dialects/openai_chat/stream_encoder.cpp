@@ -1,0 +1,223 @@
+#include "dialects/openai_chat/stream_encoder.h"
+
+#include "base/assert.h"
+#include "base/limits.h"
+#include "chat/members.h"
+#include "dialects/openai_chat/errors.h"
+#include "dialects/openai_chat/one_line.h"
+#include "dialects/openai_chat/usage_json.h"
+#include "json/writer.h"
+#include "sse/writer.h"
+
+namespace onellm::dialects {
+
+namespace {
+
+using chat::Event;
+using chat::EventKind;
+
+// `"a":1` becomes `,"a":1`.
+void append_after_comma(std::string& out, json::RawMembers members) {
+  if (members.empty()) return;
+  out += ',';
+  append_on_one_line(out, members.text);
+}
+
+}  // namespace
+
+void OpenAiChatStreamEncoder::take(const Event& event, std::string& out) {
+  switch (event.kind) {
+    case EventKind::kStarted: return start(event, event.choice);
+    case EventKind::kText: return take_text(event, R"("content":")", out);
+    case EventKind::kReasoning: return take_text(event, R"("reasoning_content":")", out);
+    case EventKind::kRefusal: return take_text(event, R"("refusal":")", out);
+    case EventKind::kToolCallOpened: return take_tool_call_opened(event, out);
+    case EventKind::kToolArguments: return take_tool_arguments(event, out);
+    case EventKind::kExtra: return take_extra(event, out);
+    case EventKind::kFinished: return take_finished(event, out);
+    case EventKind::kUsage:
+      usage_.clear();
+      append_usage(usage_, *event.usage);
+      chat::add_members(usage_reply_extra_, event.reply_extra, chat::SameKey::kReplace);
+      return;
+    case EventKind::kCompleted: return take_completed(event, out);
+    case EventKind::kFailed: return take_failed(event, out);
+  }
+}
+
+// A choice whose kStarted was not seen (its leg failed before) begins with what is known.
+OpenAiChatStreamEncoder::Choice& OpenAiChatStreamEncoder::choice_at(uint32_t index) {
+  if (index >= choices_.size() || choices_[index].head.empty()) start(Event{.kind = EventKind::kStarted}, index);
+  return choices_[index];
+}
+
+void OpenAiChatStreamEncoder::start(const Event& event, uint32_t index) {
+  ONELLM_ASSERT(index < kChoicesMax);
+  if (index >= choices_.size()) choices_.resize(index + 1);
+  if (id_.empty()) {
+    id_ = meta_.one_envelope || event.id.empty() ? meta_.id : std::string(event.id.text);
+    if (id_.empty()) id_ = event.id.empty() ? json::escape(meta_.fallback_id) : event.id.text;
+    created_s_ = meta_.one_envelope || event.created_s == 0 ? meta_.created_s : event.created_s;
+  }
+  envelope_ = R"(data: {"id":")" + id_ + R"(","object":"chat.completion.chunk","created":)";
+  json::append_integer(envelope_, created_s_);
+  envelope_ += R"(,"model":")";
+  envelope_ += event.name.text;
+  envelope_ += R"(","choices":)";
+
+  Choice& choice = choices_[index];
+  choice.head = envelope_ + R"([{"index":)";
+  json::append_integer(choice.head, index);
+  choice.head += R"(,"delta":{)";
+  choice.waiting_reply_extra = event.reply_extra.text;
+  choice.waiting_choice_extra = event.choice_extra.text;
+  choice.waiting_delta_extra = event.delta_extra.text;
+}
+
+void OpenAiChatStreamEncoder::take_text(const Event& event, std::string_view key, std::string& out) {
+  if (event.text.empty()) return take_extra(event, out);
+  Choice& choice = choice_at(event.choice);
+  if (!choice.role_sent) write_role(choice, R"("")", out);
+  out += choice.head;
+  out += key;
+  out += event.text.text;
+  out += '"';
+  append_after_comma(out, event.delta_extra);
+  end_chunk({event.choice_extra, event.reply_extra, {}}, "null", out);
+}
+
+void OpenAiChatStreamEncoder::take_tool_call_opened(const Event& event, std::string& out) {
+  Choice& choice = choice_at(event.choice);
+  Extras extras{event.choice_extra, event.reply_extra, {}};
+  const bool extras_collide = (!extras.choice.empty() && !choice.waiting_choice_extra.empty()) ||
+                              (!extras.reply.empty() && !choice.waiting_reply_extra.empty());
+  if (!choice.role_sent && extras_collide) write_role(choice, "null", out);
+
+  out += choice.head;
+  if (!choice.role_sent) {
+    choice.role_sent = true;
+    out += R"("role":"assistant","content":null)";
+    append_after_comma(out, {choice.waiting_delta_extra});
+    out += ',';
+    if (extras.choice.empty()) extras.choice = {choice.waiting_choice_extra};
+    if (extras.reply.empty()) extras.reply = {choice.waiting_reply_extra};
+  }
+  out += R"("tool_calls":[{"index":)";
+  json::append_integer(out, event.tool_call);
+  out += R"(,"id":")";
+  out += event.id.text;
+  out += event.custom ? R"(","type":"custom","custom":{"name":")" : R"(","type":"function","function":{"name":")";
+  out += event.name.text;
+  out += event.custom ? R"(","input":""})" : R"(","arguments":""})";
+  append_after_comma(out, event.delta_extra);
+  out += "}]";
+  end_chunk(extras, "null", out);
+}
+
+void OpenAiChatStreamEncoder::take_tool_arguments(const Event& event, std::string& out) {
+  Choice& choice = choice_at(event.choice);
+  if (!choice.role_sent) write_role(choice, "null", out);
+  out += choice.head;
+  out += R"("tool_calls":[{"index":)";
+  json::append_integer(out, event.tool_call);
+  out += event.custom ? R"(,"custom":{"input":")" : R"(,"function":{"arguments":")";
+  out += event.text.text;
+  out += "\"}";
+  append_after_comma(out, event.delta_extra);
+  out += "}]";
+  end_chunk({event.choice_extra, event.reply_extra, {}}, "null", out);
+}
+
+// Before the role has gone out the members wait for what comes next, since that decides whether the
+// content is "" or null.
+void OpenAiChatStreamEncoder::take_extra(const Event& event, std::string& out) {
+  if (event.delta_extra.empty() && event.choice_extra.empty() && event.reply_extra.empty()) return;
+  Choice& choice = choice_at(event.choice);
+  if (!choice.role_sent) {
+    chat::add_members(choice.waiting_delta_extra, event.delta_extra, chat::SameKey::kAccumulate);
+    chat::add_members(choice.waiting_choice_extra, event.choice_extra, chat::SameKey::kAccumulate);
+    chat::add_members(choice.waiting_reply_extra, event.reply_extra, chat::SameKey::kReplace);
+    return;
+  }
+  out += choice.head;
+  append_on_one_line(out, event.delta_extra.text);
+  end_chunk({event.choice_extra, event.reply_extra, {}}, "null", out);
+}
+
+void OpenAiChatStreamEncoder::take_finished(const Event& event, std::string& out) {
+  Choice& choice = choice_at(event.choice);
+  if (!choice.role_sent) write_role(choice, R"("")", out);
+  out += choice.head;
+  append_on_one_line(out, event.delta_extra.text);
+  end_chunk({event.choice_extra, event.reply_extra, event.native_finish}, chat::to_string(event.finish), out);
+}
+
+// The usage chunk is the only one with empty choices, and its extras have no other place. A client that
+// did not ask for usage gets those that are new in a chunk with an empty delta.
+void OpenAiChatStreamEncoder::take_completed(const Event& event, std::string& out) {
+  chat::add_members(usage_reply_extra_, event.reply_extra, chat::SameKey::kReplace);
+  if (meta_.include_usage && !usage_.empty()) {
+    out += envelope_;
+    out += "[]";
+    end_envelope({usage_reply_extra_}, usage_, out);
+  } else if (!usage_reply_extra_.empty() && usage_reply_extra_ != last_reply_extra_ && !choices_.empty()) {
+    out += choice_at(0).head;
+    end_chunk({{}, {usage_reply_extra_}, {}}, "null", out);
+  }
+  out += sse::kDone;
+}
+
+void OpenAiChatStreamEncoder::take_failed(const Event& event, std::string& out) {
+  sse::begin_event(out);
+  std::string body;
+  encode_openai_chat_error(*event.error, body);
+  append_on_one_line(out, body);
+  sse::end_event(out);
+  out += sse::kDone;
+}
+
+// `content` is JSON: OpenAI has "" before text and null before tool calls.
+void OpenAiChatStreamEncoder::write_role(Choice& choice, std::string_view content, std::string& out) {
+  choice.role_sent = true;
+  out += choice.head;
+  out += R"("role":"assistant","content":)";
+  out += content;
+  out += R"(,"refusal":null)";
+  append_after_comma(out, {choice.waiting_delta_extra});
+  end_chunk({{choice.waiting_choice_extra}, {choice.waiting_reply_extra}, {}}, "null", out);
+}
+
+// Ends the delta, the choice and the chunk.
+void OpenAiChatStreamEncoder::end_chunk(const Extras& extras, std::string_view finish_reason, std::string& out) {
+  out += '}';
+  if (!chat::has_member(extras.choice, "logprobs")) out += R"(,"logprobs":null)";
+  if (finish_reason == "null") {
+    out += R"(,"finish_reason":null)";
+  } else {
+    out += R"(,"finish_reason":")";
+    out += finish_reason;
+    out += '"';
+  }
+  if (!extras.native_finish.empty()) {
+    out += R"(,"native_finish_reason":")";
+    out += extras.native_finish.text;
+    out += '"';
+  }
+  append_after_comma(out, extras.choice);
+  out += "}]";
+  end_envelope(extras.reply, "null", out);
+}
+
+// `usage` is JSON, and written only for clients that asked for it.
+void OpenAiChatStreamEncoder::end_envelope(json::RawMembers reply_extra, std::string_view usage, std::string& out) {
+  if (!reply_extra.empty()) last_reply_extra_ = reply_extra.text;
+  append_after_comma(out, reply_extra);
+  if (meta_.include_usage) {
+    out += R"(,"usage":)";
+    append_on_one_line(out, usage);
+  }
+  out += '}';
+  sse::end_event(out);
+}
+
+}  // namespace onellm::dialects

@@ -1,0 +1,123 @@
+// The calls that the assistant made in earlier turns.
+#include <utility>
+
+#include "dialects/openai_chat/extra_members.h"
+#include "dialects/openai_chat/tool_decoder.h"
+
+namespace onellm::dialects {
+
+namespace {
+
+using chat::ToolCall;
+using json::key_is;
+
+// {"name","arguments"} of a function, {"name","input"} of a custom tool.
+struct CallBody {
+  bool present = false;
+  json::RawString name;
+  json::RawString arguments;
+  json::Raw arguments_object;
+};
+
+CallBody decode_function_body(FieldReader& fields, json::Value& value) {
+  CallBody body;
+  body.present = true;
+  fields.members(value, [&](json::RawString key, json::Value& member) {
+    if (key_is(key, "name")) {
+      fields.text_not_empty(member, body.name);
+    } else if (key_is(key, "arguments")) {
+      if (member.type() == json::Type::kObject) {
+        body.arguments_object = member.raw();
+      } else {
+        fields.text(member, body.arguments);
+      }
+    }
+  });
+  fields.require(!body.name.empty(), "name");
+  return body;
+}
+
+CallBody decode_custom_body(FieldReader& fields, json::Value& value) {
+  CallBody body;
+  body.present = true;
+  fields.members(value, [&](json::RawString key, json::Value& member) {
+    if (key_is(key, "name")) fields.text_not_empty(member, body.name);
+    if (key_is(key, "input")) fields.text(member, body.arguments);
+  });
+  fields.require(!body.name.empty(), "name");
+  return body;
+}
+
+class ToolCallDecoder {
+ public:
+  ToolCallDecoder(FieldReader& fields, chat::Request& request) : fields_(fields), request_(request) {}
+
+  ToolCall decode(json::Value& value) {
+    fields_.members(value, [this](json::RawString key, json::Value& member) { take(key, member); });
+    ToolCall call;
+    // Without a type it is what it describes.
+    call.custom = has_type_ ? is_custom_ : custom_.present && !function_.present;
+    const CallBody& body = call.custom ? custom_ : function_;
+    fields_.require(body.present, call.custom ? "custom" : "function");
+    fields_.require(has_id_, "id");
+    call.id = id_;
+    call.name = body.name;
+    call.arguments = body.arguments;
+    call.arguments_object = body.arguments_object;
+    call.extra = extra_.finish(request_);
+    return call;
+  }
+
+ private:
+  void take(json::RawString key, json::Value& value) {
+    if (key_is(key, "id")) {
+      has_id_ = true;  // It may be empty: some hosts give their calls no better one.
+      fields_.text(value, id_);
+    } else if (key_is(key, "type")) {
+      take_type(value);
+    } else if (key_is(key, "function")) {
+      function_ = decode_function_body(fields_, value);
+    } else if (key_is(key, "custom")) {
+      custom_ = decode_custom_body(fields_, value);
+    } else {
+      extra_.add(key, value.raw());
+    }
+  }
+
+  void take_type(json::Value& value) {
+    json::RawString type;
+    fields_.text(value, type);
+    has_type_ = true;
+    is_custom_ = key_is(type, "custom");
+    if (!is_custom_ && !key_is(type, "function")) fields_.complain("must be function or custom");
+  }
+
+  FieldReader& fields_;
+  chat::Request& request_;
+  bool has_id_ = false;
+  bool has_type_ = false;
+  bool is_custom_ = false;
+  json::RawString id_;
+  CallBody function_;
+  CallBody custom_;
+  ExtraMembers extra_;
+};
+
+}  // namespace
+
+void decode_tool_calls(FieldReader& fields, json::Value& value, chat::Request& request, std::vector<ToolCall>& calls) {
+  calls.clear();
+  fields.elements(value,
+                  [&](json::Value& element) { calls.push_back(ToolCallDecoder(fields, request).decode(element)); });
+}
+
+ToolCall decode_function_call(FieldReader& fields, json::Value& value) {
+  const CallBody body = decode_function_body(fields, value);
+  ToolCall call;
+  call.name = body.name;
+  call.arguments = body.arguments;
+  call.arguments_object = body.arguments_object;
+  return call;
+}
+
+}  // namespace onellm::dialects

@@ -1,0 +1,45 @@
+#include "dialects/openai_chat/tool_call_table.h"
+
+#include "base/limits.h"
+
+namespace onellm::dialects {
+
+size_t ToolCallTable::place(const Piece& fragment) {
+  current_ = find(fragment);
+  if (current_ == kToolCallsMax) return current_;
+  if (current_ == calls_.size()) calls_.push_back({.wire_index = fragment.wire_index});
+  TrackedToolCall& call = calls_[current_];
+  if (call.id.empty()) call.id = fragment.id.text;
+  if (call.name.empty()) call.name = fragment.name.text;
+  call.custom |= fragment.custom;
+  return current_;
+}
+
+size_t ToolCallTable::find(const Piece& fragment) const {
+  if (calls_.empty()) return 0;
+  if (fragment.wire_index >= 0) return find_by_index(fragment);
+
+  if (!fragment.id.empty()) {
+    for (size_t call = 0; call < calls_.size(); ++call) {
+      if (calls_[call].id == fragment.id.text) return call;
+    }
+    return calls_.size();
+  }
+  // Neither index nor id: a name that the current call does not have begins another, and so does any name
+  // on a further element of one array.
+  const bool begins_another =
+      !fragment.name.empty() && (fragment.position > 0 || calls_[current_].name != fragment.name.text);
+  return begins_another ? calls_.size() : current_;
+}
+
+size_t ToolCallTable::find_by_index(const Piece& fragment) const {
+  for (size_t call = calls_.size(); call-- > 0;) {
+    if (calls_[call].wire_index != fragment.wire_index) continue;
+    // Some hosts number every call 0: what has a name and another id is another call.
+    const bool begins_another = !fragment.name.empty() && !fragment.id.empty() && calls_[call].id != fragment.id.text;
+    return begins_another ? calls_.size() : call;
+  }
+  return calls_.size();
+}
+
+}  // namespace onellm::dialects

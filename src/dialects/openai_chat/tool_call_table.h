@@ -1,0 +1,42 @@
+// Which tool call of a choice a fragment belongs to. OpenAI numbers the calls of a message densely from 0
+// and names each once; hosts leave the number out, start it at 1, give all calls the number 0, leave out
+// ids, or repeat an empty name.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "dialects/openai_chat/chunk.h"
+
+namespace onellm::dialects {
+
+struct TrackedToolCall {
+  int64_t wire_index = -1;
+  std::string id = {};    // As the host gave it, or empty.
+  std::string name = {};  // Likewise.
+  bool custom = false;
+  bool opened = false;  // kToolCallOpened was handed on.
+  bool has_arguments = false;
+};
+
+class ToolCallTable {
+ public:
+  // The dense number of the call that the fragment belongs to, with what the fragment says of it filled
+  // in where it was unknown. kToolCallsMax if there would be too many.
+  [[nodiscard]] size_t place(const Piece& fragment);
+
+  [[nodiscard]] TrackedToolCall& at(size_t call) { return calls_[call]; }
+  [[nodiscard]] size_t count() const { return calls_.size(); }
+
+ private:
+  // The call, or count() if the fragment begins a new one.
+  [[nodiscard]] size_t find(const Piece& fragment) const;
+  [[nodiscard]] size_t find_by_index(const Piece& fragment) const;
+
+  std::vector<TrackedToolCall> calls_;
+  size_t current_ = 0;  // Where the last fragment went.
+};
+
+}  // namespace onellm::dialects

@@ -1,0 +1,28 @@
+// Decodes tools: those that the model may call (`tools`, the older `functions`), which it must call
+// (`tool_choice`, `function_call`), and those that it called in earlier turns.
+// https://platform.openai.com/docs/guides/function-calling
+//
+// Names are checked for being there, not for their letters: hosts differ in what they allow, and each
+// names the field itself.
+#pragma once
+
+#include <vector>
+
+#include "chat/request.h"
+#include "dialects/openai_chat/field_reader.h"
+
+namespace onellm::dialects {
+
+[[nodiscard]] std::vector<chat::Tool> decode_tools(FieldReader& fields, json::Value& value);
+[[nodiscard]] std::vector<chat::Tool> decode_functions(FieldReader& fields, json::Value& value);
+[[nodiscard]] chat::ToolChoice decode_tool_choice(FieldReader& fields, json::Value& value);
+// The top-level `function_call`: the older form of tool_choice.
+[[nodiscard]] chat::ToolChoice decode_function_choice(FieldReader& fields, json::Value& value);
+
+// `tool_calls` of a message of the assistant. `request` keeps what has to be put together.
+void decode_tool_calls(FieldReader& fields, json::Value& value, chat::Request& request,
+                       std::vector<chat::ToolCall>& calls);
+// `function_call` of such a message.
+[[nodiscard]] chat::ToolCall decode_function_call(FieldReader& fields, json::Value& value);
+
+}  // namespace onellm::dialects

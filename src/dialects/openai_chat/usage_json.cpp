@@ -1,0 +1,180 @@
+#include "dialects/openai_chat/usage_json.h"
+
+#include <algorithm>
+
+#include "json/reader.h"
+#include "json/writer.h"
+
+namespace onellm::dialects {
+
+namespace {
+
+using Count = std::optional<int64_t>;
+
+// The counts as the host wrote them.
+struct Counts {
+  Count prompt;
+  Count completion;
+  Count total;
+  Count cached;
+  Count cache_write;
+  Count reasoning;
+  Count audio_prompt;
+  Count audio_completion;
+  Count cached_by_other_name;
+  Count reasoning_at_top;
+};
+
+Count read_count(json::Value& value) {
+  int64_t count = 0;
+  if (!value.read(count)) return std::nullopt;
+  return std::max<int64_t>(count, 0);
+}
+
+void read_prompt_details(json::Value& value, Counts& counts) {
+  value.each_member([&](json::RawString key, json::Value& member) {
+    if (json::key_is(key, "cached_tokens")) counts.cached = read_count(member);
+    if (json::key_is(key, "cache_write_tokens")) counts.cache_write = read_count(member);
+    if (json::key_is(key, "audio_tokens")) counts.audio_prompt = read_count(member);
+  });
+}
+
+void read_completion_details(json::Value& value, Counts& counts) {
+  value.each_member([&](json::RawString key, json::Value& member) {
+    if (json::key_is(key, "reasoning_tokens")) counts.reasoning = read_count(member);
+    if (json::key_is(key, "audio_tokens")) counts.audio_completion = read_count(member);
+  });
+}
+
+Counts read_counts(json::Value usage) {
+  Counts counts;
+  usage.each_member([&](json::RawString key, json::Value& value) {
+    if (json::key_is(key, "prompt_tokens")) {
+      counts.prompt = read_count(value);
+    } else if (json::key_is(key, "completion_tokens")) {
+      counts.completion = read_count(value);
+    } else if (json::key_is(key, "total_tokens")) {
+      counts.total = read_count(value);
+    } else if (json::key_is(key, "prompt_tokens_details")) {
+      read_prompt_details(value, counts);
+    } else if (json::key_is(key, "completion_tokens_details")) {
+      read_completion_details(value, counts);
+    } else if (json::key_is(key, "prompt_cache_hit_tokens") || json::key_is(key, "cached_tokens")) {
+      counts.cached_by_other_name = read_count(value);
+    } else if (json::key_is(key, "reasoning_tokens")) {
+      counts.reasoning_at_top = read_count(value);
+    }
+  });
+  return counts;
+}
+
+chat::Usage put_right(const Counts& counts) {
+  chat::Usage usage;
+  usage.prompt_tokens = counts.prompt.value_or(0);
+  usage.completion_tokens = counts.completion.value_or(0);
+  usage.total_tokens = counts.total.value_or(usage.prompt_tokens + usage.completion_tokens);
+  if (usage.total_tokens - usage.prompt_tokens > usage.completion_tokens) {
+    usage.completion_tokens = usage.total_tokens - usage.prompt_tokens;
+  }
+  usage.cached_tokens = counts.cached ? counts.cached : counts.cached_by_other_name;
+  usage.cache_write_tokens = counts.cache_write;
+  usage.reasoning_tokens = counts.reasoning ? counts.reasoning : counts.reasoning_at_top;
+  usage.audio_prompt_tokens = counts.audio_prompt;
+  usage.audio_completion_tokens = counts.audio_completion;
+  return usage;
+}
+
+// True if a client that knows only OpenAI's names reads the same counts from the host's own object.
+bool raw_says_the_same(const Counts& counts, const chat::Usage& usage) {
+  return counts.prompt == usage.prompt_tokens && counts.completion == usage.completion_tokens &&
+         counts.total == usage.total_tokens && counts.cached == usage.cached_tokens &&
+         counts.reasoning == usage.reasoning_tokens;
+}
+
+void append_count(json::ObjectWriter& object, std::string_view key, const Count& count) {
+  if (count) object.add(key, *count);
+}
+
+void add_counts(json::ObjectWriter& object, const chat::Usage& usage) {
+  object.add("prompt_tokens", usage.prompt_tokens);
+  object.add("completion_tokens", usage.completion_tokens);
+  object.add("total_tokens", usage.total_tokens);
+  if (usage.cached_tokens || usage.cache_write_tokens || usage.audio_prompt_tokens) {
+    json::ObjectWriter details(object.begin("prompt_tokens_details"));
+    append_count(details, "cached_tokens", usage.cached_tokens);
+    append_count(details, "cache_write_tokens", usage.cache_write_tokens);
+    append_count(details, "audio_tokens", usage.audio_prompt_tokens);
+  }
+  if (usage.reasoning_tokens || usage.audio_completion_tokens) {
+    json::ObjectWriter details(object.begin("completion_tokens_details"));
+    append_count(details, "reasoning_tokens", usage.reasoning_tokens);
+    append_count(details, "audio_tokens", usage.audio_completion_tokens);
+  }
+}
+
+// The counts put right, with the members of the original that they do not replace. What else stood in
+// the two `_details` stays only where the counts did not change them.
+std::string rewrite(json::Value original, const Counts& counts, const chat::Usage& usage) {
+  const bool keeps_prompt_details = counts.cached == usage.cached_tokens;
+  const bool keeps_completion_details = counts.reasoning == usage.reasoning_tokens;
+  std::string rest;
+  original.each_member([&](json::RawString key, json::Value& value) {
+    for (const std::string_view count : {"prompt_tokens", "completion_tokens", "total_tokens"}) {
+      if (json::key_is(key, count)) return;
+    }
+    if (json::key_is(key, "prompt_tokens_details") && !keeps_prompt_details) return;
+    if (json::key_is(key, "completion_tokens_details") && !keeps_completion_details) return;
+    json::append_member(rest, key, value.raw());
+  });
+  chat::Usage written = usage;
+  if (keeps_prompt_details) written.cached_tokens = written.cache_write_tokens = written.audio_prompt_tokens = {};
+  if (keeps_completion_details) written.reasoning_tokens = written.audio_completion_tokens = {};
+  std::string out;
+  {
+    json::ObjectWriter object(out);
+    add_counts(object, written);
+    object.add(json::RawMembers{rest});
+  }
+  return out;
+}
+
+}  // namespace
+
+std::optional<chat::Usage> read_usage(json::Raw raw) {
+  if (!raw.text.starts_with('{')) return std::nullopt;
+  const json::Buffer text(raw.text);
+  json::Reader reader;
+  if (!reader.open(text)) return std::nullopt;
+  const Counts counts = read_counts(reader.root());
+  if (!reader.finish() || !(counts.prompt || counts.completion || counts.total)) return std::nullopt;
+
+  chat::Usage usage = put_right(counts);
+  if (raw_says_the_same(counts, usage)) {
+    usage.raw = raw.text;
+  } else if (reader.open(text)) {
+    usage.raw = rewrite(reader.root(), counts, usage);
+  }
+  return usage;
+}
+
+std::optional<chat::Usage> read_nested_usage(json::Raw object) {
+  const json::Buffer text(object.text);
+  json::Reader reader;
+  std::optional<chat::Usage> usage;
+  if (!reader.open(text)) return usage;
+  reader.root().each_member([&](json::RawString key, json::Value& value) {
+    if (json::key_is(key, "usage")) usage = read_usage(value.raw());
+  });
+  return usage;
+}
+
+void append_usage(std::string& out, const chat::Usage& usage) {
+  if (!usage.raw.empty()) {
+    out += usage.raw;
+    return;
+  }
+  json::ObjectWriter object(out);
+  add_counts(object, usage);
+}
+
+}  // namespace onellm::dialects

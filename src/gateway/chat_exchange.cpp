@@ -1,0 +1,227 @@
+#include "gateway/chat_exchange.h"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include "base/limits.h"
+#include "dialects/openai_chat/openai_chat.h"
+#include "gateway/reply.h"
+#include "sse/writer.h"
+
+namespace onellm::gateway {
+
+ChatExchange::ChatExchange(Context& context, std::unique_ptr<ChatPlan> plan)
+    : context_(context), plan_(std::move(plan)) {
+  const bool several = plan_->legs.size() > 1;
+  meta_.fallback_id = context_.random.id("chatcmpl-");
+  meta_.id = several ? meta_.fallback_id : "";
+  meta_.created_s = context_.now_s();
+  meta_.one_envelope = several;
+  meta_.include_usage = plan_->request.include_usage;
+  if (plan_->request.stream) encoder_ = dialects::openai_chat().make_stream_encoder(meta_);
+  if (several) {
+    merger_ = make_merger(plan_->merge, plan_->legs.size(), plan_->request.stream, *this, *this);
+  }
+  LegListener& listener = *this;
+  for (PlannedLeg& leg : plan_->legs) {
+    legs_.push_back(std::make_unique<Leg>(legs_.size(), std::move(leg.name), std::move(leg.attempts), plan_->request,
+                                          plan_->native, context_, listener));
+  }
+}
+
+void ChatExchange::start() {
+  last_sent_ms_ = context_.now_ms;
+  for (const auto& leg : legs_) {
+    if (!over() && !leg->over()) leg->start();
+  }
+  flush();
+}
+
+// --- what happens upstream ---
+
+Leg* ChatExchange::leg_of(uint32_t fetch_id) {
+  for (const auto& leg : legs_) {
+    if (leg->fetch_id() == fetch_id && !leg->over()) return leg.get();
+  }
+  return nullptr;
+}
+
+void ChatExchange::on_fetch_head(uint32_t id, const Head& head) {
+  if (Leg* leg = leg_of(id)) leg->on_fetch_head(head);
+  flush();
+}
+
+void ChatExchange::on_fetch_bytes(uint32_t id, std::string_view bytes) {
+  if (Leg* leg = leg_of(id)) leg->on_fetch_bytes(bytes);
+  flush();
+}
+
+void ChatExchange::on_fetch_end(uint32_t id) {
+  if (Leg* leg = leg_of(id)) leg->on_fetch_end();
+  flush();
+}
+
+void ChatExchange::on_fetch_failed(uint32_t id) {
+  if (Leg* leg = leg_of(id)) leg->on_fetch_failed();
+  flush();
+}
+
+void ChatExchange::on_time() {
+  for (const auto& leg : legs_) {
+    if (!over()) leg->on_time();
+  }
+  flush();
+  if (over() || state_ == State::kRelaying || encoder_ == nullptr) return;
+  if (context_.now_ms - last_sent_ms_ < kKeepAliveMs) return;
+  if (state_ == State::kWaiting) send_stream_head();
+  send_text(std::string(sse::kKeepAlive));
+}
+
+void ChatExchange::on_client_gone() {
+  for (const auto& leg : legs_) leg->cancel();
+  end();
+}
+
+double ChatExchange::wakeup_ms() const {
+  double earliest = std::numeric_limits<double>::infinity();
+  for (const auto& leg : legs_) earliest = std::min(earliest, leg->deadline_ms());
+  const bool keeps_alive = encoder_ != nullptr && (state_ == State::kWaiting || state_ == State::kStreaming);
+  return keeps_alive ? std::min(earliest, last_sent_ms_ + kKeepAliveMs) : earliest;
+}
+
+bool ChatExchange::body_needed() const {
+  return std::any_of(legs_.begin(), legs_.end(), [](const auto& leg) { return !leg->request_sent(); });
+}
+
+// --- what the legs say ---
+
+void ChatExchange::on_leg_event(size_t index, const chat::Event& event) {
+  const bool is_sign_of_content = event.kind != chat::EventKind::kStarted && event.kind != chat::EventKind::kUsage &&
+                                  event.kind != chat::EventKind::kCompleted && event.kind != chat::EventKind::kFailed;
+  content_seen_ = content_seen_ || is_sign_of_content;
+  if (merger_ == nullptr) return take(event);
+  if (event.choice == 0) merger_->take(index, event);  // One answer was asked of each.
+}
+
+void ChatExchange::take(const chat::Event& event) {
+  if (answer_ended_) return;
+  if (event.kind == chat::EventKind::kCompleted || event.kind == chat::EventKind::kFailed) answer_ended_ = true;
+  // Once there was content a stream has begun, sent or not: the reads of the upstream must not decide.
+  const bool begun = encoder_ != nullptr && (content_seen_ || state_ != State::kWaiting);
+  if (event.kind == chat::EventKind::kFailed && !begun) {
+    failed_ = true;
+    return;
+  }
+  if (encoder_ == nullptr) return answer_.take(event);
+  encoder_->take(event, out_);
+}
+
+void ChatExchange::all_legs_failed() {
+  answer_ended_ = false;
+  const Error error = common_error(reports());
+  take({.kind = chat::EventKind::kFailed, .error = &error});
+}
+
+// --- what the client gets ---
+
+void ChatExchange::flush() {
+  if (over() || state_ == State::kRelaying) return;
+  if (failed_) {
+    send_error(context_, head_for(status_of(common_error(reports()))), common_error(reports()));
+    return end();
+  }
+  if (encoder_ == nullptr) {
+    if (answer_ended_) send_answer();
+    return;
+  }
+  if (state_ == State::kWaiting && (content_seen_ || answer_ended_)) send_stream_head();
+  if (state_ == State::kStreaming && !out_.empty()) send_text(std::exchange(out_, {}));
+  if (!answer_ended_) return;
+  context_.commands.add(CommandKind::kSendEnd);
+  end();
+}
+
+void ChatExchange::send_answer() {
+  std::string body;
+  if (merger_ != nullptr) answer_.model = json::escape(plan_->request.model);
+  dialects::openai_chat().encode_reply(answer_, meta_, body);
+  send_json(context_, head_for(200), std::move(body));
+  end();
+}
+
+void ChatExchange::on_native_whole(uint32_t id) {
+  HeadWriter head = head_for(200);
+  head.add("content-type", "application/json");
+  context_.commands.add({.kind = CommandKind::kSendHead, .head = head.take()});
+  context_.commands.add(CommandKind::kSendFetched, id);
+  context_.commands.add(CommandKind::kSendEnd);
+  end();
+}
+
+void ChatExchange::on_native_stream(uint32_t id, std::string_view peeked) {
+  if (state_ == State::kWaiting) send_stream_head();
+  send_text(std::string(peeked));
+  context_.commands.add(CommandKind::kRelay, id);
+  state_ = State::kRelaying;
+}
+
+void ChatExchange::on_relay_ended(RelayEnding ending, const Error& error) {
+  const std::string blank_line = "\n\n";
+  switch (ending) {
+    case RelayEnding::kClean: break;
+    case RelayEnding::kBlankLineMissing: send_text(blank_line); break;
+    case RelayEnding::kDoneMissing: send_text(std::string(sse::kDone)); break;
+    case RelayEnding::kBlankLineAndDoneMissing: send_text(blank_line + std::string(sse::kDone)); break;
+    case RelayEnding::kCutAtBoundary: {
+      std::string line;
+      encoder_->take({.kind = chat::EventKind::kFailed, .error = &error}, line);
+      send_text(std::move(line));
+      break;
+    }
+    case RelayEnding::kCutInEvent: context_.commands.add(CommandKind::kSendAbort); return end();
+  }
+  context_.commands.add(CommandKind::kSendEnd);
+  end();
+}
+
+HeadWriter ChatExchange::head_for(int status) const {
+  HeadWriter head = reply_head(context_, status);
+  add_leg_headers(head, reports());
+  return head;
+}
+
+void ChatExchange::send_stream_head() {
+  HeadWriter head = head_for(200);
+  head.add("content-type", "text/event-stream; charset=utf-8");
+  head.add("cache-control", "no-cache, no-transform");
+  head.add("x-accel-buffering", "no");
+  context_.commands.add({.kind = CommandKind::kSendHead, .head = head.take()});
+  state_ = State::kStreaming;
+}
+
+void ChatExchange::send_text(std::string text) {
+  Command bytes{.kind = CommandKind::kSendBytes};
+  bytes.body.add_owned(std::move(text));
+  context_.commands.add(std::move(bytes));
+  last_sent_ms_ = context_.now_ms;
+}
+
+void ChatExchange::end() {
+  if (over()) return;
+  state_ = State::kOver;
+  if (!context_.settings->has_analytics) return;
+  for (const auto& leg : legs_) {
+    context_.commands.add({.kind = CommandKind::kWriteRecord, .head = leg_record(leg->report(), context_)});
+  }
+}
+
+LegReports ChatExchange::reports() const {
+  LegReports out;
+  for (const auto& leg : legs_) out.push_back(&leg->report());
+  return out;
+}
+
+std::string ChatExchange::legs_member() const { return gateway::legs_member(reports(), context_.now_ms); }
+
+}  // namespace onellm::gateway

@@ -1,0 +1,89 @@
+// Answers one chat request: starts its legs, joins what they say, and sends it.
+//
+// The reply's head waits until a leg has content or all have failed, so that a failure is an HTTP
+// status. After kKeepAliveMs without either a streamed reply begins all the same, and errors from then
+// on are lines of the stream.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "chat/answer.h"
+#include "gateway/chat_plan.h"
+#include "gateway/context.h"
+#include "gateway/exchange.h"
+#include "gateway/leg.h"
+#include "gateway/leg_reports.h"
+#include "gateway/merge/merge.h"
+
+namespace onellm::gateway {
+
+class ChatExchange final : public Exchange, private LegListener, private MergeHost, private chat::EventSink {
+ public:
+  // `context` and the body that the plan views must outlive it; the body only while body_needed().
+  ChatExchange(Context& context, std::unique_ptr<ChatPlan> plan);
+
+  // Starts the legs.
+  void start();
+
+  void on_fetch_head(uint32_t id, const Head& head) override;
+  void on_fetch_bytes(uint32_t id, std::string_view bytes) override;
+  void on_fetch_end(uint32_t id) override;
+  void on_fetch_failed(uint32_t id) override;
+  void on_time() override;
+  void on_client_gone() override;
+  [[nodiscard]] double wakeup_ms() const override;
+  [[nodiscard]] bool over() const override { return state_ == State::kOver; }
+  [[nodiscard]] bool body_needed() const override;
+
+ private:
+  enum class State : uint8_t {
+    kWaiting,    // Nothing was sent.
+    kStreaming,  // The head was sent, and the encoder's chunks follow it.
+    kRelaying,   // The head was sent, and an upstream's bytes follow it untouched.
+    kOver,       // The reply is complete. Final.
+  };
+
+  // LegListener
+  void on_leg_event(size_t index, const chat::Event& event) override;
+  void on_native_whole(uint32_t id) override;
+  void on_native_stream(uint32_t id, std::string_view peeked) override;
+  void on_relay_ended(RelayEnding ending, const Error& error) override;
+
+  // MergeHost
+  void pause_leg(size_t leg) override { legs_[leg]->pause(); }
+  void resume_leg(size_t leg) override { legs_[leg]->resume(); }
+  void cancel_leg(size_t leg) override { legs_[leg]->cancel(); }
+  [[nodiscard]] const LegReport& leg_report(size_t leg) const override { return legs_[leg]->report(); }
+  [[nodiscard]] std::string legs_member() const override;
+  void all_legs_failed() override;
+
+  // chat::EventSink: the joined answer.
+  void take(const chat::Event& event) override;
+
+  [[nodiscard]] LegReports reports() const;
+  [[nodiscard]] Leg* leg_of(uint32_t fetch_id);
+  [[nodiscard]] HeadWriter head_for(int status) const;
+  void send_stream_head();
+  void send_text(std::string text);
+  void flush();
+  void send_answer();
+  void end();
+
+  Context& context_;
+  std::unique_ptr<ChatPlan> plan_;
+  dialects::ReplyMeta meta_;
+  std::vector<std::unique_ptr<Leg>> legs_;
+  std::unique_ptr<Merger> merger_;                    // Null with one leg.
+  std::unique_ptr<dialects::StreamEncoder> encoder_;  // Of a stream …
+  chat::Answer answer_;                               // … else what is collected.
+  State state_ = State::kWaiting;
+  bool content_seen_ = false;
+  bool answer_ended_ = false;  // The joined answer is complete: what is in out_ is the last of it.
+  bool failed_ = false;        // It ended in failure before anything was sent.
+  double last_sent_ms_ = 0;
+  std::string out_;  // Encoded and not sent yet.
+};
+
+}  // namespace onellm::gateway

@@ -1,0 +1,92 @@
+#include "gateway/chat_plan.h"
+
+#include <utility>
+
+#include "dialects/openai_chat/openai_chat.h"
+
+namespace onellm::gateway {
+
+namespace {
+
+Error bad(std::string param, std::string message) {
+  return {.kind = ErrorKind::kBadRequest, .message = std::move(message), .param = std::move(param)};
+}
+
+// The body's key wins over the header.
+Result<MergeMode> read_merge(const chat::Request& request, const Head& head) {
+  const bool in_body = !request.options.merge.empty();
+  const std::string name = in_body ? request.options.merge : std::string(head.header("x-onellm-merge"));
+  if (name.empty()) return request.stream ? MergeMode::kConcat : MergeMode::kChoices;
+  const std::optional<MergeMode> mode = merge_mode(name);
+  if (!mode) {
+    return bad(in_body ? "onellm.merge" : "x-onellm-merge", "The merge mode must be concat, choices or race.");
+  }
+  return *mode;
+}
+
+Result<bool> read_strict(const chat::Request& request, const Head& head) {
+  if (request.options.strict) return *request.options.strict;
+  const std::string_view value = head.header("x-onellm-strict");
+  if (value.empty() || value == "0" || value == "false") return false;
+  if (value == "1" || value == "true") return true;
+  return bad("x-onellm-strict", "The header x-onellm-strict must be 1 or 0.");
+}
+
+// Where the client did not ask for the usage of a stream, the gateway does, and has to take the usage
+// chunk out of the reply again: such a stream is translated.
+bool may_be_native(const chat::Request& request, const std::vector<PlannedLeg>& legs) {
+  if (legs.size() != 1 || request.options.lane == "translated") return false;
+  for (const Attempt& attempt : legs[0].attempts) {
+    const providers::Provider& provider = *attempt.target.provider;
+    if (!provider.native || provider.kind->dialect != &dialects::openai_chat()) return false;
+    if (request.stream && provider.stream_usage && !request.include_usage) return false;
+  }
+  return true;
+}
+
+Result<PlannedLeg> plan_leg(const chat::Request& request, routing::Leg leg, bool strict) {
+  PlannedLeg planned{.name = std::move(leg.name), .attempts = {}};
+  for (routing::Target& target : leg.targets) {
+    Attempt attempt{.target = std::move(target), .encoded = {}};
+    const providers::Provider& provider = *attempt.target.provider;
+    if (provider.kind->dialect != nullptr) {
+      Result<dialects::EncodedRequest> encoded = provider.kind->dialect->encode_request(
+          request, {.model = attempt.target.model, .ask_for_usage = provider.stream_usage, .strict = strict});
+      if (!encoded) return encoded.error();
+      attempt.encoded = std::move(*encoded);
+    }
+    planned.attempts.push_back(std::move(attempt));
+  }
+  return planned;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<ChatPlan>> plan_chat(const Context& context, const json::Buffer& body) {
+  auto plan = std::make_unique<ChatPlan>();
+  Result<chat::Request> request = dialects::openai_chat().decode_request(body);
+  if (!request) return request.error();
+  plan->request = std::move(*request);
+
+  const Head head(context.request.head);
+  Result<MergeMode> merge = read_merge(plan->request, head);
+  if (!merge) return merge.error();
+  plan->merge = *merge;
+  Result<bool> strict = read_strict(plan->request, head);
+  if (!strict) return strict.error();
+
+  Result<std::vector<routing::Leg>> legs = routing::resolve_model(*context.settings, plan->request.model);
+  if (!legs) return legs.error();
+  if (legs->size() > 1 && plan->request.n > 1) {
+    return bad("n", "n must be 1 where several models are asked: each of them is one answer.");
+  }
+  for (routing::Leg& leg : *legs) {
+    Result<PlannedLeg> planned = plan_leg(plan->request, std::move(leg), *strict);
+    if (!planned) return planned.error();
+    plan->legs.push_back(std::move(*planned));
+  }
+  plan->native = may_be_native(plan->request, plan->legs);
+  return plan;
+}
+
+}  // namespace onellm::gateway

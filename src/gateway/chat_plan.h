@@ -1,0 +1,33 @@
+// Everything about a chat request that can be known before the first upstream call: what is wrong in
+// any leg makes the whole request a 4xx, and nothing is sent.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "gateway/context.h"
+#include "gateway/leg.h"
+#include "gateway/merge/merge.h"
+#include "json/buffer.h"
+
+namespace onellm::gateway {
+
+struct PlannedLeg {
+  std::string name;
+  std::vector<Attempt> attempts;
+};
+
+struct ChatPlan {
+  chat::Request request;  // Views into the body.
+  MergeMode merge = MergeMode::kConcat;
+  bool native = false;  // One leg, and its provider's bytes may reach the client untouched.
+  std::vector<PlannedLeg> legs;
+};
+
+// `body` must outlive the plan, which does not move once made. Errors: kBadRequest,
+// kUnsupportedParameter, kModelNotFound.
+[[nodiscard]] Result<std::unique_ptr<ChatPlan>> plan_chat(const Context& context, const json::Buffer& body);
+
+}  // namespace onellm::gateway

@@ -1,0 +1,37 @@
+// The commands of one session that the shim has not taken yet.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <vector>
+
+#include "base/rope.h"
+#include "gateway/protocol.h"
+
+namespace onellm::gateway {
+
+struct Command {
+  CommandKind kind;
+  uint32_t id = 0;
+  uint32_t number = 0;
+  std::string head = {};
+  Rope body = {};
+};
+
+class CommandQueue {
+ public:
+  void add(Command command) { waiting_.push_back(std::move(command)); }
+  void add(CommandKind kind, uint32_t id = 0, uint32_t number = 0) { add({.kind = kind, .id = id, .number = number}); }
+
+  // Takes the next command. It lives until the next call. Null when there is none.
+  [[nodiscard]] const Command* next();
+
+  [[nodiscard]] bool empty() const { return waiting_.empty(); }
+
+ private:
+  std::deque<Command> waiting_;
+  Command current_{.kind = CommandKind::kSendEnd};
+};
+
+}  // namespace onellm::gateway

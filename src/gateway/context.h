@@ -1,0 +1,34 @@
+// What the parts of one session work with: where commands go, what time it is, who asks.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "gateway/commands.h"
+#include "gateway/random.h"
+#include "routing/settings.h"
+
+namespace onellm::gateway {
+
+// The client's request without its body, kept for the whole session.
+struct ClientRequest {
+  std::string method;
+  std::string path;   // Without the query.
+  std::string query;  // Without the '?'.
+  std::string head;   // The head text; read with Head.
+};
+
+struct Context {
+  CommandQueue commands;
+  Random random;
+  double now_ms = 0;  // Of the event being handled, since 1970.
+  std::string request_id = {};
+  ClientRequest request;
+  std::shared_ptr<const routing::Settings> settings;
+  uint32_t last_fetch_id = 0;
+
+  [[nodiscard]] uint32_t new_fetch_id() { return ++last_fetch_id; }
+  [[nodiscard]] int64_t now_s() const { return static_cast<int64_t>(now_ms / 1000); }
+};
+
+}  // namespace onellm::gateway

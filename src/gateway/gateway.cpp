@@ -1,0 +1,50 @@
+#include "gateway/gateway.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace onellm::gateway {
+
+namespace {
+
+// KV itself is up to this old everywhere: asking more often would change nothing.
+constexpr double kKvFreshMs = 60'000;
+
+}  // namespace
+
+void Gateway::configure(std::string_view env_json) {
+  env_json_ = env_json;
+  settings_ = std::make_shared<routing::Settings>(routing::read_settings(env_json_, kv_));
+  unlogged_problems_ = settings_->problems;
+}
+
+std::vector<std::string> Gateway::kv_wanted(double now_ms) const {
+  if (!settings_->has_kv || (kv_read_ && now_ms - kv_read_ms_ < kKvFreshMs)) return {};
+  return settings_->from_kv;
+}
+
+void Gateway::apply_kv(const std::map<std::string, std::string>& found, double now_ms) {
+  kv_read_ = true;
+  kv_read_ms_ = now_ms;
+  if (found == kv_) return;
+  kv_ = found;
+  const auto from_kv = settings_->from_kv;
+  routing::Settings changed = routing::read_settings(env_json_, kv_);
+  changed.from_kv = from_kv;  // What KV gave is asked of it again.
+  settings_ = std::make_shared<routing::Settings>(std::move(changed));
+  unlogged_problems_ = settings_->problems;
+}
+
+std::vector<std::string> Gateway::take_unlogged_problems() { return std::exchange(unlogged_problems_, {}); }
+
+bool Gateway::admit_body(size_t held, size_t bytes) {
+  const size_t limit =
+      held + bytes <= kSmallBodyBytes ? kBodiesInFlightBytesMax + kSmallBodiesReserveBytes : kBodiesInFlightBytesMax;
+  if (bodies_bytes_ + bytes > limit) return false;
+  bodies_bytes_ += bytes;
+  return true;
+}
+
+void Gateway::release_body(size_t held) { bodies_bytes_ -= std::min(held, bodies_bytes_); }
+
+}  // namespace onellm::gateway

@@ -1,0 +1,45 @@
+// What all sessions of one WebAssembly instance share: the settings, and how many bytes of request
+// bodies are in memory.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "routing/settings.h"
+
+namespace onellm::gateway {
+
+class Gateway {
+ public:
+  // Reads the settings (routing/settings.h). KV is asked for the missing ones by the first session.
+  void configure(std::string_view env_json);
+
+  // Sessions keep the settings that they started with.
+  [[nodiscard]] std::shared_ptr<const routing::Settings> settings() const { return settings_; }
+
+  // Settings to be read from KV now, as `config:<name>`; empty when what we know is fresh enough.
+  [[nodiscard]] std::vector<std::string> kv_wanted(double now_ms) const;
+  void apply_kv(const std::map<std::string, std::string>& found, double now_ms);
+
+  // Problems of the settings that no console line has named yet; each comes once.
+  [[nodiscard]] std::vector<std::string> take_unlogged_problems();
+
+  // Counts `bytes` of a body that stand in memory already at `held` bytes. False: no room now.
+  [[nodiscard]] bool admit_body(size_t held, size_t bytes);
+  void release_body(size_t held);
+
+ private:
+  std::string env_json_;
+  std::shared_ptr<const routing::Settings> settings_ = std::make_shared<routing::Settings>();
+  std::map<std::string, std::string> kv_;
+  bool kv_read_ = false;
+  double kv_read_ms_ = 0;
+  std::vector<std::string> unlogged_problems_;
+  size_t bodies_bytes_ = 0;
+};
+
+}  // namespace onellm::gateway

@@ -1,0 +1,41 @@
+// Heads, the text form in which requests and replies cross the boundary (protocol.h).
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace onellm::gateway {
+
+// A head that came in. Views into the text it was read from.
+class Head {
+ public:
+  explicit Head(std::string_view text);
+
+  [[nodiscard]] std::string_view first_line() const { return first_line_; }
+  // The value of a header, empty where it is absent. `name` in lower case.
+  [[nodiscard]] std::string_view header(std::string_view name) const;
+
+ private:
+  std::string_view first_line_;
+  std::vector<std::pair<std::string_view, std::string_view>> headers_;
+};
+
+// A head that goes out. A value with a line end or another control character would forge a header:
+// such characters are left out.
+class HeadWriter {
+ public:
+  explicit HeadWriter(std::string_view first_line) : text_(first_line) {}
+
+  HeadWriter& add(std::string_view name, std::string_view value);
+  // Nothing where the value is empty.
+  HeadWriter& add_if(std::string_view name, std::string_view value);
+
+  [[nodiscard]] std::string take() { return std::move(text_); }
+
+ private:
+  std::string text_;
+};
+
+}  // namespace onellm::gateway

@@ -1,0 +1,271 @@
+#include "gateway/leg.h"
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+#include <utility>
+
+#include "gateway/native_reply.h"
+#include "gateway/reply.h"
+#include "gateway/translated_reply.h"
+#include "providers/echo/echo.h"
+
+namespace onellm::gateway {
+
+namespace {
+
+// Errors that another target may not share. What the client did wrong, or may not do, stays.
+bool may_fall_back(const Error& error) {
+  const int status = error.upstream_status != 0 ? error.upstream_status : status_of(error);
+  return status == 408 || status == 429 || status >= 500;
+}
+
+int read_status(std::string_view first_line) {
+  int status = 0;
+  std::from_chars(first_line.data(), first_line.data() + first_line.size(), status);
+  return status;
+}
+
+Error timed_out(const std::string& name, const char* what, uint32_t timeout_ms, const char* setting) {
+  return {.kind = ErrorKind::kUpstreamTimeout,
+          .message = name + ": " + what + " within " + std::to_string(timeout_ms) + " ms (" + setting + ")"};
+}
+
+}  // namespace
+
+Leg::Leg(size_t index, std::string name, std::vector<Attempt> attempts, const chat::Request& request, bool native,
+         Context& context, LegListener& listener)
+    : index_(index),
+      attempts_(std::move(attempts)),
+      request_(request),
+      native_(native),
+      context_(context),
+      listener_(listener) {
+  report_.name = std::move(name);
+}
+
+Leg::~Leg() = default;
+
+void Leg::start() {
+  report_.started_ms = context_.now_ms;
+  try_next();
+}
+
+void Leg::try_next() {
+  Attempt& attempt = attempts_[attempt_];
+  ++report_.attempts;
+  report_.provider = attempt.target.provider->name;
+  report_.model = attempt.target.model;
+  report_.dropped = attempt.encoded.dropped;
+  report_.upstream_status = 0;
+  report_.passed_headers.clear();
+  error_body_.clear();
+  last_event_ms_ = 0;
+  if (attempt.target.provider->kind->dialect == nullptr) return answer_locally();
+  call_upstream(attempt);
+}
+
+void Leg::answer_locally() {
+  state_ = State::kReading;
+  struct Forward final : chat::EventSink {
+    explicit Forward(Leg& to) : leg(to) {}
+    void take(const chat::Event& event) override { leg.take(event); }
+    Leg& leg;
+  } forward(*this);
+  providers::answer_by_echo(request_, context_.random.id("chatcmpl-"), context_.now_s(), forward);
+}
+
+void Leg::call_upstream(Attempt& attempt) {
+  const providers::Provider& provider = *attempt.target.provider;
+  const providers::Endpoint endpoint = provider.kind->chat_endpoint(provider, attempt.target.model);
+  HeadWriter head("POST " + endpoint.url);
+  head.add("content-type", "application/json");
+  const Head client(context_.request.head);
+  for (const std::string_view name : provider.kind->client_headers) head.add_if(name, client.header(name));
+  for (const auto& [name, value] : endpoint.headers) head.add(name, value);
+
+  fetch_id_ = context_.new_fetch_id();
+  Command fetch{.kind = CommandKind::kFetch, .id = fetch_id_, .head = head.take()};
+  for (const std::string_view piece : attempt.encoded.body.pieces()) fetch.body.add_view(piece);
+  context_.commands.add(std::move(fetch));
+  head_wanted_by_ms_ = context_.now_ms + context_.settings->head_timeout_ms(request_.stream);
+  state_ = State::kWaitingForHead;
+}
+
+void Leg::on_fetch_head(const Head& head) {
+  if (state_ != State::kWaitingForHead) return;
+  status_ = read_status(head.first_line());
+  report_.upstream_status = status_;
+  for (const std::string_view name : passed_reply_headers()) {
+    const std::string_view value = head.header(name);
+    if (!value.empty()) report_.passed_headers.emplace_back(name, value);
+  }
+  reply_began_ms_ = context_.now_ms;
+  if (status_ < 200 || status_ > 299) {
+    state_ = State::kReadingError;
+    return context_.commands.add(CommandKind::kReadWhole, fetch_id_, static_cast<uint32_t>(kErrorBodyBytesMax));
+  }
+  begin_reply(head);
+}
+
+void Leg::begin_reply(const Head& head) {
+  state_ = State::kReading;
+  const dialects::Dialect& dialect = *current().target.provider->kind->dialect;
+  const bool is_event_stream = head.header("content-type").starts_with("text/event-stream");
+  if (!request_.stream) {
+    reader_ = native_ ? make_native_whole_reply(*this, dialect) : make_translated_whole_reply(*this, dialect);
+    return context_.commands.add(CommandKind::kReadWhole, fetch_id_, static_cast<uint32_t>(kReplyBytesMax));
+  }
+  // A stream that does not call itself one may be an error or a whole reply: the decoder finds out.
+  reader_ = native_ && is_event_stream ? make_native_stream_reply(*this, dialect)
+                                       : make_translated_stream_reply(*this, dialect);
+  context_.commands.add(CommandKind::kReadStream, fetch_id_);
+}
+
+void Leg::on_fetch_bytes(std::string_view bytes) {
+  retired_reader_.reset();
+  if (state_ == State::kReadingError) {
+    error_body_.append(bytes.substr(0, kErrorBodyBytesMax - std::min(error_body_.size(), kErrorBodyBytesMax)));
+  } else if (state_ == State::kReading && reader_ != nullptr) {
+    reader_->on_bytes(bytes);
+  }
+}
+
+void Leg::on_fetch_end() {
+  retired_reader_.reset();
+  if (state_ == State::kReadingError) {
+    const dialects::Dialect& dialect = *current().target.provider->kind->dialect;
+    end_attempt(dialect.decode_error(status_, error_body_), false);
+  } else if (state_ == State::kReading && reader_ != nullptr) {
+    reader_->on_end();
+  }
+}
+
+void Leg::on_fetch_failed() {
+  retired_reader_.reset();
+  if (state_ == State::kReadingError) return on_fetch_end();  // What came of the error's body has to do.
+  if (state_ == State::kReading && reader_ != nullptr) {
+    return reader_->on_cut({.kind = ErrorKind::kUpstreamCut,
+                            .message = report_.name + ": the connection broke before the answer was complete"});
+  }
+  if (state_ != State::kWaitingForHead) return;
+  end_attempt({.kind = ErrorKind::kUpstreamUnreachable,
+               .message = report_.name + ": the provider " + report_.provider + " could not be reached"},
+              false);
+}
+
+double Leg::deadline_ms() const {
+  const routing::Settings& settings = *context_.settings;
+  switch (state_) {
+    case State::kWaitingForHead: return head_wanted_by_ms_;
+    case State::kReadingError: return reply_began_ms_ + settings.idle_timeout_ms;
+    case State::kReading:
+      if (paused_) break;
+      if (last_event_ms_ == 0) return reply_began_ms_ + settings.first_token_timeout_ms;
+      return last_event_ms_ + settings.idle_timeout_ms;
+    case State::kNotStarted:
+    case State::kOver: break;
+  }
+  return std::numeric_limits<double>::infinity();
+}
+
+void Leg::on_time() {
+  retired_reader_.reset();
+  if (context_.now_ms < deadline_ms()) return;
+  const routing::Settings& settings = *context_.settings;
+  if (state_ == State::kWaitingForHead) {
+    return end_attempt(timed_out(report_.name, "no reply", settings.head_timeout_ms(request_.stream),
+                                 settings.head_timeout_setting(request_.stream)),
+                       true);
+  }
+  if (state_ == State::kReadingError) {
+    context_.commands.add(CommandKind::kAbortFetch, fetch_id_);
+    return on_fetch_end();
+  }
+  const Error error =
+      last_event_ms_ == 0
+          ? timed_out(report_.name, "no first event", settings.first_token_timeout_ms, "ONELLM_FIRST_TOKEN_TIMEOUT_MS")
+          : timed_out(report_.name, "no further event", settings.idle_timeout_ms, "ONELLM_IDLE_TIMEOUT_MS");
+  context_.commands.add(CommandKind::kAbortFetch, fetch_id_);
+  reader_->on_cut(error);
+}
+
+void Leg::take(const chat::Event& event) {
+  if (state_ != State::kReading) return;
+  last_event_ms_ = context_.now_ms;
+  if (event.kind == chat::EventKind::kFailed && !content_seen_) return fail(*event.error);
+
+  if (event.kind != chat::EventKind::kStarted && event.kind != chat::EventKind::kUsage && !content_seen_) {
+    content_seen_ = true;
+    report_.first_token_ms = context_.now_ms;
+  }
+  if (event.kind == chat::EventKind::kStarted && !event.name.empty()) report_.model = json::unescape(event.name);
+  if (event.kind == chat::EventKind::kUsage) report_.usage = *event.usage;
+  if (event.kind == chat::EventKind::kFinished) report_.finish = event.finish;
+  if (event.kind == chat::EventKind::kFailed) report_.error = *event.error;
+  if (event.kind == chat::EventKind::kCompleted || event.kind == chat::EventKind::kFailed) {
+    state_ = State::kOver;
+    report_.ended_ms = context_.now_ms;
+  }
+  listener_.on_leg_event(index_, event);
+}
+
+void Leg::fail(Error error) { end_attempt(error, true); }
+
+void Leg::end_attempt(const Error& error, bool cancel_fetch) {
+  if (cancel_fetch && fetch_id_ != 0) context_.commands.add(CommandKind::kAbortFetch, fetch_id_);
+  fetch_id_ = 0;
+  retired_reader_ = std::move(reader_);
+  report_.error = error;
+  if (may_fall_back(error) && attempt_ + 1 < attempts_.size()) {
+    ++attempt_;
+    return try_next();
+  }
+  state_ = State::kOver;
+  report_.ended_ms = context_.now_ms;
+  listener_.on_leg_event(index_, {.kind = chat::EventKind::kFailed, .error = &*report_.error});
+}
+
+void Leg::cancel() {
+  if (state_ == State::kOver) return;
+  if (fetch_id_ != 0) context_.commands.add(CommandKind::kAbortFetch, fetch_id_);
+  state_ = State::kOver;
+  report_.cancelled = true;
+  report_.ended_ms = context_.now_ms;
+}
+
+void Leg::pause() {
+  if (paused_ || state_ != State::kReading) return;
+  paused_ = true;
+  context_.commands.add(CommandKind::kPause, fetch_id_);
+}
+
+void Leg::resume() {
+  if (!paused_) return;
+  paused_ = false;
+  last_event_ms_ = context_.now_ms;
+  if (state_ == State::kReading) context_.commands.add(CommandKind::kResume, fetch_id_);
+}
+
+void Leg::native_whole() {
+  state_ = State::kOver;
+  report_.first_token_ms = report_.ended_ms = context_.now_ms;
+  listener_.on_native_whole(fetch_id_);
+}
+
+void Leg::native_stream(std::string_view peeked) {
+  content_seen_ = true;
+  report_.first_token_ms = context_.now_ms;
+  listener_.on_native_stream(fetch_id_, peeked);
+}
+
+void Leg::native_ended(LegListener::RelayEnding ending, Error error) {
+  state_ = State::kOver;
+  report_.ended_ms = context_.now_ms;
+  if (ending == LegListener::RelayEnding::kCutAtBoundary || ending == LegListener::RelayEnding::kCutInEvent) {
+    report_.error = error;
+  }
+  listener_.on_relay_ended(ending, error);
+}
+
+}  // namespace onellm::gateway

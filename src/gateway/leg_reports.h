@@ -1,0 +1,30 @@
+// What the client is told about legs: headers of the reply, `onellm.legs[]`, and the error when all of
+// them failed.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "gateway/context.h"
+#include "gateway/head.h"
+#include "gateway/leg.h"
+
+namespace onellm::gateway {
+
+using LegReports = std::vector<const LegReport*>;
+
+// Adds x-onellm-provider, -model, -attempts, -upstream-status, -dropped and what of the upstream's
+// headers passes.
+void add_leg_headers(HeadWriter& head, const LegReports& reports);
+
+// The raw member `"onellm":{"legs":[…]}`.
+[[nodiscard]] std::string legs_member(const LegReports& reports, double now_ms);
+
+// The error for a request of which no leg gave an answer. Of one leg its own; of several the status
+// they have in common, else 502, with `legs` beside the four keys.
+[[nodiscard]] Error common_error(const LegReports& reports);
+
+// The data point of a leg for Analytics Engine, as JSON.
+[[nodiscard]] std::string leg_record(const LegReport& report, const Context& context);
+
+}  // namespace onellm::gateway

@@ -1,0 +1,165 @@
+// `concat`: one choice in which the legs speak one after another, in the order asked. The first leg
+// that is not finished streams live; the later ones wait, up to kWaitingLegBytesMax of events each, and
+// are then held back at their upstream.
+
+#include <set>
+#include <utility>
+
+#include "base/limits.h"
+#include "gateway/merge/event_store.h"
+#include "gateway/merge/merge_modes.h"
+
+namespace onellm::gateway {
+
+namespace {
+
+using chat::Event;
+using chat::EventKind;
+using chat::FinishReason;
+
+constexpr std::string_view kBetweenLegs = R"(\n\n)";  // Two line ends, as the inside of a JSON string.
+
+// Which reason stands for the whole answer: the one that tells the client most.
+int rank(FinishReason reason) {
+  switch (reason) {
+    case FinishReason::kToolCalls: return 5;
+    case FinishReason::kFunctionCall: return 4;
+    case FinishReason::kLength: return 3;
+    case FinishReason::kContentFilter: return 2;
+    case FinishReason::kStop: return 1;
+    case FinishReason::kError: return 0;
+  }
+  __builtin_unreachable();
+}
+
+class ConcatMerger final : public Merger {
+ public:
+  ConcatMerger(size_t leg_count, bool streamed, MergeHost& host, chat::EventSink& out)
+      : streamed_(streamed), host_(host), out_(out), waiting_(leg_count) {}
+
+  void take(size_t leg, const Event& event) override {
+    if (leg != live_) {
+      waiting_[leg].add(event);
+      if (streamed_ && waiting_[leg].bytes() > kWaitingLegBytesMax) host_.pause_leg(leg);
+      return;
+    }
+    pass_on(event);
+    while (live_ended_) next_leg();
+  }
+
+ private:
+  struct ToLive final : chat::EventSink {
+    explicit ToLive(ConcatMerger& to) : merger(to) {}
+    void take(const Event& event) override { merger.pass_on(event); }
+    ConcatMerger& merger;
+  };
+
+  void next_leg() {
+    live_ended_ = false;
+    calls_before_leg_ = calls_;
+    leg_spoke_ = false;
+    if (++live_ == waiting_.size()) return finish();
+    ToLive sink(*this);
+    waiting_[live_].drain_to(sink);
+    host_.resume_leg(live_);
+  }
+
+  void pass_on(const Event& event) {
+    switch (event.kind) {
+      case EventKind::kStarted: return pass_start(event);
+      case EventKind::kText:
+      case EventKind::kRefusal: return pass_words(event);
+      case EventKind::kToolCallOpened: return pass_call(event);
+      case EventKind::kToolArguments: return pass_numbered(event);
+      case EventKind::kReasoning:
+      case EventKind::kExtra: return out_.take(event);
+      case EventKind::kUsage: return;  // Summed at the end, from the reports.
+      case EventKind::kFinished:
+        if (!finish_ || rank(event.finish) > rank(*finish_)) finish_ = event.finish;
+        return;
+      case EventKind::kCompleted:
+        any_completed_ = true;
+        live_ended_ = true;
+        return;
+      case EventKind::kFailed: return pass_failure(*event.error);
+    }
+  }
+
+  void pass_start(const Event& event) {
+    const std::string name = json::escape(host_.leg_report(live_).name);
+    Event start = event;
+    start.name = {name};
+    out_.take(start);
+  }
+
+  void pass_words(const Event& event) {
+    if (event.text.empty() && event.delta_extra.empty() && event.choice_extra.empty() && event.reply_extra.empty()) {
+      return;
+    }
+    if (!leg_spoke_ && spoke_ && !event.text.empty()) {
+      out_.take({.kind = EventKind::kText, .text = {kBetweenLegs}});
+    }
+    if (!event.text.empty()) leg_spoke_ = spoke_ = true;
+    out_.take(event);
+  }
+
+  // Ids are unique over the legs: two hosts may both call theirs `call_0`.
+  void pass_call(const Event& event) {
+    std::string id(event.id.text);
+    for (int copy = 2; !ids_.insert(id).second; ++copy) {
+      id = std::string(event.id.text) + "_" + std::to_string(copy);
+    }
+    Event call = event;
+    call.id = {id};
+    ++calls_;
+    pass_numbered(call);
+  }
+
+  void pass_numbered(const Event& event) {
+    Event numbered = event;
+    numbered.tool_call += calls_before_leg_;
+    out_.take(numbered);
+  }
+
+  void pass_failure(const Error& error) {
+    const std::string name = host_.leg_report(live_).name;
+    const std::string escaped_name = json::escape(name);
+    const std::string words = json::escape(failure_text(name, error));
+    out_.take({.kind = EventKind::kStarted, .name = {escaped_name}});
+    leg_spoke_ = false;  // What it said before it failed is ended by the blank line too.
+    pass_words({.kind = EventKind::kText, .text = {words}});
+    live_ended_ = true;
+  }
+
+  void finish() {
+    const std::string legs = host_.legs_member();
+    const FinishReason reason = any_completed_ ? finish_.value_or(FinishReason::kStop) : FinishReason::kError;
+    out_.take({.kind = EventKind::kFinished, .finish = reason, .reply_extra = {legs}});
+    const std::optional<chat::Usage> usage = total_usage(host_, waiting_.size());
+    if (usage) out_.take({.kind = EventKind::kUsage, .usage = &*usage});
+    if (!any_completed_) return host_.all_legs_failed();
+    out_.take({.kind = EventKind::kCompleted});
+  }
+
+  const bool streamed_;
+  MergeHost& host_;
+  chat::EventSink& out_;
+  std::vector<EventStore> waiting_;  // What the later legs said already.
+  size_t live_ = 0;
+  bool live_ended_ = false;
+  bool spoke_ = false;      // Some leg's words were passed on …
+  bool leg_spoke_ = false;  // … and the live one's.
+  bool any_completed_ = false;
+  uint32_t calls_ = 0;
+  uint32_t calls_before_leg_ = 0;
+  std::set<std::string> ids_;
+  std::optional<FinishReason> finish_;
+};
+
+}  // namespace
+
+std::unique_ptr<Merger> make_concat_merger(size_t leg_count, bool streamed, MergeHost& host, chat::EventSink& out) {
+  return std::make_unique<ConcatMerger>(leg_count, streamed, host, out);
+}
+
+}  // namespace onellm::gateway

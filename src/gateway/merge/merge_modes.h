@@ -1,0 +1,21 @@
+// The three ways of joining legs; merge.h says what they have in common.
+#pragma once
+
+#include "gateway/merge/merge.h"
+
+namespace onellm::gateway {
+
+[[nodiscard]] std::unique_ptr<Merger> make_concat_merger(size_t leg_count, bool streamed, MergeHost& host,
+                                                         chat::EventSink& out);
+[[nodiscard]] std::unique_ptr<Merger> make_choices_merger(size_t leg_count, bool streamed, MergeHost& host,
+                                                          chat::EventSink& out);
+[[nodiscard]] std::unique_ptr<Merger> make_race_merger(size_t leg_count, bool streamed, MergeHost& host,
+                                                       chat::EventSink& out);
+
+// The raw member `"error":{…}` that a failed leg's choice carries.
+[[nodiscard]] std::string error_member(const Error& error);
+
+// Sums what the legs used, as far as it is known; nothing where none said.
+[[nodiscard]] std::optional<chat::Usage> total_usage(const MergeHost& host, size_t leg_count);
+
+}  // namespace onellm::gateway

@@ -1,0 +1,115 @@
+// `race`: the first leg to give content wins, the others are cancelled. Of a stream that is the first
+// text, refusal or tool call (reasoning is none); of a non-stream the first answer that is whole.
+//
+// Until there is a winner each leg's events are kept. A leg that fills its kWaitingLegBytesMax with
+// reasoning wins too: there is no telling a long thinker from the winner, and memory is bounded.
+
+#include "base/limits.h"
+#include "gateway/merge/event_store.h"
+#include "gateway/merge/merge_modes.h"
+
+namespace onellm::gateway {
+
+namespace {
+
+using chat::Event;
+using chat::EventKind;
+
+bool is_winning(const Event& event) {
+  const bool says_something = event.kind == EventKind::kText || event.kind == EventKind::kRefusal;
+  return (says_something && !event.text.empty()) || event.kind == EventKind::kToolCallOpened;
+}
+
+class RaceMerger final : public Merger {
+ public:
+  RaceMerger(size_t leg_count, bool streamed, MergeHost& host, chat::EventSink& out)
+      : streamed_(streamed), host_(host), out_(out), kept_(leg_count), runner_up_(leg_count), going_(leg_count) {}
+
+  void take(size_t leg, const Event& event) override {
+    if (winner_) {
+      if (*winner_ == leg) pass_on(event);
+      return;
+    }
+    if (event.kind == EventKind::kFailed) return lose();
+    kept_[leg].add(event);
+    if (event.kind == EventKind::kCompleted) {
+      if (!streamed_) return win(leg);
+      if (runner_up_ == kept_.size()) runner_up_ = leg;  // Ended without a word: better than nothing.
+      return lose();
+    }
+    if (streamed_ && (is_winning(event) || kept_[leg].bytes() > kWaitingLegBytesMax)) win(leg);
+  }
+
+ private:
+  struct ToWinner final : chat::EventSink {
+    explicit ToWinner(RaceMerger& to) : merger(to) {}
+    void take(const Event& event) override { merger.pass_on(event); }
+    RaceMerger& merger;
+  };
+
+  void win(size_t leg) {
+    winner_ = leg;
+    for (size_t other = 0; other < kept_.size(); ++other) {
+      if (other != leg) host_.cancel_leg(other);
+    }
+    ToWinner sink(*this);
+    kept_[leg].drain_to(sink);
+  }
+
+  void lose() {
+    if (--going_ > 0) return;
+    if (runner_up_ < kept_.size()) return win(runner_up_);
+    host_.all_legs_failed();
+  }
+
+  void pass_on(const Event& event) {
+    if (event.kind == EventKind::kUsage) return;  // Handed on at the end, from the reports.
+    if (event.kind == EventKind::kFailed) return host_.all_legs_failed();
+    Event named = event;
+    std::string name;
+    if (event.kind == EventKind::kStarted) {
+      name = json::escape(host_.leg_report(*winner_).name);
+      named.name = {name};
+    }
+    if (event.kind == EventKind::kFinished) {
+      finish_.add(event);  // Waits for the usage that comes after it.
+      return;
+    }
+    if (event.kind == EventKind::kCompleted) {
+      Finisher finisher(*this);
+      finish_.drain_to(finisher);
+      const std::optional<chat::Usage> usage = total_usage(host_, kept_.size());
+      if (usage) out_.take({.kind = EventKind::kUsage, .usage = &*usage});
+    }
+    out_.take(named);
+  }
+
+  struct Finisher final : chat::EventSink {
+    explicit Finisher(RaceMerger& to) : merger(to) {}
+    void take(const Event& event) override {
+      std::string reply_extra(event.reply_extra.text);
+      reply_extra += (reply_extra.empty() ? "" : ",") + merger.host_.legs_member();
+      Event whole = event;
+      whole.reply_extra = {reply_extra};
+      merger.out_.take(whole);
+    }
+    RaceMerger& merger;
+  };
+
+  const bool streamed_;
+  MergeHost& host_;
+  chat::EventSink& out_;
+  std::vector<EventStore> kept_;
+  EventStore finish_;
+  std::optional<size_t> winner_;
+  size_t runner_up_;  // kept_.size(): none.
+  size_t going_;
+};
+
+}  // namespace
+
+std::unique_ptr<Merger> make_race_merger(size_t leg_count, bool streamed, MergeHost& host, chat::EventSink& out) {
+  return std::make_unique<RaceMerger>(leg_count, streamed, host, out);
+}
+
+}  // namespace onellm::gateway

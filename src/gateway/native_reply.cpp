@@ -1,0 +1,145 @@
+#include "gateway/native_reply.h"
+
+#include <string>
+#include <utility>
+
+#include "base/limits.h"
+#include "dialects/openai_chat/openai_chat.h"
+
+namespace onellm::gateway {
+
+namespace {
+
+using Ending = LegListener::RelayEnding;
+
+// Keeps what accounting needs of a whole reply.
+class WholeSink final : public chat::EventSink {
+ public:
+  explicit WholeSink(LegReport& report) : report_(report) {}
+
+  void take(const chat::Event& event) override {
+    if (event.kind == chat::EventKind::kUsage) report_.usage = *event.usage;
+    if (event.kind == chat::EventKind::kFinished) report_.finish = event.finish;
+    if (event.kind == chat::EventKind::kStarted && !event.name.empty()) report_.model = json::unescape(event.name);
+    if (event.kind == chat::EventKind::kFailed) error = *event.error;
+  }
+
+  std::optional<Error> error;
+
+ private:
+  LegReport& report_;
+};
+
+class NativeWholeReply final : public ReplyReader {
+ public:
+  NativeWholeReply(Leg& leg, const dialects::Dialect& dialect) : leg_(leg), dialect_(dialect) {}
+
+  void on_bytes(std::string_view bytes) override { body_ += bytes; }
+  void on_end() override {
+    WholeSink sink(leg_.report());
+    if (body_.size() > kReplyBytesMax) {
+      sink.error = {.kind = ErrorKind::kUpstreamBadReply, .message = leg_.report().name + ": the reply is too large"};
+    } else {
+      dialect_.decode_reply(body_, sink);
+    }
+    if (sink.error) return leg_.fail(*std::move(sink.error));
+    leg_.native_whole();
+  }
+  void on_cut(const Error& cut) override { leg_.fail(cut); }
+
+ private:
+  Leg& leg_;
+  const dialects::Dialect& dialect_;
+  std::string body_;
+};
+
+// Notes whether an event came yet, and whether it was an error.
+class FirstEvent final : public chat::EventSink {
+ public:
+  void take(const chat::Event& event) override {
+    if (event.kind == chat::EventKind::kFailed) {
+      error = *event.error;
+    } else {
+      seen = true;
+    }
+  }
+
+  bool seen = false;
+  std::optional<Error> error;
+};
+
+class NativeStreamReply final : public ReplyReader {
+ public:
+  NativeStreamReply(Leg& leg, const dialects::Dialect& dialect) : leg_(leg), decoder_(dialect.make_stream_decoder()) {}
+
+  void on_bytes(std::string_view bytes) override {
+    watcher_.push(bytes);
+    if (decoder_ == nullptr) return leg_.note_progress();
+    peeked_ += bytes;
+    decoder_->push(bytes, first_);
+    show_or_fail();
+  }
+
+  void on_end() override {
+    if (decoder_ != nullptr) {
+      decoder_->end(first_);
+      if (show_or_fail() == Shown::kFailed) return;
+    }
+    // A last event may lack its blank line. If it is whole, the line is added; if not, nothing helps.
+    const bool at_boundary = watcher_.at_event_boundary();
+    const bool finish_seen_before = watcher_.finish_seen();
+    watcher_.end();
+    const bool last_is_whole = watcher_.done_seen() || watcher_.finish_seen() != finish_seen_before;
+    finish(at_boundary, !at_boundary && last_is_whole,
+           {.kind = ErrorKind::kUpstreamCut,
+            .message = leg_.report().name + ": the stream ended before the answer was complete"});
+  }
+
+  void on_cut(const Error& cut) override {
+    if (decoder_ != nullptr) return leg_.fail(cut);
+    finish(watcher_.at_event_boundary(), false, cut);
+  }
+
+ private:
+  enum class Shown : uint8_t { kNotYet, kShown, kFailed };
+
+  Shown show_or_fail() {
+    // An error in the first events wins over what came with it: nothing has been shown yet.
+    if (first_.error) {
+      leg_.fail(*first_.error);
+      return Shown::kFailed;
+    }
+    if (!first_.seen) return Shown::kNotYet;
+    decoder_.reset();
+    leg_.note_progress();
+    leg_.native_stream(std::exchange(peeked_, {}));
+    return Shown::kShown;
+  }
+
+  void finish(bool at_boundary, bool unterminated, const Error& cut) {
+    if (watcher_.usage() != nullptr) leg_.report().usage = *watcher_.usage();
+    if (watcher_.done_seen()) return leg_.native_ended(unterminated ? Ending::kBlankLineMissing : Ending::kClean, {});
+    if (unterminated) return leg_.native_ended(Ending::kBlankLineAndDoneMissing, {});
+    if (!at_boundary) return leg_.native_ended(Ending::kCutInEvent, cut);
+    if (watcher_.finish_seen() || watcher_.error_seen()) return leg_.native_ended(Ending::kDoneMissing, {});
+    leg_.native_ended(Ending::kCutAtBoundary, cut);
+  }
+
+  Leg& leg_;
+  std::unique_ptr<dialects::StreamDecoder> decoder_;  // Null once the reply is shown.
+  FirstEvent first_;
+  std::string peeked_;
+  dialects::RelayWatcher watcher_;
+};
+
+}  // namespace
+
+std::unique_ptr<ReplyReader> make_native_whole_reply(Leg& leg, const dialects::Dialect& dialect) {
+  return std::make_unique<NativeWholeReply>(leg, dialect);
+}
+
+std::unique_ptr<ReplyReader> make_native_stream_reply(Leg& leg, const dialects::Dialect& dialect) {
+  return std::make_unique<NativeStreamReply>(leg, dialect);
+}
+
+}  // namespace onellm::gateway

@@ -1,0 +1,19 @@
+// The native lane: the provider speaks the client's own dialect and needs no normalising, so its bytes
+// reach the client untouched. Here they are only watched: for errors while nothing has been shown, for
+// usage, and for how a stream ended.
+#pragma once
+
+#include <memory>
+
+#include "gateway/leg.h"
+
+namespace onellm::gateway {
+
+// `leg` must outlive what comes out.
+[[nodiscard]] std::unique_ptr<ReplyReader> make_native_whole_reply(Leg& leg, const dialects::Dialect& dialect);
+
+// The first event is peeked at: until it came, the stream may still turn out an error. From then on
+// the shim pipes the rest natively, and the bytes that come here are copies of what the client got.
+[[nodiscard]] std::unique_ptr<ReplyReader> make_native_stream_reply(Leg& leg, const dialects::Dialect& dialect);
+
+}  // namespace onellm::gateway

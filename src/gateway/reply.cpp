@@ -1,0 +1,115 @@
+#include "gateway/reply.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "dialects/openai_chat/openai_chat.h"
+#include "providers/provider.h"
+
+namespace onellm::gateway {
+
+namespace {
+
+constexpr std::string_view kExposedHeaders =
+    "x-request-id, x-onellm-provider, x-onellm-model, x-onellm-attempts, x-onellm-upstream-status, "
+    "x-onellm-dropped, x-onellm-cost, retry-after, retry-after-ms, x-should-retry, "
+    "x-ratelimit-limit-requests, x-ratelimit-remaining-requests, x-ratelimit-reset-requests, "
+    "x-ratelimit-limit-tokens, x-ratelimit-remaining-tokens, x-ratelimit-reset-tokens";
+
+std::string join_lines(const std::vector<std::string_view>& names) {
+  std::string out;
+  for (const std::string_view name : names) {
+    if (!out.empty()) out += '\n';
+    out += name;
+  }
+  return out;
+}
+
+std::string request_headers() {
+  std::vector<std::string_view> names = {"authorization",
+                                         "x-api-key",
+                                         "api-key",
+                                         "content-length",
+                                         "x-onellm-merge",
+                                         "x-onellm-strict",
+                                         "access-control-request-headers"};
+  for (const providers::Kind* kind : providers::kinds()) {
+    for (const std::string_view name : kind->client_headers) {
+      if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    }
+  }
+  return join_lines(names);
+}
+
+std::string reply_headers() {
+  std::vector<std::string_view> names = {"content-type"};
+  names.insert(names.end(), passed_reply_headers().begin(), passed_reply_headers().end());
+  return join_lines(names);
+}
+
+}  // namespace
+
+HeadWriter reply_head(const Context& context, int status) {
+  HeadWriter head(std::to_string(status));
+  head.add("x-request-id", context.request_id);
+  head.add("access-control-allow-origin", "*");
+  head.add("access-control-expose-headers", kExposedHeaders);
+  return head;
+}
+
+void send_json(Context& context, HeadWriter head, std::string body) {
+  head.add("content-type", "application/json");
+  context.commands.add({.kind = CommandKind::kSendHead, .head = head.take()});
+  if (!body.empty() && context.request.method != "HEAD") {
+    Command bytes{.kind = CommandKind::kSendBytes};
+    bytes.body.add_owned(std::move(body));
+    context.commands.add(std::move(bytes));
+  }
+  context.commands.add(CommandKind::kSendEnd);
+}
+
+void send_error(Context& context, const Error& error) {
+  send_error(context, reply_head(context, status_of(error)), error);
+}
+
+void send_error(Context& context, HeadWriter head, const Error& error) {
+  std::string body;
+  dialects::openai_chat().encode_error(error, body);
+  send_json(context, std::move(head), std::move(body));
+}
+
+void send_preflight(Context& context, const Head& request) {
+  HeadWriter head = reply_head(context, 204);
+  head.add("access-control-allow-methods", "GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS");
+  const std::string_view asked = request.header("access-control-request-headers");
+  head.add("access-control-allow-headers", asked.empty() ? "authorization, content-type" : asked);
+  head.add("access-control-max-age", "86400");
+  head.add("vary", "access-control-request-headers");
+  context.commands.add({.kind = CommandKind::kSendHead, .head = head.take()});
+  context.commands.add(CommandKind::kSendEnd);
+}
+
+const std::string& wanted_request_headers() {
+  static const std::string names = request_headers();
+  return names;
+}
+
+const std::string& wanted_reply_headers() {
+  static const std::string names = reply_headers();
+  return names;
+}
+
+const std::vector<std::string_view>& passed_reply_headers() {
+  static const std::vector<std::string_view> names = {"retry-after",
+                                                      "retry-after-ms",
+                                                      "x-should-retry",
+                                                      "x-ratelimit-limit-requests",
+                                                      "x-ratelimit-remaining-requests",
+                                                      "x-ratelimit-reset-requests",
+                                                      "x-ratelimit-limit-tokens",
+                                                      "x-ratelimit-remaining-tokens",
+                                                      "x-ratelimit-reset-tokens"};
+  return names;
+}
+
+}  // namespace onellm::gateway

@@ -1,0 +1,34 @@
+// Replies of the gateway itself: their heads, with what stands on every one of them, and whole bodies.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/error.h"
+#include "gateway/context.h"
+#include "gateway/head.h"
+
+namespace onellm::gateway {
+
+// A head with the request id and the CORS headers, to which the caller adds its own.
+[[nodiscard]] HeadWriter reply_head(const Context& context, int status);
+
+// Sends head, body and end. `head` has everything but the content type.
+void send_json(Context& context, HeadWriter head, std::string body);
+
+// Sends an error in OpenAI's shape.
+void send_error(Context& context, const Error& error);
+void send_error(Context& context, HeadWriter head, const Error& error);
+
+// Answers a CORS preflight: any origin, and whatever headers it asks for. Never authenticated.
+void send_preflight(Context& context, const Head& request);
+
+// Header names, lower case, LF between them: which of the client's request and of an upstream's reply
+// the core wants to see.
+[[nodiscard]] const std::string& wanted_request_headers();
+[[nodiscard]] const std::string& wanted_reply_headers();
+
+// Upstream reply headers that pass to the client: what to do about rate limits.
+[[nodiscard]] const std::vector<std::string_view>& passed_reply_headers();
+
+}  // namespace onellm::gateway

@@ -1,0 +1,235 @@
+#include "gateway/session.h"
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+#include <utility>
+
+#include "base/limits.h"
+#include "gateway/authentication.h"
+#include "gateway/chat_exchange.h"
+#include "gateway/chat_plan.h"
+#include "gateway/health.h"
+#include "gateway/models.h"
+#include "gateway/reply.h"
+
+namespace onellm::gateway {
+
+namespace {
+
+constexpr double kNever = std::numeric_limits<double>::infinity();
+constexpr std::string_view kModelPrefix = "/v1/models/";
+
+Error method_not_allowed(const ClientRequest& request, std::string_view allowed) {
+  return {.kind = ErrorKind::kMethodNotAllowed,
+          .message = request.method + " is not allowed on " + request.path + ". Use " + std::string(allowed) + "."};
+}
+
+Error too_large(size_t limit) {
+  return {.kind = ErrorKind::kBodyTooLarge,
+          .message = "The request body is larger than " + std::to_string(limit) + " bytes (ONELLM_MAX_BODY_BYTES)."};
+}
+
+}  // namespace
+
+Session::Session(Gateway& gateway, const std::array<uint32_t, 4>& seed)
+    : gateway_(gateway),
+      context_{.commands = {}, .random = Random(seed), .request = {}, .settings = {}},
+      timer_set_for_ms_(kNever) {}
+
+Session::~Session() { release_body(); }
+
+char* Session::input(EventKind kind, size_t bytes) {
+  if (kind == EventKind::kRequestBytes && state_ == State::kReadingBody && !body_refused_) {
+    if (gateway_.admit_body(body_held_, body_.size() + bytes > body_held_ ? body_.size() + bytes - body_held_ : 0)) {
+      body_held_ = std::max(body_held_, body_.size() + bytes);
+      scratch_.clear();
+      return body_.extend(bytes);
+    }
+    body_refused_ = true;
+  }
+  scratch_.resize(bytes);
+  return scratch_.data();
+}
+
+void Session::on_event(EventKind kind, uint32_t id, double now_ms, std::string_view payload) {
+  char* at = input(kind, payload.size());
+  std::copy(payload.begin(), payload.end(), at);
+  on_event(kind, id, now_ms);
+}
+
+void Session::on_event(EventKind kind, uint32_t id, double now_ms) {
+  context_.now_ms = now_ms;
+  const std::string payload = std::exchange(scratch_, {});
+  switch (kind) {
+    case EventKind::kRequest: on_request(payload); break;
+    case EventKind::kRequestBytes: on_body_bytes(); break;
+    case EventKind::kRequestEnd: on_body_end(); break;
+    case EventKind::kKvValue: on_kv(id, true, payload); break;
+    case EventKind::kKvMissing: on_kv(id, false, {}); break;
+    case EventKind::kFetchHead:
+    case EventKind::kFetchBytes:
+    case EventKind::kFetchEnd:
+    case EventKind::kFetchFailed:
+    case EventKind::kTimer: on_exchange_event(kind, id, payload); break;
+    case EventKind::kClientGone:
+      if (exchange_ != nullptr) exchange_->on_client_gone();
+      state_ = State::kOver;
+      break;
+  }
+  if (exchange_ != nullptr && exchange_->over()) state_ = State::kOver;
+  if (state_ == State::kOver || (exchange_ != nullptr && !exchange_->body_needed())) release_body();
+  arm_timer();
+}
+
+// --- before the route's own work ---
+
+void Session::on_request(std::string_view head_text) {
+  if (state_ != State::kNew) return;
+  ClientRequest& request = context_.request;
+  request.head = head_text;
+  const Head head(request.head);
+  const std::string_view line = head.first_line();
+  const size_t space = std::min(line.find(' '), line.size());
+  request.method = line.substr(0, space);
+  const std::string_view target = line.substr(std::min(space + 1, line.size()));
+  const size_t question = std::min(target.find('?'), target.size());
+  request.path = target.substr(0, question);
+  request.query = target.substr(std::min(question + 1, target.size()));
+  context_.request_id = context_.random.id("req_");
+  context_.settings = gateway_.settings();
+  if (request.method == "OPTIONS") {
+    state_ = State::kOver;
+    return send_preflight(context_, head);
+  }
+
+  state_ = State::kReadingSettings;
+  for (const std::string& name : gateway_.kv_wanted(context_.now_ms)) {
+    const uint32_t id = context_.new_fetch_id();
+    kv_asked_[id] = name;
+    context_.commands.add({.kind = CommandKind::kReadKv, .id = id, .head = "config:" + name});
+  }
+  if (kv_asked_.empty()) route();
+}
+
+void Session::on_kv(uint32_t id, bool found, std::string_view value) {
+  const auto asked = kv_asked_.find(id);
+  if (asked == kv_asked_.end()) return;
+  if (found) kv_found_[asked->second] = value;
+  kv_asked_.erase(asked);
+  if (!kv_asked_.empty()) return;
+  gateway_.apply_kv(kv_found_, context_.now_ms);
+  context_.settings = gateway_.settings();
+  route();
+}
+
+void Session::route() {
+  for (const std::string& problem : gateway_.take_unlogged_problems()) {
+    context_.commands.add({.kind = CommandKind::kLog, .head = "setting ignored: " + problem});
+  }
+  const ClientRequest& request = context_.request;
+  const Head head(request.head);
+  state_ = State::kOver;  // Unless the route goes on.
+  const bool is_chat = request.path == "/v1/chat/completions";
+  const bool is_models = request.path == "/v1/models" || request.path.starts_with(kModelPrefix);
+  const bool is_get = request.method == "GET" || request.method == "HEAD";
+  if (request.path == "/healthz") {
+    return is_get ? send_health(context_) : send_error(context_, method_not_allowed(request, "GET"));
+  }
+  if (!is_chat && !is_models) {
+    return send_error(context_, {.kind = ErrorKind::kRouteNotFound,
+                                 .message = "There is no " + request.path +
+                                            " here. Try POST /v1/chat/completions or GET /v1/models."});
+  }
+  if (is_chat && request.method != "POST") return send_error(context_, method_not_allowed(request, "POST"));
+  if (is_models && !is_get) return send_error(context_, method_not_allowed(request, "GET"));
+  route_authenticated(head);
+}
+
+void Session::route_authenticated(const Head& head) {
+  const ClientRequest& request = context_.request;
+  if (const std::optional<Error> refusal = refuse(head, context_.settings->api_key)) {
+    return send_error(context_, *refusal);
+  }
+  if (request.path == "/v1/models" || request.path == kModelPrefix) return send_models(context_);
+  if (request.path.starts_with(kModelPrefix)) {
+    return send_model(context_, std::string_view(request.path).substr(kModelPrefix.size()));
+  }
+  begin_body(head);
+}
+
+// --- the body ---
+
+void Session::begin_body(const Head& head) {
+  const std::string_view length_text = head.header("content-length");
+  size_t length = 0;
+  std::from_chars(length_text.data(), length_text.data() + length_text.size(), length);
+  const size_t limit = context_.settings->body_bytes_max;
+  if (length > limit) return send_error(context_, too_large(limit));
+  state_ = State::kReadingBody;
+  if (!gateway_.admit_body(0, length)) {
+    body_refused_ = true;
+    return refuse_busy();
+  }
+  body_held_ = length;
+  body_.reserve(length);
+  context_.commands.add(CommandKind::kReadRequest, 0, static_cast<uint32_t>(limit));
+}
+
+// Answers a body for which there is no room.
+void Session::refuse_busy() {
+  HeadWriter head = reply_head(context_, error_row(ErrorKind::kBusy).status);
+  head.add("retry-after", "1");
+  send_error(context_, std::move(head),
+             {.kind = ErrorKind::kBusy,
+              .message = "Too many large requests are being read at this moment. Try again in a second."});
+  state_ = State::kOver;
+}
+
+void Session::on_body_bytes() {
+  if (state_ == State::kReadingBody && body_refused_) refuse_busy();
+}
+
+void Session::on_body_end() {
+  if (state_ != State::kReadingBody) return;
+  const size_t limit = context_.settings->body_bytes_max;
+  state_ = State::kOver;
+  if (body_.size() > limit) return send_error(context_, too_large(limit));
+  Result<std::unique_ptr<ChatPlan>> plan = plan_chat(context_, body_);
+  if (!plan) return send_error(context_, plan.error());
+  state_ = State::kAnswering;
+  auto chat = std::make_unique<ChatExchange>(context_, std::move(*plan));
+  ChatExchange& started = *chat;
+  exchange_ = std::move(chat);
+  started.start();
+}
+
+void Session::release_body() {
+  gateway_.release_body(std::exchange(body_held_, 0));
+  body_.reset();
+}
+
+// --- the exchange ---
+
+void Session::on_exchange_event(EventKind kind, uint32_t id, std::string_view payload) {
+  if (kind == EventKind::kTimer) timer_set_for_ms_ = kNever;
+  if (state_ != State::kAnswering) return;
+  if (kind == EventKind::kFetchHead) exchange_->on_fetch_head(id, Head(payload));
+  if (kind == EventKind::kFetchBytes) exchange_->on_fetch_bytes(id, payload);
+  if (kind == EventKind::kFetchEnd) exchange_->on_fetch_end(id);
+  if (kind == EventKind::kFetchFailed) exchange_->on_fetch_failed(id);
+  if (kind == EventKind::kTimer) exchange_->on_time();
+}
+
+// One timer serves all deadlines. A deadline that moves away is left to go off early: that is cheaper
+// than a new timer for every event of a stream.
+void Session::arm_timer() {
+  if (state_ != State::kAnswering) return;
+  const double wanted = exchange_->wakeup_ms();
+  if (wanted >= timer_set_for_ms_) return;
+  timer_set_for_ms_ = wanted;
+  const double wait_ms = std::max(1.0, wanted - context_.now_ms);
+  context_.commands.add(CommandKind::kSetTimer, 0, static_cast<uint32_t>(wait_ms));
+}
+
+}  // namespace onellm::gateway

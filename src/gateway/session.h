@@ -1,0 +1,74 @@
+// One client request from its first byte to its last: events in, commands out. Never waits, knows no
+// clock and no randomness but what the events bring, so the same events give the same commands.
+//
+// A session sees to everything that comes before the route's own work: settings, authentication, the
+// body and its limits. Then an Exchange answers.
+#pragma once
+
+#include <array>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "gateway/context.h"
+#include "gateway/exchange.h"
+#include "gateway/gateway.h"
+#include "gateway/protocol.h"
+#include "json/buffer.h"
+
+namespace onellm::gateway {
+
+class Session {
+ public:
+  // `gateway` must outlive it.
+  Session(Gateway& gateway, const std::array<uint32_t, 4>& seed);
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+  ~Session();
+
+  // Where the payload of the next event is to be written. Valid until that event.
+  [[nodiscard]] char* input(EventKind kind, size_t bytes);
+  // The payload is what input() was told, or nothing.
+  void on_event(EventKind kind, uint32_t id, double now_ms);
+  // The same for callers that have the payload at hand.
+  void on_event(EventKind kind, uint32_t id, double now_ms, std::string_view payload);
+
+  // The next command, or null. It lives until the next call of any method.
+  [[nodiscard]] const Command* next() { return context_.commands.next(); }
+
+ private:
+  enum class State : uint8_t {
+    kNew,
+    kReadingSettings,  // KV is asked for settings.
+    kReadingBody,
+    kAnswering,  // exchange_ has the word.
+    kOver,       // The reply is complete, or nobody wants it. Final.
+  };
+
+  void on_request(std::string_view head_text);
+  void on_kv(uint32_t id, bool found, std::string_view value);
+  void route();
+  void route_authenticated(const Head& head);
+  void begin_body(const Head& head);
+  void on_body_bytes();
+  void on_body_end();
+  void on_exchange_event(EventKind kind, uint32_t id, std::string_view payload);
+  void refuse_busy();
+  void release_body();
+  void arm_timer();
+
+  Gateway& gateway_;
+  Context context_;
+  State state_ = State::kNew;
+  std::string scratch_;  // The payload of the event being handled, but for bodies.
+  json::Buffer body_;
+  size_t body_held_ = 0;  // Bytes counted with the gateway.
+  bool body_refused_ = false;
+  std::map<uint32_t, std::string> kv_asked_;
+  std::map<std::string, std::string> kv_found_;
+  std::unique_ptr<Exchange> exchange_;
+  double timer_set_for_ms_;
+};
+
+}  // namespace onellm::gateway

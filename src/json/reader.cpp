@@ -1,0 +1,270 @@
+#include "json/reader.h"
+
+#include <charconv>
+#include <cmath>
+
+#include "base/assert.h"
+#include "base/limits.h"
+#include "json/tokens.h"
+
+namespace onellm::json {
+
+namespace {
+
+// What a value is by its first byte; whether it is one to its end shows when it is read.
+Type type_of(char first_char) {
+  switch (first_char) {
+    case 'n': return Type::kNull;
+    case 't':
+    case 'f': return Type::kBoolean;
+    case '"': return Type::kString;
+    case '[': return Type::kArray;
+    case '{': return Type::kObject;
+    case '-': return Type::kNumber;
+    default: return first_char >= '0' && first_char <= '9' ? Type::kNumber : Type::kNone;
+  }
+}
+
+}  // namespace
+
+// A walk over the tokens of one document, from the first to the last. Every token is checked when it
+// is passed, and every token is passed: that is what makes the whole document checked.
+class Value::Walk {
+ public:
+  bool open(const Buffer& text) {
+    at_ = 0;
+    depth_ = 0;
+    error_.clear();
+    opened_ = true;
+    const char* trouble = tokens_.find(text);
+    if (trouble != nullptr) error_ = std::string("is not valid JSON: ") + trouble;
+    return trouble == nullptr;
+  }
+
+  [[nodiscard]] size_t at() const { return at_; }
+  [[nodiscard]] bool failed() const { return !error_.empty(); }
+  [[nodiscard]] const std::string& error() const { return error_; }
+
+  [[nodiscard]] bool at_end() const { return at_ == tokens_.count(); }
+  // The first byte of the next token; at the end 0, which begins none.
+  [[nodiscard]] char peek() const { return at_end() ? '\0' : tokens_.first_char(at_); }
+  [[nodiscard]] std::string_view token() const { return tokens_.text(at_); }
+
+  // Remembers the first trouble, and takes the walk to the end, where nothing is left to read.
+  bool fail(const std::string& trouble) {
+    if (failed()) return false;
+    error_ = trouble + " at byte " + std::to_string(tokens_.offset(at_));
+    at_ = tokens_.count();
+    return false;
+  }
+  bool fail_expecting(const char* what) {
+    return fail(std::string("is not valid JSON: ") + what + (at_end() ? " is missing" : " was expected"));
+  }
+
+  bool take(char punctuation) {
+    if (peek() != punctuation) return false;
+    value_end_ = tokens_.offset(at_) + 1;
+    ++at_;
+    return true;
+  }
+
+  bool take_string(RawString& out) {
+    const std::string_view text = token();
+    if (text.size() < 2 || text.back() != '"') return fail_expecting("the end of a string");
+    const std::string_view inside = text.substr(1, text.size() - 2);
+    if (!has_legal_escapes(inside)) return fail("is not valid JSON: a bad escape in the string");
+    out.text = inside;
+    pass(text);
+    return true;
+  }
+
+  bool take_number(std::string_view& out) {
+    out = token();
+    if (!is_number(out)) return fail("is not valid JSON: a bad number");
+    pass(out);
+    return true;
+  }
+
+  bool take_literal(std::string_view& out) {
+    out = token();
+    if (out != "true" && out != "false" && out != "null") return fail("is not valid JSON: an unknown word");
+    pass(out);
+    return true;
+  }
+
+  // Passes one value of any kind, with all that is in it.
+  bool skip_value() {
+    RawString string;
+    std::string_view scalar;
+    switch (type_of(peek())) {
+      case Type::kNull:
+      case Type::kBoolean: return take_literal(scalar);
+      case Type::kNumber: return take_number(scalar);
+      case Type::kString: return take_string(string);
+      case Type::kArray: return walk_array([&](size_t) { skip_value(); });
+      case Type::kObject: return walk_object([&](RawString) { skip_value(); });
+      case Type::kNone: return fail_expecting("a value");
+    }
+    return false;
+  }
+
+  // Each calls back where a value begins, and expects the callback to pass it. Require the opening
+  // bracket to be next.
+  template <typename OnElement>
+  bool walk_array(const OnElement& on_element) {
+    if (!enter()) return false;
+    if (!take(']')) {
+      size_t index = 0;
+      do {
+        on_element(index++);
+      } while (take(','));
+      if (!take(']')) return fail_expecting("',' or ']'");
+    }
+    --depth_;
+    return true;
+  }
+  template <typename OnMember>
+  bool walk_object(const OnMember& on_member) {
+    if (!enter()) return false;
+    if (!take('}')) {
+      do {
+        RawString key;
+        if (peek() != '"') return fail_expecting("the name of a member");
+        if (!take_string(key)) return false;
+        if (!take(':')) return fail_expecting("':'");
+        on_member(key);
+      } while (take(','));
+      if (!take('}')) return fail_expecting("',' or '}'");
+    }
+    --depth_;
+    return true;
+  }
+
+  Raw raw_value() {
+    const size_t begin = tokens_.offset(at_);
+    if (!skip_value()) return {};
+    return {tokens_.slice(begin, value_end_)};
+  }
+
+  bool finish() {
+    if (!opened_ || failed()) return false;
+    if (at_ == 0 && !skip_value()) return false;
+    if (!at_end()) return fail("is not valid JSON: something follows the end");
+    return true;
+  }
+
+  void release_large_buffers() { tokens_.release_large_buffers(); }
+
+ private:
+  bool enter() {
+    if (depth_ == kJsonDepthMax) return fail("nests deeper than " + std::to_string(kJsonDepthMax) + " levels");
+    ++depth_;
+    ++at_;
+    return true;
+  }
+
+  void pass(std::string_view token_text) {
+    value_end_ = tokens_.offset(at_) + token_text.size();
+    ++at_;
+  }
+
+  Tokens tokens_;
+  size_t at_ = 0;         // The next token.
+  size_t value_end_ = 0;  // The offset behind the token that was passed last.
+  size_t depth_ = 0;
+  bool opened_ = false;
+  std::string error_;
+};
+
+Value::Value(Walk& walk) : walk_(&walk), token_(walk.at()) {}
+
+Type Value::type() {
+  if (walk_->failed()) return Type::kNone;
+  ONELLM_ASSERT(walk_->at() == token_);
+  const Type type = type_of(walk_->peek());
+  if (type == Type::kNone) walk_->fail_expecting("a value");
+  return type;
+}
+
+bool Value::is(Type wanted) { return type() == wanted; }
+
+bool Value::read(RawString& out) { return is(Type::kString) && walk_->take_string(out); }
+
+bool Value::read(bool& out) {
+  std::string_view word;
+  if (!is(Type::kBoolean) || !walk_->take_literal(word)) return false;
+  out = word == "true";
+  return true;
+}
+
+bool Value::read(int64_t& out) {
+  if (!is(Type::kNumber)) return false;
+  std::string_view text = walk_->token();
+  int64_t value = 0;
+  const std::from_chars_result end = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (is_number(text) && (end.ec != std::errc() || end.ptr != text.data() + text.size())) return false;
+  if (!walk_->take_number(text)) return false;
+  out = value;
+  return true;
+}
+
+bool Value::read(double& out) {
+  if (!is(Type::kNumber)) return false;
+  std::string_view text = walk_->token();
+  const double value = is_number(text) ? to_double(text) : 0;
+  if (!std::isfinite(value)) return false;
+  if (!walk_->take_number(text)) return false;
+  out = value;
+  return true;
+}
+
+bool Value::each_member(FunctionRef<void(RawString key, Value& value)> on_member) {
+  if (!is(Type::kObject)) return false;
+  walk_->walk_object([&](RawString key) {
+    Value value(*walk_);
+    on_member(key, value);
+    if (walk_->at() == value.token_) walk_->skip_value();
+  });
+  return true;
+}
+
+bool Value::each_element(FunctionRef<void(size_t index, Value& value)> on_element) {
+  if (!is(Type::kArray)) return false;
+  walk_->walk_array([&](size_t index) {
+    Value value(*walk_);
+    on_element(index, value);
+    if (walk_->at() == value.token_) walk_->skip_value();
+  });
+  return true;
+}
+
+Raw Value::raw() { return type() == Type::kNone ? Raw{} : walk_->raw_value(); }
+
+Reader::Reader() : walk_(std::make_unique<Value::Walk>()) {}
+Reader::~Reader() = default;
+
+bool Reader::open(const Buffer& text) { return walk_->open(text); }
+
+Value Reader::root() {
+  ONELLM_ASSERT(walk_->at() == 0 && !walk_->failed());
+  return Value(*walk_);
+}
+
+bool Reader::finish() { return walk_->finish(); }
+
+const std::string& Reader::error_message() const { return walk_->error(); }
+
+void Reader::release_large_buffers() { walk_->release_large_buffers(); }
+
+bool key_is(RawString key, std::string_view plain) {
+  if (find_backslash(key.text, 0) == std::string_view::npos) return key.text == plain;
+  return unescape(key) == plain;
+}
+
+bool is_valid(std::string_view text) {
+  const Buffer buffer(text);
+  Reader reader;
+  return reader.open(buffer) && reader.finish();
+}
+
+}  // namespace onellm::json

@@ -1,0 +1,69 @@
+// Where the tokens of a JSON text begin: the first stage of simdjson, and the only place of the core
+// that touches simdjson. https://arxiv.org/abs/1902.08318
+//
+// That stage finds the strings (with their escapes), checks that they are UTF-8 without control
+// characters, and notes the offset of each brace, bracket, comma, colon, opening quote, and of the
+// first byte of anything else. So a token reaches up to the next one, less the white space between.
+// What it does not check, and whoever walks the tokens must: escapes, numbers, literals, structure.
+// simdjson's own walkers do not fit: the DOM copies everything, and on-demand never looks at what its
+// caller skips.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string_view>
+
+#include "json/buffer.h"
+#include "json/grammar.h"
+
+namespace simdjson::internal {
+class dom_parser_implementation;
+}
+
+namespace onellm::json {
+
+class Tokens {
+ public:
+  Tokens();
+  Tokens(const Tokens&) = delete;
+  Tokens& operator=(const Tokens&) = delete;
+  ~Tokens();
+
+  // Finds the tokens of a text that must stay as it is while they are asked for. Returns nullptr, or
+  // what is wrong with the text, and then there are no tokens.
+  [[nodiscard]] const char* find(const Buffer& text);
+
+  [[nodiscard]] size_t count() const { return count_; }
+
+  // The offset of a token. That of `count()` is the end of the text.
+  [[nodiscard]] size_t offset(size_t token) const { return starts_[token]; }
+
+  // These require token < count().
+  [[nodiscard]] char first_char(size_t token) const { return text_[starts_[token]]; }
+  [[nodiscard]] std::string_view text(size_t token) const {
+    const size_t begin = starts_[token];
+    size_t end = starts_[token + 1];
+    while (is_space(text_[end - 1])) --end;  // Stops at the token's first byte at the latest.
+    return {text_ + begin, end - begin};
+  }
+
+  // Any part of the text, by offsets.
+  [[nodiscard]] std::string_view slice(size_t begin, size_t end) const { return {text_ + begin, end - begin}; }
+
+  // Frees the index where it has grown past what ordinary texts need.
+  void release_large_buffers();
+
+ private:
+  [[nodiscard]] bool make_room(size_t bytes);
+
+  std::unique_ptr<simdjson::internal::dom_parser_implementation> stage_;
+  const char* text_ = nullptr;
+  const uint32_t* starts_ = nullptr;
+  size_t count_ = 0;
+};
+
+// The nearest double to a number's text; infinite where it is too large.
+[[nodiscard]] double to_double(std::string_view number);
+
+}  // namespace onellm::json

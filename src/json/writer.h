@@ -1,0 +1,63 @@
+// Writes JSON by appending to a string: objects and arrays with their commas, raw slices as they are.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "json/raw.h"
+
+namespace onellm::json {
+
+// One object or array that is being written. Ends itself when it goes out of scope:
+//
+//   {
+//     ObjectWriter chunk(out);
+//     chunk.add("id", RawString{id});
+//     ArrayWriter choices(chunk.begin("choices"));
+//   }
+class ObjectWriter {
+ public:
+  explicit ObjectWriter(std::string& out) : out_(out) { out_ += '{'; }
+  ObjectWriter(const ObjectWriter&) = delete;
+  ObjectWriter& operator=(const ObjectWriter&) = delete;
+  ~ObjectWriter() { out_ += '}'; }
+
+  // `key` needs no escaping.
+  void add(std::string_view key, RawString value);
+  void add(std::string_view key, Raw value);  // Empty: null.
+  void add(std::string_view key, int64_t value);
+  void add(std::string_view key, bool value);
+  void add_null(std::string_view key);
+  void add_plain(std::string_view key, std::string_view value);  // Escapes it.
+  void add(RawMembers members);                                  // Empty: nothing.
+  // Writes the key; the caller appends one value to what it returns.
+  [[nodiscard]] std::string& begin(std::string_view key);
+
+ private:
+  std::string& out_;
+  bool first_ = true;
+};
+
+class ArrayWriter {
+ public:
+  explicit ArrayWriter(std::string& out) : out_(out) { out_ += '['; }
+  ArrayWriter(const ArrayWriter&) = delete;
+  ArrayWriter& operator=(const ArrayWriter&) = delete;
+  ~ArrayWriter() { out_ += ']'; }
+
+  // Writes the comma; the caller appends one value to what it returns.
+  [[nodiscard]] std::string& next();
+
+ private:
+  std::string& out_;
+  bool first_ = true;
+};
+
+// Appends a decimal integer.
+void append_integer(std::string& out, int64_t value);
+
+// Appends a member to raw members kept in a string, with the comma between.
+void append_member(std::string& members, RawString key, Raw value);
+
+}  // namespace onellm::json

@@ -1,0 +1,33 @@
+#include "providers/openai.h"
+
+#include <algorithm>
+
+namespace onellm::providers {
+
+namespace {
+
+// A credential among the headers of the settings replaces the usual one.
+Endpoint with_bearer(const Provider& provider, std::string url) {
+  Endpoint endpoint{.url = std::move(url), .headers = provider.headers};
+  const bool has_own = std::any_of(provider.headers.begin(), provider.headers.end(),
+                                   [](const Header& header) { return header.first == "authorization"; });
+  if (!provider.key.empty() && !has_own) endpoint.headers.emplace_back("authorization", "Bearer " + provider.key);
+  return endpoint;
+}
+
+}  // namespace
+
+bool is_openai_family(std::string_view model) {
+  if (model.starts_with("gpt-") || model.starts_with("chatgpt-") || model.starts_with("ft:gpt")) return true;
+  return model.size() >= 2 && model[0] == 'o' && model[1] >= '0' && model[1] <= '9';
+}
+
+Endpoint openai_chat_endpoint(const Provider& provider, std::string_view /*upstream_model*/) {
+  return with_bearer(provider, provider.base + "/v1/chat/completions");
+}
+
+Endpoint compatible_chat_endpoint(const Provider& provider, std::string_view /*upstream_model*/) {
+  return with_bearer(provider, provider.base + "/chat/completions");
+}
+
+}  // namespace onellm::providers

@@ -1,0 +1,19 @@
+// What data cannot say of OpenAI and of the hosts that are compatible with it.
+#pragma once
+
+#include <string_view>
+
+#include "providers/provider.h"
+
+namespace onellm::providers {
+
+// gpt-*, o<digit>*, chatgpt-* and fine-tunes of gpt-*. Open-ended: new models need no new release.
+[[nodiscard]] bool is_openai_family(std::string_view model);
+
+// The base, `/v1/chat/completions` after it, and the key as a bearer token.
+[[nodiscard]] Endpoint openai_chat_endpoint(const Provider& provider, std::string_view upstream_model);
+
+// The base of a compatible host has its version, or none: only `/chat/completions` comes after it.
+[[nodiscard]] Endpoint compatible_chat_endpoint(const Provider& provider, std::string_view upstream_model);
+
+}  // namespace onellm::providers

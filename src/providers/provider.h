@@ -1,0 +1,79 @@
+// A provider: a dialect plus where it is reached, with what credential, and what is special about it.
+// Nearly all of it is data. The table of kinds is registry.cpp.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "chat/request.h"
+#include "dialects/dialect.h"
+
+namespace onellm::providers {
+
+using Header = std::pair<std::string, std::string>;  // Name in lower case, value.
+
+struct Provider;
+
+// Where a request goes.
+struct Endpoint {
+  std::string url;
+  std::vector<Header> headers;  // Credentials and what the provider always wants; not content-type.
+};
+
+// What makes a provider of this kind available.
+enum class Setup : uint8_t {
+  kNothing,    // Always there.
+  kKey,        // The key in `key_setting`; `base_setting` may say where it is reached.
+  kResources,  // Azure's lists of resources and deployments.
+  kEntry,      // An entry of ONELLM_PROVIDERS.
+};
+
+// One kind of provider: a row of the registry.
+struct Kind {
+  std::string_view name;                          // "openai"; for compatible hosts the setting gives the name.
+  const dialects::Dialect* dialect;               // Null: answered by the module itself (echo).
+  bool native;                                    // Speaks the client's own dialect and needs no normalising.
+  bool (*serves_family)(std::string_view model);  // True of model names that belong to it by family.
+  // Null where the dialect is.
+  Endpoint (*chat_endpoint)(const Provider& provider, std::string_view upstream_model);
+  // Client headers that this provider knows; lower case. All others stay behind.
+  std::vector<std::string_view> client_headers;
+
+  Setup setup = Setup::kNothing;
+  std::string_view key_setting = {};   // The setting without which it is not offered.
+  std::string_view base_setting = {};  // The setting of its base URL, and
+  std::string_view base_default = {};  // the base where that is not given.
+};
+
+// A model that settings give to a provider.
+struct Model {
+  std::string name;      // As clients ask for it.
+  std::string upstream;  // As the provider calls it; of Azure, the deployment.
+};
+
+// One configured place to send requests to. Azure has one for each resource, all named "azure".
+struct Provider {
+  const Kind* kind = nullptr;
+  std::string name;
+  std::string resource;             // Azure: the resource's name; else empty.
+  std::string base;                 // Without a trailing slash.
+  std::string key;                  // Empty: no credential is sent.
+  std::string api_version;          // Azure; anthropic-version later.
+  std::vector<Header> headers;      // From settings.
+  std::vector<Model> models;        // Known by settings.
+  bool only_listed_models = false;  // Azure: a model that is not listed cannot be reached.
+  bool stream_usage = true;         // false: never send stream_options.
+  bool native = false;
+};
+
+// The kinds, in the order in which families are tried.
+[[nodiscard]] const std::vector<const Kind*>& kinds();
+// The kind of that name; null where there is none.
+[[nodiscard]] const Kind* find_kind(std::string_view name);
+// The kind of hosts in ONELLM_PROVIDERS.
+[[nodiscard]] const Kind& compatible_kind();
+
+}  // namespace onellm::providers

@@ -1,0 +1,121 @@
+// Azure's lists. Keys and deployments belong together by their place: the second group of deployments
+// is of the second resource. Problems give that place and no name, since a lone key in
+// AZURE_OPENAI_API_KEYS reads as the name of a resource.
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/text.h"
+#include "providers/azure/azure.h"
+#include "routing/provider_settings.h"
+
+namespace onellm::routing {
+
+namespace {
+
+using providers::Model;
+using providers::Provider;
+
+constexpr std::string_view kKeys = "AZURE_OPENAI_API_KEYS";
+constexpr std::string_view kDeployments = "AZURE_OPENAI_DEPLOYMENTS";
+constexpr std::string_view kSharedKey = "AZURE_OPENAI_API_KEY";
+constexpr std::string_view kApiVersion = "AZURE_OPENAI_API_VERSION";
+
+// The groups between `;`, without empty ones at the end.
+std::vector<std::string_view> groups_of(std::string_view text) {
+  std::vector<std::string_view> groups = split(text, ';');
+  while (!groups.empty() && groups.back().empty()) groups.pop_back();
+  return groups;
+}
+
+std::string place(std::string_view what, size_t index) {
+  return std::string(what).append(" ").append(std::to_string(index + 1));
+}
+
+// A part of a host name. https://www.rfc-editor.org/rfc/rfc1123#section-2.1
+bool is_resource_name(std::string_view name) {
+  const auto may_stand = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+  };
+  return !name.empty() && std::all_of(name.begin(), name.end(), may_stand);
+}
+
+// `resource` or `resource:key`; the key is all that follows the first colon.
+bool read_resource(std::string_view group, size_t index, std::string_view shared_key, SettingValues& values,
+                   Provider& out) {
+  const size_t colon = group.find(':');
+  const std::string_view own_key = colon == group.npos ? std::string_view() : trim(group.substr(colon + 1));
+  out.resource = trim(group.substr(0, colon));
+  out.key = own_key.empty() ? shared_key : own_key;
+  if (!is_resource_name(out.resource)) {
+    values.report(kKeys, place("resource", index) + " has no name, or one that no host can have");
+  } else if (out.key.empty()) {
+    values.report(kKeys, place("resource", index) + " has no key, and AZURE_OPENAI_API_KEY is not set");
+  } else if (!is_header_value(out.key)) {
+    values.report(kKeys, place("resource", index) + " has a key with a character that a header cannot carry");
+  } else {
+    return true;
+  }
+  return false;
+}
+
+// `deployment` or `model=deployment`, between commas.
+std::vector<Model> read_deployments(std::string_view group, size_t index, SettingValues& values) {
+  std::vector<Model> models;
+  for (const std::string_view item : split(group, ',')) {
+    const size_t equals = item.find('=');
+    const std::string_view name = trim(item.substr(0, equals));
+    const std::string_view deployment = equals == item.npos ? name : trim(item.substr(equals + 1));
+    if (is_model_name(name) && is_model_name(deployment)) {
+      models.push_back({std::string(name), std::string(deployment)});
+    } else {
+      values.report(kDeployments, place("group", index) + " has an empty or malformed deployment");
+    }
+  }
+  return models;
+}
+
+// The base of any resource, or nothing where it is malformed.
+std::optional<std::string> read_base_pattern(const providers::Kind& kind, SettingValues& values) {
+  std::string pattern = values.text(kind.base_setting);
+  if (pattern.empty()) pattern = kind.base_default;
+  if (is_base_url(providers::azure_base(pattern, "resource"))) return pattern;
+  values.report(kind.base_setting, "is not an http(s) URL without query");
+  return std::nullopt;
+}
+
+}  // namespace
+
+void read_azure_resources(const providers::Kind& kind, SettingValues& values, std::vector<Provider>& out) {
+  const std::string keys = values.text(kKeys);
+  const std::string deployments = values.text(kDeployments);
+  const std::string shared_key = values.text(kSharedKey);
+  std::string api_version = values.text(kApiVersion);
+  if (api_version.empty()) api_version = providers::kAzureApiVersionDefault;
+  const std::optional<std::string> base_pattern = read_base_pattern(kind, values);
+
+  const std::vector<std::string_view> resource_groups = groups_of(keys);
+  const std::vector<std::string_view> deployment_groups = groups_of(deployments);
+  if (resource_groups.size() != deployment_groups.size()) {
+    values.report(kDeployments, "has " + std::to_string(deployment_groups.size()) + " groups for " +
+                                    std::to_string(resource_groups.size()) + " resources of AZURE_OPENAI_API_KEYS");
+  }
+  for (size_t index = 0; index < std::min(resource_groups.size(), deployment_groups.size()); ++index) {
+    Provider provider;
+    provider.models = read_deployments(deployment_groups[index], index, values);
+    if (!read_resource(resource_groups[index], index, shared_key, values, provider)) continue;
+    if (provider.models.empty() || !base_pattern) continue;
+    provider.kind = &kind;
+    provider.name = kind.name;
+    provider.base = providers::azure_base(*base_pattern, provider.resource);
+    provider.api_version = api_version;
+    provider.only_listed_models = true;
+    provider.stream_usage = providers::azure_has_stream_options(api_version);
+    provider.native = kind.native;
+    out.push_back(std::move(provider));
+  }
+}
+
+}  // namespace onellm::routing

@@ -1,0 +1,74 @@
+// The models that can be listed without asking a provider.
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "routing/lookup.h"
+#include "routing/model_spec.h"
+
+namespace onellm::routing {
+
+namespace {
+
+using providers::Provider;
+
+// The provider's own name for a model that clients know as `model`.
+std::string_view upstream_name(const Provider& provider, std::string_view model) {
+  for (const providers::Model& listed : provider.models) {
+    if (listed.name == model) return listed.upstream;
+  }
+  return model;
+}
+
+// Where a name leads first; a null provider: nowhere, or a part of it leads nowhere.
+Target first_target(const Settings& settings, std::string_view name) {
+  Target first;
+  for (const TargetText& part : expand_alias(settings, name)) {
+    std::vector<Target> found = find_target(settings, part.text);
+    if (found.empty()) return {};
+    if (first.provider == nullptr) first = std::move(found.front());
+  }
+  return first;
+}
+
+// Collects ids, each once.
+class Listing {
+ public:
+  void add(std::string id, std::string_view owned_by) {
+    if (ids_.insert(id).second) models_.push_back({std::move(id), std::string(owned_by)});
+  }
+  [[nodiscard]] std::vector<ListedModel> take() { return std::move(models_); }
+
+ private:
+  std::set<std::string> ids_;
+  std::vector<ListedModel> models_;
+};
+
+}  // namespace
+
+std::string listed_id(const Settings& settings, const Provider& provider, std::string_view model) {
+  const Target first = first_target(settings, model);
+  const bool leads_here = first.provider != nullptr && first.provider->name == provider.name &&
+                          first.model == upstream_name(provider, model);
+  return leads_here ? std::string(model) : provider.name + "/" + std::string(model);
+}
+
+std::vector<ListedModel> known_models(const Settings& settings) {
+  Listing listing;
+  for (const Provider& provider : settings.providers) {
+    if (provider.kind->dialect == nullptr) listing.add(provider.name, provider.name);
+  }
+  for (const auto& [alias, leg] : settings.aliases) {
+    const Target first = first_target(settings, alias);
+    if (first.provider != nullptr) listing.add(alias, first.provider->name);
+  }
+  for (const Provider& provider : settings.providers) {
+    for (const providers::Model& model : provider.models) {
+      listing.add(listed_id(settings, provider, model.name), provider.name);
+    }
+  }
+  return listing.take();
+}
+
+}  // namespace onellm::routing

@@ -1,0 +1,126 @@
+#include "routing/model_spec.h"
+
+#include <utility>
+
+#include "base/limits.h"
+#include "base/text.h"
+#include "routing/lookup.h"
+#include "routing/nearest_names.h"
+
+namespace onellm::routing {
+
+namespace {
+
+constexpr size_t kSuggestionsMax = 5;
+constexpr size_t kQuotedBytesMax = 128;  // Of a client's text in a message of ours.
+
+Error bad_model(std::string message) {
+  Error error;
+  error.kind = ErrorKind::kBadRequest;
+  error.message = std::move(message);
+  error.param = "model";
+  return error;
+}
+
+// In backticks, and no longer than people read; never cut within a UTF-8 character.
+std::string quoted(std::string_view text) {
+  if (text.size() <= kQuotedBytesMax) return "`" + std::string(text) + "`";
+  size_t end = kQuotedBytesMax;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  return "`" + std::string(text.substr(0, end)) + "…`";
+}
+
+// Which setting would make the target available, as a sentence; empty where none that we know of would.
+std::string setting_hint(const Settings& settings, std::string_view target) {
+  const auto is_configured = [&](const providers::Kind& kind) {
+    for (const providers::Provider& provider : settings.providers) {
+      if (provider.kind == &kind) return true;
+    }
+    return false;
+  };
+  const std::string_view prefix = target.substr(0, target.find('/'));
+  for (const providers::Kind* kind : providers::kinds()) {
+    if (is_configured(*kind) || kind->key_setting.empty()) continue;
+    const bool is_asked_for = prefix.size() < target.size() && prefix == kind->name;
+    if (is_asked_for || kind->serves_family(target)) {
+      return " The setting " + std::string(kind->key_setting) + " would make it available.";
+    }
+  }
+  return {};
+}
+
+std::string suggestions(const Settings& settings, std::string_view target) {
+  std::vector<std::string> known;
+  for (ListedModel& model : known_models(settings)) known.push_back(std::move(model.id));
+  const std::string_view wanted = split_target(settings, target).model;
+  std::string sentence = " The nearest known names:";
+  std::string_view separator = " ";
+  for (const std::string& name : nearest_names(wanted, known, kSuggestionsMax)) {
+    sentence.append(separator).append(name);
+    separator = ", ";
+  }
+  return sentence + ".";
+}
+
+Error model_not_found(const Settings& settings, const TargetText& target) {
+  Error error;
+  error.kind = ErrorKind::kModelNotFound;
+  error.param = "model";
+  error.message = "No configured provider serves the model " + quoted(target.text);
+  if (!target.alias.empty()) error.message += ", for which " + quoted(target.alias) + " stands";
+  error.message += "." + setting_hint(settings, target.text) + suggestions(settings, target.text);
+  return error;
+}
+
+// The targets of a leg as text, aliases filled in.
+Result<std::vector<TargetText>> read_targets(const Settings& settings, std::string_view leg) {
+  std::vector<TargetText> targets;
+  for (const std::string_view part : split(leg, '|')) {
+    if (part.empty()) return bad_model("A fallback in " + quoted(leg) + " is empty.");
+    for (const TargetText& target : expand_alias(settings, part)) targets.push_back(target);
+  }
+  if (targets.size() > kFallbacksMax) {
+    return bad_model("A leg has " + std::to_string(targets.size()) + " targets; the most is " +
+                     std::to_string(kFallbacksMax) + ".");
+  }
+  return targets;
+}
+
+Result<Leg> resolve_leg(const Settings& settings, std::string_view text) {
+  if (text.empty()) return bad_model("A model name is empty.");
+  if (has_control_character(text)) return bad_model("A model name holds a control character.");
+
+  Result<std::vector<TargetText>> targets = read_targets(settings, text);
+  if (!targets) return targets.error();
+
+  Leg leg;
+  leg.name = text;
+  for (const TargetText& target : *targets) {
+    std::vector<Target> found = find_target(settings, target.text);
+    if (found.empty()) return model_not_found(settings, target);
+    for (Target& way : found) leg.targets.push_back(std::move(way));
+  }
+  return leg;
+}
+
+}  // namespace
+
+Result<std::vector<Leg>> resolve_model(const Settings& settings, std::string_view model) {
+  if (model.size() > kModelBytesMax) {
+    return bad_model("model is longer than " + std::to_string(kModelBytesMax) + " bytes.");
+  }
+  const std::vector<std::string_view> texts = split(model, ',');
+  if (texts.size() > kLegsMax) {
+    return bad_model("model asks for " + std::to_string(texts.size()) + " models at once; the most is " +
+                     std::to_string(kLegsMax) + ".");
+  }
+  std::vector<Leg> legs;
+  for (const std::string_view text : texts) {
+    Result<Leg> leg = resolve_leg(settings, text);
+    if (!leg) return leg.error();
+    legs.push_back(std::move(*leg));
+  }
+  return legs;
+}
+
+}  // namespace onellm::routing

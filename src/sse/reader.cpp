@@ -1,0 +1,141 @@
+#include "sse/reader.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace onellm::sse {
+
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+constexpr size_t kKeptBytesMax = 64 * 1024;  // Strings that have grown past this are freed when empty.
+
+// Finds the next place of one byte, and remembers it: a search that found nothing is never repeated,
+// so a stream of LF is not searched for CR again and again.
+class NextByte {
+ public:
+  NextByte(std::string_view text, char byte) : text_(text), byte_(byte) { find(0); }
+
+  // The offset of the first such byte at or after `from`, which must not go down from call to call.
+  size_t at_or_after(size_t from) {
+    if (found_ < from) find(from);
+    return found_;
+  }
+
+ private:
+  void find(size_t from) {
+    const void* found = from == text_.size() ? nullptr : std::memchr(text_.data() + from, byte_, text_.size() - from);
+    found_ = found == nullptr ? text_.size() : static_cast<size_t>(static_cast<const char*>(found) - text_.data());
+  }
+
+  std::string_view text_;
+  char byte_;
+  size_t found_ = 0;
+};
+
+void clear(std::string& text) {
+  text.clear();
+  if (text.capacity() > kKeptBytesMax) text.shrink_to_fit();
+}
+
+}  // namespace
+
+bool Reader::push(std::string_view bytes, OnEvent on_event) {
+  if (overflowed_) return false;
+  if (bytes.empty()) return true;
+  if (after_cr_ && bytes[0] == '\n') bytes.remove_prefix(1);
+  after_cr_ = false;
+
+  NextByte next_lf(bytes, '\n');
+  NextByte next_cr(bytes, '\r');
+  bool continues_line = !line_.empty();  // The first piece may be the rest of a line; no other is.
+  size_t begin = 0;
+  while (begin < bytes.size()) {
+    const size_t end = std::min(next_lf.at_or_after(begin), next_cr.at_or_after(begin));
+    const std::string_view piece = bytes.substr(begin, end - begin);
+    const size_t line_bytes = piece.size() + (continues_line ? line_.size() : 0);
+    overflowed_ = line_bytes + data_.size() > kSseEventBytesMax;
+    if (overflowed_) return false;
+
+    if (continues_line) line_.append(piece);
+    if (end == bytes.size()) {
+      keep_event();
+      if (!continues_line) line_.assign(piece);
+      return true;
+    }
+    take_line(continues_line ? line_ : piece, on_event);
+    continues_line = false;
+
+    begin = end + 1;
+    if (bytes[end] == '\n') continue;
+    after_cr_ = begin == bytes.size();
+    if (!after_cr_ && bytes[begin] == '\n') ++begin;
+  }
+  keep_event();
+  clear(line_);
+  return true;
+}
+
+void Reader::end(OnEvent on_event) {
+  // A field that was cut off in its name says nothing.
+  if (!overflowed_ && line_.find(':') != std::string::npos) take_line(line_, on_event);
+  if (!overflowed_) dispatch(on_event);
+  clear(line_);
+}
+
+bool Reader::at_boundary() const { return line_.empty() && !has_field_ && !overflowed_; }
+
+void Reader::take_line(std::string_view line, OnEvent on_event) {
+  if (first_line_ && line.starts_with(kByteOrderMark)) line.remove_prefix(kByteOrderMark.size());
+  first_line_ = false;
+  if (line.empty()) return dispatch(on_event);
+  if (line[0] == ':') return;  // A comment.
+
+  has_field_ = true;
+  const size_t colon = line.find(':');
+  std::string_view value = colon == line.npos ? std::string_view() : line.substr(colon + 1);
+  if (value.starts_with(' ')) value.remove_prefix(1);
+  take_field(line.substr(0, colon), value);
+}
+
+// `id` and `retry` steer a browser's reconnecting, which nobody here does.
+void Reader::take_field(std::string_view name, std::string_view value) {
+  if (name == "data") {
+    add_data(value);
+  } else if (name == "event") {
+    type_ = value;
+    type_kept_.clear();
+  }
+}
+
+void Reader::add_data(std::string_view value) {
+  if (!has_data_) {
+    has_data_ = true;
+    data_ = value;
+    return;
+  }
+  if (data_kept_.empty()) data_kept_ = data_;
+  data_kept_ += '\n';
+  data_kept_ += value;
+  data_ = data_kept_;
+}
+
+void Reader::dispatch(OnEvent on_event) {
+  if (has_data_) on_event({.type = type_.empty() ? "message" : type_, .data = data_});
+  data_ = {};
+  type_ = {};
+  clear(data_kept_);
+  clear(type_kept_);
+  has_data_ = false;
+  has_field_ = false;
+}
+
+// Before the bytes that the views point into go away.
+void Reader::keep_event() {
+  if (data_kept_.empty()) data_kept_ = data_;
+  if (type_kept_.empty()) type_kept_ = type_;
+  data_ = data_kept_;
+  type_ = type_kept_;
+}
+
+}  // namespace onellm::sse

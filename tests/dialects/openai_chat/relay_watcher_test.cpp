@@ -1,0 +1,76 @@
+#include <gtest/gtest.h>
+
+#include "dialects/openai_chat/openai_chat.h"
+#include "support/every_cut.h"
+#include "support/transcript.h"
+
+namespace onellm::dialects {
+namespace {
+
+struct Seen {
+  bool done = false;
+  bool finish = false;
+  bool error = false;
+  int64_t total_tokens = -1;
+  bool operator==(const Seen&) const = default;
+};
+
+Seen watch(const test::Pieces& pieces) {
+  RelayWatcher watcher;
+  for (const std::string_view piece : pieces) watcher.push(piece);
+  watcher.end();
+  return {watcher.done_seen(), watcher.finish_seen(), watcher.error_seen(),
+          watcher.usage() == nullptr ? -1 : watcher.usage()->total_tokens};
+}
+
+Seen watch(const std::string& stream) { return watch(test::Pieces{stream}); }
+
+class EveryRelayedStream : public testing::TestWithParam<test::Transcript> {};
+INSTANTIATE_TEST_SUITE_P(OpenAiChat, EveryRelayedStream,
+                         testing::ValuesIn(test::read_transcripts("openai_chat/streams")),
+                         [](const auto& test) { return test.param.name; });
+
+TEST_P(EveryRelayedStream, IsSeenTheSameForEveryCut) {
+  test::expect_same_for_every_cut(GetParam().blocks.at("stream"),
+                                  [](const test::Pieces& pieces) { return watch(pieces); });
+}
+
+// What the cheap look finds is what the full decoder finds.
+TEST_P(EveryRelayedStream, IsSeenAsTheDecoderSeesIt) {
+  const std::string stream = GetParam().blocks.at("stream");
+  const std::string events = "\n" + GetParam().blocks.at("events");
+  const Seen seen = watch(stream);
+  EXPECT_EQ(seen.done, stream.find("[DONE]") != stream.npos);
+  const bool has_usage = events.find("\nusage ") != events.npos;
+  EXPECT_EQ(seen.total_tokens >= 0, has_usage);
+  if (has_usage) {
+    const size_t total = events.find('=', events.find("\nusage ")) + 1;
+    EXPECT_EQ(std::to_string(seen.total_tokens), events.substr(total, events.find(' ', total) - total));
+  }
+  EXPECT_EQ(seen.error, GetParam().name.starts_with("error_"));
+}
+
+TEST(RelayWatcher, IsNotFooledByTextThatQuotesAChunk) {
+  const std::string text = R"({\"usage\":{\"total_tokens\":9},\"error\":{},\"finish_reason\":\"stop\"} data: [DONE])";
+  EXPECT_EQ(watch(R"(data: {"choices":[{"index":0,"delta":{"content":")" + text +
+                  R"("},"finish_reason":null}],"usage":null})" + "\n\n"),
+            Seen{});
+}
+
+TEST(RelayWatcher, ReadsWhatStandsLooselyWritten) {
+  const Seen seen =
+      watch("data:{\"choices\":[{\"finish_reason\" : \"stop\"}], \"usage\" :\t{\"total_tokens\":3}}\n\ndata:[DONE]");
+  EXPECT_EQ(seen, (Seen{.done = true, .finish = true, .error = false, .total_tokens = 3}));
+}
+
+TEST(RelayWatcher, KnowsWhereAnEventEnds) {
+  RelayWatcher watcher;
+  EXPECT_TRUE(watcher.at_event_boundary());
+  watcher.push("data: {");
+  EXPECT_FALSE(watcher.at_event_boundary());
+  watcher.push("}\n\n");
+  EXPECT_TRUE(watcher.at_event_boundary());
+}
+
+}  // namespace
+}  // namespace onellm::dialects

@@ -1,0 +1,150 @@
+// The stream decoder against tests/fixtures/openai_chat/streams: each file is a stream and its events.
+#include "dialects/openai_chat/stream_decoder.h"
+
+#include <gtest/gtest.h>
+
+#include "base/limits.h"
+#include "support/every_cut.h"
+#include "support/transcript.h"
+
+namespace onellm::dialects {
+namespace {
+
+std::vector<std::string> read(const test::Pieces& pieces) {
+  OpenAiChatStreamDecoder decoder;
+  test::Recorder recorder;
+  for (const std::string_view piece : pieces) decoder.push(piece, recorder);
+  decoder.end(recorder);
+  return recorder.lines;
+}
+
+std::vector<std::string> read(const std::string& stream) { return read(test::Pieces{stream}); }
+
+std::string chunk(const std::string& choices) {
+  return R"(data: {"id":"a","created":1,"model":"m","choices":[)" + choices + "]}\n\n";
+}
+
+const std::string kText = chunk(R"({"index":0,"delta":{"content":"Hi"}})");
+const std::string kFinish = chunk(R"({"index":0,"delta":{},"finish_reason":"stop"})");
+const std::string kDone = "data: [DONE]\n\n";
+
+class EveryStream : public testing::TestWithParam<test::Transcript> {
+ protected:
+  [[nodiscard]] std::string stream() const { return GetParam().blocks.at("stream"); }
+};
+INSTANTIATE_TEST_SUITE_P(OpenAiChat, EveryStream, testing::ValuesIn(test::read_transcripts("openai_chat/streams")),
+                         [](const auto& test) { return test.param.name; });
+
+TEST_P(EveryStream, GivesTheEventsOfItsTranscript) {
+  std::string events;
+  for (const std::string& line : read(stream())) events += line + '\n';
+  EXPECT_EQ(events, GetParam().blocks.at("events"));
+}
+
+TEST_P(EveryStream, GivesTheSameEventsForEveryCut) {
+  test::expect_same_for_every_cut(stream(), [](const test::Pieces& pieces) { return read(pieces); });
+}
+
+bool is_finish(const std::string& line) { return line.starts_with("finished "); }
+
+// Short of its end a stream is complete only if every choice has its finish_reason already.
+TEST_P(EveryStream, FailsWhereItIsCutShort) {
+  const std::string text = stream();
+  const std::vector<std::string> whole = read(text);
+  const bool whole_completes = whole.back().starts_with("completed");
+  const auto finishes = std::count_if(whole.begin(), whole.end(), is_finish);
+  const size_t end_mark = text.find("data: [DONE]");
+  for (size_t bytes = 0; bytes < text.size(); ++bytes) {
+    const std::vector<std::string> lines = read(text.substr(0, bytes));
+    ASSERT_FALSE(lines.empty());
+    if (lines.back().starts_with("failed ")) continue;
+    ASSERT_TRUE(whole_completes) << "cut at byte " << bytes;
+    ASSERT_EQ(std::count_if(lines.begin(), lines.end(), is_finish), finishes) << "cut at byte " << bytes;
+    const bool finish_was_sent = text.substr(0, bytes).find(R"("finish_reason":")") != text.npos ||
+                                 text.substr(0, bytes).find(R"("finish_reason": ")") != text.npos;
+    ASSERT_TRUE(finish_was_sent || bytes > end_mark) << "cut at byte " << bytes;
+  }
+}
+
+TEST(OpenAiChatStreamDecoder, TakesNothingAfterTheEnd) {
+  const std::vector<std::string> once = read(kText + kFinish + kDone);
+  EXPECT_EQ(read(kText + kFinish + kDone + kText + kDone), once);
+  EXPECT_EQ(read(test::Pieces{kText + kFinish + kDone, kText}), once);
+}
+
+TEST(OpenAiChatStreamDecoder, TellsWhetherTheEndMarkWasRead) {
+  test::Recorder recorder;
+  OpenAiChatStreamDecoder decoder;
+  decoder.push(kText + kFinish, recorder);
+  EXPECT_FALSE(decoder.end_mark_seen());
+  decoder.push(kDone, recorder);
+  EXPECT_TRUE(decoder.end_mark_seen());
+  EXPECT_EQ(recorder.lines.back(), "completed");
+}
+
+TEST(OpenAiChatStreamDecoder, KnowsWhereAnEventEnds) {
+  test::Recorder recorder;
+  OpenAiChatStreamDecoder decoder;
+  EXPECT_TRUE(decoder.at_event_boundary());
+  decoder.push(kText.substr(0, 20), recorder);
+  EXPECT_FALSE(decoder.at_event_boundary());
+  decoder.push(kText.substr(20), recorder);
+  EXPECT_TRUE(decoder.at_event_boundary());
+}
+
+TEST(OpenAiChatStreamDecoder, ReadsABodyThatIsNoStream) {
+  const auto same_for_every_cut = [](const std::string& body) {
+    const std::vector<std::string> whole = read(body);
+    for (size_t cut = 1; cut < body.size(); ++cut) {
+      EXPECT_EQ(read(test::Pieces{body.substr(0, cut), body.substr(cut)}), whole) << "cut at byte " << cut;
+    }
+    return whole;
+  };
+  EXPECT_EQ(same_for_every_cut(" \n{\"error\":{\"message\":\"Slow down\",\"code\":429}}").back(),
+            read("data: {\"error\":{\"message\":\"Slow down\",\"code\":429}}\n\n").back());
+  EXPECT_TRUE(
+      same_for_every_cut(R"([{"error":{"message":"Slow down","code":429}}])").back().starts_with("failed 429 "));
+  const std::vector<std::string> reply = same_for_every_cut(
+      R"({"id":"a","created":1,"model":"m","choices":[{"index":0,"message":{"content":"Hi"},"finish_reason":"stop"}]})");
+  EXPECT_EQ(reply, read(kText + kFinish + kDone));
+}
+
+TEST(OpenAiChatStreamDecoder, FailsOnAnEmptyBody) {
+  EXPECT_EQ(read("").back(), read("\n\n").back());
+  EXPECT_TRUE(read("").back().starts_with("failed 502 server_error upstream_cut"));
+}
+
+TEST(OpenAiChatStreamDecoder, FailsOnWrongTypes) {
+  for (const char* choices :
+       {R"("hello")", R"({"index":"0"})", R"({"index":-1})", R"({"index":128})", R"({"delta":[]})",
+        R"({"delta":{"content":1}})", R"({"delta":{"tool_calls":{}}})", R"({"delta":{"tool_calls":[1]}})",
+        R"({"delta":{"tool_calls":[{"function":1}]}})", R"({"finish_reason":1})"}) {
+    const std::string last = read(chunk(choices) + kDone).back();
+    EXPECT_TRUE(last.starts_with("failed 502 server_error upstream_bad_reply The provider's reply has ")) << last;
+  }
+}
+
+TEST(OpenAiChatStreamDecoder, LimitsTheNumberOfToolCalls) {
+  std::string stream;
+  for (size_t call = 0; call <= kToolCallsMax; ++call) {
+    stream += chunk(R"({"index":0,"delta":{"tool_calls":[{"index":)" + std::to_string(call) +
+                    R"(,"id":"c","function":{"name":"f","arguments":"{}"}}]}})");
+  }
+  EXPECT_EQ(read(stream + kDone).back(),
+            "failed 502 server_error upstream_bad_reply The provider's reply has too many tool calls.");
+}
+
+TEST(OpenAiChatStreamDecoder, LimitsTheSizeOfAnEvent) {
+  EXPECT_EQ(read("data: " + std::string(kSseEventBytesMax + 1, 'x')).back(),
+            "failed 502 server_error upstream_bad_reply The provider's reply has an event that is too long.");
+}
+
+TEST(OpenAiChatStreamDecoder, FillsASkippedChoice) {
+  const std::vector<std::string> lines =
+      read(chunk(R"({"index":1,"delta":{"content":"Hi"},"finish_reason":"stop"})") + kDone);
+  EXPECT_EQ(lines, (std::vector<std::string>{"started 1 id a model m created 1", "text 1 \"Hi\"", "finished 1 stop",
+                                             "started 0 id a model m created 1", "finished 0 stop", "completed"}));
+}
+
+}  // namespace
+}  // namespace onellm::dialects

@@ -1,0 +1,76 @@
+// Any text as a request: whatever is accepted must also be sendable, and must be the same request
+// wherever in memory it stands.
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/assert.h"
+#include "dialects/openai_chat/request_decoder.h"
+#include "dialects/openai_chat/request_encoder.h"
+#include "json/reader.h"
+
+namespace {
+
+using onellm::Result;
+using onellm::chat::Request;
+using onellm::chat::SourceMember;
+using onellm::dialects::decode_openai_chat_request;
+using onellm::dialects::EncodedRequest;
+using onellm::dialects::EncodeOptions;
+using onellm::json::Buffer;
+
+void expect_same(const Request& a, const Request& b) {
+  ONELLM_ASSERT(a.model == b.model && a.stream == b.stream && a.include_usage == b.include_usage && a.n == b.n);
+  ONELLM_ASSERT(a.messages.size() == b.messages.size() && a.tools.size() == b.tools.size());
+  for (size_t i = 0; i < a.messages.size(); ++i) {
+    const auto& left = a.messages[i];
+    const auto& right = b.messages[i];
+    ONELLM_ASSERT(left.role == right.role && left.extra == right.extra && left.parts.size() == right.parts.size());
+    for (size_t k = 0; k < left.parts.size(); ++k) ONELLM_ASSERT(left.parts[k].text == right.parts[k].text);
+  }
+  ONELLM_ASSERT(a.parameters.size() == b.parameters.size() && a.unknown.size() == b.unknown.size());
+  for (size_t i = 0; i < a.unknown.size(); ++i) {
+    ONELLM_ASSERT(a.unknown[i].name == b.unknown[i].name && a.unknown[i].value == b.unknown[i].value);
+  }
+}
+
+void expect_sendable(const Request& request, const EncodeOptions& options) {
+  Result<EncodedRequest> encoded = onellm::dialects::encode_openai_chat_request(request, options);
+  ONELLM_ASSERT(encoded);
+  const Buffer sent(encoded->body.flat());
+  ONELLM_ASSERT(onellm::json::is_valid(sent.text()));
+
+  Result<Request> again = decode_openai_chat_request(sent);
+  ONELLM_ASSERT(again);
+  ONELLM_ASSERT(again->model == options.model);
+  ONELLM_ASSERT(again->messages.size() == request.messages.size());
+  ONELLM_ASSERT(again->parameters.size() == request.parameters.size());
+  ONELLM_ASSERT(!options.ask_for_usage || !request.stream || again->include_usage);
+  for (const SourceMember& member : again->source_members) {
+    ONELLM_ASSERT(!onellm::json::key_is({member.key}, "onellm"));
+    ONELLM_ASSERT(options.ask_for_usage || !onellm::json::key_is({member.key}, "stream_options"));
+  }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  const Buffer body(text);
+  Result<Request> request = decode_openai_chat_request(body);
+  const Buffer copy(text);
+  Result<Request> same = decode_openai_chat_request(copy);
+  ONELLM_ASSERT(static_cast<bool>(request) == static_cast<bool>(same));
+  if (!request) {
+    const onellm::Error error = request.error();
+    const onellm::Error same_error = same.error();
+    ONELLM_ASSERT(error.kind == onellm::ErrorKind::kBadRequest && !error.message.empty());
+    ONELLM_ASSERT(error.message == same_error.message && error.param == same_error.param);
+    return 0;
+  }
+  expect_same(*request, *same);
+  expect_sendable(*request, {.model = "an\"other"});
+  expect_sendable(*request, {.model = request->model, .ask_for_usage = false});
+  return 0;
+}

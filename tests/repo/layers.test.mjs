@@ -1,0 +1,51 @@
+// Each folder of src/ includes only itself and the folders above it, so the core can be read from the
+// bottom up and a layer tested without those over it.
+
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import { root } from '../../scripts/lib/machine.mjs';
+import { sources } from '../../scripts/lib/sources.mjs';
+
+const layers = ['base', 'json', 'sse', 'chat', 'dialects', 'providers', 'routing', 'gateway', 'abi'];
+
+const includesOf = (file) =>
+  [...fs.readFileSync(path.join(root, file), 'utf8').matchAll(/^\s*#\s*include\s*(["<])([^">]+)[">]/gm)].map(
+    ([, quote, name]) => ({ quote, name, layer: name.split('/')[0] }),
+  );
+
+const files = sources(['src'], ['.h', '.cpp']);
+
+test('every folder of src is a known layer', () => {
+  const folders = new Set(files.map((file) => file.split(path.sep)[1]));
+  assert.deepEqual([...folders].sort(), [...layers].sort());
+});
+
+test('a layer includes only itself and the layers above it', () => {
+  const wrong = files.flatMap((file) => {
+    const own = layers.indexOf(file.split(path.sep)[1]);
+    return includesOf(file)
+      .filter(({ quote, layer }) => quote === '"' && layers.indexOf(layer) > own)
+      .map(({ name }) => `${file} includes ${name}`);
+  });
+  assert.deepEqual(wrong, []);
+});
+
+test('an include of our own is written from src and exists', () => {
+  const wrong = files.flatMap((file) =>
+    includesOf(file)
+      .filter(({ quote, name }) => quote === '"' && !fs.existsSync(path.join(root, 'src', name)))
+      .filter(({ name }) => !['simdjson.h'].includes(name))
+      .map(({ name }) => `${file} includes ${name}`),
+  );
+  assert.deepEqual(wrong, []);
+});
+
+test('only the json folder knows of simdjson', () => {
+  const users = files.filter((file) => includesOf(file).some(({ name }) => name.includes('simdjson')));
+  assert.deepEqual(
+    users.filter((file) => !file.startsWith(path.join('src', 'json'))),
+    [],
+  );
+});

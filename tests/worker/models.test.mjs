@@ -1,0 +1,137 @@
+// The list of models: all that this deployment can reach, each under a name that reaches it.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { ask } from './support/client.mjs';
+import { expectError } from './support/expect.mjs';
+import { standardSettings, startGateway } from './support/gateway.mjs';
+import { startUpstream } from './support/mock_upstream.mjs';
+import { refuse, speak } from './support/openai_wire.mjs';
+
+let upstream, gateway, main;
+const listing =
+  (...ids) =>
+  (call) =>
+    call.send(200, {
+      object: 'list',
+      data: ids.map((id) => ({ id, object: 'model', created: 1700000000, owned_by: 'whoever' })),
+    });
+
+before(async () => {
+  upstream = await startUpstream();
+  const host = (name, more) => ({ base: `${upstream.url}/hosts/${name}/v1`, key: `hush-${name}`, ...more });
+  gateway = await startGateway({
+    workers: {
+      main: standardSettings(upstream, {
+        AZURE_OPENAI_API_KEYS: 'east:hush-east',
+        AZURE_OPENAI_DEPLOYMENTS: 'az-plain,az-named=hidden-deployment',
+        AZURE_OPENAI_API_BASE: `${upstream.url}/azure/{resource}`,
+        ONELLM_ALIASES: { nick: 'gpt-listed' },
+        ONELLM_PROVIDERS: {
+          listed: host('listed', { models: ['team/listed-model'] }),
+          asked: host('asked'),
+          mute: host('mute'),
+        },
+      }),
+    },
+  });
+  main = gateway.clients.main;
+  upstream.list('/openai/v1/models', listing('gpt-listed', 'o3-listed'));
+  upstream.list('/hosts/asked/v1/models', listing('meta-llama/asked-model', 'gpt-of-asked'));
+  upstream.list('/hosts/listed/v1/models', listing('team/listed-model'));
+  upstream.list('/hosts/mute/v1/models', refuse(500));
+  for (const model of [
+    'gpt-listed',
+    'o3-listed',
+    'az-plain',
+    'hidden-deployment',
+    'team/listed-model',
+    'meta-llama/asked-model',
+    'gpt-of-asked',
+  ]) {
+    upstream.script(model, speak('well'));
+  }
+});
+after(async () => {
+  await gateway?.stop();
+  await upstream?.close();
+});
+
+test('the list has the shape of OpenAI and each id once', async () => {
+  const reply = await main.get('/v1/models');
+  assert.equal(reply.status, 200);
+  assert.equal(reply.json.object, 'list');
+  const ids = reply.json.data.map(({ id }) => id);
+  assert.equal(new Set(ids).size, ids.length, 'an id twice');
+  for (const model of reply.json.data) {
+    assert.equal(model.object, 'model');
+    assert.ok(Number.isInteger(model.created), `created of ${model.id}`);
+    assert.equal(typeof model.owned_by, 'string');
+  }
+});
+
+test('the list has echo, aliases, deployments, configured models and what providers list', async () => {
+  const ids = (await main.get('/v1/models')).json.data.map(({ id }) => id);
+  for (const name of [
+    'echo',
+    'nick',
+    'az-plain',
+    'az-named',
+    'team/listed-model',
+    'gpt-listed',
+    'o3-listed',
+    'meta-llama/asked-model',
+  ]) {
+    assert.ok(
+      ids.some((id) => id === name || id.endsWith(`/${name}`)),
+      `${name} is missing from ${ids}`,
+    );
+  }
+});
+
+test('each listed id, sent as model, reaches the provider that it is listed for', async () => {
+  for (const { id, owned_by } of (await main.get('/v1/models')).json.data) {
+    const calls = upstream.calls.length;
+    const reply = await main.chat(ask(id));
+    assert.equal(reply.status, 200, `${id}: ${reply.text}`);
+    if (id === 'echo') continue;
+    const { path, model } = upstream.calls[calls];
+    assert.ok(id === 'nick' || id === 'az-named' || id.endsWith(model), `${id} asked for ${model}`);
+    if (model === 'gpt-of-asked')
+      assert.equal(path, '/hosts/asked/v1/chat/completions', `${id} of ${owned_by}`);
+  }
+});
+
+test('providers filters the list', async () => {
+  const ids = async (filter) =>
+    (await main.get(`/v1/models?providers=${filter}`)).json.data.map(({ id }) => id);
+  const names = async (filter) => (await ids(filter)).map((id) => id.replace(/^(openai|azure)\//, '')).sort();
+  assert.deepEqual(await names('openai'), ['gpt-listed', 'o3-listed']);
+  assert.deepEqual(await names('azure'), ['az-named', 'az-plain']);
+  assert.deepEqual(await names('openai,azure'), ['az-named', 'az-plain', 'gpt-listed', 'o3-listed']);
+  assert.deepEqual(await ids('echo'), ['echo']);
+});
+
+test('a provider that cannot list does not cost the others', async () => {
+  const reply = await main.get('/v1/models?providers=mute,openai');
+  assert.equal(reply.status, 200);
+  assert.equal(reply.json.data.length, 2);
+});
+
+test('one model is found by its id, slashes included', async () => {
+  for (const { id } of (await main.get('/v1/models')).json.data) {
+    for (const path of new Set([`/v1/models/${id}`, `/v1/models/${encodeURIComponent(id)}`])) {
+      const reply = await main.get(path);
+      assert.equal(reply.status, 200, path);
+      assert.equal(reply.json.id, id);
+      assert.equal(reply.json.object, 'model');
+    }
+  }
+});
+
+test('an unknown model is a 404', async () => {
+  expectError(await main.get('/v1/models/no-such-model'), { status: 404, code: 'model_not_found' });
+  expectError(await main.get('/v1/models/azure/no-such-deployment'), {
+    status: 404,
+    code: 'model_not_found',
+  });
+});

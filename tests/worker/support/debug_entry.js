@@ -1,0 +1,43 @@
+// The Worker as it is deployed, with two doors for tests: GET /debug/memory tells how large the memory of the
+// instances is and was, and POST /debug/trap lets the next event that reaches the core run into a trap, as a bug would.
+//
+// It depends on nothing of the shim but its default export: it stands between the shim and WebAssembly, so
+// that what the shim makes of a trap is what is tested.
+import worker from '../../../shim.js';
+
+const RealInstance = WebAssembly.Instance;
+const memories = [];
+let trapArmed = false;
+
+WebAssembly.Instance = class {
+  constructor(module, imports) {
+    const { exports } = new RealInstance(module, imports);
+    memories.push(new WeakRef(exports.memory));
+    const onellm_event = (...event) => {
+      if (!trapArmed) return exports.onellm_event(...event);
+      trapArmed = false;
+      return exports.onellm_debug_trap();
+    };
+    this.exports = { ...exports, onellm_event };
+  }
+};
+
+// Memory never shrinks, so what an instance has now is the most that it had.
+function memoryReport() {
+  const bytes = memories.map((memory) => memory.deref()?.buffer.byteLength ?? 0);
+  return { instances: bytes.length, bytes, sum: bytes.reduce((sum, value) => sum + value, 0) };
+}
+
+export default {
+  async fetch(request, env, context) {
+    const { pathname } = new URL(request.url);
+    if (pathname === '/debug/memory') return reply(memoryReport());
+    if (pathname === '/debug/trap') {
+      trapArmed = true;
+      return reply({ armed: true });
+    }
+    return worker.fetch(request, env, context);
+  },
+};
+
+const reply = (value) => Response.json(value, { headers: { 'x-request-id': 'debug' } });

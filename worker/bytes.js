@@ -1,0 +1,18 @@
+// Byte pieces made into one.
+
+/**
+ * @param {Uint8Array[]} pieces
+ * @returns {Uint8Array} the only piece itself, else a new array
+ */
+export function join(pieces) {
+  if (pieces.length === 1) return pieces[0];
+  let bytes = 0;
+  for (const piece of pieces) bytes += piece.byteLength;
+  const joined = new Uint8Array(bytes);
+  let at = 0;
+  for (const piece of pieces) {
+    joined.set(piece, at);
+    at += piece.byteLength;
+  }
+  return joined;
+}

@@ -1,0 +1,43 @@
+// Head texts of the protocol: a first line, then `name: value` lines with lower-case names. The shim
+// copies the headers that the core named and makes the ones that the core wrote; it knows none itself.
+
+/**
+ * @param {string} firstLine
+ * @param {Headers} headers
+ * @param {string[]} names the headers that the core wants; asking for a dozen by name costs less than
+ *   one iteration over all of them
+ */
+function headText(firstLine, headers, names) {
+  let text = firstLine;
+  for (const name of names) {
+    const value = headers.get(name);
+    if (value !== null) text += `\n${name}: ${value}`;
+  }
+  return text;
+}
+
+/** @param {Request} request @param {string[]} names */
+export function requestHead(request, names) {
+  const { url } = request;
+  const target = url.slice(url.indexOf('/', url.indexOf('//') + 2));
+  return headText(`${request.method} ${target}`, request.headers, names);
+}
+
+/** @param {Response} response @param {string[]} names */
+export function replyHead(response, names) {
+  return headText(String(response.status), response.headers, names);
+}
+
+/**
+ * @param {string} text
+ * @returns {{ firstLine: string, headers: [string, string][] }}
+ */
+export function parseHead(text) {
+  const lines = text.split('\n');
+  const headers = [];
+  for (let i = 1; i < lines.length; i++) {
+    const colon = lines[i].indexOf(': ');
+    headers.push([lines[i].slice(0, colon), lines[i].slice(colon + 2)]);
+  }
+  return { firstLine: lines[0], headers };
+}

@@ -1,0 +1,52 @@
+// The numbers that the core and the shim share. src/gateway/protocol.h says what each means; a test
+// compares the two files.
+
+/** Another number means another protocol: such a module is refused. */
+export const PROTOCOL_VERSION = 1;
+
+/** What happened: the shim tells the core. */
+export const EventKind = Object.freeze({
+  Request: 1,
+  RequestBytes: 2,
+  RequestEnd: 3,
+  FetchHead: 4,
+  FetchBytes: 5,
+  FetchEnd: 6,
+  FetchFailed: 7,
+  KvValue: 8,
+  KvMissing: 9,
+  Timer: 10,
+  ClientGone: 11,
+});
+
+/** What is to be done: the core tells the shim. */
+export const CommandKind = Object.freeze({
+  ReadRequest: 1,
+  Fetch: 2,
+  ReadStream: 3,
+  ReadWhole: 4,
+  Relay: 5,
+  Pause: 6,
+  Resume: 7,
+  AbortFetch: 8,
+  ReadKv: 9,
+  SendHead: 10,
+  SendBytes: 11,
+  SendFetched: 12,
+  SendEnd: 13,
+  SendAbort: 14,
+  SetTimer: 15,
+  WriteRecord: 16,
+  Log: 17,
+});
+
+/** 32-bit fields of a CommandRecord, in their order in memory. */
+export const RecordField = Object.freeze({
+  kind: 0,
+  id: 1,
+  number: 2,
+  head: 3,
+  headBytes: 4,
+  body: 5,
+  bodyPieces: 6,
+});

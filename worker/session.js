@@ -1,0 +1,240 @@
+// One client request: events go to the core, the commands that come back are carried out, until the
+// reply is complete or the client is gone. It knows how each command is done and never why.
+import { join } from './bytes.js';
+import { ClientStream } from './client_stream.js';
+import { FAILURE_EVENTS, failureResponse } from './failure.js';
+import { parseHead, requestHead } from './head.js';
+import { CommandKind, EventKind } from './protocol.js';
+import { readRequestBody } from './request_body.js';
+import { Timer } from './timer.js';
+import { Upstream } from './upstream.js';
+
+const NULL_BODY_STATUSES = new Set([204, 205, 304]);
+
+/** Nobody gets to see it: the client has left. */
+const CLIENT_GONE_STATUS = 499;
+
+export class Session {
+  #core;
+  #request;
+  #env;
+  #handle = 0;
+  /** @type {Map<number, Upstream>} */
+  #upstreams = new Map();
+  #timer = new Timer(() => this.event(EventKind.Timer, 0, null));
+  #response = Promise.withResolvers();
+  #finished = Promise.withResolvers();
+  #responded = false;
+  /** @type {{ firstLine: string, headers: [string, string][] } | null} */
+  #head = null;
+  /** @type {Uint8Array[]} what is to be sent when there is no stream yet */
+  #pieces = [];
+  #ended = false;
+  #aborted = false;
+  #closed = false;
+  /** @type {ClientStream | null} */
+  client = null;
+
+  /**
+   * @param {import('./instance.js').Instance} core
+   * @param {Request} request
+   * @param {Record<string, any>} env
+   */
+  constructor(core, request, env) {
+    this.#core = core;
+    this.#request = request;
+    this.#env = env;
+  }
+
+  get replyHeaders() {
+    return this.#core.replyHeaders;
+  }
+
+  /** Resolves when nothing is left to do, after the reply too; never rejects. */
+  get finished() {
+    return this.#finished.promise;
+  }
+
+  /** @returns {Promise<Response>} */
+  start() {
+    // A promise made here carries the news into this request: another one may not touch its streams.
+    const breakdown = Promise.withResolvers();
+    breakdown.promise.then((error) => this.fail(error));
+    this.#handle = this.#core.open(breakdown.resolve);
+    this.#request.signal.addEventListener('abort', () => this.#gone());
+    this.event(EventKind.Request, 0, requestHead(this.#request, this.#core.requestHeaders));
+    return this.#response.promise;
+  }
+
+  /**
+   * @param {number} kind one of EventKind
+   * @param {number} id
+   * @param {Uint8Array | string | null} payload
+   */
+  event(kind, id, payload) {
+    if (this.#closed) return;
+    try {
+      this.#core.send(this.#handle, kind, id, payload);
+      for (let command; (command = this.#core.next(this.#handle)) !== null; ) this.#carryOut(command);
+      this.#settle();
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  /** The gateway's own fault. A body that is being piped natively needs no core: it goes on to its end. */
+  fail(error) {
+    if (this.#closed) return;
+    console.error('onellm: a request failed:', error instanceof Error ? error.stack : error);
+    const piping = this.client?.piping ?? false;
+    if (!this.#responded) this.#respond(failureResponse());
+    else if (this.client !== null && !piping) this.#sendFailure();
+    this.#close({ keepUpstreams: piping });
+  }
+
+  #sendFailure() {
+    if (this.#isEventStream()) this.client.write(FAILURE_EVENTS);
+    else this.#aborted = true;
+  }
+
+  /** @param {import('./instance.js').Command} command */
+  #carryOut({ kind, id, number, head, body }) {
+    switch (kind) {
+      case CommandKind.ReadRequest:
+        return void this.#readRequest(number);
+      case CommandKind.Fetch:
+        return this.#fetch(id, head, body);
+      case CommandKind.ReadStream:
+        return void this.#upstreams.get(id)?.readStream();
+      case CommandKind.ReadWhole:
+        return void this.#upstreams.get(id)?.readWhole(number);
+      case CommandKind.Relay:
+        return this.#upstreams.get(id)?.relay();
+      case CommandKind.Pause:
+        return this.#upstreams.get(id)?.pause();
+      case CommandKind.Resume:
+        return this.#upstreams.get(id)?.resume();
+      case CommandKind.AbortFetch:
+        return this.#upstreams.get(id)?.abort();
+      case CommandKind.ReadKv:
+        return void this.#readKv(id, head);
+      case CommandKind.SendHead:
+        this.#head = parseHead(head);
+        return;
+      case CommandKind.SendBytes:
+        return this.#send(body);
+      case CommandKind.SendFetched:
+        return this.#send(this.#upstreams.get(id)?.whole);
+      case CommandKind.SendEnd:
+        this.#ended = true;
+        return;
+      case CommandKind.SendAbort:
+        this.#aborted = true;
+        return;
+      case CommandKind.SetTimer:
+        return this.#timer.set(number);
+      case CommandKind.WriteRecord:
+        return this.#writeRecord(head);
+      case CommandKind.Log:
+        return console.log(head);
+      default:
+        throw new Error(`the core gave the unknown command ${kind}`);
+    }
+  }
+
+  async #readRequest(bytesMax) {
+    try {
+      await readRequestBody(this.#request, bytesMax, (bytes) =>
+        this.event(EventKind.RequestBytes, 0, bytes),
+      );
+    } catch {
+      return this.#gone();
+    }
+    this.event(EventKind.RequestEnd, 0, null);
+  }
+
+  #fetch(id, head, body) {
+    const upstream = new Upstream(id, this);
+    this.#upstreams.set(id, upstream);
+    upstream.start(head, body);
+  }
+
+  async #readKv(id, key) {
+    let value = null;
+    try {
+      value = await this.#env.ONELLM_KV.get(key, 'text');
+    } catch {
+      // Reported as missing: the core decides what that means.
+    }
+    if (value === null) this.event(EventKind.KvMissing, id, null);
+    else this.event(EventKind.KvValue, id, value);
+  }
+
+  /** Accounting never fails a reply. */
+  #writeRecord(json) {
+    try {
+      this.#env.ONELLM_ANALYTICS.writeDataPoint(JSON.parse(json));
+    } catch (error) {
+      console.error('onellm: a data point was not written:', error);
+    }
+  }
+
+  #send(bytes) {
+    if (!bytes) return;
+    if (this.client !== null) this.client.write(bytes);
+    else this.#pieces.push(bytes);
+  }
+
+  /** After each batch of commands: answers, in one go if the reply is already complete. */
+  #settle() {
+    if (!this.#responded && this.#head !== null) {
+      if (this.#ended) this.#respondWhole();
+      else this.#respondStream();
+    } else if (!this.#responded && this.#aborted) {
+      this.#respond(failureResponse());
+    }
+    if (this.#ended || this.#aborted) this.#close();
+  }
+
+  #respondWhole() {
+    const { firstLine, headers } = this.#head;
+    const status = Number(firstLine);
+    const hasBody = this.#pieces.length > 0 && !NULL_BODY_STATUSES.has(status);
+    this.#respond(new Response(hasBody ? join(this.#pieces) : null, { status, headers }));
+  }
+
+  #respondStream() {
+    const { firstLine, headers } = this.#head;
+    this.client = new ClientStream(() => this.#gone());
+    this.#respond(new Response(this.client.readable, { status: Number(firstLine), headers }));
+    for (const piece of this.#pieces) this.client.write(piece);
+    this.#pieces = [];
+  }
+
+  #respond(response) {
+    this.#responded = true;
+    this.#response.resolve(response);
+  }
+
+  #isEventStream() {
+    const type = this.#head.headers.find(([name]) => name === 'content-type')?.[1] ?? '';
+    return type.startsWith('text/event-stream');
+  }
+
+  #gone() {
+    if (this.#closed) return;
+    this.event(EventKind.ClientGone, 0, null);
+    if (!this.#responded) this.#respond(new Response(null, { status: CLIENT_GONE_STATUS }));
+    this.#close();
+  }
+
+  #close({ keepUpstreams = false } = {}) {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#timer.set(0);
+    if (!keepUpstreams) for (const upstream of this.#upstreams.values()) upstream.abort();
+    const sent = this.#aborted ? this.client?.abort() : this.client?.end();
+    Promise.resolve(sent).then(this.#finished.resolve);
+    this.#core.close(this.#handle);
+  }
+}

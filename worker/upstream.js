@@ -1,0 +1,167 @@
+// One call to an upstream: the fetch, then its body in the way that the core asks for: each read as it
+// comes, the whole of it at once, or piped to the client natively with a copy for the core.
+import { join } from './bytes.js';
+import { parseHead, replyHead } from './head.js';
+import { EventKind } from './protocol.js';
+import { CopyReader } from './copy_reader.js';
+
+const READ_BYTES = 64 * 1024;
+
+/**
+ * What an upstream needs of its session.
+ * @typedef {object} Owner
+ * @property {string[]} replyHeaders names of the headers that the core wants
+ * @property {(kind: number, id: number, payload: Uint8Array | string | null) => void} event
+ * @property {(error: unknown) => void} fail
+ * @property {import('./client_stream.js').ClientStream | null} client
+ */
+
+export class Upstream {
+  #id;
+  /** @type {Owner} */
+  #owner;
+  #abort = new AbortController();
+  /** @type {Response | null} */
+  #response = null;
+  #ended = false;
+  #relaying = false;
+  /** @type {{ promise: Promise<void>, resolve: () => void } | null} */
+  #paused = null;
+  /** @type {Uint8Array | null} the body, once it was read whole */
+  whole = null;
+
+  /** @param {number} id @param {Owner} owner */
+  constructor(id, owner) {
+    this.#id = id;
+    this.#owner = owner;
+  }
+
+  /** @param {string} head @param {Uint8Array | null} body */
+  start(head, body) {
+    return this.#run(async () => {
+      const { firstLine, headers } = parseHead(head);
+      const space = firstLine.indexOf(' ');
+      const response = await fetch(firstLine.slice(space + 1), {
+        method: firstLine.slice(0, space),
+        headers,
+        body,
+        redirect: 'manual',
+        signal: this.#abort.signal,
+      });
+      if (this.#ended) return void response.body?.cancel().catch(() => {});
+      this.#response = response;
+      this.#event(EventKind.FetchHead, replyHead(response, this.#owner.replyHeaders));
+    });
+  }
+
+  /** Delivers the body as it comes, until it ends or `relay` is called. */
+  readStream() {
+    return this.#run(async () => {
+      const { body } = this.#response;
+      if (body === null) return this.#end();
+      const reader = body.getReader({ mode: 'byob' });
+      let buffer = new ArrayBuffer(READ_BYTES);
+      while (!this.#relaying) {
+        await this.#turn();
+        if (this.#ended) return;
+        const { done, value } = await reader.read(new Uint8Array(buffer));
+        if (this.#ended) return;
+        if (done) return this.#end();
+        if (this.#relaying) this.#owner.client.write(value.slice());
+        this.#event(EventKind.FetchBytes, value);
+        buffer = value.buffer;
+      }
+      reader.releaseLock();
+      await this.#relay(body);
+    });
+  }
+
+  /** @param {number} bytesMax one more byte is delivered of a longer body */
+  readWhole(bytesMax) {
+    return this.#run(async () => {
+      this.whole = await readUpTo(this.#response, bytesMax + 1);
+      if (this.#ended) return;
+      if (this.whole.byteLength > 0) this.#event(EventKind.FetchBytes, this.whole);
+      this.#end();
+    });
+  }
+
+  /** The rest of the body goes to the client as it is; takes effect with the next turn of readStream. */
+  relay() {
+    this.#relaying = true;
+  }
+
+  pause() {
+    this.#paused ??= Promise.withResolvers();
+  }
+
+  resume() {
+    this.#paused?.resolve();
+    this.#paused = null;
+  }
+
+  /** Cancels the call; no event of it follows. */
+  abort() {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.resume();
+    this.#abort.abort();
+  }
+
+  /** One branch goes to the client natively, the other is read now and then for the core. */
+  async #relay(body) {
+    const [live, copy] = body.tee();
+    const copies = new CopyReader(copy, (bytes) => this.#event(EventKind.FetchBytes, bytes));
+    const piped = this.#owner.client.pipe(live);
+    piped.catch(() => {}).then(() => copies.hurry());
+    await copies.done;
+    await piped;
+    this.#end();
+  }
+
+  /** Waits while the core or the client cannot take more. */
+  async #turn() {
+    while (this.#paused !== null) await this.#paused.promise;
+    if (this.#owner.client?.full) await this.#owner.client.room();
+  }
+
+  #event(kind, payload) {
+    if (!this.#ended) this.#owner.event(kind, this.#id, payload);
+  }
+
+  #end() {
+    this.#event(EventKind.FetchEnd, null);
+    this.#ended = true;
+  }
+
+  /** Starts once the batch of commands is done. Whatever the network throws is one event: kFetchFailed. */
+  async #run(work) {
+    try {
+      await null;
+      if (!this.#ended) await work();
+    } catch {
+      this.#event(EventKind.FetchFailed, null);
+      this.#ended = true;
+    }
+  }
+}
+
+/** @param {Response} response @param {number} bytesMax @returns {Promise<Uint8Array>} */
+async function readUpTo(response, bytesMax) {
+  if (response.body === null) return new Uint8Array(0);
+  const declared = response.headers.get('content-length');
+  if (declared !== null && Number(declared) <= bytesMax && !response.headers.has('content-encoding')) {
+    return new Uint8Array(await response.arrayBuffer());
+  }
+  const reader = response.body.getReader({ mode: 'byob' });
+  const pieces = [];
+  for (let left = bytesMax; left > 0; ) {
+    const wanted = Math.min(left, READ_BYTES);
+    const { done, value } = await reader.readAtLeast(wanted, new Uint8Array(wanted));
+    if (done) return join(pieces);
+    pieces.push(value);
+    left -= value.byteLength;
+  }
+  await reader.cancel();
+  return join(pieces);
+}
