@@ -8,10 +8,20 @@ set(SIMDJSON_DIR ${CMAKE_CURRENT_SOURCE_DIR}/node_modules/@nozbe/simdjson/src)
 if(NOT EXISTS ${SIMDJSON_DIR}/simdjson.cpp)
   message(FATAL_ERROR "simdjson is missing: run `npm ci` first")
 endif()
+if(EMSCRIPTEN)
+  add_compile_options(-msimd128)  # For everything: our own searches (base/scan.h) use vectors too.
+endif()
 add_library(simdjson STATIC ${SIMDJSON_DIR}/simdjson.cpp)
 target_include_directories(simdjson SYSTEM PUBLIC ${SIMDJSON_DIR})
 target_compile_definitions(simdjson PUBLIC SIMDJSON_EXCEPTIONS=0)
 target_compile_options(simdjson PRIVATE -w -fno-exceptions -fno-rtti)
+if(EMSCRIPTEN)
+  # Its SSE4.2 kernel on WebAssembly's vectors: five times as fast as the portable one.
+  target_compile_options(simdjson PRIVATE -msse4.2)
+  target_include_directories(simdjson BEFORE PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/cmake/simdjson_wasm)
+  target_compile_definitions(simdjson PRIVATE SIMDJSON_IS_X86_64=1 __PCLMUL__=1
+    SIMDJSON_IMPLEMENTATION_HASWELL=0 SIMDJSON_IMPLEMENTATION_ICELAKE=0)
+endif()
 
 # Only the folder nlohmann/ is exposed: a whole /usr/include would break Emscripten's own libc.
 add_library(nlohmann_json INTERFACE)

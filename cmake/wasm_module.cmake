@@ -1,9 +1,6 @@
 # The module that the Worker loads: src/abi over all layers, without any JavaScript of Emscripten's.
 # Its few imports (a notice when memory grows, WASI stubs) are supplied by worker/instance.js.
 file(GLOB_RECURSE abi_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/src/abi/*.cpp)
-if(NOT abi_sources)
-  return()
-endif()
 
 set(ONELLM_EXPORTS
   onellm_protocol_version onellm_request_headers onellm_reply_headers

@@ -1,11 +1,11 @@
 // One call to an upstream: the fetch, then its body in the way that the core asks for: each read as it
 // comes, the whole of it at once, or piped to the client natively with a copy for the core.
+import { BUFFER_BYTES, giveBuffer, takeBuffer } from './buffers.js';
 import { join } from './bytes.js';
+import { CopyReader } from './copy_reader.js';
+import { Gatherer } from './gatherer.js';
 import { parseHead, replyHead } from './head.js';
 import { EventKind } from './protocol.js';
-import { CopyReader } from './copy_reader.js';
-
-const READ_BYTES = 64 * 1024;
 
 /**
  * What an upstream needs of its session.
@@ -27,6 +27,7 @@ export class Upstream {
   #relaying = false;
   /** @type {{ promise: Promise<void>, resolve: () => void } | null} */
   #paused = null;
+  #gatherer = new Gatherer((bytes) => this.#deliver(bytes));
   /** @type {Uint8Array | null} the body, once it was read whole */
   whole = null;
 
@@ -60,17 +61,18 @@ export class Upstream {
       const { body } = this.#response;
       if (body === null) return this.#end();
       const reader = body.getReader({ mode: 'byob' });
-      let buffer = new ArrayBuffer(READ_BYTES);
+      let buffer = takeBuffer();
       while (!this.#relaying) {
-        await this.#turn();
-        if (this.#ended) return;
         const { done, value } = await reader.read(new Uint8Array(buffer));
+        if (this.#paused !== null || this.#owner.client?.full) await this.#turn();
         if (this.#ended) return;
-        if (done) return this.#end();
-        if (this.#relaying) this.#owner.client.write(value.slice());
-        this.#event(EventKind.FetchBytes, value);
-        buffer = value.buffer;
+        if (value !== undefined) buffer = value.buffer;
+        if (done) break;
+        this.#gatherer.add(value);
       }
+      giveBuffer(buffer);
+      if (!this.#relaying) return this.#end();
+      this.#gatherer.flush();
       reader.releaseLock();
       await this.#relay(body);
     });
@@ -93,17 +95,20 @@ export class Upstream {
 
   pause() {
     this.#paused ??= Promise.withResolvers();
+    this.#gatherer.hold();
   }
 
   resume() {
     this.#paused?.resolve();
     this.#paused = null;
+    this.#gatherer.release();
   }
 
   /** Cancels the call; no event of it follows. */
   abort() {
     if (this.#ended) return;
     this.#ended = true;
+    this.#gatherer.stop();
     this.resume();
     this.#abort.abort();
   }
@@ -125,13 +130,21 @@ export class Upstream {
     if (this.#owner.client?.full) await this.#owner.client.room();
   }
 
+  #deliver(bytes) {
+    if (this.#relaying) this.#owner.client.write(bytes.slice());
+    this.#event(EventKind.FetchBytes, bytes);
+  }
+
   #event(kind, payload) {
     if (!this.#ended) this.#owner.event(kind, this.#id, payload);
   }
 
-  #end() {
-    this.#event(EventKind.FetchEnd, null);
+  #end(kind = EventKind.FetchEnd) {
+    this.#gatherer.flush();
+    if (this.#ended) return;
     this.#ended = true;
+    this.#gatherer.stop();
+    this.#owner.event(kind, this.#id, null);
   }
 
   /** Starts once the batch of commands is done. Whatever the network throws is one event: kFetchFailed. */
@@ -140,8 +153,8 @@ export class Upstream {
       await null;
       if (!this.#ended) await work();
     } catch {
-      this.#event(EventKind.FetchFailed, null);
-      this.#ended = true;
+      await this.#turn();
+      this.#end(EventKind.FetchFailed);
     }
   }
 }
@@ -156,7 +169,7 @@ async function readUpTo(response, bytesMax) {
   const reader = response.body.getReader({ mode: 'byob' });
   const pieces = [];
   for (let left = bytesMax; left > 0; ) {
-    const wanted = Math.min(left, READ_BYTES);
+    const wanted = Math.min(left, BUFFER_BYTES);
     const { done, value } = await reader.readAtLeast(wanted, new Uint8Array(wanted));
     if (done) return join(pieces);
     pieces.push(value);

@@ -18,20 +18,25 @@ export async function configure(preset, definitions = []) {
 }
 
 /**
- * Builds a preset, configuring it first where needed.
+ * Builds a preset, configuring it first if it never was, or its presets have changed since. The two
+ * that share a folder do not undo each other: the module's says nothing of the tests.
  * @param {keyof typeof durations} preset
  */
 export async function build(preset) {
   const folder = path.join(root, 'build', preset === 'wasm-tests' ? 'wasm' : preset);
-  const stamp = path.join(folder, `.built-${preset}`);
-  console.log(fs.existsSync(stamp) ? `Building ${preset} …` : `${durations[preset]} …`);
-  // The tests of the wasm folder are switched on once and stay so; configuring it for the module
-  // alone would not switch them off, but is not needed either.
-  const isConfigured = fs.existsSync(path.join(folder, 'build.ninja'));
-  if (!isConfigured || (preset === 'wasm-tests' && !fs.existsSync(stamp)))
+  const configured = path.join(folder, `.configured-${preset}`);
+  const built = path.join(folder, `.built-${preset}`);
+  console.log(fs.existsSync(built) ? `Building ${preset} …` : `${durations[preset]} …`);
+  if (modified(configured) < modified(path.join(root, 'CMakePresets.json'))) {
     await configure(preset, tolerance());
+    fs.writeFileSync(configured, '');
+  }
   await run('cmake', ['--build', '--preset', preset], { what: `the build of ${preset}` });
-  fs.writeFileSync(stamp, '');
+  fs.writeFileSync(built, '');
+}
+
+function modified(file) {
+  return fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
 // A compiler that setup.mjs fetched is newer than those the project is tested with, and may know

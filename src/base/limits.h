@@ -9,10 +9,11 @@ namespace onellm {
 
 inline constexpr size_t kBodyBytesMaxDefault = 8 * 1024 * 1024;      // ONELLM_MAX_BODY_BYTES.
 inline constexpr size_t kBodyBytesMaxCeiling = 8 * 1024 * 1024;      // A setting may lower it, not raise it past this.
-inline constexpr size_t kBodiesInFlightBytesMax = 20 * 1024 * 1024;  // All request bodies of an instance.
+inline constexpr size_t kBodiesInFlightBytesMax = 12 * 1024 * 1024;  // All request bodies of an instance.
 inline constexpr size_t kSmallBodyBytes = 256 * 1024;                // Such bodies may use a reserve beyond that.
-inline constexpr size_t kSmallBodiesReserveBytes = 8 * 1024 * 1024;
+inline constexpr size_t kSmallBodiesReserveBytes = 4 * 1024 * 1024;
 inline constexpr size_t kReplyBytesMax = 16 * 1024 * 1024;     // A reply that is read whole.
+inline constexpr size_t kModelListBytesMax = 4 * 1024 * 1024;  // A provider's list of models.
 inline constexpr size_t kErrorBodyBytesMax = 64 * 1024;        // Of an upstream error, more is cut off.
 inline constexpr size_t kSseEventBytesMax = 16 * 1024 * 1024;  // One event of a stream.
 inline constexpr size_t kWaitingLegBytesMax = 256 * 1024;      // Decoded events of a leg that waits its turn.
@@ -30,6 +31,10 @@ inline constexpr size_t kSettingBytesMax = 64 * 1024;          // One setting.
 inline constexpr uint32_t kConnectTimeoutMsDefault = 60'000;
 inline constexpr uint32_t kFirstTokenTimeoutMsDefault = 300'000;
 inline constexpr uint32_t kIdleTimeoutMsDefault = 120'000;
-inline constexpr uint32_t kKeepAliveMs = 15'000;  // Of upstream silence, and of waiting for the head.
+inline constexpr uint32_t kLingerMs = 1'000;         // For an upstream to close a stream that is complete.
+inline constexpr uint32_t kBodyRoomWaitMs = 10'000;  // For a body to find room, before it is refused.
+inline constexpr uint32_t kBodyRoomPollMs = 50;
+inline constexpr uint32_t kModelListTimeoutMs = 5'000;  // For a provider to list its models.
+inline constexpr uint32_t kKeepAliveMs = 15'000;        // Of upstream silence, and of waiting for the head.
 
 }  // namespace onellm

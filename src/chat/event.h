@@ -2,8 +2,10 @@
 // not. Between the two stand merging and accounting.
 //
 // The order that a decoder keeps, for each choice: kStarted, then any of text, reasoning, refusal,
-// extra and tool calls, then one kFinished. kUsage stands anywhere, and the last one wins. kCompleted
-// ends a whole answer that arrived whole; kFailed ends one that did not. Nothing follows either.
+// extra and tool calls, then one kFinished. (Hosts do not always keep to it: a filter may judge late, a
+// finish_reason come early. What follows kFinished is passed on all the same.) kUsage stands anywhere,
+// and the last one wins. kCompleted ends a whole answer that arrived whole; kFailed ends one that did
+// not. Nothing follows either.
 #pragma once
 
 #include <cstdint>

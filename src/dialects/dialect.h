@@ -32,6 +32,12 @@ struct EncodedRequest {
   std::vector<std::string> dropped;  // Parameters left out since the target cannot honour them.
 };
 
+// A model in a provider's list.
+struct ModelEntry {
+  std::string id;
+  int64_t created_s = 0;  // Seconds since 1970; 0: not said.
+};
+
 // Decodes one streamed reply. Gives the same events for any cutting of its input.
 class StreamDecoder {
  public:
@@ -89,6 +95,8 @@ class Dialect {
   [[nodiscard]] virtual std::unique_ptr<StreamDecoder> make_stream_decoder() const = 0;
   // A whole reply with a 2xx status. Ends with kCompleted or kFailed. `body` need not be padded.
   virtual void decode_reply(std::string_view body, chat::EventSink& sink) const = 0;
+  // A provider's list of models; what is no such list has none in it.
+  [[nodiscard]] virtual std::vector<ModelEntry> decode_models(std::string_view body) const = 0;
   // A reply with an error status and any body, HTML and nothing at all included.
   [[nodiscard]] virtual Error decode_error(int status, std::string_view body) const = 0;
 

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "dialects/openai_chat/openai_chat.h"
+#include "providers/echo/echo.h"
 
 namespace onellm::gateway {
 
@@ -10,6 +11,12 @@ namespace {
 
 Error bad(std::string param, std::string message) {
   return {.kind = ErrorKind::kBadRequest, .message = std::move(message), .param = std::move(param)};
+}
+
+Error unsupported(const std::string& parameter) {
+  return {.kind = ErrorKind::kUnsupportedParameter,
+          .message = "echo cannot honour " + parameter + ", and the request is strict.",
+          .param = parameter};
 }
 
 // The body's key wins over the header.
@@ -49,7 +56,10 @@ Result<PlannedLeg> plan_leg(const chat::Request& request, routing::Leg leg, bool
   for (routing::Target& target : leg.targets) {
     Attempt attempt{.target = std::move(target), .encoded = {}};
     const providers::Provider& provider = *attempt.target.provider;
-    if (provider.kind->dialect != nullptr) {
+    if (provider.kind->dialect == nullptr) {
+      attempt.encoded.dropped = providers::parameters_echo_drops(request);
+      if (strict && !attempt.encoded.dropped.empty()) return unsupported(attempt.encoded.dropped.front());
+    } else {
       Result<dialects::EncodedRequest> encoded = provider.kind->dialect->encode_request(
           request, {.model = attempt.target.model, .ask_for_usage = provider.stream_usage, .strict = strict});
       if (!encoded) return encoded.error();

@@ -55,12 +55,12 @@ void Leg::try_next() {
   Attempt& attempt = attempts_[attempt_];
   ++report_.attempts;
   report_.provider = attempt.target.provider->name;
-  report_.model = attempt.target.model;
+  report_.model = report_.served_model = attempt.target.model;
   report_.dropped = attempt.encoded.dropped;
   report_.upstream_status = 0;
   report_.passed_headers.clear();
   error_body_.clear();
-  last_event_ms_ = 0;
+  last_event_ms_ = end_wanted_by_ms_ = 0;
   if (attempt.target.provider->kind->dialect == nullptr) return answer_locally();
   call_upstream(attempt);
 }
@@ -161,6 +161,7 @@ double Leg::deadline_ms() const {
     case State::kReadingError: return reply_began_ms_ + settings.idle_timeout_ms;
     case State::kReading:
       if (paused_) break;
+      if (end_wanted_by_ms_ != 0) return end_wanted_by_ms_;
       if (last_event_ms_ == 0) return reply_began_ms_ + settings.first_token_timeout_ms;
       return last_event_ms_ + settings.idle_timeout_ms;
     case State::kNotStarted:
@@ -190,6 +191,10 @@ void Leg::on_time() {
   reader_->on_cut(error);
 }
 
+void Leg::expect_end() {
+  if (end_wanted_by_ms_ == 0) end_wanted_by_ms_ = context_.now_ms + kLingerMs;
+}
+
 void Leg::take(const chat::Event& event) {
   if (state_ != State::kReading) return;
   last_event_ms_ = context_.now_ms;
@@ -199,7 +204,7 @@ void Leg::take(const chat::Event& event) {
     content_seen_ = true;
     report_.first_token_ms = context_.now_ms;
   }
-  if (event.kind == chat::EventKind::kStarted && !event.name.empty()) report_.model = json::unescape(event.name);
+  if (event.kind == chat::EventKind::kStarted && !event.name.empty()) report_.served_model = json::unescape(event.name);
   if (event.kind == chat::EventKind::kUsage) report_.usage = *event.usage;
   if (event.kind == chat::EventKind::kFinished) report_.finish = event.finish;
   if (event.kind == chat::EventKind::kFailed) report_.error = *event.error;

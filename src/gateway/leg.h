@@ -21,11 +21,12 @@ namespace onellm::gateway {
 
 // What accounting and the client are told of a leg.
 struct LegReport {
-  std::string name;         // As asked.
-  std::string provider;     // Of the target that answered, or of the last one tried.
-  std::string model;        // The model served, as the provider names it.
-  int attempts = 0;         // Targets tried.
-  int upstream_status = 0;  // Of the last attempt; 0: no reply.
+  std::string name;          // As asked.
+  std::string provider;      // Of the target that answered, or of the last one tried.
+  std::string model;         // The provider's own name for what was asked of it.
+  std::string served_model;  // What the reply says it came from, often a dated snapshot.
+  int attempts = 0;          // Targets tried.
+  int upstream_status = 0;   // Of the last attempt; 0: no reply.
   double started_ms = 0;
   double first_token_ms = 0;  // When the first content came; 0: none did.
   double ended_ms = 0;        // 0: still going.
@@ -110,7 +111,10 @@ class Leg {
   [[nodiscard]] double deadline_ms() const;
   [[nodiscard]] bool over() const { return state_ == State::kOver; }
   // True once the request's body will not be needed any more.
-  [[nodiscard]] bool request_sent() const { return state_ == State::kReading || state_ == State::kOver; }
+  [[nodiscard]] bool request_sent() const {
+    const bool is_last_attempt = content_seen_ || attempt_ + 1 == attempts_.size();
+    return state_ == State::kOver || (state_ == State::kReading && is_last_attempt);
+  }
   [[nodiscard]] const LegReport& report() const { return report_; }
   [[nodiscard]] LegReport& report() { return report_; }
   // For the readers: the reply goes on with this event, in the translated lane.
@@ -121,6 +125,8 @@ class Leg {
   void native_ended(LegListener::RelayEnding ending, Error error);
   // For the readers: the upstream gave a sign of life that is no event.
   void note_progress() { last_event_ms_ = context_.now_ms; }
+  // For the readers: the answer is whole, so the upstream should close the stream any moment now.
+  void expect_end();
   // For the readers: the reply turned out bad before any of it was shown.
   void fail(Error error);
 
@@ -155,7 +161,8 @@ class Leg {
   bool paused_ = false;
   double head_wanted_by_ms_ = 0;
   double reply_began_ms_ = 0;
-  double last_event_ms_ = 0;  // 0: none yet
+  double last_event_ms_ = 0;     // 0: none yet
+  double end_wanted_by_ms_ = 0;  // 0: the answer is not whole yet
   std::string error_body_;
   std::unique_ptr<ReplyReader> reader_;
   std::unique_ptr<ReplyReader> retired_reader_;  // May be on the stack still.

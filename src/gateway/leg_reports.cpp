@@ -69,7 +69,7 @@ void write_leg(std::string& out, const LegReport& report, double now_ms) {
   json::ObjectWriter leg(out);
   leg.add_plain("model", report.name);
   leg.add_plain("provider", report.provider);
-  leg.add_plain("served_model", report.model);
+  leg.add_plain("served_model", report.served_model);
   leg.add("status", static_cast<int64_t>(outcome_status(report)));
   if (report.upstream_status == 0) {
     leg.add_null("upstream_status");
@@ -158,7 +158,7 @@ std::string leg_record(const LegReport& report, const Context& context) {
     {
       json::ArrayWriter blobs(point.begin("blobs"));
       const std::string outcome = report.cancelled ? "cancelled" : report.error ? "error" : "ok";
-      for (const std::string& blob : {context.request_id, report.name, report.model, report.provider, outcome,
+      for (const std::string& blob : {context.request_id, report.name, report.served_model, report.provider, outcome,
                                       report.error ? code_of(*report.error) : std::string()}) {
         json::quote_to(blobs.next(), blob);
       }

@@ -20,7 +20,8 @@ class WholeSink final : public chat::EventSink {
   void take(const chat::Event& event) override {
     if (event.kind == chat::EventKind::kUsage) report_.usage = *event.usage;
     if (event.kind == chat::EventKind::kFinished) report_.finish = event.finish;
-    if (event.kind == chat::EventKind::kStarted && !event.name.empty()) report_.model = json::unescape(event.name);
+    if (event.kind == chat::EventKind::kStarted && !event.name.empty())
+      report_.served_model = json::unescape(event.name);
     if (event.kind == chat::EventKind::kFailed) error = *event.error;
   }
 
@@ -74,10 +75,14 @@ class NativeStreamReply final : public ReplyReader {
 
   void on_bytes(std::string_view bytes) override {
     watcher_.push(bytes);
-    if (decoder_ == nullptr) return leg_.note_progress();
-    peeked_ += bytes;
-    decoder_->push(bytes, first_);
-    show_or_fail();
+    if (decoder_ == nullptr) {
+      leg_.note_progress();
+    } else {
+      peeked_ += bytes;
+      decoder_->push(bytes, first_);
+      if (show_or_fail() != Shown::kShown) return;
+    }
+    if (watcher_.done_seen() || watcher_.error_seen()) leg_.expect_end();
   }
 
   void on_end() override {

@@ -10,7 +10,7 @@
 #include "gateway/chat_exchange.h"
 #include "gateway/chat_plan.h"
 #include "gateway/health.h"
-#include "gateway/models.h"
+#include "gateway/models_exchange.h"
 #include "gateway/reply.h"
 
 namespace onellm::gateway {
@@ -20,9 +20,15 @@ namespace {
 constexpr double kNever = std::numeric_limits<double>::infinity();
 constexpr std::string_view kModelPrefix = "/v1/models/";
 
-Error method_not_allowed(const ClientRequest& request, std::string_view allowed) {
-  return {.kind = ErrorKind::kMethodNotAllowed,
-          .message = request.method + " is not allowed on " + request.path + ". Use " + std::string(allowed) + "."};
+// https://www.rfc-editor.org/rfc/rfc9110#section-15.5.6
+void refuse_method(Context& context, std::string_view allowed) {
+  const ClientRequest& request = context.request;
+  HeadWriter head = reply_head(context, error_row(ErrorKind::kMethodNotAllowed).status);
+  head.add("allow", allowed);
+  const Error error{
+      .kind = ErrorKind::kMethodNotAllowed,
+      .message = request.method + " is not allowed on " + request.path + ". Use " + std::string(allowed) + "."};
+  send_error(context, std::move(head), error);
 }
 
 Error too_large(size_t limit) {
@@ -134,15 +140,15 @@ void Session::route() {
   const bool is_models = request.path == "/v1/models" || request.path.starts_with(kModelPrefix);
   const bool is_get = request.method == "GET" || request.method == "HEAD";
   if (request.path == "/healthz") {
-    return is_get ? send_health(context_) : send_error(context_, method_not_allowed(request, "GET"));
+    return is_get ? send_health(context_) : refuse_method(context_, "GET, HEAD, OPTIONS");
   }
   if (!is_chat && !is_models) {
     return send_error(context_, {.kind = ErrorKind::kRouteNotFound,
                                  .message = "There is no " + request.path +
                                             " here. Try POST /v1/chat/completions or GET /v1/models."});
   }
-  if (is_chat && request.method != "POST") return send_error(context_, method_not_allowed(request, "POST"));
-  if (is_models && !is_get) return send_error(context_, method_not_allowed(request, "GET"));
+  if (is_chat && request.method != "POST") return refuse_method(context_, "POST, OPTIONS");
+  if (is_models && !is_get) return refuse_method(context_, "GET, HEAD, OPTIONS");
   route_authenticated(head);
 }
 
@@ -151,7 +157,13 @@ void Session::route_authenticated(const Head& head) {
   if (const std::optional<Error> refusal = refuse(head, context_.settings->api_key)) {
     return send_error(context_, *refusal);
   }
-  if (request.path == "/v1/models" || request.path == kModelPrefix) return send_models(context_);
+  if (request.path == "/v1/models" || request.path == kModelPrefix) {
+    auto models = std::make_unique<ModelsExchange>(context_);
+    ModelsExchange& started = *models;
+    state_ = State::kAnswering;
+    exchange_ = std::move(models);
+    return started.start();
+  }
   if (request.path.starts_with(kModelPrefix)) {
     return send_model(context_, std::string_view(request.path).substr(kModelPrefix.size()));
   }
@@ -162,18 +174,24 @@ void Session::route_authenticated(const Head& head) {
 
 void Session::begin_body(const Head& head) {
   const std::string_view length_text = head.header("content-length");
-  size_t length = 0;
-  std::from_chars(length_text.data(), length_text.data() + length_text.size(), length);
+  std::from_chars(length_text.data(), length_text.data() + length_text.size(), body_declared_);
   const size_t limit = context_.settings->body_bytes_max;
-  if (length > limit) return send_error(context_, too_large(limit));
-  state_ = State::kReadingBody;
-  if (!gateway_.admit_body(0, length)) {
-    body_refused_ = true;
-    return refuse_busy();
+  if (body_declared_ > limit) return send_error(context_, too_large(limit));
+  state_ = State::kWaitingForRoom;
+  room_wanted_by_ms_ = context_.now_ms + kBodyRoomWaitMs;
+  read_body_if_room();
+}
+
+// A body that is not read takes no memory here, so it may wait a while for others to be done.
+void Session::read_body_if_room() {
+  if (!gateway_.admit_body(0, body_declared_)) {
+    if (context_.now_ms >= room_wanted_by_ms_) refuse_busy();
+    return;
   }
-  body_held_ = length;
-  body_.reserve(length);
-  context_.commands.add(CommandKind::kReadRequest, 0, static_cast<uint32_t>(limit));
+  state_ = State::kReadingBody;
+  body_held_ = body_declared_;
+  body_.reserve(body_declared_);
+  context_.commands.add(CommandKind::kReadRequest, 0, static_cast<uint32_t>(context_.settings->body_bytes_max));
 }
 
 // Answers a body for which there is no room.
@@ -212,7 +230,10 @@ void Session::release_body() {
 // --- the exchange ---
 
 void Session::on_exchange_event(EventKind kind, uint32_t id, std::string_view payload) {
-  if (kind == EventKind::kTimer) timer_set_for_ms_ = kNever;
+  if (kind == EventKind::kTimer) {
+    timer_set_for_ms_ = kNever;
+    if (state_ == State::kWaitingForRoom) return read_body_if_room();
+  }
   if (state_ != State::kAnswering) return;
   if (kind == EventKind::kFetchHead) exchange_->on_fetch_head(id, Head(payload));
   if (kind == EventKind::kFetchBytes) exchange_->on_fetch_bytes(id, payload);
@@ -221,11 +242,15 @@ void Session::on_exchange_event(EventKind kind, uint32_t id, std::string_view pa
   if (kind == EventKind::kTimer) exchange_->on_time();
 }
 
+double Session::wakeup_ms() const {
+  if (state_ == State::kWaitingForRoom) return context_.now_ms + kBodyRoomPollMs;
+  return state_ == State::kAnswering ? exchange_->wakeup_ms() : kNever;
+}
+
 // One timer serves all deadlines. A deadline that moves away is left to go off early: that is cheaper
 // than a new timer for every event of a stream.
 void Session::arm_timer() {
-  if (state_ != State::kAnswering) return;
-  const double wanted = exchange_->wakeup_ms();
+  const double wanted = wakeup_ms();
   if (wanted >= timer_set_for_ms_) return;
   timer_set_for_ms_ = wanted;
   const double wait_ms = std::max(1.0, wanted - context_.now_ms);

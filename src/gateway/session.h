@@ -41,6 +41,7 @@ class Session {
   enum class State : uint8_t {
     kNew,
     kReadingSettings,  // KV is asked for settings.
+    kWaitingForRoom,   // Too many bytes of other bodies are in memory; ours has not been read.
     kReadingBody,
     kAnswering,  // exchange_ has the word.
     kOver,       // The reply is complete, or nobody wants it. Final.
@@ -51,10 +52,12 @@ class Session {
   void route();
   void route_authenticated(const Head& head);
   void begin_body(const Head& head);
+  void read_body_if_room();
   void on_body_bytes();
   void on_body_end();
   void on_exchange_event(EventKind kind, uint32_t id, std::string_view payload);
   void refuse_busy();
+  [[nodiscard]] double wakeup_ms() const;
   void release_body();
   void arm_timer();
 
@@ -63,7 +66,9 @@ class Session {
   State state_ = State::kNew;
   std::string scratch_;  // The payload of the event being handled, but for bodies.
   json::Buffer body_;
-  size_t body_held_ = 0;  // Bytes counted with the gateway.
+  size_t body_declared_ = 0;  // Its content-length; 0: not said.
+  size_t body_held_ = 0;      // Bytes counted with the gateway.
+  double room_wanted_by_ms_ = 0;
   bool body_refused_ = false;
   std::map<uint32_t, std::string> kv_asked_;
   std::map<std::string, std::string> kv_found_;

@@ -30,4 +30,12 @@ Endpoint compatible_chat_endpoint(const Provider& provider, std::string_view /*u
   return with_bearer(provider, provider.base + "/chat/completions");
 }
 
+Endpoint openai_models_endpoint(const Provider& provider) {
+  return with_bearer(provider, provider.base + "/v1/models");
+}
+
+Endpoint compatible_models_endpoint(const Provider& provider) {
+  return with_bearer(provider, provider.base + "/models");
+}
+
 }  // namespace onellm::providers

@@ -16,4 +16,8 @@ namespace onellm::providers {
 // The base of a compatible host has its version, or none: only `/chat/completions` comes after it.
 [[nodiscard]] Endpoint compatible_chat_endpoint(const Provider& provider, std::string_view upstream_model);
 
+// Their lists of models, `/v1/models` and `/models`.
+[[nodiscard]] Endpoint openai_models_endpoint(const Provider& provider);
+[[nodiscard]] Endpoint compatible_models_endpoint(const Provider& provider);
+
 }  // namespace onellm::providers

@@ -39,6 +39,8 @@ struct Kind {
   bool (*serves_family)(std::string_view model);  // True of model names that belong to it by family.
   // Null where the dialect is.
   Endpoint (*chat_endpoint)(const Provider& provider, std::string_view upstream_model);
+  // Where it lists its models; null where it does not, or lists what nobody can reach.
+  Endpoint (*models_endpoint)(const Provider& provider) = nullptr;
   // Client headers that this provider knows; lower case. All others stay behind.
   std::vector<std::string_view> client_headers;
 

@@ -1,7 +1,6 @@
 #include "sse/reader.h"
 
-#include <algorithm>
-#include <cstring>
+#include "base/scan.h"
 
 namespace onellm::sse {
 
@@ -10,28 +9,17 @@ namespace {
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr size_t kKeptBytesMax = 64 * 1024;  // Strings that have grown past this are freed when empty.
 
-// Finds the next place of one byte, and remembers it: a search that found nothing is never repeated,
-// so a stream of LF is not searched for CR again and again.
-class NextByte {
- public:
-  NextByte(std::string_view text, char byte) : text_(text), byte_(byte) { find(0); }
+constexpr auto is_line_end = [](auto c) { return (c == '\n') | (c == '\r'); };
 
-  // The offset of the first such byte at or after `from`, which must not go down from call to call.
-  size_t at_or_after(size_t from) {
-    if (found_ < from) find(from);
-    return found_;
+// The offset of the first line end at or after `from`; the size of the text if there is none.
+size_t find_line_end(std::string_view text, size_t from) {
+  if (from < text.size() && is_line_end(text[from])) return from;  // A blank line.
+  while (text.size() - from >= kScanBlockBytes && !any_in_block(text.data() + from, is_line_end)) {
+    from += kScanBlockBytes;
   }
-
- private:
-  void find(size_t from) {
-    const void* found = from == text_.size() ? nullptr : std::memchr(text_.data() + from, byte_, text_.size() - from);
-    found_ = found == nullptr ? text_.size() : static_cast<size_t>(static_cast<const char*>(found) - text_.data());
-  }
-
-  std::string_view text_;
-  char byte_;
-  size_t found_ = 0;
-};
+  while (from < text.size() && !is_line_end(text[from])) ++from;
+  return from;
+}
 
 void clear(std::string& text) {
   text.clear();
@@ -46,12 +34,10 @@ bool Reader::push(std::string_view bytes, OnEvent on_event) {
   if (after_cr_ && bytes[0] == '\n') bytes.remove_prefix(1);
   after_cr_ = false;
 
-  NextByte next_lf(bytes, '\n');
-  NextByte next_cr(bytes, '\r');
   bool continues_line = !line_.empty();  // The first piece may be the rest of a line; no other is.
   size_t begin = 0;
   while (begin < bytes.size()) {
-    const size_t end = std::min(next_lf.at_or_after(begin), next_cr.at_or_after(begin));
+    const size_t end = find_line_end(bytes, begin);
     const std::string_view piece = bytes.substr(begin, end - begin);
     const size_t line_bytes = piece.size() + (continues_line ? line_.size() : 0);
     overflowed_ = line_bytes + data_.size() > kSseEventBytesMax;

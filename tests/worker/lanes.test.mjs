@@ -1,6 +1,7 @@
 // What a user sees is the same on both lanes: each case here runs on the native and on the translated one.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ask, askStream } from './support/client.mjs';
 import { expectAnswer, expectStreamError, readStream } from './support/expect.mjs';
 import { standardSettings, startGateway } from './support/gateway.mjs';
@@ -245,21 +246,26 @@ for (const lane of ['native', 'translated']) {
 
     test('an error in the middle of a stream reaches the client, then [DONE]', async () => {
       const model = modelFor('mid-error');
-      for (const ending of ['end', 'hang']) {
-        upstream.script(
-          model,
-          play([role(), text('one'), errorEvent({ message: 'the model fell over', code: 'fell' })], {
-            ending,
-            gapMs: 5,
-          }),
-        );
-        const reply = await main.openChat(askStream(model, { ...more, ...withUsage }));
-        assert.ok(await reply.until('[DONE]'), `no [DONE] after the error: ${reply.text}`);
-        await reply.whole();
-        const stream = expectStreamError(reply, { message: /the model fell over/ });
-        assert.equal(stream.choices[0].text, 'one');
-      }
+      const error = errorEvent({ message: 'the model fell over', code: 'fell' });
+      upstream.script(model, play([role(), text('one'), error], { gapMs: 5 }));
+      const reply = await main.chat(askStream(model, { ...more, ...withUsage }));
+      const stream = expectStreamError(reply, { message: /the model fell over/, code: 'fell' });
+      assert.equal(stream.choices[0].text, 'one');
     });
+
+    for (const [name, last] of [
+      ['an error', () => errorEvent({ message: 'the model fell over' })],
+      ['[DONE]', () => finish() + DONE],
+    ]) {
+      test(`${name} ends the stream even where the upstream stays open`, async () => {
+        const model = modelFor('stays-open');
+        upstream.script(model, play([role(), text('one'), last()], { gapMs: 5, ending: 'hang' }));
+        const reply = await main.openChat(askStream(model, { ...more, ...withUsage }));
+        const ended = await Promise.race([reply.whole(), sleep(5000)]);
+        assert.ok(ended, `still open after: ${reply.text.slice(-120)}`);
+        assert.match(reply.text, /\[DONE\]\n\n$/);
+      });
+    }
   });
 }
 

@@ -52,7 +52,7 @@ test('twenty open streams end with an error line and [DONE], and their upstreams
     const stream = expectStreamError(reply, { type: 'server_error' });
     assert.equal(stream.choices[0].text, 'open');
   }
-  await Promise.all(upstream.callsOf('gpt-open').map((call) => call.abandoned));
+  await Promise.all(upstream.callsOf('gpt-open').map((call) => call.letGo()));
   assert.equal((await main.chat(ask('gpt-well'))).status, 200);
 });
 

@@ -1,31 +1,15 @@
 #include "dialects/openai_chat/chunk.h"
 
 #include <algorithm>
-#include <array>
 
 #include "base/limits.h"
+#include "dialects/openai_chat/chunk_keys.h"
+#include "dialects/openai_chat/chunk_values.h"
 #include "json/writer.h"
 
 namespace onellm::dialects {
 
 namespace {
-
-// A string, or nothing where it is null or of another type.
-json::RawString text_or_nothing(json::Value& value) {
-  json::RawString text;
-  return value.read(text) ? text : json::RawString{};
-}
-
-// Adds a member; returns true unless it is null.
-bool add_extra(std::string& members, json::RawString key, json::Value& value) {
-  const json::Raw raw = value.raw();
-  if (raw.empty()) return false;
-  json::append_member(members, key, raw);
-  return raw.text != "null";
-}
-
-// The string with its quotes.
-json::Raw with_quotes(json::RawString text) { return {{text.text.data() - 1, text.text.size() + 2}}; }
 
 // What stands in `members` between two offsets, without the comma that append_member put before it.
 json::RawMembers slice(const std::string& members, size_t begin, size_t end) {
@@ -71,22 +55,23 @@ void ChunkReader::clear() {
 }
 
 void ChunkReader::read_member(json::RawString key, json::Value& value) {
-  if (json::key_is(key, "choices")) {
+  const ChunkKey known = chunk_key(key);
+  if (known == ChunkKey::kChoices) {
     read_choices(value);
-  } else if (json::key_is(key, "id")) {
+  } else if (known == ChunkKey::kId) {
     chunk_.id = text_or_nothing(value);
-  } else if (json::key_is(key, "model")) {
+  } else if (known == ChunkKey::kModel) {
     chunk_.model = text_or_nothing(value);
-  } else if (json::key_is(key, "created")) {
+  } else if (known == ChunkKey::kCreated) {
     if (!value.read(chunk_.created_s)) chunk_.created_s = 0;
-  } else if (json::key_is(key, "usage")) {
+  } else if (known == ChunkKey::kUsage) {
     if (!value.is_null()) chunk_.usage = value.raw();
-  } else if (json::key_is(key, "error")) {
+  } else if (known == ChunkKey::kError) {
     if (!value.is_null()) chunk_.error = value.raw();
-  } else if (json::key_is(key, "x_groq")) {
+  } else if (known == ChunkKey::kXGroq) {
     chunk_.nested_usage = value.raw();
     json::append_member(reply_extras_, key, chunk_.nested_usage);
-  } else if (!json::key_is(key, "object") && !json::key_is(key, "obfuscation")) {
+  } else if (known != ChunkKey::kObject && known != ChunkKey::kObfuscation) {
     add_extra(reply_extras_, key, value);
   }
 }
@@ -115,183 +100,30 @@ void ChunkReader::read_choice(json::Value& value, size_t position) {
 }
 
 void ChunkReader::read_choice_member(json::RawString key, json::Value& value, ChunkChoice& choice) {
+  const ChunkKey known = chunk_key(key);
   const json::Type type = value.type();
-  if (json::key_is(key, "delta")) {
+  if (known == ChunkKey::kDelta) {
     if (type != json::Type::kNull) read_delta(value, choice);
-  } else if (json::key_is(key, "message")) {
+  } else if (known == ChunkKey::kMessage) {
     is_whole_ = true;
     if (type != json::Type::kNull) read_delta(value, choice);
-  } else if (json::key_is(key, "index")) {
+  } else if (known == ChunkKey::kIndex) {
     int64_t index = choice.index;
     if (type != json::Type::kNull && !value.read(index)) complain("has a choice whose index is no integer");
     if (index < 0 || index >= static_cast<int64_t>(kChoicesMax)) return complain("has a choice index out of range");
     choice.index = static_cast<uint32_t>(index);
-  } else if (json::key_is(key, "finish_reason")) {
+  } else if (known == ChunkKey::kFinishReason) {
     if (type != json::Type::kNull && !value.read(choice.finish_reason)) complain("has a finish_reason that is no text");
-  } else if (type == json::Type::kNull &&
-             (json::key_is(key, "logprobs") || json::key_is(key, "native_finish_reason"))) {
+  } else if (type == json::Type::kNull && (known == ChunkKey::kLogprobs || known == ChunkKey::kNativeFinishReason)) {
     return;
-  } else if (type == json::Type::kString && json::key_is(key, "native_finish_reason")) {
+  } else if (type == json::Type::kString && known == ChunkKey::kNativeFinishReason) {
     choice.native_finish_reason = text_or_nothing(value);
-  } else if (type == json::Type::kObject && json::key_is(key, "usage")) {
+  } else if (type == json::Type::kObject && known == ChunkKey::kUsage) {
     const json::Raw usage = value.raw();
     if (chunk_.usage.empty()) chunk_.usage = usage;
   } else {
     choice.extra_says_something |= add_extra(choice_extras_, key, value);
   }
-}
-
-void ChunkReader::read_delta(json::Value& value, ChunkChoice& choice) {
-  json::RawString reasoning_content;
-  json::RawString reasoning;
-  const bool is_object = value.each_member([&](json::RawString key, json::Value& member) {
-    const json::Type type = member.type();
-    if (json::key_is(key, "content")) {
-      read_content(member, choice);
-    } else if (json::key_is(key, "role")) {
-      return;  // There is no other role than assistant in a reply.
-    } else if (json::key_is(key, "tool_calls")) {
-      read_tool_calls(member);
-    } else if (type == json::Type::kString && json::key_is(key, "reasoning_content")) {
-      reasoning_content = text_or_nothing(member);
-    } else if (type == json::Type::kString && json::key_is(key, "reasoning")) {
-      reasoning = text_or_nothing(member);
-    } else if (type == json::Type::kString && json::key_is(key, "refusal")) {
-      const json::RawString refusal = text_or_nothing(member);
-      if (!refusal.empty()) chunk_.pieces.push_back({.kind = PieceKind::kRefusal, .text = refusal});
-    } else if (type == json::Type::kNull && (json::key_is(key, "reasoning_content") || json::key_is(key, "reasoning") ||
-                                             json::key_is(key, "refusal"))) {
-      return;
-    } else {
-      choice.extra_says_something |= add_extra(delta_extras_, key, member);
-    }
-  });
-  if (!is_object) return complain("has a delta or message that is no object");
-
-  // Some hosts send both. The one that more clients read becomes the reasoning.
-  if (!reasoning_content.empty() && !reasoning.empty()) {
-    json::append_member(delta_extras_, {"reasoning"}, with_quotes(reasoning));
-  }
-  const json::RawString text = reasoning_content.empty() ? reasoning : reasoning_content;
-  if (!text.empty()) chunk_.pieces.push_back({.kind = PieceKind::kReasoning, .text = text});
-}
-
-// A text; for Mistral's reasoning models an array of parts.
-// https://docs.mistral.ai/capabilities/reasoning/
-void ChunkReader::read_content(json::Value& value, ChunkChoice& choice) {
-  json::RawString text;
-  switch (value.type()) {
-    case json::Type::kNull: return;
-    case json::Type::kString:
-      if (!value.read(text)) return;
-      if (is_whole_ || !text.empty()) chunk_.pieces.push_back({.kind = PieceKind::kText, .text = text});
-      return;
-    case json::Type::kArray:
-      content_parts_.clear();
-      value.each_element([&](size_t, json::Value& part) { read_content_part(part); });
-      if (content_parts_.empty()) return;
-      content_parts_ += ']';
-      json::append_member(delta_extras_, {"content_parts"}, {content_parts_});
-      choice.extra_says_something = true;
-      return;
-    case json::Type::kBoolean:
-    case json::Type::kNumber:
-    case json::Type::kObject: return complain("has content that is neither text nor an array of parts");
-    case json::Type::kNone: return;
-  }
-}
-
-// What a part holds besides its text (references, signatures) is kept as an element of `content_parts`.
-void ChunkReader::read_content_part(json::Value& value) {
-  std::string rest;
-  std::string type;
-  bool has_text = false;
-  const bool is_object = value.each_member([&](json::RawString key, json::Value& member) {
-    json::RawString text;
-    if (json::key_is(key, "type")) {
-      json::append_member(type, key, member.raw());
-    } else if (json::key_is(key, "text") && member.read(text)) {
-      has_text = true;
-      chunk_.pieces.push_back({.kind = PieceKind::kText, .text = text});
-    } else if (json::key_is(key, "thinking")) {
-      has_text = true;
-      read_thinking(member);
-    } else {
-      add_extra(rest, key, member);
-    }
-  });
-  if (!is_object) return complain("has a content part that is no object");
-  if (has_text && rest.empty()) return;
-  content_parts_ += content_parts_.empty() ? "[{" : ",{";
-  content_parts_ += type;
-  if (!type.empty() && !rest.empty()) content_parts_ += ',';
-  content_parts_ += rest;
-  content_parts_ += '}';
-}
-
-void ChunkReader::read_thinking(json::Value& value) {
-  json::RawString text;
-  if (value.read(text)) {
-    if (!text.empty()) chunk_.pieces.push_back({.kind = PieceKind::kReasoning, .text = text});
-    return;
-  }
-  value.each_element([&](size_t, json::Value& part) {
-    part.each_member([&](json::RawString key, json::Value& member) {
-      if (json::key_is(key, "text") && member.read(text)) {
-        chunk_.pieces.push_back({.kind = PieceKind::kReasoning, .text = text});
-      }
-    });
-  });
-}
-
-void ChunkReader::read_tool_calls(json::Value& value) {
-  if (value.is_null()) return;
-  if (!value.each_element([&](size_t position, json::Value& call) { read_tool_call(call, position); })) {
-    complain("has tool_calls that are no array");
-  }
-}
-
-void ChunkReader::read_tool_call(json::Value& value, size_t position) {
-  Piece piece{.kind = PieceKind::kToolCall, .position = position};
-  const size_t extras_begin = tool_extras_.size();
-  const bool is_object = value.each_member([&](json::RawString key, json::Value& member) {
-    const json::Type type = member.type();
-    if (json::key_is(key, "index")) {
-      if (type != json::Type::kNull && !member.read(piece.wire_index))
-        complain("has a tool call without a right index");
-    } else if (json::key_is(key, "id")) {
-      piece.id = text_or_nothing(member);
-    } else if (json::key_is(key, "type")) {
-      piece.custom |= text_or_nothing(member).text == "custom";
-    } else if (json::key_is(key, "function")) {
-      read_tool(member, piece);
-    } else if (json::key_is(key, "custom")) {
-      piece.custom = true;
-      read_tool(member, piece);
-    } else {
-      add_extra(tool_extras_, key, member);
-    }
-  });
-  if (!is_object) return complain("has a tool call that is no object");
-  if (tool_ranges_.size() == kToolCallsMax) return complain("has too many tool calls");
-  // The range stays with its piece when pieces are sorted: those of tool calls keep their order.
-  tool_ranges_.push_back({extras_begin, tool_extras_.size()});
-  chunk_.pieces.push_back(piece);
-}
-
-// The `function` or `custom` member of a call.
-void ChunkReader::read_tool(json::Value& value, Piece& piece) {
-  if (value.is_null()) return;
-  const bool is_object = value.each_member([&](json::RawString key, json::Value& member) {
-    if (json::key_is(key, "name")) {
-      piece.name = text_or_nothing(member);
-    } else if (json::key_is(key, "arguments") || json::key_is(key, "input")) {
-      if (!member.is_null() && !member.read(piece.text)) piece.arguments = member.raw();
-    } else {
-      add_extra(tool_extras_, key, member);
-    }
-  });
-  if (!is_object) complain("has a tool call whose function is no object");
 }
 
 void ChunkReader::sort_pieces(const ChunkChoice& choice) {

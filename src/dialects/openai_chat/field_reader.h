@@ -24,6 +24,8 @@ class FieldReader {
   using OnMember = FunctionRef<void(json::RawString key, json::Value& value)>;
   using OnElement = FunctionRef<void(json::Value& value)>;
 
+  FieldReader() { path_.reserve(16); }
+
   // --- containers: complain of a value that is none ---
   // Calls for every member, null or not.
   void all_members(json::Value& value, OnMember on_member);

@@ -1,7 +1,6 @@
 #include "dialects/openai_chat/message_decoder.h"
 
 #include <optional>
-#include <utility>
 
 #include "dialects/openai_chat/content_decoder.h"
 #include "dialects/openai_chat/extra_members.h"
@@ -63,7 +62,8 @@ void check_by_role(FieldReader& fields, const Message& message) {
 
 class MessageDecoder {
  public:
-  MessageDecoder(FieldReader& fields, chat::Request& request) : fields_(fields), request_(request) {}
+  MessageDecoder(FieldReader& fields, chat::Request& request)
+      : fields_(fields), request_(request), message_(request.messages.emplace_back()) {}
 
   void decode(json::Value& value) {
     fields_.members(value, [this](json::RawString key, json::Value& member) { take(key, member); });
@@ -74,7 +74,6 @@ class MessageDecoder {
     message_.role = *role_;
     check_by_role(fields_, message_);
     check_content_by_role(fields_, message_);
-    request_.messages.push_back(std::move(message_));
   }
 
  private:
@@ -100,7 +99,7 @@ class MessageDecoder {
 
   FieldReader& fields_;
   chat::Request& request_;
-  Message message_;
+  Message& message_;
   std::optional<Role> role_;
   ExtraMembers extra_;
 };

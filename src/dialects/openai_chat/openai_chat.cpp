@@ -1,6 +1,7 @@
 #include "dialects/openai_chat/openai_chat.h"
 
 #include "dialects/openai_chat/errors.h"
+#include "dialects/openai_chat/models_decoder.h"
 #include "dialects/openai_chat/reply_decoder.h"
 #include "dialects/openai_chat/reply_encoder.h"
 #include "dialects/openai_chat/request_decoder.h"
@@ -23,6 +24,7 @@ class OpenAiChat final : public Dialect {
   void decode_reply(std::string_view body, chat::EventSink& sink) const override {
     decode_openai_chat_reply(body, sink);
   }
+  std::vector<ModelEntry> decode_models(std::string_view body) const override { return decode_openai_models(body); }
   Error decode_error(int status, std::string_view body) const override {
     return decode_openai_chat_error(status, body);
   }

@@ -1,6 +1,4 @@
 // The calls that the assistant made in earlier turns.
-#include <utility>
-
 #include "dialects/openai_chat/extra_members.h"
 #include "dialects/openai_chat/tool_decoder.h"
 
@@ -74,7 +72,8 @@ class ToolCallDecoder {
       has_id_ = true;  // It may be empty: some hosts give their calls no better one.
       fields_.text(value, id_);
     } else if (key_is(key, "type")) {
-      take_type(value);
+      has_type_ = true;
+      read_tool_type(fields_, value, is_custom_);
     } else if (key_is(key, "function")) {
       function_ = decode_function_body(fields_, value);
     } else if (key_is(key, "custom")) {
@@ -82,14 +81,6 @@ class ToolCallDecoder {
     } else {
       extra_.add(key, value.raw());
     }
-  }
-
-  void take_type(json::Value& value) {
-    json::RawString type;
-    fields_.text(value, type);
-    has_type_ = true;
-    is_custom_ = key_is(type, "custom");
-    if (!is_custom_ && !key_is(type, "function")) fields_.complain("must be function or custom");
   }
 
   FieldReader& fields_;

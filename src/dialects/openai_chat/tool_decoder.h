@@ -25,4 +25,7 @@ void decode_tool_calls(FieldReader& fields, json::Value& value, chat::Request& r
 // `function_call` of such a message.
 [[nodiscard]] chat::ToolCall decode_function_call(FieldReader& fields, json::Value& value);
 
+// "function" or "custom": the type of a tool, a call or a choice.
+void read_tool_type(FieldReader& fields, json::Value& value, bool& custom);
+
 }  // namespace onellm::dialects

@@ -1,11 +1,14 @@
-#include "dialects/openai_chat/openai_chat.h"
 #include "gateway/merge/merge_modes.h"
+
+#include "dialects/openai_chat/openai_chat.h"
 
 namespace onellm::gateway {
 
 std::string error_member(const Error& error) {
+  Error with_status = error;
+  with_status.extra += (error.extra.empty() ? "" : ",") + ("\"status\":" + std::to_string(status_of(error)));
   std::string whole;
-  dialects::openai_chat().encode_error(error, whole);
+  dialects::openai_chat().encode_error(with_status, whole);
   return whole.substr(1, whole.size() - 2);  // Without the braces around `"error":{…}`.
 }
 

@@ -115,4 +115,14 @@ void answer_by_echo(const chat::Request& request, std::string_view id, int64_t c
   sink.take(event_of(EventKind::kCompleted));
 }
 
+std::vector<std::string> parameters_echo_drops(const chat::Request& request) {
+  std::vector<std::string> names;
+  for (const chat::Parameter& parameter : request.parameters) names.emplace_back(parameter.name);
+  if (!request.tools.empty()) names.emplace_back("tools");
+  if (!request.functions.empty()) names.emplace_back("functions");
+  if (request.tool_choice.kind != chat::ToolChoiceKind::kUnset) names.emplace_back("tool_choice");
+  if (request.response_format.kind != chat::ResponseFormatKind::kUnset) names.emplace_back("response_format");
+  return names;
+}
+
 }  // namespace onellm::providers

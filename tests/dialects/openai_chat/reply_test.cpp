@@ -62,7 +62,7 @@ TEST_P(EveryReply, LosesNothingOfOpenAisOwn) {
 TEST(OpenAiChatReplyEncoder, HasTheMembersThatClientsCountOn) {
   EXPECT_EQ(
       encode(answer_to(R"({"choices":[{"message":{"content":"Hi","tool_calls":[]}}]})"),
-             {.fallback_id = "chatcmpl-9", .created_s = 7}),
+             {.id = "", .fallback_id = "chatcmpl-9", .created_s = 7}),
       R"({"id":"chatcmpl-9","object":"chat.completion","created":7,"model":"","choices":[{"index":0,)"
       R"("message":{"role":"assistant","content":"Hi","refusal":null},"logprobs":null,"finish_reason":"stop"}]})");
 }
@@ -78,8 +78,8 @@ TEST(OpenAiChatReplyEncoder, PutsOneEnvelopeAroundSeveralLegs) {
   chat::Answer answer =
       answer_to(R"({"id":"theirs","created":1,"model":"m","choices":[{"message":{"content":"Hi"}}]})");
   answer.choices[0].choice_extra = R"("model":"gpt-4o")";
-  const nlohmann::json encoded =
-      nlohmann::json::parse(encode(answer, {.id = "ours", .created_s = 7, .one_envelope = true}), nullptr, false);
+  const nlohmann::json encoded = nlohmann::json::parse(
+      encode(answer, {.id = "ours", .fallback_id = "", .created_s = 7, .one_envelope = true}), nullptr, false);
   EXPECT_EQ(encoded["id"], "ours");
   EXPECT_EQ(encoded["created"], 7);
   EXPECT_EQ(encoded["choices"][0]["model"], "gpt-4o");

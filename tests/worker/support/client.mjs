@@ -3,6 +3,10 @@
 import assert from 'node:assert/strict';
 import http from 'node:http';
 
+// No test waits for longer; a reply that is not over by then is taken for broken.
+const DEADLINE_MS = 30_000;
+const NO_REPLY = `no whole reply in ${DEADLINE_MS} ms`;
+
 // A reply whose head has come.
 class Reply {
   constructor(message) {
@@ -105,6 +109,8 @@ export function clientFor(url, masterKey) {
         answered = true;
         resolve(new Reply(message));
       });
+      const deadline = setTimeout(() => request.destroy(new Error(NO_REPLY)), DEADLINE_MS);
+      request.on('close', () => clearTimeout(deadline));
       signal?.addEventListener('abort', () => request.socket.resetAndDestroy());
       request.on('error', (error) => answered || reject(error)); // A refusal may come before all is sent.
       request.end(payload);

@@ -1,9 +1,10 @@
 // The Worker as it is deployed, with two doors for tests: GET /debug/memory tells how large the memory of the
-// instances is and was, and POST /debug/trap lets the next event that reaches the core run into a trap, as a bug would.
+// instances is and was, and POST /debug/trap lets the next request run into a trap in the core, as a bug would.
 //
-// It depends on nothing of the shim but its default export: it stands between the shim and WebAssembly, so
+// It knows of the shim its default export and the numbers of events: it stands between the shim and WebAssembly, so
 // that what the shim makes of a trap is what is tested.
 import worker from '../../../shim.js';
+import { EventKind } from '../../../worker/protocol.js';
 
 const RealInstance = WebAssembly.Instance;
 const memories = [];
@@ -13,8 +14,8 @@ WebAssembly.Instance = class {
   constructor(module, imports) {
     const { exports } = new RealInstance(module, imports);
     memories.push(new WeakRef(exports.memory));
-    const onellm_event = (...event) => {
-      if (!trapArmed) return exports.onellm_event(...event);
+    const onellm_event = (session, kind, ...rest) => {
+      if (!trapArmed || kind !== EventKind.Request) return exports.onellm_event(session, kind, ...rest);
       trapArmed = false;
       return exports.onellm_debug_trap();
     };

@@ -28,13 +28,19 @@ class Call {
     this.reply = reply;
     this.arrivedAt = performance.now();
     this.sent = []; // One { at, event } for each event played.
-    // Resolves with the time when the caller goes before the answer is complete.
     this.abandoned = new Promise((resolve) => {
       reply.on('close', () => {
         this.closed = true;
         if (!reply.writableFinished) resolve(performance.now());
       });
     });
+  }
+
+  // The time at which the caller went before the answer was complete. Throws where it stays.
+  async letGo(withinMs = 3000) {
+    const goneAt = await Promise.race([this.abandoned, sleep(withinMs)]);
+    if (goneAt === undefined) throw new Error(`the call for ${this.model} was not let go in ${withinMs} ms`);
+    return goneAt;
   }
 
   get model() {

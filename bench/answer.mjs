@@ -1,0 +1,45 @@
+// What the mock upstream answers, and whether a target passed on the whole of it: one answer of each
+// target is checked before anything is timed, so that no speed comes from work left out.
+
+import { Failure } from '../scripts/lib/failure.mjs';
+
+export const EVENTS = 200;
+export const WORD = 'twenty letters here ';
+export const WORDS_OF_REPLY = 10;
+
+/**
+ * Sends one request and judges the answer.
+ * @param {string} name of the target
+ * @param {string} url
+ * @param {Record<string, string>} headers
+ * @param {string} body
+ * @returns {Promise<number>} the bytes of the answer's body
+ * @throws {Failure} if anything of it is missing or too much
+ */
+export async function checkAnswer(name, url, headers, body) {
+  const response = await fetch(url, { method: 'POST', headers, body });
+  const text = await response.text();
+  const { stream, stream_options: streamOptions } = JSON.parse(body);
+  let fault = response.status === 200 ? '' : `status ${response.status}`;
+  if (!fault)
+    fault = stream ? faultOfStream(text, streamOptions?.include_usage ?? false) : faultOfReply(text);
+  if (fault) throw new Failure(`${name} does not answer as it should (${fault}): ${text.slice(0, 300)}`);
+  return Buffer.byteLength(text);
+}
+
+function faultOfReply(text) {
+  const content = JSON.parse(text).choices[0].message.content;
+  return content === WORD.repeat(WORDS_OF_REPLY) ? '' : 'not the whole text';
+}
+
+function faultOfStream(text, wantsUsage) {
+  const payloads = [...text.matchAll(/^data: (.*)$/gm)].map((match) => match[1]);
+  if (payloads.pop() !== '[DONE]') return 'no [DONE] at its end';
+  const chunks = payloads.map((payload) => JSON.parse(payload));
+  const choices = chunks.flatMap((chunk) => chunk.choices);
+  if (choices.filter(({ delta }) => delta.content === WORD).length !== EVENTS) return 'not every event';
+  if (choices.at(-1).finish_reason !== 'stop') return 'no finish reason';
+  return chunks.some(({ usage }) => usage) === wantsUsage
+    ? ''
+    : `usage ${wantsUsage ? 'missing' : 'not asked for'}`;
+}

@@ -1,0 +1,122 @@
+// The bench: for each scenario, starts the upstream and the three Workers, checks one answer of each, and
+// then runs wrk against them in turn, so that whatever else the machine does hits all of them alike.
+// Everything that was started is stopped, also after Ctrl-C.
+
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { Failure } from '../scripts/lib/failure.mjs';
+import { root } from '../scripts/lib/machine.mjs';
+import { checkAnswer } from './answer.mjs';
+import { load } from './load.mjs';
+import { barsTable, figuresTable, judge, resultsMarkdown } from './report.mjs';
+import { scenarios } from './scenarios.mjs';
+import { startServer, stopServers } from './servers.mjs';
+import { headers, startTargets } from './targets.mjs';
+
+/** Until V8 and the module's code are compiled as well as they will be. */
+const WARM_UP_SECONDS = 3;
+const PAUSE_MS = 300;
+const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 };
+
+/** @param {string[]} args of the command line */
+export async function bench(args) {
+  const options = readOptions(args);
+  const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'onellm-bench-')));
+  const cleanUp = async () => {
+    await stopServers();
+    fs.rmSync(folder, { recursive: true, force: true });
+  };
+  for (const [signal, code] of Object.entries(EXIT_CODES)) {
+    process.once(signal, () => cleanUp().then(() => process.exit(code)));
+  }
+  try {
+    const loadBefore = loadAverage();
+    const all = [];
+    for (const scenario of options.scenarios)
+      all.push({ scenario, runs: await measure(scenario, options, folder) });
+    report(
+      all,
+      options,
+      ['npm run bench', ...(args.length > 0 ? ['--', ...args] : [])].join(' '),
+      loadBefore,
+    );
+  } finally {
+    await cleanUp();
+  }
+}
+
+function readOptions(args) {
+  const { values } = parseArgs({
+    args,
+    options: {
+      seconds: { type: 'string', default: '5' },
+      repetitions: { type: 'string', default: '3' },
+      only: { type: 'string' },
+    },
+  });
+  const names = values.only?.split(',') ?? scenarios.map(({ name }) => name);
+  const unknown = names.find((name) => !scenarios.some((scenario) => scenario.name === name));
+  if (unknown !== undefined) {
+    throw new Failure(
+      `--only: there is no scenario "${unknown}"; there are ${scenarios.map(({ name }) => name).join(', ')}`,
+    );
+  }
+  return {
+    seconds: wholeNumber('--seconds', values.seconds),
+    repetitions: wholeNumber('--repetitions', values.repetitions),
+    scenarios: scenarios.filter(({ name }) => names.includes(name)),
+    complete: values.only === undefined,
+  };
+}
+
+function wholeNumber(name, text) {
+  if (!/^[1-9]\d*$/.test(text)) throw new Failure(`${name} wants a whole number above 0, not "${text}"`);
+  return Number(text);
+}
+
+/** @returns {Promise<import('./report.mjs').Runs>} */
+async function measure(scenario, { seconds, repetitions }, folder) {
+  const upstream = await startServer('mock upstream', 'node', ['bench/mock_upstream.mjs']);
+  const targets = await startTargets(`${upstream.origin}/${scenario.eventsPerWrite}`, folder);
+  const files = { body: path.join(folder, 'body'), headers: path.join(folder, 'headers') };
+  fs.writeFileSync(files.body, scenario.body);
+  fs.writeFileSync(
+    files.headers,
+    Object.entries(headers)
+      .map(([name, value]) => `${name}: ${value}\n`)
+      .join(''),
+  );
+
+  const answerBytes = {};
+  for (const { name, url } of targets)
+    answerBytes[name] = await checkAnswer(name, url, headers, scenario.body);
+  for (const target of targets) await load(target, files, WARM_UP_SECONDS, answerBytes[target.name]);
+  const runs = Object.fromEntries(targets.map(({ name }) => [name, []]));
+  for (let repetition = 1; repetition <= repetitions; repetition++) {
+    for (const target of targets) {
+      await sleep(PAUSE_MS);
+      const run = await load(target, files, seconds, answerBytes[target.name]);
+      runs[target.name].push(run);
+      console.log(
+        `${scenario.name} ${repetition}/${repetitions} ${target.name}: ${run.cpuMs.toFixed(3)} ms CPU, ${run.requestsPerSecond.toFixed(0)} requests/s`,
+      );
+    }
+  }
+  await stopServers();
+  return runs;
+}
+
+function report(all, { complete }, command, loadBefore) {
+  console.log(`\n${barsTable(all)}\n${figuresTable(all)}`);
+  if (complete) {
+    const file = path.join(root, 'bench/RESULTS.md');
+    fs.writeFileSync(file, resultsMarkdown(all, command, `${loadBefore} before, ${loadAverage()} after`));
+    console.log(`Wrote ${path.relative(root, file)}.`);
+  }
+  if (all.some((measured) => !judge(measured).kept)) process.exitCode = 1;
+}
+
+const loadAverage = () => os.loadavg()[0].toFixed(1);

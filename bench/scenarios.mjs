@@ -1,0 +1,53 @@
+// What is measured, as data: the requests, how the upstream answers them, and the bars that the gateway
+// has to keep.
+
+const question = [
+  { role: 'system', content: 'You are a careful assistant.' },
+  { role: 'user', content: 'Say something pleasant in a sentence or two.' },
+];
+
+/** Escapes and characters beyond ASCII in about the measure of real text. */
+const paragraph =
+  'A long conversation has quotes like "this", lines\nthat end, and letters: ž, ü, 漢字. The rest of it is plain. ';
+
+const LARGE_BYTES = 200 * 1024;
+
+/** @returns {object[]} a conversation of so many bytes as JSON */
+function longConversation(bytes) {
+  const content = paragraph.repeat(40);
+  const messages = [question[0]];
+  for (let size = 0; size < bytes; size += Buffer.byteLength(JSON.stringify(content))) {
+    messages.push({ role: messages.length % 2 === 1 ? 'user' : 'assistant', content });
+  }
+  return [...messages, ...question.slice(1)];
+}
+
+const body = (messages, more = {}) =>
+  JSON.stringify({ model: 'gpt-4o-mini', messages, max_tokens: 1024, temperature: 0.7, ...more });
+
+const small = body(question);
+const large = body(longConversation(LARGE_BYTES));
+const stream = body(question, { stream: true });
+const streamWithUsage = body(question, { stream: true, stream_options: { include_usage: true } });
+
+/**
+ * @typedef {object} Scenario
+ * @property {string} name
+ * @property {string} body
+ * @property {number} eventsPerWrite
+ * @property {{ to: 'bare' | 'touch', ratio: number }} bar the most CPU the gateway may take, as a multiple
+ */
+
+/**
+ * A client that asks for usage gets the upstream's bytes as they are (relayed); without, the usage that the
+ * gateway asked for must be taken out, so every event is decoded and encoded again.
+ * @type {Scenario[]}
+ */
+export const scenarios = [
+  { name: 'relay-small', body: small, eventsPerWrite: 8, bar: { to: 'bare', ratio: 2.3 } },
+  { name: 'relay-200k', body: large, eventsPerWrite: 8, bar: { to: 'bare', ratio: 2.5 } },
+  { name: 'relay-stream-8', body: streamWithUsage, eventsPerWrite: 8, bar: { to: 'bare', ratio: 3.2 } },
+  { name: 'relay-stream-1', body: streamWithUsage, eventsPerWrite: 1, bar: { to: 'bare', ratio: 2.3 } },
+  { name: 'reencoded-stream-8', body: stream, eventsPerWrite: 8, bar: { to: 'touch', ratio: 0.9 } },
+  { name: 'reencoded-stream-1', body: stream, eventsPerWrite: 1, bar: { to: 'touch', ratio: 0.9 } },
+];

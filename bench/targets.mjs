@@ -1,0 +1,71 @@
+// The three Workers that are compared, each in its own plain workerd and with settings that lead to the
+// same upstream. They are started anew for each scenario, so that its memory is its own.
+
+import fs from 'node:fs';
+import path from 'node:path';
+import workerd from 'workerd';
+import { root } from '../scripts/lib/machine.mjs';
+import { childOf } from './process_usage.mjs';
+import { startServer } from './servers.mjs';
+
+const PATH = '/v1/chat/completions';
+const KEY = 'sk-bench';
+
+export const headers = { 'content-type': 'application/json', authorization: `Bearer ${KEY}` };
+
+/** @typedef {{ name: string, url: string, pid: number }} Target the pid is that of its workerd */
+
+/**
+ * @param {string} upstream address of the mock with its prefix
+ * @param {string} folder for configurations
+ * @returns {Promise<Target[]>} bare, touch, gateway
+ */
+export async function startTargets(upstream, folder) {
+  return [
+    await startPlainWorker('bare', upstream + PATH, folder),
+    await startPlainWorker('touch', upstream + PATH, folder),
+    await startGateway(`${upstream}/v1`),
+  ];
+}
+
+async function startGateway(base) {
+  const settings = { ONELLM_API_KEY: KEY, OPENAI_API_KEY: 'sk-upstream', OPENAI_API_BASE: base };
+  const { pid, origin } = await startServer('gateway', 'node', [
+    'scripts/serve_workerd.mjs',
+    '--port=0',
+    ...Object.entries(settings).map(([name, value]) => `--var=${name}=${value}`),
+  ]);
+  return { name: 'gateway', url: origin + PATH, pid: childOf(pid) };
+}
+
+async function startPlainWorker(name, upstreamUrl, folder) {
+  fs.copyFileSync(path.join(root, `bench/workers/${name}.js`), path.join(folder, `${name}.js`));
+  const file = path.join(folder, `${name}.capnp`);
+  fs.writeFileSync(file, plainConfig(`${name}.js`, upstreamUrl));
+  const { pid, origin } = await startServer(name, workerd.default ?? workerd, [
+    'serve',
+    '--control-fd=1',
+    file,
+  ]);
+  return { name, url: origin + PATH, pid };
+}
+
+/** workerd's configuration of a Worker that is one file, with the gateway's compatibility date. */
+function plainConfig(script, upstreamUrl) {
+  const wranglerToml = fs.readFileSync(path.join(root, 'wrangler.toml'), 'utf8');
+  const date = /^compatibility_date\s*=\s*("[^"]+")/m.exec(wranglerToml)[1];
+  return `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [
+    (name = "main", worker = .worker),
+    (name = "internet", network = (allow = ["private"])),
+  ],
+  sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")],
+);
+const worker :Workerd.Worker = (
+  modules = [(name = "main", esModule = embed ${JSON.stringify(script)})],
+  compatibilityDate = ${date},
+  bindings = [(name = "UPSTREAM_URL", text = ${JSON.stringify(upstreamUrl)})],
+);
+`;
+}

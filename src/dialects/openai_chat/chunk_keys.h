@@ -1,0 +1,46 @@
+// The keys of a reply that the chunk reader knows. Each key of a chunk is looked up once: comparing it
+// with every name in turn took half the time of decoding a stream.
+#pragma once
+
+#include <cstdint>
+
+#include "json/raw.h"
+
+namespace onellm::dialects {
+
+enum class ChunkKey : uint8_t {
+  kArguments,
+  kChoices,
+  kContent,
+  kCreated,
+  kCustom,
+  kDelta,
+  kError,
+  kFinishReason,
+  kFunction,
+  kId,
+  kIndex,
+  kInput,
+  kLogprobs,
+  kMessage,
+  kModel,
+  kName,
+  kNativeFinishReason,
+  kObfuscation,
+  kObject,
+  kReasoning,
+  kReasoningContent,
+  kRefusal,
+  kRole,
+  kText,
+  kThinking,
+  kToolCalls,
+  kType,
+  kUsage,
+  kXGroq,
+  kOther,  // Not one of ours.
+};
+
+[[nodiscard]] ChunkKey chunk_key(json::RawString key);
+
+}  // namespace onellm::dialects

@@ -1,0 +1,175 @@
+// The request's body: how large it may be, and how many of them may be in memory at once.
+#include <gtest/gtest.h>
+
+#include "support/gateway_driver.h"
+#include "support/gateway_settings.h"
+#include "support/openai_wire.h"
+
+namespace onellm::gateway::test {
+namespace {
+
+using onellm::test::completion;
+
+constexpr const char* kRoute = "POST /v1/chat/completions";
+constexpr size_t kMegabyte = 1024 * 1024;
+
+// A chat request of just that many bytes.
+std::string body_of(size_t bytes, const std::string& model = "echo") {
+  const std::string begin = R"({"model":")" + model + R"(","messages":[{"role":"user","content":")";
+  const std::string end = "\"}]}";
+  return begin + std::string(bytes - begin.size() - end.size(), 'a') + end;
+}
+
+Headers with_length(size_t bytes) { return with_key({{"content-length", std::to_string(bytes)}}); }
+
+TEST(Body, OfTheLargestSizeIsTaken) {
+  Configured gateway(settings_with({{"ONELLM_MAX_BODY_BYTES", "1000"}}));
+  Driver driver(gateway);
+  driver.chat(body_of(1000), with_length(1000));
+  EXPECT_EQ(driver.body_bytes_max, 1000U);
+  EXPECT_EQ(driver.reply.status, 200);
+}
+
+TEST(Body, ThatIsDeclaredTooLargeIsNotRead) {
+  Configured gateway(settings_with({{"ONELLM_MAX_BODY_BYTES", "1000"}}));
+  Driver driver(gateway);
+  driver.request(kRoute, with_length(1001));
+  EXPECT_FALSE(driver.body_wanted);
+  EXPECT_EQ(driver.reply.status, 413);
+  EXPECT_NE(driver.reply.error("message").find("ONELLM_MAX_BODY_BYTES"), std::string::npos);
+}
+
+TEST(Body, ThatTurnsOutTooLargeIsRefused) {
+  for (const Headers& headers : {with_key(), with_length(10), with_key({{"content-length", "many"}}),
+                                 with_key({{"content-length", "99999999999999999999999"}})}) {
+    Configured gateway(settings_with({{"ONELLM_MAX_BODY_BYTES", "1000"}}));
+    Driver driver(gateway);
+    driver.request(kRoute, headers);
+    ASSERT_TRUE(driver.body_wanted);
+    const std::string body = body_of(1001);
+    driver.send_body(std::string_view(body).substr(0, 400));
+    driver.send_body(std::string_view(body).substr(400));
+    driver.end_body();
+    EXPECT_EQ(driver.reply.status, 413);
+    EXPECT_EQ(driver.reply.error("code"), "request_too_large");
+  }
+}
+
+TEST(Body, MayComeByteByByte) {
+  Configured gateway;
+  Driver driver(gateway);
+  driver.request(kRoute, with_key());
+  for (const char byte : body_of(200)) driver.send_body({&byte, 1});
+  driver.end_body();
+  EXPECT_EQ(driver.reply.status, 200);
+}
+
+TEST(Body, ThatIsEmptyOrNoJsonIsABadRequest) {
+  for (const char* body : {"", "{", "null", "[]", "{\"model\":1}", "\xFF", "{}{}"}) {
+    Configured gateway;
+    Driver driver(gateway);
+    driver.chat(std::string(body));
+    EXPECT_EQ(driver.reply.status, 400) << body;
+    EXPECT_EQ(driver.reply.error("type"), "invalid_request_error") << body;
+  }
+}
+
+// Opens requests of 8 MB until one is refused, all of them kept open.
+struct FullHouse {
+  FullHouse() {
+    for (int i = 0; i < 10; ++i) {
+      waiting.emplace_back(gateway);
+      waiting.back().request(kRoute, with_length(8 * kMegabyte));
+      if (waiting.back().reply.ended) return;
+    }
+  }
+  Configured gateway;
+  std::deque<Driver> waiting;
+};
+
+TEST(BodiesInFlight, AreBounded) {
+  FullHouse house;
+  const Reply& refused = house.waiting.back().reply;
+  EXPECT_EQ(refused.status, 503);
+  EXPECT_EQ(refused.error("code"), "busy");
+  EXPECT_EQ(refused.header("retry-after"), "1");
+  EXPECT_EQ(house.waiting.size(), 3U) << "two of 8 MB fit into 20 MB";
+}
+
+TEST(BodiesInFlight, LeaveRoomForSmallOnes) {
+  FullHouse house;
+  Driver filler(house.gateway);
+  filler.request(kRoute, with_length(4 * kMegabyte));
+  ASSERT_TRUE(filler.body_wanted);
+  Driver large(house.gateway);
+  large.request(kRoute, with_length(kMegabyte));
+  EXPECT_EQ(large.reply.status, 503);
+  Driver small(house.gateway);
+  EXPECT_EQ(small.chat(body_of(1000)).reply.status, 200);
+}
+
+TEST(BodiesInFlight, AreCountedWithoutADeclaredLength) {
+  FullHouse house;
+  Driver driver(house.gateway);
+  driver.request(kRoute, with_key());
+  const std::string megabyte(kMegabyte, ' ');
+  for (int i = 0; i < 8 && !driver.reply.ended; ++i) driver.send_body(megabyte);
+  EXPECT_EQ(driver.reply.status, 503);
+  driver.send_body(megabyte);
+  driver.end_body();
+  EXPECT_EQ(driver.reply.status, 503) << "what still comes of a refused body changes nothing";
+}
+
+TEST(BodiesInFlight, AreReleasedWhenTheClientLeaves) {
+  FullHouse house;
+  house.waiting.front().client_gone();
+  Driver next(house.gateway);
+  next.request(kRoute, with_length(8 * kMegabyte));
+  EXPECT_TRUE(next.body_wanted);
+}
+
+TEST(BodiesInFlight, AreReleasedWhenASessionEnds) {
+  FullHouse house;
+  house.waiting.pop_front();
+  Driver next(house.gateway);
+  next.request(kRoute, with_length(8 * kMegabyte));
+  EXPECT_TRUE(next.body_wanted);
+}
+
+TEST(BodiesInFlight, AreReleasedOnceTheAnswerIsThere) {
+  Configured gateway;
+  for (int i = 0; i < 5; ++i) {
+    Driver driver(gateway);
+    driver.chat(body_of(8 * kMegabyte), with_length(8 * kMegabyte));
+    EXPECT_EQ(driver.reply.status, 200);
+  }
+}
+
+TEST(BodiesInFlight, AreReleasedWhenTheOnlyModelBeginsToAnswer) {
+  Configured gateway;
+  std::deque<Driver> answered;
+  for (int i = 0; i < 5; ++i) {
+    Driver& driver = answered.emplace_back(gateway);
+    driver.chat(body_of(8 * kMegabyte, "gpt-4o"), with_length(8 * kMegabyte));
+    ASSERT_EQ(driver.calls(), 1U) << "request " << i;
+    driver.head(0, 200, {{"content-type", "application/json"}});
+  }
+  for (Driver& driver : answered) {
+    driver.bytes(0, completion("Done."));
+    driver.end(0);
+    EXPECT_EQ(driver.reply.status, 200);
+  }
+}
+
+TEST(BodiesInFlight, AreKeptWhileAFallbackMayNeedThem) {
+  Configured gateway;
+  Driver driver(gateway);
+  const std::string body = body_of(100'000, "gpt-4o|alpha");
+  driver.chat(body);
+  driver.answer(0, 200, "this is no reply");
+  ASSERT_EQ(driver.calls(), 2U) << driver.transcript();
+  EXPECT_NE(driver.fetches[1].body.find(std::string(90'000, 'a')), std::string::npos);
+}
+
+}  // namespace
+}  // namespace onellm::gateway::test
