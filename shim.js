@@ -3,6 +3,7 @@
 import module from './build/wasm/onellm.wasm';
 import { failureResponse } from './worker/failure.js';
 import { Instance } from './worker/instance.js';
+import { RequestBody } from './worker/request_body.js';
 import { Session } from './worker/session.js';
 
 /** @type {Instance | null} */
@@ -18,10 +19,12 @@ export default {
     try {
       if (!instance?.usable) instance = Instance.fromModule(module, env);
       const session = new Session(instance, request, env);
+      const response = session.start();
       context.waitUntil(session.finished);
-      return await session.start();
+      return await response;
     } catch (error) {
       console.error('onellm: no session could start:', error instanceof Error ? error.stack : error);
+      await new RequestBody(request).discard();
       return failureResponse();
     }
   },

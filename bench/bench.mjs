@@ -11,52 +11,41 @@ import { Failure } from '../scripts/lib/failure.mjs';
 import { root } from '../scripts/lib/machine.mjs';
 import { checkAnswer } from './answer.mjs';
 import { load } from './load.mjs';
+import { closeProcesses, startServer, stopProcesses } from './processes.mjs';
 import { barsTable, figuresTable, judge, resultsMarkdown } from './report.mjs';
 import { scenarios } from './scenarios.mjs';
-import { startServer, stopServers } from './servers.mjs';
 import { headers, startTargets } from './targets.mjs';
 
 /** Until V8 and the module's code are compiled as well as they will be. */
 const WARM_UP_SECONDS = 3;
 const PAUSE_MS = 300;
-const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 };
 
 /** @param {string[]} args of the command line */
 export async function bench(args) {
   const options = readOptions(args);
   const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'onellm-bench-')));
-  const cleanUp = async () => {
-    await stopServers();
-    fs.rmSync(folder, { recursive: true, force: true });
-  };
-  for (const [signal, code] of Object.entries(EXIT_CODES)) {
-    process.once(signal, () => cleanUp().then(() => process.exit(code)));
-  }
+  const loadBefore = loadAverage();
   try {
-    const loadBefore = loadAverage();
-    const all = [];
-    for (const scenario of options.scenarios)
-      all.push({ scenario, runs: await measure(scenario, options, folder) });
-    report(
-      all,
-      options,
-      ['npm run bench', ...(args.length > 0 ? ['--', ...args] : [])].join(' '),
-      loadBefore,
-    );
+    const all = await Promise.race([measureAll(options, folder), interruption()]);
+    const command = ['npm run bench', ...(args.length > 0 ? ['--', ...args] : [])].join(' ');
+    report(all, options, command, `${loadBefore} before, ${loadAverage()} after`);
   } finally {
-    await cleanUp();
+    await closeProcesses();
+    fs.rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function readOptions(args) {
-  const { values } = parseArgs({
-    args,
-    options: {
-      seconds: { type: 'string', default: '5' },
-      repetitions: { type: 'string', default: '3' },
-      only: { type: 'string' },
-    },
+/** Rejects when a signal asks this process to end. */
+function interruption() {
+  return new Promise((_, reject) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+      process.once(signal, () => reject(new Failure(`stopped by ${signal}`)));
+    }
   });
+}
+
+function readOptions(args) {
+  const values = parsed(args);
   const names = values.only?.split(',') ?? scenarios.map(({ name }) => name);
   const unknown = names.find((name) => !scenarios.some((scenario) => scenario.name === name));
   if (unknown !== undefined) {
@@ -72,9 +61,32 @@ function readOptions(args) {
   };
 }
 
+function parsed(args) {
+  const text = { type: 'string' };
+  const options = {
+    seconds: { ...text, default: '5' },
+    repetitions: { ...text, default: '3' },
+    only: text,
+  };
+  try {
+    return parseArgs({ args, options }).values;
+  } catch (error) {
+    throw new Failure(`${error.message} (there are --seconds, --repetitions and --only)`);
+  }
+}
+
 function wholeNumber(name, text) {
   if (!/^[1-9]\d*$/.test(text)) throw new Failure(`${name} wants a whole number above 0, not "${text}"`);
   return Number(text);
+}
+
+async function measureAll(options, folder) {
+  const all = [];
+  for (const scenario of options.scenarios) {
+    all.push({ scenario, runs: await measure(scenario, options, folder) });
+    await stopProcesses();
+  }
+  return all;
 }
 
 /** @returns {Promise<import('./report.mjs').Runs>} */
@@ -105,15 +117,14 @@ async function measure(scenario, { seconds, repetitions }, folder) {
       );
     }
   }
-  await stopServers();
   return runs;
 }
 
-function report(all, { complete }, command, loadBefore) {
+function report(all, { complete }, command, loads) {
   console.log(`\n${barsTable(all)}\n${figuresTable(all)}`);
   if (complete) {
     const file = path.join(root, 'bench/RESULTS.md');
-    fs.writeFileSync(file, resultsMarkdown(all, command, `${loadBefore} before, ${loadAverage()} after`));
+    fs.writeFileSync(file, resultsMarkdown(all, command, loads));
     console.log(`Wrote ${path.relative(root, file)}.`);
   }
   if (all.some((measured) => !judge(measured).kept)) process.exitCode = 1;

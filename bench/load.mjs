@@ -1,16 +1,13 @@
 // One run of wrk against one target, and what the target's process used for it.
 
-import { execFile } from 'node:child_process';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { Failure } from '../scripts/lib/failure.mjs';
-import { environment, root } from '../scripts/lib/machine.mjs';
+import { root } from '../scripts/lib/machine.mjs';
+import { runToEnd } from './processes.mjs';
 import { cpuSeconds, residentMegabytes } from './process_usage.mjs';
 
 const CONNECTIONS = 32;
 const TIMEOUT_SECONDS = 20;
-
-const execute = promisify(execFile);
 
 /**
  * @typedef {object} Run
@@ -55,9 +52,8 @@ async function runWrk(url, files, seconds) {
     `--script=${path.join(root, 'bench/post.lua')}`,
     url,
   ];
-  const env = environment({ BENCH_BODY: files.body, BENCH_HEADERS: files.headers });
-  const { stdout } = await execute('wrk', args, { env });
-  const outcome = /^OUTCOME (.*)$/m.exec(stdout);
-  if (!outcome) throw new Failure(`wrk gave no outcome: ${stdout}`);
+  const output = await runToEnd('wrk', args, { BENCH_BODY: files.body, BENCH_HEADERS: files.headers });
+  const outcome = /^OUTCOME (.*)$/m.exec(output);
+  if (!outcome) throw new Failure(`wrk gave no outcome: ${output}`);
   return JSON.parse(outcome[1]);
 }

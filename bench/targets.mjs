@@ -6,7 +6,7 @@ import path from 'node:path';
 import workerd from 'workerd';
 import { root } from '../scripts/lib/machine.mjs';
 import { childOf } from './process_usage.mjs';
-import { startServer } from './servers.mjs';
+import { startServer } from './processes.mjs';
 
 const PATH = '/v1/chat/completions';
 const KEY = 'sk-bench';

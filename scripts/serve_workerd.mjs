@@ -6,7 +6,7 @@
 // into no file. Compatibility date and flags are those of wrangler.toml. Prints the address when it
 // listens, passes SIGINT and SIGTERM on, ends with workerd's exit code.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -40,9 +40,9 @@ function readSettings() {
 }
 
 function readCompatibility() {
-  const path = join(ROOT, 'wrangler.toml');
-  const toml = existsSync(path) ? readFileSync(path, 'utf8') : '';
-  const date = /^compatibility_date\s*=\s*"([^"]+)"/m.exec(toml)?.[1] ?? '2026-11-17';
+  const toml = readFileSync(join(ROOT, 'wrangler.toml'), 'utf8');
+  const date = /^compatibility_date\s*=\s*"([^"]+)"/m.exec(toml)?.[1];
+  if (date === undefined) throw new Error('wrangler.toml has no compatibility_date');
   const flags = /^compatibility_flags\s*=\s*\[([^\]]*)\]/m.exec(toml)?.[1] ?? '';
   return { date, flags: [...flags.matchAll(/"([^"]+)"/g)].map((match) => match[1]) };
 }

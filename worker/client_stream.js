@@ -37,7 +37,7 @@ export class ClientStream {
     return this.#waitingBytes + this.#inFlightBytes > WAITING_BYTES_MAX;
   }
 
-  /** @returns {Promise<void>} resolves when it is no longer full */
+  /** @returns {Promise<void>} resolves when it is no longer full, or nobody reads it any more */
   room() {
     return this.full ? new Promise((resolve) => this.#onRoom.push(resolve)) : Promise.resolve();
   }
@@ -50,8 +50,8 @@ export class ClientStream {
   }
 
   /**
-   * Sends a whole body natively and keeps the stream open. Resolves when the body is complete, rejects
-   * if it broke or the client left.
+   * Sends a whole body natively and keeps the stream open: what is written meanwhile follows the body.
+   * Resolves when it is complete, rejects if it broke, was cancelled or the client left.
    *
    * @param {ReadableStream} body
    */
@@ -70,7 +70,7 @@ export class ClientStream {
   /** Sends what waits and closes; resolves when the client has it all or is gone. */
   async end() {
     try {
-      await this.#pipe;
+      await this.#pipe?.catch(() => {});
       this.#flush(true);
       await this.#writer.close();
     } catch {
@@ -100,14 +100,22 @@ export class ClientStream {
     this.#inFlightBytes += bytes.byteLength;
     this.#written = this.#writer.write(bytes).then(
       () => this.#onWritten(bytes.byteLength),
-      () => this.#onGone(),
+      () => this.#onBroken(),
     );
   }
 
   #onWritten(bytes) {
     this.#inFlightBytes -= bytes;
     this.#flush();
-    if (this.full) return;
+    if (!this.full) this.#wake();
+  }
+
+  #onBroken() {
+    this.#wake();
+    this.#onGone();
+  }
+
+  #wake() {
     for (const resolve of this.#onRoom.splice(0)) resolve();
   }
 }

@@ -11,8 +11,13 @@ const FAILURE_TEXT = JSON.stringify({
   },
 });
 
+const FAILURE_LINES = `data: ${FAILURE_TEXT}\n\ndata: [DONE]\n\n`;
+
 /** The events that end a stream. */
-export const FAILURE_EVENTS = new TextEncoder().encode(`data: ${FAILURE_TEXT}\n\ndata: [DONE]\n\n`);
+export const FAILURE_EVENTS = new TextEncoder().encode(FAILURE_LINES);
+
+/** The same for one that may have stopped inside an event: that one is ended first. */
+export const FAILURE_EVENTS_ANYWHERE = new TextEncoder().encode(`\n\n${FAILURE_LINES}`);
 
 /** The reply instead of one that was not begun. */
 export function failureResponse() {

@@ -17,7 +17,7 @@ export class Gatherer {
   #held = false;
   #lastRead = 0;
 
-  /** @param {(bytes: Uint8Array) => void} deliver the bytes, at most BUFFER_BYTES, are valid during the call only */
+  /** @param {(bytes: Uint8Array) => void} deliver its bytes are valid during the call only */
   constructor(deliver) {
     this.#deliver = deliver;
   }

@@ -93,10 +93,15 @@ export class Instance {
     });
   }
 
-  /** @param {number} session */
+  /** Never throws: if it traps, only the others are concerned. @param {number} session */
   close(session) {
     this.#sessions.delete(session);
-    if (!this.#broken) this.#guarded(() => this.#exports.onellm_close(session));
+    if (this.#broken) return;
+    try {
+      this.#guarded(() => this.#exports.onellm_close(session));
+    } catch (error) {
+      console.error('onellm: a session could not be closed:', error);
+    }
   }
 
   /** Whatever a call throws is a trap: the memory may be in any state. */

@@ -1,34 +1,95 @@
-// Reads a client's request body. A small one in a single turn; a large one in pieces that go straight
-// into the core, so that JavaScript never holds a second copy of it.
+// A client's request body. A small one is read in a single turn; a large one in pieces that go straight
+// into the core, so that JavaScript never holds a second copy of it. What is left when the reply is there
+// is read for nobody: workerd would close the connection on it, and a client that is still sending would
+// see that instead of the reply.
 
 const SMALL_BYTES_MAX = 1024 * 1024;
 const PIECE_BYTES = 64 * 1024;
 
-/**
- * Resolves when the body is complete or one byte more than `bytesMax` was delivered; rejects if the
- * client broke off.
- *
- * @param {Request} request
- * @param {number} bytesMax
- * @param {(bytes: Uint8Array) => void} deliver
- */
-export async function readRequestBody(request, bytesMax, deliver) {
-  if (request.body === null) return;
-  const declared = request.headers.get('content-length');
-  if (declared !== null && Number(declared) <= SMALL_BYTES_MAX) {
-    const bytes = new Uint8Array(await request.arrayBuffer());
-    if (bytes.byteLength > 0) deliver(bytes.subarray(0, bytesMax + 1));
-    return;
+/** workerd itself reads that much of what nobody wanted. */
+const UNREAD_BYTES_MAX = 64 * 1024;
+const DISCARD_BYTES_MAX = 100 * 1024 * 1024;
+const DISCARD_MS_MAX = 30_000;
+
+export class RequestBody {
+  #request;
+  /** What the client says that it sends; unknown is taken for much. */
+  #declared;
+  /** @type {ReadableStreamBYOBReader | null} */
+  #reader = null;
+  /** How many bytes are still wanted, and by whom. */
+  #wanted = 0;
+  #deliver = (_bytes) => {};
+  /** @type {Promise<void> | null} */
+  #reading = null;
+  #over;
+
+  /** @param {Request} request */
+  constructor(request) {
+    this.#request = request;
+    this.#declared = Number(request.headers.get('content-length') ?? Number.POSITIVE_INFINITY);
+    this.#over = request.body === null;
   }
-  const reader = request.body.getReader({ mode: 'byob' });
-  let buffer = new ArrayBuffer(PIECE_BYTES);
-  for (let left = bytesMax + 1; left > 0; ) {
-    const wanted = Math.min(left, PIECE_BYTES);
-    const { done, value } = await reader.readAtLeast(wanted, new Uint8Array(buffer, 0, wanted));
-    if (done) return;
-    left -= value.byteLength;
-    deliver(value);
-    buffer = value.buffer;
+
+  /** Whether so much may be unread that a reply has to wait for `discard`. */
+  get unread() {
+    return !this.#over && this.#declared > UNREAD_BYTES_MAX;
   }
-  await reader.cancel();
+
+  /**
+   * Resolves when the body is complete or one byte more than `bytesMax` was delivered; rejects if the
+   * client broke off.
+   *
+   * @param {number} bytesMax
+   * @param {(bytes: Uint8Array) => void} deliver the bytes are valid during the call only
+   */
+  read(bytesMax, deliver) {
+    return this.#read(bytesMax + 1, deliver);
+  }
+
+  /** Reads what is left, within bounds, also of a read that is under way. Never rejects. */
+  async discard() {
+    let timer;
+    const deadline = new Promise((resolve) => {
+      timer = setTimeout(resolve, DISCARD_MS_MAX);
+    });
+    const discarded = this.#read(DISCARD_BYTES_MAX, () => {}).catch(() => {});
+    await Promise.race([discarded, deadline]);
+    clearTimeout(timer);
+  }
+
+  async #read(bytes, deliver) {
+    this.#wanted = bytes;
+    this.#deliver = deliver;
+    this.#reading ??= this.#declared <= SMALL_BYTES_MAX ? this.#readAtOnce() : this.#readPieces();
+    try {
+      await this.#reading;
+    } catch (error) {
+      this.#over = true;
+      throw error;
+    } finally {
+      this.#reading = null;
+    }
+  }
+
+  async #readAtOnce() {
+    if (this.#over) return;
+    const bytes = new Uint8Array(await this.#request.arrayBuffer());
+    this.#over = true;
+    if (bytes.byteLength > 0) this.#deliver(bytes.subarray(0, this.#wanted));
+  }
+
+  async #readPieces() {
+    let buffer = new ArrayBuffer(PIECE_BYTES);
+    while (!this.#over && this.#wanted > 0) {
+      this.#reader ??= this.#request.body.getReader({ mode: 'byob' });
+      const bytes = Math.min(this.#wanted, PIECE_BYTES);
+      const { done, value } = await this.#reader.readAtLeast(bytes, new Uint8Array(buffer, 0, bytes));
+      if (done) this.#over = true;
+      if (value === undefined) return;
+      buffer = value.buffer;
+      this.#wanted -= value.byteLength;
+      if (value.byteLength > 0) this.#deliver(value);
+    }
+  }
 }

@@ -2,14 +2,17 @@
 // reply is complete or the client is gone. It knows how each command is done and never why.
 import { join } from './bytes.js';
 import { ClientStream } from './client_stream.js';
-import { FAILURE_EVENTS, failureResponse } from './failure.js';
+import { FAILURE_EVENTS, FAILURE_EVENTS_ANYWHERE, failureResponse } from './failure.js';
 import { parseHead, requestHead } from './head.js';
 import { CommandKind, EventKind } from './protocol.js';
-import { readRequestBody } from './request_body.js';
+import { RequestBody } from './request_body.js';
 import { Timer } from './timer.js';
 import { Upstream } from './upstream.js';
 
 const NULL_BODY_STATUSES = new Set([204, 205, 304]);
+
+/** For upstreams to be read again after a slow client. */
+const READ_ON_MS = 1000;
 
 /** Nobody gets to see it: the client has left. */
 const CLIENT_GONE_STATUS = 499;
@@ -18,10 +21,11 @@ export class Session {
   #core;
   #request;
   #env;
+  #body;
   #handle = 0;
   /** @type {Map<number, Upstream>} */
   #upstreams = new Map();
-  #timer = new Timer(() => this.event(EventKind.Timer, 0, null));
+  #timer = new Timer(() => this.#onTime());
   #response = Promise.withResolvers();
   #finished = Promise.withResolvers();
   #responded = false;
@@ -29,6 +33,7 @@ export class Session {
   #head = null;
   /** @type {Uint8Array[]} what is to be sent when there is no stream yet */
   #pieces = [];
+  #relayed = false;
   #ended = false;
   #aborted = false;
   #closed = false;
@@ -44,6 +49,7 @@ export class Session {
     this.#core = core;
     this.#request = request;
     this.#env = env;
+    this.#body = new RequestBody(request);
   }
 
   get replyHeaders() {
@@ -82,19 +88,18 @@ export class Session {
     }
   }
 
-  /** The gateway's own fault. A body that is being piped natively needs no core: it goes on to its end. */
+  /** The gateway's own fault. */
   fail(error) {
     if (this.#closed) return;
     console.error('onellm: a request failed:', error instanceof Error ? error.stack : error);
-    const piping = this.client?.piping ?? false;
     if (!this.#responded) this.#respond(failureResponse());
-    else if (this.client !== null && !piping) this.#sendFailure();
-    this.#close({ keepUpstreams: piping });
+    else if (this.client !== null) this.#sendFailure();
+    this.#close();
   }
 
   #sendFailure() {
-    if (this.#isEventStream()) this.client.write(FAILURE_EVENTS);
-    else this.#aborted = true;
+    if (!this.#isEventStream()) this.#aborted = true;
+    else this.client.write(this.#relayed ? FAILURE_EVENTS_ANYWHERE : FAILURE_EVENTS);
   }
 
   /** @param {import('./instance.js').Command} command */
@@ -109,6 +114,7 @@ export class Session {
       case CommandKind.ReadWhole:
         return void this.#upstreams.get(id)?.readWhole(number);
       case CommandKind.Relay:
+        this.#relayed = true;
         return this.#upstreams.get(id)?.relay();
       case CommandKind.Pause:
         return this.#upstreams.get(id)?.pause();
@@ -142,11 +148,21 @@ export class Session {
     }
   }
 
+  /**
+   * While the client is too slow to take what there is, upstreams are not read, and their silence is our
+   * doing: the core's clock stands still until they had a chance to speak.
+   */
+  async #onTime() {
+    if (this.client?.full) {
+      await this.client.room();
+      return this.#closed ? undefined : this.#timer.set(READ_ON_MS);
+    }
+    this.event(EventKind.Timer, 0, null);
+  }
+
   async #readRequest(bytesMax) {
     try {
-      await readRequestBody(this.#request, bytesMax, (bytes) =>
-        this.event(EventKind.RequestBytes, 0, bytes),
-      );
+      await this.#body.read(bytesMax, (bytes) => this.event(EventKind.RequestBytes, 0, bytes));
     } catch {
       return this.#gone();
     }
@@ -193,7 +209,7 @@ export class Session {
     } else if (!this.#responded && this.#aborted) {
       this.#respond(failureResponse());
     }
-    if (this.#ended || this.#aborted) this.#close();
+    if (this.#ended || this.#aborted) this.#close({ complete: !this.#aborted });
   }
 
   #respondWhole() {
@@ -213,7 +229,8 @@ export class Session {
 
   #respond(response) {
     this.#responded = true;
-    this.#response.resolve(response);
+    if (!this.#body.unread) return this.#response.resolve(response);
+    this.#body.discard().then(() => this.#response.resolve(response));
   }
 
   #isEventStream() {
@@ -228,13 +245,14 @@ export class Session {
     this.#close();
   }
 
-  #close({ keepUpstreams = false } = {}) {
+  #close({ complete = false } = {}) {
     if (this.#closed) return;
     this.#closed = true;
     this.#timer.set(0);
-    if (!keepUpstreams) for (const upstream of this.#upstreams.values()) upstream.abort();
+    const calls = [...this.#upstreams.values()];
+    const over = calls.map((upstream) => (complete ? upstream.linger() : upstream.abort()));
     const sent = this.#aborted ? this.client?.abort() : this.client?.end();
-    Promise.resolve(sent).then(this.#finished.resolve);
+    Promise.all([sent, ...over]).then(this.#finished.resolve);
     this.#core.close(this.#handle);
   }
 }

@@ -12,9 +12,11 @@ import { EventKind } from './protocol.js';
  * @typedef {object} Owner
  * @property {string[]} replyHeaders names of the headers that the core wants
  * @property {(kind: number, id: number, payload: Uint8Array | string | null) => void} event
- * @property {(error: unknown) => void} fail
  * @property {import('./client_stream.js').ClientStream | null} client
  */
+
+/** How long an answer that is complete waits for its upstream to end. */
+const LINGER_MS = 1000;
 
 export class Upstream {
   #id;
@@ -25,6 +27,9 @@ export class Upstream {
   #response = null;
   #ended = false;
   #relaying = false;
+  #lingering = false;
+  /** @type {Promise<void> | null} readStream at work. Never rejects. */
+  #streaming = null;
   /** @type {{ promise: Promise<void>, resolve: () => void } | null} */
   #paused = null;
   #gatherer = new Gatherer((bytes) => this.#deliver(bytes));
@@ -57,7 +62,7 @@ export class Upstream {
 
   /** Delivers the body as it comes, until it ends or `relay` is called. */
   readStream() {
-    return this.#run(async () => {
+    this.#streaming = this.#run(async () => {
       const { body } = this.#response;
       if (body === null) return this.#end();
       const reader = body.getReader({ mode: 'byob' });
@@ -68,7 +73,7 @@ export class Upstream {
         if (this.#ended) return;
         if (value !== undefined) buffer = value.buffer;
         if (done) break;
-        this.#gatherer.add(value);
+        if (!this.#lingering) this.#gatherer.add(value);
       }
       giveBuffer(buffer);
       if (!this.#relaying) return this.#end();
@@ -113,6 +118,20 @@ export class Upstream {
     this.#abort.abort();
   }
 
+  /**
+   * The answer is complete without the rest. A stream is read on for a moment, for nobody: the connection
+   * of one that was read to its end is used again. Resolves when the call is over.
+   */
+  async linger() {
+    if (this.#ended || this.#streaming === null) return this.abort();
+    this.#lingering = true;
+    this.#gatherer.stop();
+    this.resume();
+    const timer = setTimeout(() => this.abort(), LINGER_MS);
+    await this.#streaming;
+    clearTimeout(timer);
+  }
+
   /** One branch goes to the client natively, the other is read now and then for the core. */
   async #relay(body) {
     const [live, copy] = body.tee();
@@ -124,10 +143,10 @@ export class Upstream {
     this.#end();
   }
 
-  /** Waits while the core or the client cannot take more. */
+  /** Waits while the core or the client cannot take more of what they want. */
   async #turn() {
     while (this.#paused !== null) await this.#paused.promise;
-    if (this.#owner.client?.full) await this.#owner.client.room();
+    if (!this.#lingering && this.#owner.client?.full) await this.#owner.client.room();
   }
 
   #deliver(bytes) {

@@ -12,6 +12,7 @@ const ErrorRow& error_row(ErrorKind kind) {
   static constexpr ErrorRow kMethodNotAllowed{405, kInvalid, "method_not_allowed"};
   static constexpr ErrorRow kModelNotFound{404, kInvalid, "model_not_found"};
   static constexpr ErrorRow kBodyTooLarge{413, kInvalid, "request_too_large"};
+  static constexpr ErrorRow kRequestTimeout{408, kInvalid, "request_timeout"};
   static constexpr ErrorRow kBusy{503, "server_error", "busy"};
   static constexpr ErrorRow kUpstreamRefused{502, "server_error", "upstream_error"};
   static constexpr ErrorRow kUpstreamUnreachable{502, "server_error", "upstream_unreachable"};
@@ -28,6 +29,7 @@ const ErrorRow& error_row(ErrorKind kind) {
     case ErrorKind::kMethodNotAllowed: return kMethodNotAllowed;
     case ErrorKind::kModelNotFound: return kModelNotFound;
     case ErrorKind::kBodyTooLarge: return kBodyTooLarge;
+    case ErrorKind::kRequestTimeout: return kRequestTimeout;
     case ErrorKind::kBusy: return kBusy;
     case ErrorKind::kUpstreamRefused: return kUpstreamRefused;
     case ErrorKind::kUpstreamUnreachable: return kUpstreamUnreachable;

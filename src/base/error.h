@@ -20,6 +20,7 @@ enum class ErrorKind : uint8_t {
   kMethodNotAllowed,      // The path exists, the method does not.
   kModelNotFound,         // No configured provider serves the model.
   kBodyTooLarge,          // Over ONELLM_MAX_BODY_BYTES.
+  kRequestTimeout,        // The client's body stopped coming.
   kBusy,                  // Too many bodies in flight; try again.
   kUpstreamRefused,       // The provider answered with an error; `status` says which.
   kUpstreamUnreachable,   // No connection, or it broke before the reply.

@@ -4,6 +4,8 @@
 #include <cctype>
 #include <string>
 
+#include "base/text.h"
+
 namespace onellm::gateway {
 
 namespace {
@@ -20,7 +22,7 @@ bool starts_with_bearer(std::string_view value) {
 
 std::string_view credential_of(const Head& head) {
   const std::string_view authorization = head.header("authorization");
-  if (starts_with_bearer(authorization)) return authorization.substr(kBearer.size());
+  if (starts_with_bearer(authorization)) return trim(authorization.substr(kBearer.size()));
   const std::string_view x_api_key = head.header("x-api-key");
   return x_api_key.empty() ? head.header("api-key") : x_api_key;
 }

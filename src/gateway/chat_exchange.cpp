@@ -96,16 +96,21 @@ bool ChatExchange::body_needed() const {
 
 // --- what the legs say ---
 
-void ChatExchange::on_leg_event(size_t index, const chat::Event& event) {
+void ChatExchange::note_content(const chat::Event& event) {
   const bool is_sign_of_content = event.kind != chat::EventKind::kStarted && event.kind != chat::EventKind::kUsage &&
                                   event.kind != chat::EventKind::kCompleted && event.kind != chat::EventKind::kFailed;
   content_seen_ = content_seen_ || is_sign_of_content;
+}
+
+void ChatExchange::on_leg_event(size_t index, const chat::Event& event) {
+  if (!is_race()) note_content(event);  // In a race only what the winner says counts: see take().
   if (merger_ == nullptr) return take(event);
   if (event.choice == 0) merger_->take(index, event);  // One answer was asked of each.
 }
 
 void ChatExchange::take(const chat::Event& event) {
   if (answer_ended_) return;
+  if (is_race()) note_content(event);
   if (event.kind == chat::EventKind::kCompleted || event.kind == chat::EventKind::kFailed) answer_ended_ = true;
   // Once there was content a stream has begun, sent or not: the reads of the upstream must not decide.
   const bool begun = encoder_ != nullptr && (content_seen_ || state_ != State::kWaiting);
@@ -128,7 +133,10 @@ void ChatExchange::all_legs_failed() {
 void ChatExchange::flush() {
   if (over() || state_ == State::kRelaying) return;
   if (failed_) {
-    send_error(context_, head_for(status_of(common_error(reports()))), common_error(reports()));
+    const Error error = common_error(reports());
+    HeadWriter head = head_for(status_of(error));
+    add_retry_headers(head, reports());
+    send_error(context_, std::move(head), error);
     return end();
   }
   if (encoder_ == nullptr) {

@@ -62,6 +62,8 @@ class ChatExchange final : public Exchange, private LegListener, private MergeHo
   // chat::EventSink: the joined answer.
   void take(const chat::Event& event) override;
 
+  [[nodiscard]] bool is_race() const { return merger_ != nullptr && plan_->merge == MergeMode::kRace; }
+  void note_content(const chat::Event& event);
   [[nodiscard]] LegReports reports() const;
   [[nodiscard]] Leg* leg_of(uint32_t fetch_id);
   [[nodiscard]] HeadWriter head_for(int status) const;

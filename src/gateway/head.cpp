@@ -13,7 +13,16 @@ std::string_view take_line(std::string_view& text) {
   return line;
 }
 
-bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
+bool is_plain(char c) { return c >= 0x20 && c < 0x7F; }  // As signed as `char` may be: no byte over 0x7F.
+
+void append_as_percent(std::string& out, char c) {
+  static constexpr std::string_view kDigits = "0123456789ABCDEF";
+  const auto byte = static_cast<unsigned char>(c);
+  if (byte < 0x80) return;  // A control character.
+  out += '%';
+  out += kDigits[byte >> 4];
+  out += kDigits[byte & 0xF];
+}
 
 }  // namespace
 
@@ -34,7 +43,17 @@ std::string_view Head::header(std::string_view name) const {
 
 HeadWriter& HeadWriter::add(std::string_view name, std::string_view value) {
   text_.append("\n").append(name).append(": ");
-  std::copy_if(value.begin(), value.end(), std::back_inserter(text_), [](char c) { return !is_control(c); });
+  if (std::all_of(value.begin(), value.end(), is_plain)) {
+    text_ += value;
+    return *this;
+  }
+  for (const char c : value) {
+    if (is_plain(c)) {
+      text_ += c;
+    } else {
+      append_as_percent(text_, c);
+    }
+  }
   return *this;
 }
 

@@ -22,8 +22,8 @@ class Head {
   std::vector<std::pair<std::string_view, std::string_view>> headers_;
 };
 
-// A head that goes out. A value with a line end or another control character would forge a header:
-// such characters are left out.
+// A head that goes out. A line end in a value would forge a header, so control characters are left out;
+// what is not ASCII, as a model's name may be, is percent-encoded.
 class HeadWriter {
  public:
   explicit HeadWriter(std::string_view first_line) : text_(first_line) {}

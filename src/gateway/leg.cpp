@@ -5,6 +5,7 @@
 #include <limits>
 #include <utility>
 
+#include "base/redact.h"
 #include "gateway/native_reply.h"
 #include "gateway/reply.h"
 #include "gateway/translated_reply.h"
@@ -16,7 +17,7 @@ namespace {
 
 // Errors that another target may not share. What the client did wrong, or may not do, stays.
 bool may_fall_back(const Error& error) {
-  const int status = error.upstream_status != 0 ? error.upstream_status : status_of(error);
+  const int status = status_of(error);  // Not the upstream's own: an error may come with a 200.
   return status == 408 || status == 429 || status >= 500;
 }
 
@@ -24,6 +25,19 @@ int read_status(std::string_view first_line) {
   int status = 0;
   std::from_chars(first_line.data(), first_line.data() + first_line.size(), status);
   return status;
+}
+
+// A provider's words without its credentials: they quote them at times.
+Error redacted(Error error, const providers::Provider& provider) {
+  std::vector<std::string_view> secrets = {provider.key};
+  for (const auto& [name, value] : provider.headers) secrets.emplace_back(value);
+  for (const std::string_view secret : secrets) {
+    if (secret.empty()) continue;
+    for (std::string* text : {&error.message, &error.param, &error.type, &error.code, &error.extra}) {
+      *text = without_secret(*text, secret);
+    }
+  }
+  return error;
 }
 
 Error timed_out(const std::string& name, const char* what, uint32_t timeout_ms, const char* setting) {
@@ -42,6 +56,8 @@ Leg::Leg(size_t index, std::string name, std::vector<Attempt> attempts, const ch
       context_(context),
       listener_(listener) {
   report_.name = std::move(name);
+  report_.provider = attempts_.front().target.provider->name;
+  report_.model = report_.served_model = attempts_.front().target.model;
 }
 
 Leg::~Leg() = default;
@@ -59,7 +75,9 @@ void Leg::try_next() {
   report_.dropped = attempt.encoded.dropped;
   report_.upstream_status = 0;
   report_.passed_headers.clear();
+  report_.error.reset();
   error_body_.clear();
+  fetch_open_ = false;
   last_event_ms_ = end_wanted_by_ms_ = 0;
   if (attempt.target.provider->kind->dialect == nullptr) return answer_locally();
   call_upstream(attempt);
@@ -88,6 +106,7 @@ void Leg::call_upstream(Attempt& attempt) {
   Command fetch{.kind = CommandKind::kFetch, .id = fetch_id_, .head = head.take()};
   for (const std::string_view piece : attempt.encoded.body.pieces()) fetch.body.add_view(piece);
   context_.commands.add(std::move(fetch));
+  fetch_open_ = true;
   head_wanted_by_ms_ = context_.now_ms + context_.settings->head_timeout_ms(request_.stream);
   state_ = State::kWaitingForHead;
 }
@@ -133,9 +152,10 @@ void Leg::on_fetch_bytes(std::string_view bytes) {
 
 void Leg::on_fetch_end() {
   retired_reader_.reset();
+  fetch_open_ = false;
   if (state_ == State::kReadingError) {
     const dialects::Dialect& dialect = *current().target.provider->kind->dialect;
-    end_attempt(dialect.decode_error(status_, error_body_), false);
+    end_attempt(dialect.decode_error(status_, error_body_));
   } else if (state_ == State::kReading && reader_ != nullptr) {
     reader_->on_end();
   }
@@ -143,6 +163,7 @@ void Leg::on_fetch_end() {
 
 void Leg::on_fetch_failed() {
   retired_reader_.reset();
+  fetch_open_ = false;
   if (state_ == State::kReadingError) return on_fetch_end();  // What came of the error's body has to do.
   if (state_ == State::kReading && reader_ != nullptr) {
     return reader_->on_cut({.kind = ErrorKind::kUpstreamCut,
@@ -150,8 +171,7 @@ void Leg::on_fetch_failed() {
   }
   if (state_ != State::kWaitingForHead) return;
   end_attempt({.kind = ErrorKind::kUpstreamUnreachable,
-               .message = report_.name + ": the provider " + report_.provider + " could not be reached"},
-              false);
+               .message = report_.name + ": the provider " + report_.provider + " could not be reached"});
 }
 
 double Leg::deadline_ms() const {
@@ -176,18 +196,14 @@ void Leg::on_time() {
   const routing::Settings& settings = *context_.settings;
   if (state_ == State::kWaitingForHead) {
     return end_attempt(timed_out(report_.name, "no reply", settings.head_timeout_ms(request_.stream),
-                                 settings.head_timeout_setting(request_.stream)),
-                       true);
+                                 settings.head_timeout_setting(request_.stream)));
   }
-  if (state_ == State::kReadingError) {
-    context_.commands.add(CommandKind::kAbortFetch, fetch_id_);
-    return on_fetch_end();
-  }
+  abort_fetch();
+  if (state_ == State::kReadingError) return on_fetch_end();
   const Error error =
       last_event_ms_ == 0
           ? timed_out(report_.name, "no first event", settings.first_token_timeout_ms, "ONELLM_FIRST_TOKEN_TIMEOUT_MS")
           : timed_out(report_.name, "no further event", settings.idle_timeout_ms, "ONELLM_IDLE_TIMEOUT_MS");
-  context_.commands.add(CommandKind::kAbortFetch, fetch_id_);
   reader_->on_cut(error);
 }
 
@@ -207,21 +223,28 @@ void Leg::take(const chat::Event& event) {
   if (event.kind == chat::EventKind::kStarted && !event.name.empty()) report_.served_model = json::unescape(event.name);
   if (event.kind == chat::EventKind::kUsage) report_.usage = *event.usage;
   if (event.kind == chat::EventKind::kFinished) report_.finish = event.finish;
-  if (event.kind == chat::EventKind::kFailed) report_.error = *event.error;
+  if (event.kind == chat::EventKind::kFailed) report_.error = redacted(*event.error, *current().target.provider);
   if (event.kind == chat::EventKind::kCompleted || event.kind == chat::EventKind::kFailed) {
     state_ = State::kOver;
     report_.ended_ms = context_.now_ms;
   }
-  listener_.on_leg_event(index_, event);
+  if (event.kind == chat::EventKind::kFailed) abort_fetch();
+  chat::Event shown = event;
+  if (event.kind == chat::EventKind::kFailed) shown.error = &*report_.error;
+  listener_.on_leg_event(index_, shown);
 }
 
-void Leg::fail(Error error) { end_attempt(error, true); }
+void Leg::fail(Error error) { end_attempt(error); }
 
-void Leg::end_attempt(const Error& error, bool cancel_fetch) {
-  if (cancel_fetch && fetch_id_ != 0) context_.commands.add(CommandKind::kAbortFetch, fetch_id_);
+void Leg::abort_fetch() {
+  if (std::exchange(fetch_open_, false)) context_.commands.add(CommandKind::kAbortFetch, fetch_id_);
+}
+
+void Leg::end_attempt(const Error& error) {
+  abort_fetch();
   fetch_id_ = 0;
   retired_reader_ = std::move(reader_);
-  report_.error = error;
+  report_.error = redacted(error, *current().target.provider);
   if (may_fall_back(error) && attempt_ + 1 < attempts_.size()) {
     ++attempt_;
     return try_next();
@@ -233,14 +256,14 @@ void Leg::end_attempt(const Error& error, bool cancel_fetch) {
 
 void Leg::cancel() {
   if (state_ == State::kOver) return;
-  if (fetch_id_ != 0) context_.commands.add(CommandKind::kAbortFetch, fetch_id_);
+  abort_fetch();
   state_ = State::kOver;
   report_.cancelled = true;
   report_.ended_ms = context_.now_ms;
 }
 
 void Leg::pause() {
-  if (paused_ || state_ != State::kReading) return;
+  if (paused_ || !fetch_open_ || state_ != State::kReading) return;  // The echo has said all already.
   paused_ = true;
   context_.commands.add(CommandKind::kPause, fetch_id_);
 }

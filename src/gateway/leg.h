@@ -143,7 +143,9 @@ class Leg {
   void call_upstream(Attempt& attempt);
   void answer_locally();
   void begin_reply(const Head& head);
-  void end_attempt(const Error& error, bool cancel_fetch);
+  void end_attempt(const Error& error);
+  // Cancels the call, unless it has ended.
+  void abort_fetch();
   [[nodiscard]] const Attempt& current() const { return attempts_[attempt_]; }
 
   const size_t index_;
@@ -156,6 +158,7 @@ class Leg {
   State state_ = State::kNotStarted;
   size_t attempt_ = 0;
   uint32_t fetch_id_ = 0;
+  bool fetch_open_ = false;  // The call was made, and has neither ended nor been cancelled.
   int status_ = 0;
   bool content_seen_ = false;
   bool paused_ = false;

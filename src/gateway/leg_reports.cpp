@@ -1,6 +1,7 @@
 #include "gateway/leg_reports.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "json/writer.h"
 
@@ -107,13 +108,29 @@ void add_leg_headers(HeadWriter& head, const LegReports& reports) {
   head.add_if("x-onellm-provider", joined(reports, [](const LegReport& leg) { return leg.provider; }));
   head.add_if("x-onellm-model", joined(reports, [](const LegReport& leg) { return leg.model; }));
   head.add("x-onellm-attempts", joined(reports, [](const LegReport& leg) { return std::to_string(leg.attempts); }));
-  head.add_if("x-onellm-upstream-status", joined(reports, [](const LegReport& leg) {
-                return leg.upstream_status == 0 ? "" : std::to_string(leg.upstream_status);
+  head.add_if("x-onellm-upstream-status", joined(reports, [several](const LegReport& leg) {
+                if (leg.upstream_status != 0) return std::to_string(leg.upstream_status);
+                return std::string(several ? "-" : "");  // Keeps the others in their places.
               }));
   head.add_if("x-onellm-dropped",
               joined(reports, [several](const LegReport& leg) { return dropped_of(leg, several); }));
   if (several) return;
   for (const auto& [name, value] : reports[0]->passed_headers) head.add(name, value);
+}
+
+void add_retry_headers(HeadWriter& head, const LegReports& reports) {
+  if (reports.size() == 1) return;  // Has them among its own.
+  for (const std::string_view name : {"retry-after", "retry-after-ms"}) {
+    uint64_t longest = 0;
+    for (const LegReport* report : reports) {
+      for (const auto& [header, value] : report->passed_headers) {
+        uint64_t number = 0;
+        if (header == name) std::from_chars(value.data(), value.data() + value.size(), number);
+        longest = std::max(longest, number);
+      }
+    }
+    if (longest > 0) head.add(name, std::to_string(longest));
+  }
 }
 
 std::string legs_member(const LegReports& reports, double now_ms) {

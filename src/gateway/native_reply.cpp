@@ -54,14 +54,15 @@ class NativeWholeReply final : public ReplyReader {
   std::string body_;
 };
 
-// Notes whether an event came yet, and whether it was an error.
+// Notes what came first, content or an error; that an answer began is neither.
 class FirstEvent final : public chat::EventSink {
  public:
   void take(const chat::Event& event) override {
-    if (event.kind == chat::EventKind::kFailed) {
-      error = *event.error;
-    } else {
+    if (event.kind == chat::EventKind::kStarted || event.kind == chat::EventKind::kUsage) return;
+    if (event.kind != chat::EventKind::kFailed) {
       seen = true;
+    } else if (!seen) {
+      error = *event.error;
     }
   }
 
@@ -109,7 +110,6 @@ class NativeStreamReply final : public ReplyReader {
   enum class Shown : uint8_t { kNotYet, kShown, kFailed };
 
   Shown show_or_fail() {
-    // An error in the first events wins over what came with it: nothing has been shown yet.
     if (first_.error) {
       leg_.fail(*first_.error);
       return Shown::kFailed;

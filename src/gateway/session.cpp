@@ -19,6 +19,7 @@ namespace {
 
 constexpr double kNever = std::numeric_limits<double>::infinity();
 constexpr std::string_view kModelPrefix = "/v1/models/";
+constexpr size_t kQuotedPathBytes = 128;  // Of a path in a message.
 
 // https://www.rfc-editor.org/rfc/rfc9110#section-15.5.6
 void refuse_method(Context& context, std::string_view allowed) {
@@ -84,8 +85,15 @@ void Session::on_event(EventKind kind, uint32_t id, double now_ms) {
       break;
   }
   if (exchange_ != nullptr && exchange_->over()) state_ = State::kOver;
-  if (state_ == State::kOver || (exchange_ != nullptr && !exchange_->body_needed())) release_body();
+  body_done_ = state_ == State::kOver || (exchange_ != nullptr && !exchange_->body_needed());
   arm_timer();
+}
+
+// The last commands may view the body, so it is released when they have been taken.
+const Command* Session::next() {
+  const Command* command = context_.commands.next();
+  if (command == nullptr && body_done_) release_body();
+  return command;
 }
 
 // --- before the route's own work ---
@@ -120,7 +128,7 @@ void Session::on_request(std::string_view head_text) {
 
 void Session::on_kv(uint32_t id, bool found, std::string_view value) {
   const auto asked = kv_asked_.find(id);
-  if (asked == kv_asked_.end()) return;
+  if (state_ != State::kReadingSettings || asked == kv_asked_.end()) return;
   if (found) kv_found_[asked->second] = value;
   kv_asked_.erase(asked);
   if (!kv_asked_.empty()) return;
@@ -131,7 +139,7 @@ void Session::on_kv(uint32_t id, bool found, std::string_view value) {
 
 void Session::route() {
   for (const std::string& problem : gateway_.take_unlogged_problems()) {
-    context_.commands.add({.kind = CommandKind::kLog, .head = "setting ignored: " + problem});
+    context_.commands.add({.kind = CommandKind::kLog, .head = "settings: " + problem});
   }
   const ClientRequest& request = context_.request;
   const Head head(request.head);
@@ -144,7 +152,7 @@ void Session::route() {
   }
   if (!is_chat && !is_models) {
     return send_error(context_, {.kind = ErrorKind::kRouteNotFound,
-                                 .message = "There is no " + request.path +
+                                 .message = "There is no " + request.path.substr(0, kQuotedPathBytes) +
                                             " here. Try POST /v1/chat/completions or GET /v1/models."});
   }
   if (is_chat && request.method != "POST") return refuse_method(context_, "POST, OPTIONS");
@@ -189,6 +197,7 @@ void Session::read_body_if_room() {
     return;
   }
   state_ = State::kReadingBody;
+  body_wanted_by_ms_ = context_.now_ms + kBodyIdleTimeoutMs;
   body_held_ = body_declared_;
   body_.reserve(body_declared_);
   context_.commands.add(CommandKind::kReadRequest, 0, static_cast<uint32_t>(context_.settings->body_bytes_max));
@@ -204,8 +213,19 @@ void Session::refuse_busy() {
   state_ = State::kOver;
 }
 
+// A body that stopped coming must not keep its room for ever.
+void Session::refuse_slow_body() {
+  if (context_.now_ms < body_wanted_by_ms_) return;
+  send_error(context_, {.kind = ErrorKind::kRequestTimeout,
+                        .message = "No more of the request body came within " + std::to_string(kBodyIdleTimeoutMs) +
+                                   " ms. Send it again."});
+  state_ = State::kOver;
+}
+
 void Session::on_body_bytes() {
-  if (state_ == State::kReadingBody && body_refused_) refuse_busy();
+  if (state_ != State::kReadingBody) return;
+  if (body_refused_) return refuse_busy();
+  body_wanted_by_ms_ = context_.now_ms + kBodyIdleTimeoutMs;
 }
 
 void Session::on_body_end() {
@@ -233,6 +253,7 @@ void Session::on_exchange_event(EventKind kind, uint32_t id, std::string_view pa
   if (kind == EventKind::kTimer) {
     timer_set_for_ms_ = kNever;
     if (state_ == State::kWaitingForRoom) return read_body_if_room();
+    if (state_ == State::kReadingBody) return refuse_slow_body();
   }
   if (state_ != State::kAnswering) return;
   if (kind == EventKind::kFetchHead) exchange_->on_fetch_head(id, Head(payload));
@@ -244,6 +265,7 @@ void Session::on_exchange_event(EventKind kind, uint32_t id, std::string_view pa
 
 double Session::wakeup_ms() const {
   if (state_ == State::kWaitingForRoom) return context_.now_ms + kBodyRoomPollMs;
+  if (state_ == State::kReadingBody) return body_wanted_by_ms_;
   return state_ == State::kAnswering ? exchange_->wakeup_ms() : kNever;
 }
 

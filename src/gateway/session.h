@@ -34,8 +34,9 @@ class Session {
   // The same for callers that have the payload at hand.
   void on_event(EventKind kind, uint32_t id, double now_ms, std::string_view payload);
 
-  // The next command, or null. It lives until the next call of any method.
-  [[nodiscard]] const Command* next() { return context_.commands.next(); }
+  // The next command, or null. It lives until the next call of any method. All are to be taken after
+  // each event.
+  [[nodiscard]] const Command* next();
 
  private:
   enum class State : uint8_t {
@@ -57,6 +58,7 @@ class Session {
   void on_body_end();
   void on_exchange_event(EventKind kind, uint32_t id, std::string_view payload);
   void refuse_busy();
+  void refuse_slow_body();
   [[nodiscard]] double wakeup_ms() const;
   void release_body();
   void arm_timer();
@@ -69,7 +71,9 @@ class Session {
   size_t body_declared_ = 0;  // Its content-length; 0: not said.
   size_t body_held_ = 0;      // Bytes counted with the gateway.
   double room_wanted_by_ms_ = 0;
+  double body_wanted_by_ms_ = 0;  // The next piece of it.
   bool body_refused_ = false;
+  bool body_done_ = false;  // Nothing but commands not taken yet may view it.
   std::map<uint32_t, std::string> kv_asked_;
   std::map<std::string, std::string> kv_found_;
   std::unique_ptr<Exchange> exchange_;

@@ -1,6 +1,7 @@
 #include "gateway/translated_reply.h"
 
 #include <string>
+#include <utility>
 
 #include "base/limits.h"
 
@@ -27,7 +28,8 @@ class TranslatedWholeReply final : public ReplyReader {
       return leg_.fail(
           {.kind = ErrorKind::kUpstreamBadReply, .message = leg_.report().name + ": the reply is too large"});
     }
-    dialect_.decode_reply(body_, sink_);
+    const std::string body = std::exchange(body_, {});  // Freed here: the leg may live on for long.
+    dialect_.decode_reply(body, sink_);
   }
   void on_cut(const Error& cut) override { leg_.fail(cut); }
 

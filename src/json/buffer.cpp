@@ -44,6 +44,7 @@ void Buffer::reserve(size_t bytes) {
 }
 
 char* Buffer::extend(size_t bytes) {
+  if (bytes == 0) return data_.get() + size_;  // There may be no memory yet.
   const size_t size = size_ + bytes;
   if (size > capacity_) reserve(std::max(size, capacity_ * 2));
   char* begin = data_.get() + size_;

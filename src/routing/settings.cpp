@@ -18,7 +18,9 @@ void read_limits(SettingValues& values, Settings& settings) {
   const auto timeout = [&](std::string_view setting, uint32_t fallback) {
     return static_cast<uint32_t>(values.number(setting, fallback, kTimeoutMsMax));
   };
-  settings.connect_timeout_ms = timeout("ONELLM_CONNECT_TIMEOUT_MS", kConnectTimeoutMsDefault);
+  const uint32_t connect_timeout_ms = timeout("ONELLM_CONNECT_TIMEOUT_MS", 0);
+  settings.connect_timeout_set = connect_timeout_ms != 0;
+  if (settings.connect_timeout_set) settings.connect_timeout_ms = connect_timeout_ms;
   settings.first_token_timeout_ms = timeout("ONELLM_FIRST_TOKEN_TIMEOUT_MS", kFirstTokenTimeoutMsDefault);
   settings.idle_timeout_ms = timeout("ONELLM_IDLE_TIMEOUT_MS", kIdleTimeoutMsDefault);
 }

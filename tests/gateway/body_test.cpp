@@ -74,36 +74,46 @@ TEST(Body, ThatIsEmptyOrNoJsonIsABadRequest) {
   }
 }
 
-// Opens requests of 8 MB until one is refused, all of them kept open.
+// Two large bodies are being read, and there is no room for a third.
 struct FullHouse {
   FullHouse() {
-    for (int i = 0; i < 10; ++i) {
-      waiting.emplace_back(gateway);
-      waiting.back().request(kRoute, with_length(8 * kMegabyte));
-      if (waiting.back().reply.ended) return;
+    for (const size_t megabytes : {8U, 4U}) {
+      readers.emplace_back(gateway).request(kRoute, with_length(megabytes * kMegabyte));
+      EXPECT_TRUE(readers.back().body_wanted);
     }
   }
   Configured gateway;
-  std::deque<Driver> waiting;
+  std::deque<Driver> readers;
 };
 
-TEST(BodiesInFlight, AreBounded) {
+TEST(BodiesInFlight, WaitForRoom) {
   FullHouse house;
-  const Reply& refused = house.waiting.back().reply;
-  EXPECT_EQ(refused.status, 503);
-  EXPECT_EQ(refused.error("code"), "busy");
-  EXPECT_EQ(refused.header("retry-after"), "1");
-  EXPECT_EQ(house.waiting.size(), 3U) << "two of 8 MB fit into 20 MB";
+  Driver driver(house.gateway);
+  driver.request(kRoute, with_length(kMegabyte));
+  driver.wait(9'000);
+  EXPECT_FALSE(driver.body_wanted);
+  EXPECT_FALSE(driver.reply.ended);
+  house.readers.pop_front();
+  driver.wait(1'000);
+  EXPECT_TRUE(driver.body_wanted);
+}
+
+TEST(BodiesInFlight, AreRefusedAfterTenSeconds) {
+  FullHouse house;
+  Driver driver(house.gateway);
+  driver.request(kRoute, with_length(kMegabyte));
+  driver.wait(10'100);
+  EXPECT_EQ(driver.reply.status, 503);
+  EXPECT_EQ(driver.reply.error("code"), "busy");
+  EXPECT_EQ(driver.reply.header("retry-after"), "1");
+  const std::string before = driver.transcript();
+  house.readers.clear();
+  driver.wait(100'000);
+  EXPECT_EQ(driver.transcript(), before) << "the refused one waits no longer";
 }
 
 TEST(BodiesInFlight, LeaveRoomForSmallOnes) {
   FullHouse house;
-  Driver filler(house.gateway);
-  filler.request(kRoute, with_length(4 * kMegabyte));
-  ASSERT_TRUE(filler.body_wanted);
-  Driver large(house.gateway);
-  large.request(kRoute, with_length(kMegabyte));
-  EXPECT_EQ(large.reply.status, 503);
   Driver small(house.gateway);
   EXPECT_EQ(small.chat(body_of(1000)).reply.status, 200);
 }
@@ -122,18 +132,21 @@ TEST(BodiesInFlight, AreCountedWithoutADeclaredLength) {
 
 TEST(BodiesInFlight, AreReleasedWhenTheClientLeaves) {
   FullHouse house;
-  house.waiting.front().client_gone();
+  house.readers.front().client_gone();
   Driver next(house.gateway);
   next.request(kRoute, with_length(8 * kMegabyte));
   EXPECT_TRUE(next.body_wanted);
 }
 
-TEST(BodiesInFlight, AreReleasedWhenASessionEnds) {
+TEST(BodiesInFlight, WaitForNothingOnceTheClientLeft) {
   FullHouse house;
-  house.waiting.pop_front();
-  Driver next(house.gateway);
-  next.request(kRoute, with_length(8 * kMegabyte));
-  EXPECT_TRUE(next.body_wanted);
+  Driver driver(house.gateway);
+  driver.request(kRoute, with_length(kMegabyte));
+  driver.client_gone();
+  house.readers.clear();
+  driver.wait(100'000);
+  EXPECT_FALSE(driver.body_wanted);
+  EXPECT_EQ(driver.reply.status, 0);
 }
 
 TEST(BodiesInFlight, AreReleasedOnceTheAnswerIsThere) {

@@ -40,7 +40,9 @@ TEST(HeadWriter, LetsNoValueForgeAHeader) {
   EXPECT_EQ(HeadWriter("200").add("a", std::string_view("b\0\x1F\x7F\tc", 6)).take(), "200\na: bc");
 }
 
-TEST(HeadWriter, KeepsBytesBeyondAscii) { EXPECT_EQ(HeadWriter("200").add("a", "\xC3\xA4").take(), "200\na: \xC3\xA4"); }
+TEST(HeadWriter, EncodesWhatIsNotAscii) {
+  EXPECT_EQ(HeadWriter("200").add("a", "x\xC3\xA4\ny").take(), "200\na: x%C3%A4y");
+}
 
 TEST(Query, DecodesPercentEncodedBytes) {
   EXPECT_EQ(percent_decode("a%2Fb%2fc"), "a/b/c");

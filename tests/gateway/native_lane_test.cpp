@@ -13,7 +13,7 @@ using namespace onellm::test;
 
 const std::string kAskStream =
     R"({"model":"gpt-4o","stream":true,"stream_options":{"include_usage":true},)"
-    R"("messages":[{"role":"user","content":"Hi"}],"seed":1.0,"x_unknown":12345678901234567890})";
+    R"("messages":[{"role":"user","content":"Hi"}],"temperature":1.0,"x_unknown":12345678901234567890})";
 const std::string kAskWhole = R"({"messages":[{"role":"user","content":"Hi"}],  "model" : "openai/gpt-4o"})";
 
 struct Native : ::testing::Test {

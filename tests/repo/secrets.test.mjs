@@ -34,7 +34,7 @@ test('files with settings of a person are kept out of git', () => {
 test('no file of the repository holds something that looks like a real key', () => {
   const shapes = [
     /\bsk-[a-f0-9]{48}\b/,
-    /\bsk-(?:proj-|ant-)[A-Za-z0-9_-]{20,}/,
+    /\bsk-(?:proj-|ant-)[A-Za-z0-9_-]{60,}/,
     /\bAIza[A-Za-z0-9_-]{35}\b/,
     /-----BEGIN [A-Z ]*PRIVATE KEY/,
   ];

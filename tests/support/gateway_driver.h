@@ -71,6 +71,15 @@ struct Fetch {
   int aborts = 0;
 };
 
+// To read a call that was not made fails the test.
+struct Fetches : std::deque<Fetch> {
+  Fetch& operator[](size_t call) {
+    EXPECT_LT(call, size()) << "there was no such call";
+    if (call >= size()) resize(call + 1);
+    return std::deque<Fetch>::operator[](call);
+  }
+};
+
 struct Reply {
   int status = 0;  // 0: no head yet.
   Headers headers;
@@ -161,7 +170,7 @@ class Driver {
 
   double now_ms = kStartMs;
   Reply reply;
-  std::deque<Fetch> fetches;
+  Fetches fetches;
   std::vector<std::pair<uint32_t, std::string>> kv_reads;
   std::vector<Json> records;
   std::vector<std::string> logs;

@@ -169,6 +169,17 @@ test('a body of 25 MB is a 413 that the client gets to read', async () => {
   assert.equal((await main.chat(ask('gpt-fine'))).status, 200);
 });
 
+test('what is refused before its large body was read is an error that the client gets to read', async () => {
+  const body = JSON.stringify(ask('gpt-fine', { metadata: { pad: 'x'.repeat(5 * 1024 * 1024) } }));
+  for (const headers of [{}, { 'transfer-encoding': 'chunked' }]) {
+    await refused(body, { status: 401 }, { key: 'wrong', headers });
+    await refused(body, { status: 404 }, { path: '/v1/nothing', headers });
+    const reply = await main.send({ method: 'PUT', body, headers });
+    expectError(reply, { status: 405 });
+    assert.match(reply.headers.allow, /POST/);
+  }
+});
+
 test('a client that leaves in the middle of its body costs no other request', async () => {
   const { hostname, port } = new URL(main.url);
   const headers = { authorization: `Bearer ${MASTER_KEY}`, 'content-length': 1000 };

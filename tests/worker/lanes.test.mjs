@@ -410,9 +410,17 @@ describe('echo', () => {
     }
   });
 
-  test('it refuses more than one choice', async () => {
-    const reply = await main.chat(ask('echo', { n: 2 }));
-    assert.equal(reply.status, 400);
-    assert.equal(reply.json.error.param, 'n');
+  test('it gives as many choices as were asked for', async () => {
+    const { status, json, text: sent } = await main.chat(ask('echo', { n: 3 }));
+    assert.equal(status, 200, sent);
+    assert.deepEqual(
+      json.choices.map(({ index, message }) => [index, message.content]),
+      [0, 1, 2].map((index) => [index, 'Say it.']),
+    );
+    const { choices } = readStream((await main.chat(askStream('echo', { n: 2 }))).text);
+    assert.deepEqual(
+      choices.map((choice) => [choice.text, choice.finish_reason]),
+      [0, 1].map(() => ['Say it.', 'stop']),
+    );
   });
 });

@@ -300,6 +300,26 @@ for (const lane of ['native', 'translated']) {
   });
 }
 
+describe('silence in a relayed stream', () => {
+  const options = { stream_options: { include_usage: true } };
+  const burst = [role(), ...Array.from({ length: 1000 }, (_, i) => text(`word${i} `))];
+
+  test('after a burst ends in an error line, behind every event of the burst', async () => {
+    upstream.script('gpt-burst', play(burst, { ending: 'hang' }));
+    const reply = await hasty.chat(askStream('gpt-burst', options));
+    assert.ok(reply.text.startsWith(`${burst.join('')}data: {"error":`), reply.text.slice(-300));
+    expectStreamError(reply, { code: 'upstream_timeout' });
+    await (await upstream.called('gpt-burst')).letGo();
+  });
+
+  test('inside an event breaks the connection where the client can see it', async () => {
+    upstream.script('gpt-stuck', play([...burst, text('two').slice(0, 40)], { ending: 'hang' }));
+    const reply = await hasty.chat(askStream('gpt-stuck', options));
+    assert.equal(reply.broken, true, `ended as if all were well: ${reply.text.slice(-300)}`);
+    await (await upstream.called('gpt-stuck')).letGo();
+  });
+});
+
 test('a 200 that is no chat completion is a 502 on the translated lane', async () => {
   for (const body of ['<html>hello</html>', '', '{}', '[]', '"text"', '{"choices":5}']) {
     upstream.script('gpt-garbage', raw(200, body));

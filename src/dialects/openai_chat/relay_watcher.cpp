@@ -2,6 +2,7 @@
 // stream says most of the time that there is no usage and no finish_reason yet.
 #include <optional>
 
+#include "base/text.h"
 #include "dialects/openai_chat/chunk.h"
 #include "dialects/openai_chat/openai_chat.h"
 #include "dialects/openai_chat/usage_json.h"
@@ -36,7 +37,7 @@ struct RelayWatcher::State {
 
 void RelayWatcher::State::take(const sse::Event& event) {
   if (done_seen) return;
-  if (event.data == "[DONE]") {
+  if (trim(event.data) == "[DONE]") {
     done_seen = true;
     return;
   }

@@ -74,9 +74,7 @@ class ConcatMerger final : public Merger {
       case EventKind::kReasoning:
       case EventKind::kExtra: return out_.take(event);
       case EventKind::kUsage: return;  // Summed at the end, from the reports.
-      case EventKind::kFinished:
-        if (!finish_ || rank(event.finish) > rank(*finish_)) finish_ = event.finish;
-        return;
+      case EventKind::kFinished: return keep_finish(event);
       case EventKind::kCompleted:
         any_completed_ = true;
         live_ended_ = true;
@@ -121,6 +119,16 @@ class ConcatMerger final : public Merger {
     out_.take(numbered);
   }
 
+  // The answer ends with the last leg, but what stands beside this leg's finish is passed on at once.
+  void keep_finish(const Event& event) {
+    if (!finish_ || rank(event.finish) > rank(*finish_)) {
+      finish_ = event.finish;
+      native_finish_ = event.native_finish.text;
+    }
+    if (event.delta_extra.empty() && event.choice_extra.empty()) return;
+    out_.take({.kind = EventKind::kExtra, .delta_extra = event.delta_extra, .choice_extra = event.choice_extra});
+  }
+
   void pass_failure(const Error& error) {
     const std::string name = host_.leg_report(live_).name;
     const std::string escaped_name = json::escape(name);
@@ -134,7 +142,8 @@ class ConcatMerger final : public Merger {
   void finish() {
     const std::string legs = host_.legs_member();
     const FinishReason reason = any_completed_ ? finish_.value_or(FinishReason::kStop) : FinishReason::kError;
-    out_.take({.kind = EventKind::kFinished, .finish = reason, .reply_extra = {legs}});
+    const json::RawString native = {any_completed_ ? std::string_view(native_finish_) : std::string_view()};
+    out_.take({.kind = EventKind::kFinished, .finish = reason, .native_finish = native, .reply_extra = {legs}});
     const std::optional<chat::Usage> usage = total_usage(host_, waiting_.size());
     if (usage) out_.take({.kind = EventKind::kUsage, .usage = &*usage});
     if (!any_completed_) return host_.all_legs_failed();
@@ -154,6 +163,7 @@ class ConcatMerger final : public Merger {
   uint32_t calls_before_leg_ = 0;
   std::set<std::string> ids_;
   std::optional<FinishReason> finish_;
+  std::string native_finish_;  // The provider's word for it, where it has its own.
 };
 
 }  // namespace

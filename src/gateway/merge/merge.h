@@ -48,8 +48,8 @@ class Merger {
   Merger& operator=(const Merger&) = delete;
   virtual ~Merger() = default;
 
-  // The next event of a leg. What comes of it goes to the sink given at making; kCompleted at the end,
-  // unless the host was told that all legs failed.
+  // The next event of a leg. What comes of it goes to the sink given at making; kCompleted at the end
+  // (kFailed if the winner of a race failed), unless the host was told that all legs failed.
   virtual void take(size_t leg, const chat::Event& event) = 0;
 };
 

@@ -64,7 +64,6 @@ class RaceMerger final : public Merger {
 
   void pass_on(const Event& event) {
     if (event.kind == EventKind::kUsage) return;  // Handed on at the end, from the reports.
-    if (event.kind == EventKind::kFailed) return host_.all_legs_failed();
     Event named = event;
     std::string name;
     if (event.kind == EventKind::kStarted) {

@@ -118,6 +118,7 @@ void answer_by_echo(const chat::Request& request, std::string_view id, int64_t c
 std::vector<std::string> parameters_echo_drops(const chat::Request& request) {
   std::vector<std::string> names;
   for (const chat::Parameter& parameter : request.parameters) names.emplace_back(parameter.name);
+  for (const chat::Parameter& parameter : request.unknown) names.emplace_back(parameter.name);
   if (!request.tools.empty()) names.emplace_back("tools");
   if (!request.functions.empty()) names.emplace_back("functions");
   if (request.tool_choice.kind != chat::ToolChoiceKind::kUnset) names.emplace_back("tool_choice");

@@ -14,6 +14,7 @@ bool is_high_surrogate(std::string_view escape) {
 
 // The bytes of the character, or of the escape, that a text (not empty) begins with.
 size_t unit_bytes(std::string_view text) {
+  if (text[0] != '\\' && static_cast<unsigned char>(text[0]) < 0x80) return 1;  // Nearly always.
   size_t bytes = 1;
   if (text[0] == '\\') {
     bytes = text.starts_with("\\u") ? 6 : 2;
@@ -25,7 +26,10 @@ size_t unit_bytes(std::string_view text) {
   return std::min(bytes, text.size());
 }
 
-bool is_white_space(std::string_view unit) { return unit == " " || unit == "\\n" || unit == "\\r" || unit == "\\t"; }
+bool is_white_space(std::string_view unit) {
+  if (unit.size() == 1) return unit[0] == ' ';
+  return unit.size() == 2 && unit[0] == '\\' && (unit[1] == 'n' || unit[1] == 'r' || unit[1] == 't');
+}
 
 }  // namespace
 

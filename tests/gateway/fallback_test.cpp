@@ -1,0 +1,186 @@
+// `a|b`: the next target is tried where the failure may be the last one's own, and never once content
+// was seen.
+#include <gtest/gtest.h>
+
+#include "support/gateway_driver.h"
+#include "support/gateway_settings.h"
+#include "support/openai_wire.h"
+
+namespace onellm::gateway::test {
+namespace {
+
+using namespace onellm::test;
+
+Json ask(const std::string& model, bool stream) {
+  return {{"model", model}, {"stream", stream}, {"messages", {{{"role", "user"}, {"content", "Hi"}}}}};
+}
+
+struct Fallback : ::testing::Test {
+  // A stream that was asked of alpha, then of delta. Its first call fails by `fail_first`.
+  template <typename FailFirst>
+  void expect_moves_on(const FailFirst& fail_first) {
+    for (const bool stream : {true, false}) {
+      Driver driver(gateway);
+      driver.chat(ask("alpha|delta", stream));
+      ASSERT_EQ(driver.calls(), 1U) << "the second is called only when it is needed";
+      fail_first(driver);
+      ASSERT_EQ(driver.calls(), 2U) << driver.transcript();
+      EXPECT_EQ(driver.reply.status, 0);
+      EXPECT_EQ(driver.fetches[1].url, "POST https://mute.test/chat/completions");
+      if (stream) driver.stream(1, speech("Second."));
+      if (!stream) driver.answer(1, 200, completion("Second."));
+      expect_answered_by_second(driver, stream);
+    }
+  }
+
+  static void expect_answered_by_second(const Driver& driver, bool stream) {
+    EXPECT_EQ(driver.reply.status, 200);
+    EXPECT_EQ(driver.reply.header("x-onellm-provider"), "mute");
+    EXPECT_EQ(driver.reply.header("x-onellm-attempts"), "2");
+    EXPECT_EQ(driver.reply.header("x-onellm-upstream-status"), "200");
+    const std::string said = stream ? read_stream(driver.reply.body).choices.at(0).content
+                                    : driver.reply.json()["choices"][0]["message"]["content"].get<std::string>();
+    EXPECT_EQ(said, "Second.");
+  }
+
+  // Nothing but the first call is made.
+  template <typename FailFirst>
+  void expect_stays(int status, const FailFirst& fail_first) {
+    for (const bool stream : {true, false}) {
+      Driver driver(gateway);
+      driver.chat(ask("alpha|delta", stream));
+      fail_first(driver);
+      EXPECT_EQ(driver.calls(), 1U) << driver.transcript();
+      EXPECT_EQ(driver.reply.status, status);
+      EXPECT_TRUE(driver.reply.ended);
+    }
+  }
+
+  Configured gateway;
+};
+
+TEST_F(Fallback, FollowsAFailedConnection) {
+  expect_moves_on([](Driver& driver) { driver.fail(0); });
+}
+
+TEST_F(Fallback, FollowsRateLimitsAndServerErrors) {
+  for (const int status : {408, 429, 500, 502, 503, 529}) {
+    expect_moves_on([status](Driver& driver) { driver.answer(0, status, error_body("No", "x"), {}); });
+  }
+}
+
+TEST_F(Fallback, FollowsAServerErrorWithoutABody) {
+  expect_moves_on([](Driver& driver) { driver.head(0, 503, {}), driver.end(0); });
+  expect_moves_on([](Driver& driver) { driver.head(0, 503, {}), driver.fail(0); });
+}
+
+TEST_F(Fallback, FollowsAnErrorInsteadOfAnAnswer) {
+  expect_moves_on([](Driver& driver) { driver.stream(0, error_body("Busy", "server_error", "overloaded")); });
+  expect_moves_on([](Driver& driver) { driver.stream(0, "<html>oops</html>"); });
+}
+
+TEST_F(Fallback, FollowsAnErrorInTheFirstEvent) {
+  for (const std::string& before : {std::string(), role()}) {
+    Driver driver(gateway);
+    driver.chat(ask("alpha|delta", true));
+    driver.head(0, 200);
+    driver.bytes(0, before);
+    driver.bytes(0, error_event("Busy", "server_error", "overloaded"));
+    ASSERT_EQ(driver.calls(), 2U);
+    EXPECT_EQ(driver.fetches[0].aborts, 1) << "the failed call is cancelled";
+    driver.stream(1, speech("Second."));
+    expect_answered_by_second(driver, true);
+  }
+}
+
+TEST_F(Fallback, FollowsASilentUpstream) {
+  gateway.configure(settings_with({{"ONELLM_CONNECT_TIMEOUT_MS", 1000}, {"ONELLM_FIRST_TOKEN_TIMEOUT_MS", 1000}}).dump());
+  expect_moves_on([](Driver& driver) {
+    driver.wait(1000);
+    EXPECT_EQ(driver.fetches[0].aborts, 1);
+  });
+  expect_moves_on([](Driver& driver) {
+    driver.head(0, 200);
+    driver.wait(1000);
+    EXPECT_EQ(driver.fetches[0].aborts, 1);
+  });
+}
+
+TEST_F(Fallback, DoesNotFollowTheClientsOwnMistakes) {
+  for (const int status : {400, 401, 403, 404, 413, 422}) {
+    expect_stays(status, [status](Driver& driver) { driver.answer(0, status, error_body("No", "x"), {}); });
+  }
+}
+
+TEST_F(Fallback, DoesNotFollowContent) {
+  Driver driver(gateway);
+  driver.chat(ask("alpha|delta", true));
+  driver.head(0, 200);
+  driver.bytes(0, role() + text("Half"));
+  driver.bytes(0, error_event("Busy", "server_error", "overloaded"));
+  EXPECT_EQ(driver.calls(), 1U);
+  EXPECT_EQ(read_stream(driver.reply.body).error["message"], "Busy");
+}
+
+TEST_F(Fallback, DoesNotFollowContentInTheNativeLane) {
+  Driver driver(gateway);
+  Json body = ask("gpt-4o|gamma", true);
+  body["stream_options"] = {{"include_usage", true}};
+  driver.chat(body);
+  driver.head(0, 200);
+  driver.bytes(0, role() + text("Half"));
+  driver.fail(0);
+  EXPECT_EQ(driver.calls(), 1U);
+  EXPECT_EQ(read_stream(driver.reply.body).error["code"], "upstream_cut");
+}
+
+TEST_F(Fallback, MayBeTheEcho) {
+  for (const bool stream : {true, false}) {
+    Driver driver(gateway);
+    driver.chat(ask("alpha|echo", stream));
+    driver.fail(0);
+    EXPECT_EQ(driver.reply.status, 200);
+    EXPECT_EQ(driver.reply.header("x-onellm-provider"), "echo");
+    EXPECT_EQ(driver.reply.header("x-onellm-upstream-status"), "(absent)");
+    EXPECT_NE(driver.reply.body.find("Hi"), std::string::npos);
+  }
+}
+
+TEST_F(Fallback, EndsWithTheLastTargetsError) {
+  Driver driver(gateway);
+  driver.chat(ask("alpha|delta|gpt-4o", false));
+  driver.answer(0, 500, error_body("first", "x"), {});
+  driver.answer(1, 503, error_body("second", "x"), {{"retry-after", "1"}});
+  driver.answer(2, 429, error_body("third", "requests", "rate_limit_exceeded"), {{"retry-after", "7"}});
+  EXPECT_EQ(driver.calls(), 3U);
+  EXPECT_EQ(driver.reply.status, 429);
+  EXPECT_EQ(driver.reply.error("message"), "third");
+  EXPECT_EQ(driver.reply.header("retry-after"), "7");
+  EXPECT_EQ(driver.reply.header("x-onellm-attempts"), "3");
+  EXPECT_EQ(driver.reply.header("x-onellm-provider"), "openai");
+}
+
+TEST_F(Fallback, SendsEachTargetItsOwnModelAndKey) {
+  Driver driver(gateway);
+  driver.chat(ask("org/beta|openai/gpt-4o", false));
+  driver.fail(0);
+  ASSERT_EQ(driver.calls(), 2U);
+  EXPECT_EQ(Json::parse(driver.fetches[0].body)["model"], "org/beta");
+  EXPECT_EQ(Json::parse(driver.fetches[1].body)["model"], "gpt-4o");
+  EXPECT_EQ(driver.fetches[0].headers["authorization"], std::string("Bearer ") + kHostKey);
+  EXPECT_EQ(driver.fetches[1].headers["authorization"], std::string("Bearer ") + kUpstreamKey);
+}
+
+TEST_F(Fallback, CountsAsNoFailureWhenItAnswers) {
+  Configured with_analytics(settings_with({{"bindings", {"ONELLM_ANALYTICS"}}}));
+  Driver driver(with_analytics);
+  driver.chat(ask("alpha|delta", false));
+  driver.fail(0);
+  driver.answer(1, 200, completion("Second."));
+  ASSERT_EQ(driver.records.size(), 1U);
+  EXPECT_EQ(driver.records[0]["blobs"][4], "ok") << driver.records[0];
+  EXPECT_EQ(driver.records[0]["doubles"][0], 200);
+}
+
+}  // namespace
+}  // namespace onellm::gateway::test

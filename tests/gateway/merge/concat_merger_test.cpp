@@ -1,0 +1,167 @@
+#include <gtest/gtest.h>
+
+#include "base/limits.h"
+#include "gateway/merge/merger_fixture.h"
+
+namespace onellm::gateway::test {
+namespace {
+
+using chat::FinishReason;
+
+constexpr MergeMode kMode = MergeMode::kConcat;
+
+TEST(ConcatMerger, StreamsTheFirstLegLive) {
+  Merging merging(kMode, 2);
+  EXPECT_EQ(merging.start(0).text(0, "One").out(), (Lines{"start a", "text One"}));
+  EXPECT_EQ(merging.text(0, " more").out(), Lines{"text  more"});
+}
+
+TEST(ConcatMerger, KeepsTheOrderAsked) {
+  Merging merging(kMode, 3);
+  merging.speak(2, "Three").speak(1, "Two");
+  EXPECT_EQ(merging.out(), Lines{}) << "later legs wait";
+  EXPECT_EQ(merging.speak(0, "One").out(),
+            (Lines{"start a", "text One", "start b", R"(text \n\n)", "text Two", "start c", R"(text \n\n)", "text Three",
+                   "finish stop +\"onellm\":0", "usage 15", "completed"}));
+}
+
+TEST(ConcatMerger, StreamsTheNextLegLiveOnceItsTurnComes) {
+  Merging merging(kMode, 2);
+  merging.start(1).text(1, "Tw").speak(0, "One");
+  merging.out();
+  EXPECT_EQ(merging.text(1, "o").out(), Lines{"text o"});
+}
+
+TEST(ConcatMerger, SeparatesOnlyWhereBothSidesSpoke) {
+  Merging merging(kMode, 3);
+  merging.start(0).finish(0).complete(0);  // Says nothing.
+  merging.start(1).text(1, "").text(1, "Two").finish(1).complete(1);
+  EXPECT_EQ(merging.out(), (Lines{"start a", "start b", "text Two"}));
+  EXPECT_EQ(merging.start(2).text(2, "").finish(2).complete(2).out(),
+            (Lines{"start c", "finish stop +\"onellm\":0", "completed"}));
+}
+
+TEST(ConcatMerger, SeparatesRefusalsLikeWords) {
+  Merging merging(kMode, 2);
+  merging.speak(0, "One").out();
+  EXPECT_EQ(merging.start(1).refusal(1, "No").out(), (Lines{"start b", R"(text \n\n)", "refusal No"}));
+}
+
+TEST(ConcatMerger, ShowsAFailedLegAndGoesOn) {
+  Merging merging(kMode, 2);
+  merging.start(0).text(0, "Half").fail(0);
+  EXPECT_EQ(merging.out(),
+            (Lines{"start a", "text Half", "start a", R"(text \n\n)", "text [a: overloaded (503)]"}));
+  EXPECT_EQ(merging.speak(1, "Two").out(),
+            (Lines{"start b", R"(text \n\n)", "text Two", "finish stop +\"onellm\":0", "usage 5", "completed"}));
+  EXPECT_EQ(merging.asked(), Lines{"resume b"});
+}
+
+TEST(ConcatMerger, ShowsTheFailureOfALegThatWaited) {
+  Merging merging(kMode, 2);
+  merging.fail(1, "rate_limit_exceeded", 429).speak(0, "One");
+  EXPECT_EQ(merging.out(), (Lines{"start a", "text One", "start b", R"(text \n\n)",
+                                  "text [b: rate_limit_exceeded (429)]", "finish stop +\"onellm\":0", "usage 5",
+                                  "completed"}));
+}
+
+TEST(ConcatMerger, TellsTheHostWhenAllFailed) {
+  Merging merging(kMode, 2);
+  merging.fail(1).fail(0);
+  const Lines out = merging.out();
+  ASSERT_FALSE(out.empty());
+  EXPECT_EQ(out.back(), "finish error +\"onellm\":0") << "no leg completed";
+  EXPECT_EQ(merging.asked().back(), "all failed");
+}
+
+TEST(ConcatMerger, EscapesTheNameOfALeg) {
+  EXPECT_EQ(failure_text("a\"b", {.kind = ErrorKind::kUpstreamTimeout}), "[a\"b: upstream_timeout (504)]");
+  Error without_code{.kind = ErrorKind::kUpstreamRefused};
+  without_code.status = 429;
+  EXPECT_EQ(failure_text("a", without_code), "[a: rate_limit_error (429)]");
+}
+
+TEST(ConcatMerger, NumbersToolCallsOverAllLegs) {
+  Merging merging(kMode, 2);
+  merging.start(0).call(0, 0, "x").arguments(0, 0, "{}").call(0, 1, "y").arguments(0, 1, "{}");
+  merging.finish(0, FinishReason::kToolCalls).complete(0);
+  merging.start(1).call(1, 0, "z").arguments(1, 0, "{").arguments(1, 0, "}");
+  EXPECT_EQ(merging.out(), (Lines{"start a", "call 0 x f", "arguments 0 {}", "call 1 y f", "arguments 1 {}", "start b",
+                                  "call 2 z f", "arguments 2 {", "arguments 2 }"}));
+}
+
+TEST(ConcatMerger, MakesToolCallIdsUnique) {
+  Merging merging(kMode, 3);
+  for (size_t leg = 0; leg < 3; ++leg) {
+    merging.start(leg).call(leg, 0, "call_0").finish(leg, FinishReason::kToolCalls).complete(leg);
+  }
+  const Lines out = merging.out();
+  EXPECT_EQ(out[1], "call 0 call_0 f");
+  EXPECT_EQ(out[3], "call 1 call_0_2 f");
+  EXPECT_EQ(out[5], "call 2 call_0_3 f");
+}
+
+TEST(ConcatMerger, FinishesWithTheReasonThatTellsMost) {
+  using enum FinishReason;
+  const std::pair<std::vector<FinishReason>, const char*> cases[] = {
+      {{kStop, kStop}, "stop"},
+      {{kStop, kContentFilter}, "content_filter"},
+      {{kLength, kContentFilter}, "length"},
+      {{kLength, kToolCalls}, "tool_calls"},
+      {{kToolCalls, kStop}, "tool_calls"},
+      {{kError, kStop}, "stop"},
+  };
+  for (const auto& [reasons, expected] : cases) {
+    Merging merging(kMode, 2);
+    for (size_t leg = 0; leg < 2; ++leg) merging.start(leg).text(leg, "x").finish(leg, reasons[leg]).complete(leg);
+    const Lines out = merging.out();
+    EXPECT_EQ(out[out.size() - 2], std::string("finish ") + expected + " +\"onellm\":0");
+  }
+}
+
+TEST(ConcatMerger, PassesOnWhatStandsBesideAFinish) {
+  Merging merging(kMode, 2);
+  merging.start(0).say(0, {.kind = chat::EventKind::kFinished, .choice_extra = {"\"filter\":1"}}).complete(0);
+  EXPECT_EQ(merging.out(), (Lines{"start a", "extra +\"filter\":1"}));
+}
+
+TEST(ConcatMerger, HoldsBackALegThatSaysTooMuchBeforeItsTurn) {
+  Merging merging(kMode, 2);
+  const std::string much(kWaitingLegBytesMax / 4, 'x');
+  merging.start(1);
+  for (int i = 0; i < 3; ++i) merging.text(1, much);
+  EXPECT_EQ(merging.asked(), Lines{});
+  merging.text(1, much);
+  EXPECT_EQ(merging.asked(), Lines{"pause b"});
+  merging.speak(0, "One");
+  EXPECT_EQ(merging.asked(), Lines{"resume b"});
+  EXPECT_EQ(merging.out().size(), 2U + 2 + 4);
+}
+
+TEST(ConcatMerger, CountsSmallEventsToo) {
+  Merging merging(kMode, 2);
+  merging.start(1);
+  size_t events = 0;
+  Lines asked;
+  while (asked.empty() && events < kWaitingLegBytesMax) {
+    merging.text(1, "x");
+    ++events;
+    asked = merging.asked();
+  }
+  EXPECT_LT(events, kWaitingLegBytesMax / 32) << "an event takes more than its text";
+}
+
+TEST(ConcatMerger, HoldsNothingBackOfWholeReplies) {
+  Merging merging(kMode, 2, false);
+  merging.start(1).text(1, std::string(2 * kWaitingLegBytesMax, 'x')).finish(1).complete(1);
+  EXPECT_EQ(merging.asked(), Lines{});
+}
+
+TEST(ConcatMerger, PassesReasoningOfTheLiveLeg) {
+  Merging merging(kMode, 2);
+  merging.reasoning(1, "b thinks").start(0).reasoning(0, "a thinks");
+  EXPECT_EQ(merging.out(), (Lines{"start a", "reasoning a thinks"}));
+}
+
+}  // namespace
+}  // namespace onellm::gateway::test
