@@ -14,6 +14,7 @@ function(onellm_wasm_module target output)
   list(TRANSFORM ARGN PREPEND _ OUTPUT_VARIABLE exports)
   list(JOIN exports "," exports)
   target_link_libraries(${target} PRIVATE onellm_gateway)
+  target_compile_options(${target} PRIVATE -Os)
   target_link_options(${target} PRIVATE
     -O2 -fno-exceptions -fno-rtti --no-entry
     -sSTANDALONE_WASM=1 -sALLOW_MEMORY_GROWTH=1

@@ -4,6 +4,8 @@
 // every event 7 ms.
 import { BUFFER_BYTES, giveBuffer, takeBuffer } from './buffers.js';
 
+/** At first: short streams are over before. */
+const WAIT_MS_START = 128;
 const WAIT_MS_MIN = 16;
 const WAIT_MS_MAX = 250;
 
@@ -13,7 +15,7 @@ const BACKLOG_BYTES = 16 * 1024;
 export class CopyReader {
   #reader;
   #deliver;
-  #waitMs = WAIT_MS_MIN;
+  #waitMs = WAIT_MS_START;
   #hurried = false;
   #wake = () => {};
 

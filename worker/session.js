@@ -29,7 +29,7 @@ export class Session {
   #response = Promise.withResolvers();
   #finished = Promise.withResolvers();
   #responded = false;
-  /** @type {{ firstLine: string, headers: [string, string][] } | null} */
+  /** @type {{ firstLine: string, headers: Record<string, string> } | null} */
   #head = null;
   /** @type {Uint8Array[]} what is to be sent when there is no stream yet */
   #pieces = [];
@@ -234,7 +234,7 @@ export class Session {
   }
 
   #isEventStream() {
-    const type = this.#head.headers.find(([name]) => name === 'content-type')?.[1] ?? '';
+    const type = this.#head.headers['content-type'] ?? '';
     return type.startsWith('text/event-stream');
   }
 

@@ -64,6 +64,31 @@ TEST(Body, MayComeByteByByte) {
   EXPECT_EQ(driver.reply.status, 200);
 }
 
+TEST(Body, ThatStopsComingIsGivenUp) {
+  Configured gateway;
+  Driver driver(gateway);
+  driver.request(kRoute, with_key());
+  for (int i = 0; i < 3; ++i) {
+    driver.wait(59'999);
+    driver.send_body(" ");
+  }
+  EXPECT_FALSE(driver.reply.ended);
+  driver.wait(60'000);
+  EXPECT_EQ(driver.reply.status, 408);
+  EXPECT_EQ(driver.reply.error("code"), "request_timeout");
+}
+
+TEST(Body, MayComeInEmptyPieces) {
+  Configured gateway;
+  Driver driver(gateway);
+  driver.request(kRoute, with_key());
+  driver.send_body("");
+  driver.send_body(body_of(100));
+  driver.send_body("");
+  driver.end_body();
+  EXPECT_EQ(driver.reply.status, 200);
+}
+
 TEST(Body, ThatIsEmptyOrNoJsonIsABadRequest) {
   for (const char* body : {"", "{", "null", "[]", "{\"model\":1}", "\xFF", "{}{}"}) {
     Configured gateway;

@@ -32,7 +32,8 @@ void expect_refused(const Reply& reply, const std::string& param) {
 
 TEST(ChatPlan, RefusesAWrongLegWhereverItStands) {
   for (const bool stream : {true, false}) {
-    for (const char* model : {"alpha,nothing-known", "nothing-known,alpha", "alpha|nothing-known", "alpha,org/beta,?"}) {
+    for (const char* model :
+         {"alpha,nothing-known", "nothing-known,alpha", "alpha|nothing-known", "alpha,org/beta,?"}) {
       const Reply reply = reply_to(ask(model, {{"stream", stream}}));
       EXPECT_EQ(reply.status, 404) << model;
       EXPECT_EQ(reply.error("code"), "model_not_found") << model;

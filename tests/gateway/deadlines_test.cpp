@@ -1,6 +1,8 @@
 // How long an upstream may take, by a clock that only the test moves.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "support/gateway_driver.h"
 #include "support/gateway_settings.h"
 #include "support/openai_wire.h"

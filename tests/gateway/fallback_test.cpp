@@ -94,7 +94,8 @@ TEST_F(Fallback, FollowsAnErrorInTheFirstEvent) {
 }
 
 TEST_F(Fallback, FollowsASilentUpstream) {
-  gateway.configure(settings_with({{"ONELLM_CONNECT_TIMEOUT_MS", 1000}, {"ONELLM_FIRST_TOKEN_TIMEOUT_MS", 1000}}).dump());
+  gateway.configure(
+      settings_with({{"ONELLM_CONNECT_TIMEOUT_MS", 1000}, {"ONELLM_FIRST_TOKEN_TIMEOUT_MS", 1000}}).dump());
   expect_moves_on([](Driver& driver) {
     driver.wait(1000);
     EXPECT_EQ(driver.fetches[0].aborts, 1);

@@ -2,6 +2,7 @@
 // and how those of several legs interleave changes nothing in what the client reads.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 
 #include "support/gateway_driver.h"

@@ -1,15 +1,16 @@
 // Settings that stand in KV.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "support/gateway_driver.h"
 #include "support/gateway_settings.h"
 
 namespace onellm::gateway::test {
 namespace {
 
-const Json kWithKv = {{"ONELLM_API_KEY", kClientKey},
-                      {"AZURE_OPENAI_API_KEYS", "west:key-of-west"},
-                      {"bindings", {"ONELLM_KV"}}};
+const Json kWithKv = {
+    {"ONELLM_API_KEY", kClientKey}, {"AZURE_OPENAI_API_KEYS", "west:key-of-west"}, {"bindings", {"ONELLM_KV"}}};
 constexpr const char* kProviders = R"({"host":{"base":"https://host.test","models":["alpha"]}})";
 
 // Answers what was asked of KV: `providers`, and nothing else.

@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "support/gateway_driver.h"
 #include "support/gateway_settings.h"
 

@@ -42,8 +42,8 @@ TEST_F(Native, RequestTakesOnlyTheHeadersThatTheProviderKnows) {
                          {"openai-beta", "beta=1"},
                          {"idempotency-key", "once"}};
   Headers sent = with_key(known);
-  for (const char* name : {"cookie", "origin", "cf-connecting-ip", "x-forwarded-for", "anthropic-beta", "x-api-key",
-                           "x-onellm-merge"}) {
+  for (const char* name :
+       {"cookie", "origin", "cf-connecting-ip", "x-forwarded-for", "anthropic-beta", "x-api-key", "x-onellm-merge"}) {
     sent.emplace(name, std::string(name) == "x-onellm-merge" ? "race" : "leaky");
   }
   driver.chat(kAskWhole, sent);

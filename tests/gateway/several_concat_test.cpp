@@ -119,6 +119,16 @@ TEST_F(Concat, OfLegsThatAllFailBeforeContentIsAnHttpError) {
   }
 }
 
+TEST_F(Concat, OfLegsThatAllFailTellsTheLongestTimeToWait) {
+  driver.chat(ask("alpha,gpt-4o,delta", true));
+  driver.answer(0, 429, error_body("Slow", "requests"), {{"retry-after", "9"}, {"x-ratelimit-limit-tokens", "1"}});
+  driver.answer(1, 503, error_body("Busy", "server_error"), {{"retry-after", "30"}});
+  driver.fail(2);
+  EXPECT_EQ(driver.reply.header("retry-after"), "30");
+  EXPECT_EQ(driver.reply.header("x-ratelimit-limit-tokens"), "(absent)") << "whose would it be?";
+  EXPECT_EQ(driver.reply.header("x-onellm-upstream-status"), "429,503,-");
+}
+
 TEST_F(Concat, OfLegsThatAllFailAfterContentEndsWithAnErrorLine) {
   driver.chat(ask("alpha,gpt-4o", true));
   driver.head(0, 200);
@@ -140,8 +150,8 @@ TEST_F(Concat, RenumbersToolCalls) {
                            finish("tool_calls") + kDone);
   }
   const Stream stream = read_stream(driver.reply.body);
-  EXPECT_EQ(stream.choices.at(0).calls, (std::map<int, StreamedCall>{{0, {"call_0", "f", "{\"leg\":0}"}},
-                                                                      {1, {"call_0_2", "f", "{\"leg\":1}"}}}));
+  EXPECT_EQ(stream.choices.at(0).calls,
+            (std::map<int, StreamedCall>{{0, {"call_0", "f", "{\"leg\":0}"}}, {1, {"call_0_2", "f", "{\"leg\":1}"}}}));
   EXPECT_EQ(stream.choices.at(0).finishes, std::vector<std::string>{"tool_calls"});
 }
 

@@ -140,8 +140,8 @@ TEST_F(Translated, StreamNeedsOneEndMarkOnly) {
 }
 
 TEST_F(Translated, StreamIsTheSameHoweverItIsCut) {
-  const std::string whole = role() + text("H\xC3\xA4") + tool_call(0, "call_1", "f", "{\"a\":1}") + finish("tool_calls") +
-                            usage(3, 2) + kDone;
+  const std::string whole = role() + text("H\xC3\xA4") + tool_call(0, "call_1", "f", "{\"a\":1}") +
+                            finish("tool_calls") + usage(3, 2) + kDone;
   Driver reference(gateway);
   reference.chat(ask(true)).stream(0, whole);
   for (size_t cut = 1; cut < whole.size(); ++cut) {
@@ -170,8 +170,8 @@ TEST_F(Translated, LaneCanBeForced) {
 TEST_F(Translated, EventsAfterTheEndDoNothing) {
   driver.chat(ask(true)).stream(0, speech("Hi"));
   const std::string before = driver.transcript();
-  for (const EventKind kind : {EventKind::kFetchBytes, EventKind::kFetchEnd, EventKind::kFetchFailed,
-                               EventKind::kTimer, EventKind::kRequestEnd, EventKind::kClientGone}) {
+  for (const EventKind kind : {EventKind::kFetchBytes, EventKind::kFetchEnd, EventKind::kFetchFailed, EventKind::kTimer,
+                               EventKind::kRequestEnd, EventKind::kClientGone}) {
     driver.event(kind, driver.fetches[0].id, kind == EventKind::kFetchBytes ? text("more") : "");
   }
   EXPECT_EQ(driver.transcript(), before);

@@ -112,5 +112,14 @@ TEST(UpstreamErrors, ForgeNoHeaderByTheModelTheyName) {
   EXPECT_EQ(driver.reply.header("x-onellm-model"), "alpha");
 }
 
+TEST(UpstreamErrors, ForgeNoHeaderByTheModelAsked) {
+  Configured gateway;
+  Driver driver(gateway);
+  driver.chat(Json{{"model", "host/evil\r\nset-cookie: a=b"}, {"messages", {{{"role", "user"}, {"content", "Hi"}}}}});
+  if (driver.calls() == 1) driver.fail(0);
+  EXPECT_GE(driver.reply.status, 400);
+  EXPECT_EQ(driver.reply.header("set-cookie"), "(absent)");
+}
+
 }  // namespace
 }  // namespace onellm::gateway::test

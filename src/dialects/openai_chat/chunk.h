@@ -64,6 +64,9 @@ class ChunkReader {
   // The chunk that `text` holds, valid until the next call. Null if it holds none: problem() says why.
   [[nodiscard]] const Chunk* read(std::string_view text);
 
+  // The text that was read last; views of its chunk point into it, or into copies.
+  [[nodiscard]] std::string_view source() const { return text_.text(); }
+
   // For people: "is not valid JSON: …", "has a choice that is no object".
   [[nodiscard]] const std::string& problem() const { return problem_; }
 

@@ -73,6 +73,9 @@ void OpenAiChatStreamDecoder::take(const sse::Event& event, chat::EventSink& sin
     if (!flow_.any_choice()) return fail(bad_openai_chat_reply("ended without an answer"), sink);
     return complete(sink);
   }
+  if (event.type == "message") {
+    if (const chat::Event* same = repeated_.recognise(data)) return sink.take(*same);
+  }
   const Chunk* chunk = chunks_.read(data);
   if (chunk == nullptr) return take_bad_data(event, sink);
 
@@ -80,9 +83,27 @@ void OpenAiChatStreamDecoder::take(const sse::Event& event, chat::EventSink& sin
   const bool is_error = event.type == "error";
   if (event.type != "message" && !is_error && !chunk->has_choices && chunk->error.empty()) return;
 
-  if (!flow_.take(*chunk, sink)) return fail(bad_openai_chat_reply(flow_.problem()), sink);
+  if (!take_chunk(*chunk, sink)) return fail(bad_openai_chat_reply(flow_.problem()), sink);
   if (!chunk->error.empty()) return fail(decode_openai_chat_stream_error(chunk->error), sink);
   if (is_error) fail(decode_openai_chat_stream_error({data}), sink);
+}
+
+// Hands the chunk's events on, and remembers it if it gave a single one and no trouble.
+bool OpenAiChatStreamDecoder::take_chunk(const Chunk& chunk, chat::EventSink& sink) {
+  struct Watch final : chat::EventSink {
+    explicit Watch(chat::EventSink& to) : out(to) {}
+    void take(const chat::Event& event) override {
+      ++events;
+      last = event;
+      out.take(event);
+    }
+    chat::EventSink& out;
+    int events = 0;
+    chat::Event last = {};
+  } watch(sink);
+  if (!flow_.take(chunk, watch)) return false;
+  if (watch.events == 1 && chunk.error.empty() && chunk.usage.empty()) repeated_.learn(chunks_.source(), watch.last);
+  return true;
 }
 
 void OpenAiChatStreamDecoder::take_bad_data(const sse::Event& event, chat::EventSink& sink) {

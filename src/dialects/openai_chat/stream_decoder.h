@@ -10,6 +10,7 @@
 
 #include "dialects/dialect.h"
 #include "dialects/openai_chat/chunk.h"
+#include "dialects/openai_chat/repeated_chunk.h"
 #include "dialects/openai_chat/reply_flow.h"
 #include "sse/reader.h"
 
@@ -34,6 +35,7 @@ class OpenAiChatStreamDecoder final : public StreamDecoder {
   void push_events(std::string_view bytes, chat::EventSink& sink);
   void push_whole_body(std::string_view bytes, chat::EventSink& sink);
   void take(const sse::Event& event, chat::EventSink& sink);
+  [[nodiscard]] bool take_chunk(const Chunk& chunk, chat::EventSink& sink);
   void take_bad_data(const sse::Event& event, chat::EventSink& sink);
   void complete(chat::EventSink& sink);
   void fail(const Error& error, chat::EventSink& sink);
@@ -41,6 +43,7 @@ class OpenAiChatStreamDecoder final : public StreamDecoder {
   State state_ = State::kStart;
   sse::Reader events_;
   ChunkReader chunks_;
+  RepeatedChunk repeated_;
   ReplyFlow flow_;
   std::string whole_body_;
   bool end_mark_seen_ = false;

@@ -21,8 +21,8 @@ TEST(ConcatMerger, KeepsTheOrderAsked) {
   merging.speak(2, "Three").speak(1, "Two");
   EXPECT_EQ(merging.out(), Lines{}) << "later legs wait";
   EXPECT_EQ(merging.speak(0, "One").out(),
-            (Lines{"start a", "text One", "start b", R"(text \n\n)", "text Two", "start c", R"(text \n\n)", "text Three",
-                   "finish stop +\"onellm\":0", "usage 15", "completed"}));
+            (Lines{"start a", "text One", "start b", R"(text \n\n)", "text Two", "start c", R"(text \n\n)",
+                   "text Three", "finish stop +\"onellm\":0", "usage 15", "completed"}));
 }
 
 TEST(ConcatMerger, StreamsTheNextLegLiveOnceItsTurnComes) {
@@ -50,8 +50,7 @@ TEST(ConcatMerger, SeparatesRefusalsLikeWords) {
 TEST(ConcatMerger, ShowsAFailedLegAndGoesOn) {
   Merging merging(kMode, 2);
   merging.start(0).text(0, "Half").fail(0);
-  EXPECT_EQ(merging.out(),
-            (Lines{"start a", "text Half", "start a", R"(text \n\n)", "text [a: overloaded (503)]"}));
+  EXPECT_EQ(merging.out(), (Lines{"start a", "text Half", "start a", R"(text \n\n)", "text [a: overloaded (503)]"}));
   EXPECT_EQ(merging.speak(1, "Two").out(),
             (Lines{"start b", R"(text \n\n)", "text Two", "finish stop +\"onellm\":0", "usage 5", "completed"}));
   EXPECT_EQ(merging.asked(), Lines{"resume b"});
@@ -60,9 +59,9 @@ TEST(ConcatMerger, ShowsAFailedLegAndGoesOn) {
 TEST(ConcatMerger, ShowsTheFailureOfALegThatWaited) {
   Merging merging(kMode, 2);
   merging.fail(1, "rate_limit_exceeded", 429).speak(0, "One");
-  EXPECT_EQ(merging.out(), (Lines{"start a", "text One", "start b", R"(text \n\n)",
-                                  "text [b: rate_limit_exceeded (429)]", "finish stop +\"onellm\":0", "usage 5",
-                                  "completed"}));
+  EXPECT_EQ(merging.out(),
+            (Lines{"start a", "text One", "start b", R"(text \n\n)", "text [b: rate_limit_exceeded (429)]",
+                   "finish stop +\"onellm\":0", "usage 5", "completed"}));
 }
 
 TEST(ConcatMerger, TellsTheHostWhenAllFailed) {
