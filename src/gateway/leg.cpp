@@ -234,7 +234,7 @@ void Leg::take(const chat::Event& event) {
   listener_.on_leg_event(index_, shown);
 }
 
-void Leg::fail(Error error) { end_attempt(error); }
+void Leg::fail(const Error& error) { end_attempt(error); }
 
 void Leg::abort_fetch() {
   if (std::exchange(fetch_open_, false)) context_.commands.add(CommandKind::kAbortFetch, fetch_id_);
@@ -287,7 +287,7 @@ void Leg::native_stream(std::string_view peeked) {
   listener_.on_native_stream(fetch_id_, peeked);
 }
 
-void Leg::native_ended(LegListener::RelayEnding ending, Error error) {
+void Leg::native_ended(LegListener::RelayEnding ending, const Error& error) {
   state_ = State::kOver;
   report_.ended_ms = context_.now_ms;
   if (ending == LegListener::RelayEnding::kCutAtBoundary || ending == LegListener::RelayEnding::kCutInEvent) {

@@ -122,13 +122,13 @@ class Leg {
   // For the readers: the native reply may be shown to the client.
   void native_whole();
   void native_stream(std::string_view peeked);
-  void native_ended(LegListener::RelayEnding ending, Error error);
+  void native_ended(LegListener::RelayEnding ending, const Error& error);
   // For the readers: the upstream gave a sign of life that is no event.
   void note_progress() { last_event_ms_ = context_.now_ms; }
   // For the readers: the answer is whole, so the upstream should close the stream any moment now.
   void expect_end();
   // For the readers: the reply turned out bad before any of it was shown.
-  void fail(Error error);
+  void fail(const Error& error);
 
  private:
   enum class State : uint8_t {

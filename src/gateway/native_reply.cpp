@@ -43,7 +43,7 @@ class NativeWholeReply final : public ReplyReader {
     } else {
       dialect_.decode_reply(body_, sink);
     }
-    if (sink.error) return leg_.fail(*std::move(sink.error));
+    if (sink.error) return leg_.fail(*sink.error);
     leg_.native_whole();
   }
   void on_cut(const Error& cut) override { leg_.fail(cut); }

@@ -81,6 +81,16 @@ TEST(ChatPlan, ReadsTheStrictHeader) {
   }
 }
 
+TEST(ChatPlan, NamesWhatATargetCannotHonour) {
+  const Json seed = {{"seed", 1}};
+  EXPECT_EQ(reply_to(ask("echo", seed)).header("x-onellm-dropped"), "seed");
+  EXPECT_EQ(reply_to(ask("echo,echo", seed)).header("x-onellm-dropped"), "echo:seed,echo:seed");
+  EXPECT_EQ(reply_to(ask("echo")).header("x-onellm-dropped"), "(absent)");
+  const Reply refused = reply_to(ask("alpha,echo", {{"seed", 1}, {"onellm", {{"strict", true}}}}));
+  expect_refused(refused, "seed");
+  EXPECT_EQ(refused.error("code"), "unsupported_parameter");
+}
+
 TEST(ChatPlan, RefusesWishesOfTheWrongType) {
   for (const Json& wish : {Json{{"merge", 1}}, Json{{"strict", "yes"}}, Json{{"lane", "fast"}}, Json::array()}) {
     EXPECT_EQ(reply_to(ask("echo", {{"onellm", wish}})).status, 400) << wish;

@@ -34,7 +34,7 @@ class PartDecoder {
   void decode(json::Value& value, std::vector<Part>& parts) {
     fields_.members(value, [this](json::RawString key, json::Value& member) { take(key, member); });
     fields_.require(row_ != nullptr, "type");
-    if (fields_.complained()) return;
+    if (fields_.complained() || row_ == nullptr) return;
     fields_.require(has_[static_cast<size_t>(row_->kind)], row_->member);
     part_.kind = row_->kind;
     if (row_->kind == PartKind::kRefusal) part_.text = refusal_;
