@@ -78,10 +78,15 @@ export class ClientStream {
     }
   }
 
-  /** Breaks the connection so that the client sees it. A native pipe must have been cancelled. */
+  /**
+   * Breaks the connection so that the client sees it, after it got what was sent before: broken at once,
+   * even the head of the reply could be lost. A native pipe must have been cancelled.
+   */
   async abort() {
-    this.#waiting = [];
     await this.#pipe?.catch(() => {});
+    this.#flush(true);
+    await this.#written;
+    await new Promise((resolve) => setTimeout(resolve, 0)); // workerd sends with its next turn
     await this.#writer.abort(new Error('the answer was cut short')).catch(() => {});
   }
 
