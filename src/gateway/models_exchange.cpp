@@ -29,8 +29,8 @@ void ModelsExchange::start() {
   for (const std::string_view name : split(names, ',')) {
     if (!name.empty()) wanted_.emplace_back(name);
   }
-  for (routing::ListedModel& model : routing::known_models(*context_.settings)) {
-    if (is_wanted(model.owned_by)) add(std::move(model), 0);
+  for (const routing::ListedModel& model : routing::known_models(*context_.settings)) {
+    if (is_wanted(model.owned_by)) add(model, 0);
   }
   deadline_ms_ = context_.now_ms + kModelListTimeoutMs;
   for (const providers::Provider& provider : context_.settings->providers) {
@@ -53,7 +53,7 @@ void ModelsExchange::ask(const providers::Provider& provider) {
   context_.commands.add({.kind = CommandKind::kFetch, .id = id, .head = head.take()});
 }
 
-void ModelsExchange::add(routing::ListedModel model, int64_t created_s) {
+void ModelsExchange::add(const routing::ListedModel& model, int64_t created_s) {
   if (!ids_.insert(model.id).second) return;
   if (!data_.empty()) data_ += ',';
   write_model(data_, model, created_s);

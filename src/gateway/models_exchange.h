@@ -43,7 +43,7 @@ class ModelsExchange final : public Exchange {
 
   [[nodiscard]] bool is_wanted(std::string_view provider) const;
   void ask(const providers::Provider& provider);
-  void add(routing::ListedModel model, int64_t created_s);
+  void add(const routing::ListedModel& model, int64_t created_s);
   void give_up_on(uint32_t id);
   void answer_if_complete();
 
