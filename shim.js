@@ -18,10 +18,8 @@ export default {
   async fetch(request, env, context) {
     try {
       if (!instance?.usable) instance = Instance.fromModule(module, env);
-      const session = new Session(instance, request, env);
-      const response = session.start();
-      context.waitUntil(session.finished);
-      return await response;
+      const session = new Session(instance, request, env, context);
+      return await session.start();
     } catch (error) {
       console.error('onellm: no session could start:', error instanceof Error ? error.stack : error);
       await new RequestBody(request).discard();

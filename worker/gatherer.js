@@ -4,9 +4,9 @@
 import { BUFFER_BYTES, giveBuffer, takeBuffer } from './buffers.js';
 
 /** Reads closer than this are gathered… */
-const HOT_MS = 12;
+const HOT_MS = 14;
 /** …for this long. */
-const GATHER_MS = 8;
+const GATHER_MS = 10;
 
 export class Gatherer {
   #deliver;
