@@ -29,7 +29,7 @@ export function replyHead(response, names) {
 }
 
 /**
- * The headers are a plain object: Headers is made from one at half the cost of a list of pairs.
+ * The headers are a plain object: making Headers from a list of pairs was about 5 % of a small request.
  *
  * @param {string} text
  * @returns {{ firstLine: string, headers: Record<string, string> }}

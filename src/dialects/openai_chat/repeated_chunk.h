@@ -1,5 +1,6 @@
-// Recognises chunks that say the same as the one before but for their text, without parsing them. Most
-// chunks of most streams are such; of a stream of 200 they take 0.1 µs each instead of 1.5.
+// Recognises chunks that say the same as the one before but for their text, without parsing them. Of
+// hosts that pad each chunk differently (OpenAI's `obfuscation`) none is such; of others most are, and the
+// core's time for a stream of 200 falls from 355 to 215 µs.
 //
 // The rule that keeps it honest: what is not byte for byte the same around a text of plain ASCII without
 // quotes and escapes is left to the parser, and so is everything that changes the state of the answer.
