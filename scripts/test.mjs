@@ -17,9 +17,9 @@ const parts = {
   native: () => unitTests('native', 'native'),
   asan: () => unitTests('asan', 'asan'),
   wasm: () => unitTests('wasm-tests', 'wasm'),
-  // Alone and before the Worker's: one of them builds the module anew, which those load.
-  repo: () => nodeTests('repo'),
-  worker: () => nodeTests('worker'),
+  // Before the Worker's, and one at a time: two of them build the module, which the others load.
+  repo: () => nodeTests('repo', 1),
+  worker: () => nodeTests('worker', 2),
 };
 
 await main(async () => {
@@ -57,7 +57,7 @@ async function unitTests(preset, folder) {
   return counts;
 }
 
-async function nodeTests(folder) {
+async function nodeTests(folder, concurrency) {
   await build('wasm-tests');
   const report = path.join(root, 'build/results', `${folder}.tap`);
   fs.mkdirSync(path.dirname(report), { recursive: true });
@@ -65,7 +65,7 @@ async function nodeTests(folder) {
     (value, index) => `--test-reporter${index % 2 ? '-destination' : ''}=${value}`,
   );
   const files = `tests/${folder}/**/*.test.mjs`;
-  const code = runShown('node', ['--test', '--test-concurrency=2', ...reporters, files]);
+  const code = runShown('node', ['--test', `--test-concurrency=${concurrency}`, ...reporters, files]);
   const tap = fs.readFileSync(report, 'utf8');
   const count = (name) => Number(new RegExp(`^# ${name} (\\d+)$`, 'm').exec(tap)?.[1] ?? 0);
   const counts = { passed: count('pass'), failed: count('fail') + count('cancelled') };
