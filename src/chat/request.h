@@ -41,7 +41,18 @@ struct ToolCall {
   json::RawString name;
   json::RawString arguments;   // The arguments string; where the client sent an object: empty, and
   json::Raw arguments_object;  // the object stands here.
-  json::RawMembers extra;      // Unknown members (extra_content and the like).
+  json::RawString signature;   // extra_content.google.thought_signature: goes back with the call.
+  json::RawMembers extra;      // Unknown members.
+};
+
+// A block of reasoning that a provider signed, and wants back unchanged. An item of `thinking_blocks`.
+struct ThinkingBlock {
+  bool redacted = false;
+  json::RawString text;       // What was thought; of a redacted block: its data.
+  json::RawString signature;  // Not of redacted ones.
+  json::RawString model;      // The model that signed it; empty: not said.
+  uint32_t calls_before = 0;  // How many calls of its message came before it.
+  bool text_before = false;   // Whether the text of its message came before it.
 };
 
 struct Message {
@@ -50,11 +61,14 @@ struct Message {
   bool content_is_text = false;  // The content was one string: then there is just one part.
   std::vector<Part> parts;
   std::vector<ToolCall> tool_calls;
-  std::optional<ToolCall> function_call;  // Deprecated form; its id is empty.
-  json::RawString tool_call_id;           // kTool
-  json::RawString name;                   // Optional; for kFunction the function's name.
-  json::RawString refusal;                // kAssistant
-  json::RawMembers extra;                 // Unknown members (reasoning_content, thinking_blocks, audio …).
+  std::optional<ToolCall> function_call;       // Deprecated form; its id is empty.
+  json::RawString tool_call_id;                // kTool
+  json::RawString name;                        // Optional; for kFunction the function's name.
+  json::RawString refusal;                     // kAssistant
+  json::RawString reasoning;                   // kAssistant: reasoning_content, or reasoning
+  std::vector<ThinkingBlock> thinking_blocks;  // kAssistant
+  json::RawString signature;                   // kAssistant: extra_content.google.thought_signature
+  json::RawMembers extra;                      // Unknown members (audio …).
 };
 
 // A tool that the model may call. A legacy `functions` entry looks the same.

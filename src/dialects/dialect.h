@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -25,17 +26,32 @@ struct EncodeOptions {
   std::string model;          // The provider's own name for the model.
   bool ask_for_usage = true;  // Ask for the usage of a stream although the client did not.
   bool strict = false;        // A parameter that would be dropped is an error instead.
+  json::Raw safety_settings = {};  // What settings say of the provider's own filters; may be empty.
+};
+
+// What the decoder of a reply must know of the request that it answers.
+struct ReplyContext {
+  std::string model;      // The provider's own name for what was asked.
+  std::string text_tool;  // Calls of this tool are the answer's text: it stands in for a format of the reply.
 };
 
 struct EncodedRequest {
-  Rope body;                         // Views into the source of the request.
-  std::vector<std::string> dropped;  // Parameters left out since the target cannot honour them.
+  Rope body;                                                 // Views into the source of the request.
+  std::vector<std::string> dropped;                          // Parameters the target cannot honour, left out.
+  std::vector<std::pair<std::string, std::string>> headers;  // That the body needs; names in lower case.
+  ReplyContext reply;
 };
 
 // A model in a provider's list.
 struct ModelEntry {
   std::string id;
   int64_t created_s = 0;  // Seconds since 1970; 0: not said.
+};
+
+// One page of a provider's list of models.
+struct ModelPage {
+  std::vector<ModelEntry> models;
+  std::string next;  // Where the list goes on, for models_endpoint(); empty: that was all.
 };
 
 // Decodes one streamed reply. Gives the same events for any cutting of its input.
@@ -67,6 +83,7 @@ struct ReplyMeta {
   int64_t created_s = 0;       // Likewise; used where the provider gives none.
   bool one_envelope = false;   // true: `id` and `created_s` replace the provider's own.
   bool include_usage = false;  // The client asked for a usage chunk.
+  bool function_call = false;  // The client sent `functions`: its one call is a `function_call`.
 };
 
 // Encodes events as a stream to the client.
@@ -89,16 +106,16 @@ class Dialect {
   Dialect& operator=(const Dialect&) = delete;
 
   // --- towards providers ---
-  // Requires that `request` outlives what comes out.
+  // Requires that `request` outlives what comes out; fills `reply` too.
   [[nodiscard]] virtual Result<EncodedRequest> encode_request(const chat::Request& request,
                                                               const EncodeOptions& options) const = 0;
-  [[nodiscard]] virtual std::unique_ptr<StreamDecoder> make_stream_decoder() const = 0;
+  [[nodiscard]] virtual std::unique_ptr<StreamDecoder> make_stream_decoder(const ReplyContext& context) const = 0;
   // A whole reply with a 2xx status. Ends with kCompleted or kFailed. `body` need not be padded.
-  virtual void decode_reply(std::string_view body, chat::EventSink& sink) const = 0;
-  // A provider's list of models; what is no such list has none in it.
-  [[nodiscard]] virtual std::vector<ModelEntry> decode_models(std::string_view body) const = 0;
+  virtual void decode_reply(std::string_view body, const ReplyContext& context, chat::EventSink& sink) const = 0;
+  // A page of the provider's list of models; what is no such list has none in it.
+  [[nodiscard]] virtual ModelPage decode_models(std::string_view body) const = 0;
   // A reply with an error status and any body, HTML and nothing at all included.
-  [[nodiscard]] virtual Error decode_error(int status, std::string_view body) const = 0;
+  [[nodiscard]] virtual Error decode_error(int status, std::string_view body, const ReplyContext& context) const = 0;
 
   // --- towards clients ---
   // The request keeps views into `body`. Errors: kBadRequest naming the field in `param`.

@@ -40,6 +40,18 @@ Error redacted(Error error, const providers::Provider& provider) {
   return error;
 }
 
+// A later header replaces an earlier one, except for lists of features to switch on: those may come from
+// the client, the settings and the request's encoder together.
+void set_header(std::vector<providers::Header>& headers, std::string_view name, std::string_view value) {
+  if (value.empty()) return;
+  for (auto& [known, kept] : headers) {
+    if (known != name) continue;
+    kept = name.ends_with("-beta") ? kept + "," + std::string(value) : std::string(value);
+    return;
+  }
+  headers.emplace_back(name, value);
+}
+
 Error timed_out(const std::string& name, const char* what, uint32_t timeout_ms, const char* setting) {
   return {.kind = ErrorKind::kUpstreamTimeout,
           .message = name + ": " + what + " within " + std::to_string(timeout_ms) + " ms (" + setting + ")"};
@@ -95,12 +107,14 @@ void Leg::answer_locally() {
 
 void Leg::call_upstream(Attempt& attempt) {
   const providers::Provider& provider = *attempt.target.provider;
-  const providers::Endpoint endpoint = provider.kind->chat_endpoint(provider, attempt.target.model);
-  HeadWriter head("POST " + endpoint.url);
-  head.add("content-type", "application/json");
+  const providers::Endpoint endpoint = provider.kind->chat_endpoint(provider, attempt.target.model, request_.stream);
+  std::vector<providers::Header> headers = {{"content-type", "application/json"}};
   const Head client(context_.request.head);
-  for (const std::string_view name : provider.kind->client_headers) head.add_if(name, client.header(name));
-  for (const auto& [name, value] : endpoint.headers) head.add(name, value);
+  for (const std::string_view name : provider.kind->client_headers) set_header(headers, name, client.header(name));
+  for (const auto& [name, value] : endpoint.headers) set_header(headers, name, value);
+  for (const auto& [name, value] : attempt.encoded.headers) set_header(headers, name, value);
+  HeadWriter head("POST " + endpoint.url);
+  for (const auto& [name, value] : headers) head.add(name, value);
 
   fetch_id_ = context_.new_fetch_id();
   Command fetch{.kind = CommandKind::kFetch, .id = fetch_id_, .head = head.take()};
@@ -130,14 +144,16 @@ void Leg::on_fetch_head(const Head& head) {
 void Leg::begin_reply(const Head& head) {
   state_ = State::kReading;
   const dialects::Dialect& dialect = *current().target.provider->kind->dialect;
+  const dialects::ReplyContext& asked = current().encoded.reply;
   const bool is_event_stream = head.header("content-type").starts_with("text/event-stream");
   if (!request_.stream) {
-    reader_ = native_ ? make_native_whole_reply(*this, dialect) : make_translated_whole_reply(*this, dialect);
+    reader_ =
+        native_ ? make_native_whole_reply(*this, dialect, asked) : make_translated_whole_reply(*this, dialect, asked);
     return context_.commands.add(CommandKind::kReadWhole, fetch_id_, static_cast<uint32_t>(kReplyBytesMax));
   }
   // A stream that does not call itself one may be an error or a whole reply: the decoder finds out.
-  reader_ = native_ && is_event_stream ? make_native_stream_reply(*this, dialect)
-                                       : make_translated_stream_reply(*this, dialect);
+  reader_ = native_ && is_event_stream ? make_native_stream_reply(*this, dialect, asked)
+                                       : make_translated_stream_reply(*this, dialect, asked);
   context_.commands.add(CommandKind::kReadStream, fetch_id_);
 }
 
@@ -155,7 +171,7 @@ void Leg::on_fetch_end() {
   fetch_open_ = false;
   if (state_ == State::kReadingError) {
     const dialects::Dialect& dialect = *current().target.provider->kind->dialect;
-    end_attempt(dialect.decode_error(status_, error_body_));
+    end_attempt(dialect.decode_error(status_, error_body_, current().encoded.reply));
   } else if (state_ == State::kReading && reader_ != nullptr) {
     reader_->on_end();
   }

@@ -45,7 +45,7 @@ bool ModelsExchange::is_wanted(std::string_view provider) const {
 }
 
 void ModelsExchange::ask(const providers::Provider& provider) {
-  const providers::Endpoint endpoint = provider.kind->models_endpoint(provider);
+  const providers::Endpoint endpoint = provider.kind->models_endpoint(provider, {});
   HeadWriter head("GET " + endpoint.url);
   for (const auto& [name, value] : endpoint.headers) head.add(name, value);
   const uint32_t id = context_.new_fetch_id();
@@ -75,7 +75,7 @@ void ModelsExchange::on_fetch_end(uint32_t id) {
   if (asked == asked_.end()) return;
   const providers::Provider& provider = *asked->second.provider;
   if (asked->second.body.size() <= kModelListBytesMax) {
-    for (const dialects::ModelEntry& entry : provider.kind->dialect->decode_models(asked->second.body)) {
+    for (const dialects::ModelEntry& entry : provider.kind->dialect->decode_models(asked->second.body).models) {
       add({.id = routing::listed_id(*context_.settings, provider, entry.id), .owned_by = provider.name},
           entry.created_s);
     }

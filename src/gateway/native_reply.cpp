@@ -33,7 +33,8 @@ class WholeSink final : public chat::EventSink {
 
 class NativeWholeReply final : public ReplyReader {
  public:
-  NativeWholeReply(Leg& leg, const dialects::Dialect& dialect) : leg_(leg), dialect_(dialect) {}
+  NativeWholeReply(Leg& leg, const dialects::Dialect& dialect, const dialects::ReplyContext& context)
+      : leg_(leg), dialect_(dialect), context_(context) {}
 
   void on_bytes(std::string_view bytes) override { body_ += bytes; }
   void on_end() override {
@@ -41,7 +42,7 @@ class NativeWholeReply final : public ReplyReader {
     if (body_.size() > kReplyBytesMax) {
       sink.error = {.kind = ErrorKind::kUpstreamBadReply, .message = leg_.report().name + ": the reply is too large"};
     } else {
-      dialect_.decode_reply(body_, sink);
+      dialect_.decode_reply(body_, context_, sink);
     }
     if (sink.error) return leg_.fail(*sink.error);
     leg_.native_whole();
@@ -51,6 +52,7 @@ class NativeWholeReply final : public ReplyReader {
  private:
   Leg& leg_;
   const dialects::Dialect& dialect_;
+  const dialects::ReplyContext& context_;
   std::string body_;
 };
 
@@ -72,7 +74,8 @@ class FirstEvent final : public chat::EventSink {
 
 class NativeStreamReply final : public ReplyReader {
  public:
-  NativeStreamReply(Leg& leg, const dialects::Dialect& dialect) : leg_(leg), decoder_(dialect.make_stream_decoder()) {}
+  NativeStreamReply(Leg& leg, const dialects::Dialect& dialect, const dialects::ReplyContext& context)
+      : leg_(leg), decoder_(dialect.make_stream_decoder(context)) {}
 
   void on_bytes(std::string_view bytes) override {
     watcher_.push(bytes);
@@ -139,12 +142,14 @@ class NativeStreamReply final : public ReplyReader {
 
 }  // namespace
 
-std::unique_ptr<ReplyReader> make_native_whole_reply(Leg& leg, const dialects::Dialect& dialect) {
-  return std::make_unique<NativeWholeReply>(leg, dialect);
+std::unique_ptr<ReplyReader> make_native_whole_reply(Leg& leg, const dialects::Dialect& dialect,
+                                                     const dialects::ReplyContext& context) {
+  return std::make_unique<NativeWholeReply>(leg, dialect, context);
 }
 
-std::unique_ptr<ReplyReader> make_native_stream_reply(Leg& leg, const dialects::Dialect& dialect) {
-  return std::make_unique<NativeStreamReply>(leg, dialect);
+std::unique_ptr<ReplyReader> make_native_stream_reply(Leg& leg, const dialects::Dialect& dialect,
+                                                      const dialects::ReplyContext& context) {
+  return std::make_unique<NativeStreamReply>(leg, dialect, context);
 }
 
 }  // namespace onellm::gateway

@@ -9,11 +9,13 @@
 
 namespace onellm::gateway {
 
-// `leg` must outlive what comes out.
-[[nodiscard]] std::unique_ptr<ReplyReader> make_native_whole_reply(Leg& leg, const dialects::Dialect& dialect);
+// `leg` and `context` must outlive what comes out.
+[[nodiscard]] std::unique_ptr<ReplyReader> make_native_whole_reply(Leg& leg, const dialects::Dialect& dialect,
+                                                                   const dialects::ReplyContext& context);
 
 // The first event is peeked at: until it came, the stream may still turn out an error. From then on
 // the shim pipes the rest natively, and the bytes that come here are copies of what the client got.
-[[nodiscard]] std::unique_ptr<ReplyReader> make_native_stream_reply(Leg& leg, const dialects::Dialect& dialect);
+[[nodiscard]] std::unique_ptr<ReplyReader> make_native_stream_reply(Leg& leg, const dialects::Dialect& dialect,
+                                                                    const dialects::ReplyContext& context);
 
 }  // namespace onellm::gateway

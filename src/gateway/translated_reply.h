@@ -7,8 +7,10 @@
 
 namespace onellm::gateway {
 
-// `leg` must outlive what comes out.
-[[nodiscard]] std::unique_ptr<ReplyReader> make_translated_whole_reply(Leg& leg, const dialects::Dialect& dialect);
-[[nodiscard]] std::unique_ptr<ReplyReader> make_translated_stream_reply(Leg& leg, const dialects::Dialect& dialect);
+// `leg` and `context` must outlive what comes out.
+[[nodiscard]] std::unique_ptr<ReplyReader> make_translated_whole_reply(Leg& leg, const dialects::Dialect& dialect,
+                                                                       const dialects::ReplyContext& context);
+[[nodiscard]] std::unique_ptr<ReplyReader> make_translated_stream_reply(Leg& leg, const dialects::Dialect& dialect,
+                                                                        const dialects::ReplyContext& context);
 
 }  // namespace onellm::gateway

@@ -22,19 +22,19 @@ bool is_openai_family(std::string_view model) {
   return model.size() >= 2 && model[0] == 'o' && model[1] >= '0' && model[1] <= '9';
 }
 
-Endpoint openai_chat_endpoint(const Provider& provider, std::string_view /*upstream_model*/) {
+Endpoint openai_chat_endpoint(const Provider& provider, std::string_view /*upstream_model*/, bool /*stream*/) {
   return with_bearer(provider, provider.base + "/v1/chat/completions");
 }
 
-Endpoint compatible_chat_endpoint(const Provider& provider, std::string_view /*upstream_model*/) {
+Endpoint compatible_chat_endpoint(const Provider& provider, std::string_view /*upstream_model*/, bool /*stream*/) {
   return with_bearer(provider, provider.base + "/chat/completions");
 }
 
-Endpoint openai_models_endpoint(const Provider& provider) {
+Endpoint openai_models_endpoint(const Provider& provider, std::string_view /*next*/) {
   return with_bearer(provider, provider.base + "/v1/models");
 }
 
-Endpoint compatible_models_endpoint(const Provider& provider) {
+Endpoint compatible_models_endpoint(const Provider& provider, std::string_view /*next*/) {
   return with_bearer(provider, provider.base + "/models");
 }
 

@@ -11,13 +11,13 @@ namespace onellm::providers {
 [[nodiscard]] bool is_openai_family(std::string_view model);
 
 // The base, `/v1/chat/completions` after it, and the key as a bearer token.
-[[nodiscard]] Endpoint openai_chat_endpoint(const Provider& provider, std::string_view upstream_model);
+[[nodiscard]] Endpoint openai_chat_endpoint(const Provider& provider, std::string_view upstream_model, bool stream);
 
 // The base of a compatible host has its version, or none: only `/chat/completions` comes after it.
-[[nodiscard]] Endpoint compatible_chat_endpoint(const Provider& provider, std::string_view upstream_model);
+[[nodiscard]] Endpoint compatible_chat_endpoint(const Provider& provider, std::string_view upstream_model, bool stream);
 
 // Their lists of models, `/v1/models` and `/models`.
-[[nodiscard]] Endpoint openai_models_endpoint(const Provider& provider);
-[[nodiscard]] Endpoint compatible_models_endpoint(const Provider& provider);
+[[nodiscard]] Endpoint openai_models_endpoint(const Provider& provider, std::string_view next);
+[[nodiscard]] Endpoint compatible_models_endpoint(const Provider& provider, std::string_view next);
 
 }  // namespace onellm::providers

@@ -38,9 +38,10 @@ struct Kind {
   bool native;                                    // Speaks the client's own dialect and needs no normalising.
   bool (*serves_family)(std::string_view model);  // True of model names that belong to it by family.
   // Null where the dialect is.
-  Endpoint (*chat_endpoint)(const Provider& provider, std::string_view upstream_model);
-  // Where it lists its models; null where it does not, or lists what nobody can reach.
-  Endpoint (*models_endpoint)(const Provider& provider) = nullptr;
+  Endpoint (*chat_endpoint)(const Provider& provider, std::string_view upstream_model, bool stream);
+  // Where it lists its models; null where it does not, or lists what nobody can reach. `next` is empty,
+  // or what the page before said (dialects::ModelPage).
+  Endpoint (*models_endpoint)(const Provider& provider, std::string_view next) = nullptr;
   // Client headers that this provider knows; lower case. All others stay behind.
   std::vector<std::string_view> client_headers;
 

@@ -71,8 +71,8 @@ TEST(OpenAi, ServesItsFamiliesHoweverNew) {
 }
 
 TEST(OpenAi, PutsTheVersionAfterItsBase) {
-  const Endpoint endpoint =
-      find_kind("openai")->chat_endpoint(provider_of(*find_kind("openai"), "http://127.0.0.1:1/openai", "k"), "gpt-4o");
+  const Endpoint endpoint = find_kind("openai")->chat_endpoint(
+      provider_of(*find_kind("openai"), "http://127.0.0.1:1/openai", "k"), "gpt-4o", false);
   EXPECT_EQ(endpoint.url, "http://127.0.0.1:1/openai/v1/chat/completions");
   EXPECT_EQ(endpoint.headers, (Headers{{"authorization", "Bearer k"}}));
 }
@@ -80,36 +80,36 @@ TEST(OpenAi, PutsTheVersionAfterItsBase) {
 TEST(Compatible, AddsNothingToItsBaseButThePath) {
   Provider provider = provider_of(compatible_kind(), "https://api.groq.com/openai/v1", "k");
   provider.headers = {{"x-title", "mine"}};
-  const Endpoint endpoint = provider.kind->chat_endpoint(provider, "llama");
+  const Endpoint endpoint = provider.kind->chat_endpoint(provider, "llama", false);
   EXPECT_EQ(endpoint.url, "https://api.groq.com/openai/v1/chat/completions");
   EXPECT_EQ(endpoint.headers, (Headers{{"x-title", "mine"}, {"authorization", "Bearer k"}}));
 }
 
 TEST(Compatible, SendsNoCredentialWithoutAKey) {
   const Provider provider = provider_of(compatible_kind(), "http://localhost:11434/v1", "");
-  EXPECT_TRUE(provider.kind->chat_endpoint(provider, "llama").headers.empty());
+  EXPECT_TRUE(provider.kind->chat_endpoint(provider, "llama", false).headers.empty());
 }
 
 TEST(Compatible, LetsItsOwnCredentialReplaceTheKey) {
   Provider provider = provider_of(compatible_kind(), "http://localhost/v1", "k");
   provider.headers = {{"authorization", "Basic abc"}};
-  EXPECT_EQ(provider.kind->chat_endpoint(provider, "llama").headers, (Headers{{"authorization", "Basic abc"}}));
+  EXPECT_EQ(provider.kind->chat_endpoint(provider, "llama", false).headers, (Headers{{"authorization", "Basic abc"}}));
 }
 
 TEST(Azure, NamesTheDeploymentInThePathAndTheVersionInTheQuery) {
-  const Endpoint endpoint = azure_chat_endpoint(azure_of("2024-10-21"), "gpt-4o");
+  const Endpoint endpoint = azure_chat_endpoint(azure_of("2024-10-21"), "gpt-4o", false);
   EXPECT_EQ(endpoint.url,
             "https://r1.openai.azure.com/openai/deployments/gpt-4o/chat/completions?api-version=2024-10-21");
   EXPECT_EQ(endpoint.headers, (Headers{{"api-key", "k1"}}));
 }
 
 TEST(Azure, EncodesWhatAUrlCannotHold) {
-  EXPECT_EQ(azure_chat_endpoint(azure_of("a&b"), "my dep/1").url,
+  EXPECT_EQ(azure_chat_endpoint(azure_of("a&b"), "my dep/1", false).url,
             "https://r1.openai.azure.com/openai/deployments/my%20dep%2F1/chat/completions?api-version=a%26b");
 }
 
 TEST(Azure, LeavesTheDeploymentToTheBodyOnTheV1Surface) {
-  EXPECT_EQ(azure_chat_endpoint(azure_of("v1"), "gpt-4o").url,
+  EXPECT_EQ(azure_chat_endpoint(azure_of("v1"), "gpt-4o", false).url,
             "https://r1.openai.azure.com/openai/v1/chat/completions");
 }
 

@@ -103,7 +103,8 @@ TEST(OpenAiSettings, TakeABaseWithOrWithoutItsVersion) {
     const Settings settings = read({{"OPENAI_API_KEY", "k"}, {"OPENAI_API_BASE", base}});
     ASSERT_EQ(named(settings, "openai").size(), 1U) << base;
     const Provider& openai = *named(settings, "openai")[0];
-    EXPECT_EQ(openai.kind->chat_endpoint(openai, "gpt-4o").url, "http://127.0.0.1:9911/openai/v1/chat/completions");
+    EXPECT_EQ(openai.kind->chat_endpoint(openai, "gpt-4o", false).url,
+              "http://127.0.0.1:9911/openai/v1/chat/completions");
   }
 }
 

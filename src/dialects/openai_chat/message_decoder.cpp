@@ -4,6 +4,7 @@
 
 #include "dialects/openai_chat/content_decoder.h"
 #include "dialects/openai_chat/extra_members.h"
+#include "dialects/openai_chat/reasoning_decoder.h"
 #include "dialects/openai_chat/tool_decoder.h"
 
 namespace onellm::dialects {
@@ -49,7 +50,8 @@ void check_by_role(FieldReader& fields, const Message& message) {
     case Role::kAssistant: {
       // An answer of pure reasoning, or of audio, comes back in members that are only passed on.
       const bool says_something = message.has_content || !message.tool_calls.empty() || message.function_call ||
-                                  !message.refusal.empty() || !message.extra.empty();
+                                  !message.refusal.empty() || !message.reasoning.empty() ||
+                                  !message.thinking_blocks.empty() || !message.extra.empty();
       if (!says_something) fields.complain_of("content", "is required unless there are tool_calls");
       return;
     }
@@ -92,6 +94,12 @@ class MessageDecoder {
       message_.function_call = decode_function_call(fields_, value);
     } else if (key_is(key, "refusal")) {
       fields_.text(value, message_.refusal);
+    } else if (key_is(key, "thinking_blocks") && value.type() == json::Type::kArray) {
+      message_.thinking_blocks = decode_thinking_blocks(value);
+    } else if (key_is(key, "extra_content") && value.type() == json::Type::kObject) {
+      message_.signature = decode_signature(value);
+    } else if ((key_is(key, "reasoning_content") || key_is(key, "reasoning")) && value.type() == json::Type::kString) {
+      (void)value.read(message_.reasoning);
     } else {
       extra_.add(key, value.raw());
     }

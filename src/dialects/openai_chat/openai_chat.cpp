@@ -18,14 +18,16 @@ class OpenAiChat final : public Dialect {
   Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options) const override {
     return encode_openai_chat_request(request, options);
   }
-  std::unique_ptr<StreamDecoder> make_stream_decoder() const override {
+  std::unique_ptr<StreamDecoder> make_stream_decoder(const ReplyContext& /*context*/) const override {
     return std::make_unique<OpenAiChatStreamDecoder>();
   }
-  void decode_reply(std::string_view body, chat::EventSink& sink) const override {
+  void decode_reply(std::string_view body, const ReplyContext& /*context*/, chat::EventSink& sink) const override {
     decode_openai_chat_reply(body, sink);
   }
-  std::vector<ModelEntry> decode_models(std::string_view body) const override { return decode_openai_models(body); }
-  Error decode_error(int status, std::string_view body) const override {
+  ModelPage decode_models(std::string_view body) const override {
+    return {.models = decode_openai_models(body), .next = {}};
+  }
+  Error decode_error(int status, std::string_view body, const ReplyContext& /*context*/) const override {
     return decode_openai_chat_error(status, body);
   }
 

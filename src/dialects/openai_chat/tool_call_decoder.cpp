@@ -1,5 +1,6 @@
 // The calls that the assistant made in earlier turns.
 #include "dialects/openai_chat/extra_members.h"
+#include "dialects/openai_chat/reasoning_decoder.h"
 #include "dialects/openai_chat/tool_decoder.h"
 
 namespace onellm::dialects {
@@ -62,6 +63,7 @@ class ToolCallDecoder {
     call.name = body.name;
     call.arguments = body.arguments;
     call.arguments_object = body.arguments_object;
+    call.signature = signature_;
     call.extra = extra_.finish(request_);
     return call;
   }
@@ -78,6 +80,8 @@ class ToolCallDecoder {
       function_ = decode_function_body(fields_, value);
     } else if (key_is(key, "custom")) {
       custom_ = decode_custom_body(fields_, value);
+    } else if (key_is(key, "extra_content") && value.type() == json::Type::kObject) {
+      signature_ = decode_signature(value);
     } else {
       extra_.add(key, value.raw());
     }
@@ -89,6 +93,7 @@ class ToolCallDecoder {
   bool has_type_ = false;
   bool is_custom_ = false;
   json::RawString id_;
+  json::RawString signature_;
   CallBody function_;
   CallBody custom_;
   ExtraMembers extra_;

@@ -4,7 +4,7 @@
 
 namespace onellm::providers {
 
-Endpoint azure_chat_endpoint(const Provider& provider, std::string_view deployment) {
+Endpoint azure_chat_endpoint(const Provider& provider, std::string_view deployment, bool /*stream*/) {
   Endpoint endpoint{.url = provider.base + "/openai", .headers = provider.headers};
   if (provider.api_version == kAzureApiVersionV1) {
     endpoint.url += "/v1/chat/completions";

@@ -14,7 +14,7 @@ inline constexpr std::string_view kAzureApiVersionV1 = "v1";  // Chooses the v1 
 
 // Classic surface: the deployment stands in the path and the version in the query. v1 surface: the
 // body names the deployment, as OpenAI's does the model.
-[[nodiscard]] Endpoint azure_chat_endpoint(const Provider& provider, std::string_view deployment);
+[[nodiscard]] Endpoint azure_chat_endpoint(const Provider& provider, std::string_view deployment, bool stream);
 
 // Where a resource is reached: `pattern` with {resource} filled in, without the trailing slash, version
 // and `/openai` that the URL of a request adds itself.

@@ -135,7 +135,7 @@ TEST(OpenAiChatRequest, ReadsToolsAndTheirCalls) {
   EXPECT_EQ(calls[1].name.text, "weather");
   EXPECT_TRUE(calls[1].arguments.empty());
   EXPECT_EQ(calls[1].arguments_object.text, R"({"city":"Oslo"})");
-  EXPECT_EQ(calls[1].extra.text, R"("extra_content":{"google":{"thought_signature":"c2ln"}})");
+  EXPECT_EQ(calls[1].signature.text, "c2ln");
   EXPECT_TRUE(calls[2].custom);
   EXPECT_EQ(calls[2].arguments.text, "select 1");
   EXPECT_EQ(decoded->messages[2].tool_call_id.text, "call_1");
@@ -145,9 +145,26 @@ TEST(OpenAiChatRequest, ReadsToolsAndTheirCalls) {
 TEST(OpenAiChatRequest, PutsUnknownMembersOfAMessageTogether) {
   const DecodedBody decoded = decode_good(request_fixture("tool_turns.json").text);
   // In the fixture a null member stands between the two.
-  EXPECT_EQ(
-      decoded->messages[5].extra.text,
-      R"("reasoning_content":"It is warm.","thinking_blocks":[{"type":"thinking","thinking":"x","signature":"s"}])");
+  EXPECT_EQ(decoded->messages[5].extra.text, R"("audio":{"id":"a"},"mood":"warm")");
+}
+
+TEST(OpenAiChatRequest, ReadsTheReasoningThatAClientEchoes) {
+  const DecodedBody decoded = decode_good(R"({"model":"m","messages":[{"role":"assistant","reasoning_content":"Hm",
+      "extra_content":{"google":{"thought_signature":"sig"}},"thinking_blocks":[
+      {"type":"thinking","thinking":"Hm","signature":"s1","model":"claude-x","after":{"tool_calls":2,"text":true}},
+      {"type":"thinking","thinking":"Hm","signature":"s1","model":"claude-x","after":{"tool_calls":2,"text":true}},
+      {"type":"redacted_thinking","data":"abc"},{"type":"other"},7]}]})");
+  const chat::Message& message = decoded->messages[0];
+  EXPECT_EQ(message.reasoning.text, "Hm");
+  EXPECT_EQ(message.signature.text, "sig");
+  ASSERT_EQ(message.thinking_blocks.size(), 2u);
+  EXPECT_EQ(message.thinking_blocks[0].text.text, "Hm");
+  EXPECT_EQ(message.thinking_blocks[0].signature.text, "s1");
+  EXPECT_EQ(message.thinking_blocks[0].model.text, "claude-x");
+  EXPECT_EQ(message.thinking_blocks[0].calls_before, 2u);
+  EXPECT_TRUE(message.thinking_blocks[0].text_before);
+  EXPECT_TRUE(message.thinking_blocks[1].redacted);
+  EXPECT_EQ(message.thinking_blocks[1].text.text, "abc");
 }
 
 TEST(OpenAiChatRequest, KeepsUnknownMembersSideBySideAsOneView) {

@@ -1,0 +1,20 @@
+// What an assistant's message says of how it was reasoned, in members that clients echo although the API
+// does not have them: `reasoning_content` or `reasoning`, `thinking_blocks`, and `extra_content` with the
+// signature of Google's own OpenAI-compatible endpoint.
+//
+// Nothing here is ever wrong: what has another shape than expected is passed on as an unknown member.
+#pragma once
+
+#include "chat/request.h"
+#include "json/reader.h"
+
+namespace onellm::dialects {
+
+// `{"google":{"thought_signature":"…"}}` of a message or of a call; empty where it holds none.
+[[nodiscard]] json::RawString decode_signature(json::Value& extra_content);
+
+// An array of blocks as our own replies have them. Items of other types are left out. A block that comes
+// twice, since a client joined what it should have replaced, counts once.
+[[nodiscard]] std::vector<chat::ThinkingBlock> decode_thinking_blocks(json::Value& value);
+
+}  // namespace onellm::dialects
