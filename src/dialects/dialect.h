@@ -23,9 +23,9 @@ namespace onellm::dialects {
 
 // What the provider wants changed of a request besides its dialect.
 struct EncodeOptions {
-  std::string model;          // The provider's own name for the model.
-  bool ask_for_usage = true;  // Ask for the usage of a stream although the client did not.
-  bool strict = false;        // A parameter that would be dropped is an error instead.
+  std::string model;               // The provider's own name for the model.
+  bool ask_for_usage = true;       // Ask for the usage of a stream although the client did not.
+  bool strict = false;             // A parameter that would be dropped is an error instead.
   json::Raw safety_settings = {};  // What settings say of the provider's own filters; may be empty.
 };
 

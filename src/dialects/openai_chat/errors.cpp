@@ -2,7 +2,7 @@
 
 #include "base/text.h"
 #include "dialects/openai_chat/error_fields.h"
-#include "dialects/openai_chat/error_text.h"
+#include "dialects/error_text.h"
 #include "json/writer.h"
 
 namespace onellm::dialects {

@@ -2,7 +2,7 @@
 
 #include "base/assert.h"
 #include "base/limits.h"
-#include "dialects/openai_chat/error_text.h"
+#include "dialects/error_text.h"
 
 namespace onellm::dialects {
 

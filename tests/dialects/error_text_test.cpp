@@ -1,4 +1,4 @@
-#include "dialects/openai_chat/error_text.h"
+#include "dialects/error_text.h"
 
 #include <gtest/gtest.h>
 

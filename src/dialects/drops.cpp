@@ -1,0 +1,18 @@
+#include "dialects/drops.h"
+
+#include <algorithm>
+
+namespace onellm::dialects {
+
+void Drops::add(std::string_view parameter) {
+  if (std::find(names_.begin(), names_.end(), parameter) == names_.end()) names_.emplace_back(parameter);
+}
+
+std::optional<Error> Drops::refusal() const {
+  if (names_.empty()) return std::nullopt;
+  return Error{.kind = ErrorKind::kUnsupportedParameter,
+               .message = "The model asked does not support " + names_.front() + ", and the request is strict.",
+               .param = names_.front()};
+}
+
+}  // namespace onellm::dialects
