@@ -19,6 +19,7 @@ ChatExchange::ChatExchange(Context& context, std::unique_ptr<ChatPlan> plan)
   meta_.created_s = context_.now_s();
   meta_.one_envelope = several;
   meta_.include_usage = plan_->request.include_usage;
+  meta_.function_call = plan_->request.tools.empty() && !plan_->request.functions.empty();
   if (plan_->request.stream) encoder_ = dialects::openai_chat().make_stream_encoder(meta_);
   if (several) {
     merger_ = make_merger(plan_->merge, plan_->legs.size(), plan_->request.stream, *this, *this);

@@ -5,56 +5,20 @@
 #include <limits>
 #include <utility>
 
-#include "base/redact.h"
 #include "gateway/native_reply.h"
 #include "gateway/reply.h"
 #include "gateway/translated_reply.h"
+#include "gateway/upstream_call.h"
 #include "providers/echo/echo.h"
 
 namespace onellm::gateway {
 
 namespace {
 
-// Errors that another target may not share. What the client did wrong, or may not do, stays.
-bool may_fall_back(const Error& error) {
-  const int status = status_of(error);  // Not the upstream's own: an error may come with a 200.
-  return status == 408 || status == 429 || status >= 500;
-}
-
 int read_status(std::string_view first_line) {
   int status = 0;
   std::from_chars(first_line.data(), first_line.data() + first_line.size(), status);
   return status;
-}
-
-// A provider's words without its credentials: they quote them at times.
-Error redacted(Error error, const providers::Provider& provider) {
-  std::vector<std::string_view> secrets = {provider.key};
-  for (const auto& [name, value] : provider.headers) secrets.emplace_back(value);
-  for (const std::string_view secret : secrets) {
-    if (secret.empty()) continue;
-    for (std::string* text : {&error.message, &error.param, &error.type, &error.code, &error.extra}) {
-      *text = without_secret(*text, secret);
-    }
-  }
-  return error;
-}
-
-// A later header replaces an earlier one, except for lists of features to switch on: those may come from
-// the client, the settings and the request's encoder together.
-void set_header(std::vector<providers::Header>& headers, std::string_view name, std::string_view value) {
-  if (value.empty()) return;
-  for (auto& [known, kept] : headers) {
-    if (known != name) continue;
-    kept = name.ends_with("-beta") ? kept + "," + std::string(value) : std::string(value);
-    return;
-  }
-  headers.emplace_back(name, value);
-}
-
-Error timed_out(const std::string& name, const char* what, uint32_t timeout_ms, const char* setting) {
-  return {.kind = ErrorKind::kUpstreamTimeout,
-          .message = name + ": " + what + " within " + std::to_string(timeout_ms) + " ms (" + setting + ")"};
 }
 
 }  // namespace
@@ -106,18 +70,10 @@ void Leg::answer_locally() {
 }
 
 void Leg::call_upstream(Attempt& attempt) {
-  const providers::Provider& provider = *attempt.target.provider;
-  const providers::Endpoint endpoint = provider.kind->chat_endpoint(provider, attempt.target.model, request_.stream);
-  std::vector<providers::Header> headers = {{"content-type", "application/json"}};
-  const Head client(context_.request.head);
-  for (const std::string_view name : provider.kind->client_headers) set_header(headers, name, client.header(name));
-  for (const auto& [name, value] : endpoint.headers) set_header(headers, name, value);
-  for (const auto& [name, value] : attempt.encoded.headers) set_header(headers, name, value);
-  HeadWriter head("POST " + endpoint.url);
-  for (const auto& [name, value] : headers) head.add(name, value);
-
   fetch_id_ = context_.new_fetch_id();
-  Command fetch{.kind = CommandKind::kFetch, .id = fetch_id_, .head = head.take()};
+  Command fetch{.kind = CommandKind::kFetch,
+                .id = fetch_id_,
+                .head = upstream_head(attempt.target, attempt.encoded, request_.stream, context_)};
   for (const std::string_view piece : attempt.encoded.body.pieces()) fetch.body.add_view(piece);
   context_.commands.add(std::move(fetch));
   fetch_open_ = true;

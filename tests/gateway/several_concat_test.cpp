@@ -218,5 +218,24 @@ TEST_F(Concat, IsKeptAliveWhileTheLiveLegIsSilent) {
   EXPECT_EQ(read_stream(driver.reply.body).choices.at(0).content, "One.\n\nHi");
 }
 
+TEST_F(Concat, MovesAnnotationsToWhereTheirTextIs) {
+  driver.chat(ask("alpha,gpt-4o", false, kConcat));
+  const auto reply_of = [](const std::string& text) {
+    const Json place = {{"start_index", 0}, {"end_index", text.size()}, {"url", "https://a.test"}, {"title", "A"}};
+    const Json message = {{"role", "assistant"},
+                          {"content", text},
+                          {"annotations", {{{"type", "url_citation"}, {"url_citation", place}}}}};
+    return Json{{"id", "x"}, {"choices", {{{"index", 0}, {"message", message}, {"finish_reason", "stop"}}}}}.dump();
+  };
+  driver.answer(0, 200, reply_of("One."));
+  driver.answer(1, 200, reply_of("Two!!"));
+  const Json message = Json::parse(driver.reply.body, nullptr, false)["choices"][0]["message"];
+  EXPECT_EQ(message["content"], "One.\n\nTwo!!");
+  ASSERT_EQ(message["annotations"].size(), 2U) << message;
+  EXPECT_EQ(message["annotations"][0]["url_citation"]["start_index"], 0);
+  EXPECT_EQ(message["annotations"][1]["url_citation"]["start_index"], 6);
+  EXPECT_EQ(message["annotations"][1]["url_citation"]["end_index"], 11);
+}
+
 }  // namespace
 }  // namespace onellm::gateway::test

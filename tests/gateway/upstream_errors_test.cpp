@@ -80,6 +80,20 @@ TEST(UpstreamErrors, OfRedirectsAreABadGateway) {
   EXPECT_EQ(reply.header("location"), "(absent)");
 }
 
+TEST(UpstreamErrors, SayWhatToCheckWhereTheAddressIsWrong) {
+  EXPECT_NE(reply_to_error("alpha", 302, "").error("message").find("base URL"), std::string::npos);
+  for (const bool stream : {false, true}) {
+    for (const char* model : kLanes) {
+      Configured gateway;
+      Driver driver(gateway);
+      driver.chat(Json{{"model", model}, {"stream", stream}, {"messages", {{{"role", "user"}, {"content", "Hi"}}}}});
+      driver.answer(0, 200, "\n<!doctype html><html>Log in</html>", {{"content-type", "text/html"}});
+      EXPECT_EQ(driver.reply.status, 502);
+      EXPECT_NE(driver.reply.error("message").find("base URL"), std::string::npos) << driver.transcript();
+    }
+  }
+}
+
 TEST(UpstreamErrors, OfConnectionsNameTheLeg) {
   Configured gateway;
   Driver driver(gateway);
@@ -99,6 +113,17 @@ TEST(UpstreamErrors, NeverShowAKey) {
     EXPECT_EQ(reply.body.find("sk-abcdefghijklmnop1234"), std::string::npos);
     EXPECT_EQ(reply.body.find(key), std::string::npos);
   }
+}
+
+TEST(UpstreamErrors, MaskHeadersOfSettingsButThoseThatEverybodyMayRead) {
+  const Json headers = {{"x-pass", "open-sesame-please"}, {"http-referer", "https://example.test/app"}};
+  Configured gateway(
+      settings_with({{"ONELLM_PROVIDERS",
+                      {{"host", {{"base", "https://host.test"}, {"models", {"alpha"}}, {"headers", headers}}}}}}));
+  Driver driver(gateway);
+  driver.chat(Json{{"model", "alpha"}, {"messages", {{{"role", "user"}, {"content", "Hi"}}}}});
+  driver.answer(0, 403, error_body("open-sesame-please is not allowed, see https://help.test/app", "x", "y"));
+  EXPECT_EQ(driver.reply.error("message"), "*** is not allowed, see https://help.test/app");
 }
 
 TEST(UpstreamErrors, ForgeNoHeaderByTheModelTheyName) {

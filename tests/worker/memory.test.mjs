@@ -112,6 +112,20 @@ test('large replies at once stay within bounds', async () => {
   }
 });
 
+test('bodies whose clients reset the connection are counted no more', async () => {
+  // More bytes than may be in flight together, so that a few that stayed counted would be noticed.
+  const body = bodyOf(MB, 'gpt-silent');
+  upstream.script('gpt-silent', () => {});
+  const leaving = Array.from({ length: 24 }, async () => {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 200);
+    await main.openChat(body, { signal: controller.signal }).catch(() => {});
+  });
+  await Promise.all(leaving);
+  const reply = await main.chat(bodyOf(LARGEST));
+  assert.equal(reply.status, 200, reply.text.slice(0, 300));
+});
+
 test('after all this the largest body is still served', async () => {
   assert.equal((await main.chat(bodyOf(LARGEST))).status, 200);
   await expectMemoryWithinBounds();

@@ -1,8 +1,8 @@
 #include "dialects/openai_chat/errors.h"
 
 #include "base/text.h"
-#include "dialects/openai_chat/error_fields.h"
 #include "dialects/error_text.h"
+#include "dialects/openai_chat/error_fields.h"
 #include "json/writer.h"
 
 namespace onellm::dialects {
@@ -142,6 +142,10 @@ Error decode_openai_chat_error(int status, std::string_view body) {
     fields.message = readable(body);
   }
   if (status >= 400) return make_error(status, fields);
+  if (status >= 300 && fields.message.empty()) {
+    fields.message =
+        "The provider points to another address (" + std::to_string(status) + "): check its base URL in the settings.";
+  }
   Error error = make_error(status_meant(fields), fields);
   error.upstream_status = status;
   return error;

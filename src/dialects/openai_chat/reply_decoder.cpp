@@ -15,6 +15,8 @@ namespace {
 // An error body says its status itself, or is read as this one: the status line was of no use.
 constexpr int kStatusOfErrorBody = 502;
 
+constexpr std::string_view kHtml = "is an HTML page and not an API's answer: check the base URL in the settings";
+
 bool looks_like_error(std::string_view body, const Chunk* chunk) {
   if (chunk == nullptr) return body.starts_with('[');
   return chat::has_member(chunk->extra, "message") || chat::has_member(chunk->extra, "detail");
@@ -26,6 +28,7 @@ void decode_openai_chat_reply(std::string_view body, chat::EventSink& sink) {
   const size_t begin = body.find_first_not_of(" \t\r\n");
   body.remove_prefix(begin == body.npos ? body.size() : begin);
   if (body.empty()) return emit_failure(bad_openai_chat_reply("is empty"), sink);
+  if (body.front() == '<') return emit_failure(bad_openai_chat_reply(kHtml), sink);
   if (body.size() > kReplyBytesMax) return emit_failure(bad_openai_chat_reply("is too long"), sink);
 
   ChunkReader reader;

@@ -1,6 +1,7 @@
 #include "dialects/openai_chat/reply_encoder.h"
 
 #include "chat/members.h"
+#include "dialects/openai_chat/tool_call_json.h"
 #include "dialects/openai_chat/usage_json.h"
 #include "json/writer.h"
 
@@ -16,38 +17,27 @@ void add_text_or_null(json::ObjectWriter& object, std::string_view key, bool the
   }
 }
 
-void write_tool_call(const chat::AnswerToolCall& call, std::string& out) {
-  json::ObjectWriter object(out);
-  object.add("id", json::RawString{call.id});
-  object.add("type", json::RawString{call.custom ? "custom" : "function"});
-  {
-    json::ObjectWriter tool(object.begin(call.custom ? "custom" : "function"));
-    tool.add("name", json::RawString{call.name});
-    tool.add(call.custom ? "input" : "arguments", json::RawString{call.arguments});
-  }
-  object.add(json::RawMembers{call.extra});
-}
-
-void write_message(const chat::AnswerChoice& choice, std::string& out) {
+void write_message(const chat::AnswerChoice& choice, ToolCallShape shape, std::string& out) {
   json::ObjectWriter message(out);
   message.add("role", json::RawString{"assistant"});
   add_text_or_null(message, "content", choice.has_text, choice.text);
   add_text_or_null(message, "refusal", choice.has_refusal, choice.refusal);
   if (!choice.reasoning.empty()) message.add("reasoning_content", json::RawString{choice.reasoning});
   if (!choice.tool_calls.empty()) {
-    json::ArrayWriter calls(message.begin("tool_calls"));
-    for (const chat::AnswerToolCall& call : choice.tool_calls) write_tool_call(call, calls.next());
+    std::string calls;
+    append_calls(choice.tool_calls, shape, calls);
+    message.add(json::RawMembers{calls});
   }
   message.add(json::RawMembers{choice.message_extra});
 }
 
-void write_choice(const chat::AnswerChoice& choice, size_t index, std::string& out) {
+void write_choice(const chat::AnswerChoice& choice, size_t index, ToolCallShape shape, std::string& out) {
   json::ObjectWriter object(out);
   object.add("index", static_cast<int64_t>(index));
-  write_message(choice, object.begin("message"));
+  write_message(choice, shape, object.begin("message"));
   const json::RawMembers extra{choice.choice_extra};
   if (!chat::has_member(extra, "logprobs")) object.add_null("logprobs");
-  object.add("finish_reason", json::RawString{chat::to_string(choice.finish.value_or(chat::FinishReason::kStop))});
+  object.add("finish_reason", json::RawString{finish_word(choice.finish.value_or(chat::FinishReason::kStop), shape)});
   if (!choice.native_finish.empty()) object.add("native_finish_reason", json::RawString{choice.native_finish});
   object.add(extra);
 }
@@ -59,6 +49,8 @@ void encode_openai_chat_reply(const chat::Answer& answer, const ReplyMeta& meta,
   const std::string& meta_id = meta.id.empty() ? meta.fallback_id : meta.id;
   const bool use_own_time = answer.created_s != 0 && !meta.one_envelope;
 
+  const ToolCallShape shape = meta.function_call ? ToolCallShape::kFunctionCall : ToolCallShape::kToolCalls;
+
   json::ObjectWriter reply(out);
   reply.add("id", json::RawString{use_own_id ? answer.id : json::escape(meta_id)});
   reply.add("object", json::RawString{"chat.completion"});
@@ -67,7 +59,7 @@ void encode_openai_chat_reply(const chat::Answer& answer, const ReplyMeta& meta,
   {
     json::ArrayWriter choices(reply.begin("choices"));
     for (size_t index = 0; index < answer.choices.size(); ++index) {
-      write_choice(answer.choices[index], index, choices.next());
+      write_choice(answer.choices[index], index, shape, choices.next());
     }
   }
   if (answer.usage) append_usage(reply.begin("usage"), *answer.usage);

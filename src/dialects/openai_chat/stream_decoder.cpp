@@ -25,12 +25,12 @@ Error cut_short() {
 void OpenAiChatStreamDecoder::push(std::string_view bytes, chat::EventSink& sink) {
   switch (state_) {
     case State::kStart: {
-      // A line of a stream begins with a field's name or a colon, so a bracket there is something else.
+      // A line of a stream begins with a field's name or a colon; a bracket there is JSON, or HTML.
       const size_t first = bytes.find_first_not_of(kSpace);
       if (first == bytes.npos) return push_events(bytes, sink);
-      const bool is_json = bytes[first] == '{' || bytes[first] == '[';
-      state_ = is_json ? State::kWholeBody : State::kEvents;
-      return is_json ? push_whole_body(bytes.substr(first), sink) : push_events(bytes, sink);
+      const bool is_whole = bytes[first] == '{' || bytes[first] == '[' || bytes[first] == '<';
+      state_ = is_whole ? State::kWholeBody : State::kEvents;
+      return is_whole ? push_whole_body(bytes.substr(first), sink) : push_events(bytes, sink);
     }
     case State::kEvents: return push_events(bytes, sink);
     case State::kWholeBody: return push_whole_body(bytes, sink);

@@ -27,7 +27,7 @@ class OpenAiChatStreamDecoder final : public StreamDecoder {
   enum class State : uint8_t {
     kStart,      // Only white space so far: it may become a stream or one JSON text.
     kEvents,     // In a stream of events.
-    kWholeBody,  // In a JSON text where a stream was expected: an error, or a whole reply.
+    kWholeBody,  // In something else than a stream: an error or a whole reply in JSON, or HTML.
     kEnding,     // The stream was closed; its last event, perhaps half of one, is being read.
     kEnded,      // kCompleted or kFailed was handed on. Final.
   };

@@ -87,6 +87,7 @@ void OpenAiChatStreamEncoder::take_text(const Event& event, std::string_view key
 }
 
 void OpenAiChatStreamEncoder::take_tool_call_opened(const Event& event, std::string& out) {
+  if (has_no_place(event, shape_)) return;
   Choice& choice = choice_at(event.choice);
   Extras extras{event.choice_extra, event.reply_extra, {}};
   const bool extras_collide = (!extras.choice.empty() && !choice.waiting_choice_extra.empty()) ||
@@ -102,29 +103,16 @@ void OpenAiChatStreamEncoder::take_tool_call_opened(const Event& event, std::str
     if (extras.choice.empty()) extras.choice = {choice.waiting_choice_extra};
     if (extras.reply.empty()) extras.reply = {choice.waiting_reply_extra};
   }
-  out += R"("tool_calls":[{"index":)";
-  json::append_integer(out, event.tool_call);
-  out += R"(,"id":")";
-  out += event.id.text;
-  out += event.custom ? R"(","type":"custom","custom":{"name":")" : R"(","type":"function","function":{"name":")";
-  out += event.name.text;
-  out += event.custom ? R"(","input":""})" : R"(","arguments":""})";
-  append_after_comma(out, event.delta_extra);
-  out += "}]";
+  append_opening(event, shape_, out);
   end_chunk(extras, "null", out);
 }
 
 void OpenAiChatStreamEncoder::take_tool_arguments(const Event& event, std::string& out) {
+  if (has_no_place(event, shape_)) return;
   Choice& choice = choice_at(event.choice);
   if (!choice.role_sent) write_role(choice, "null", out);
   out += choice.head;
-  out += R"("tool_calls":[{"index":)";
-  json::append_integer(out, event.tool_call);
-  out += event.custom ? R"(,"custom":{"input":")" : R"(,"function":{"arguments":")";
-  out += event.text.text;
-  out += "\"}";
-  append_after_comma(out, event.delta_extra);
-  out += "}]";
+  append_arguments(event, shape_, out);
   end_chunk({event.choice_extra, event.reply_extra, {}}, "null", out);
 }
 
@@ -149,7 +137,7 @@ void OpenAiChatStreamEncoder::take_finished(const Event& event, std::string& out
   if (!choice.role_sent) write_role(choice, R"("")", out);
   out += choice.head;
   append_on_one_line(out, event.delta_extra.text);
-  end_chunk({event.choice_extra, event.reply_extra, event.native_finish}, chat::to_string(event.finish), out);
+  end_chunk({event.choice_extra, event.reply_extra, event.native_finish}, finish_word(event.finish, shape_), out);
 }
 
 // The usage chunk is the only one with empty choices, and its extras have no other place. A client that

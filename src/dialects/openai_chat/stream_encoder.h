@@ -14,12 +14,14 @@
 #include <vector>
 
 #include "dialects/dialect.h"
+#include "dialects/openai_chat/tool_call_json.h"
 
 namespace onellm::dialects {
 
 class OpenAiChatStreamEncoder final : public StreamEncoder {
  public:
-  explicit OpenAiChatStreamEncoder(const ReplyMeta& meta) : meta_(meta) {}
+  explicit OpenAiChatStreamEncoder(const ReplyMeta& meta)
+      : meta_(meta), shape_(meta.function_call ? ToolCallShape::kFunctionCall : ToolCallShape::kToolCalls) {}
   void take(const chat::Event& event, std::string& out) override;
 
  private:
@@ -52,6 +54,7 @@ class OpenAiChatStreamEncoder final : public StreamEncoder {
   void end_envelope(json::RawMembers reply_extra, std::string_view usage, std::string& out);
 
   ReplyMeta meta_;
+  ToolCallShape shape_;
   std::vector<Choice> choices_;
   std::string envelope_;  // From `data: ` up to `"choices":`, of the choice that began last.
   std::string usage_;     // The usage object, or empty.

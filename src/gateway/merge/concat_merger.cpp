@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "base/limits.h"
+#include "chat/members.h"
+#include "gateway/merge/annotations.h"
 #include "gateway/merge/event_store.h"
 #include "gateway/merge/merge_modes.h"
 
@@ -57,6 +59,7 @@ class ConcatMerger final : public Merger {
   void next_leg() {
     live_ended_ = false;
     calls_before_leg_ = calls_;
+    characters_before_leg_ = characters_;
     leg_spoke_ = false;
     if (++live_ == waiting_.size()) return finish();
     ToLive sink(*this);
@@ -71,8 +74,8 @@ class ConcatMerger final : public Merger {
       case EventKind::kRefusal: return pass_words(event);
       case EventKind::kToolCallOpened: return pass_call(event);
       case EventKind::kToolArguments: return pass_numbered(event);
-      case EventKind::kReasoning:
-      case EventKind::kExtra: return out_.take(event);
+      case EventKind::kReasoning: return out_.take(event);
+      case EventKind::kExtra: return pass_in_place(event);
       case EventKind::kUsage: return;  // Summed at the end, from the reports.
       case EventKind::kFinished: return keep_finish(event);
       case EventKind::kCompleted:
@@ -96,9 +99,21 @@ class ConcatMerger final : public Merger {
     }
     if (!leg_spoke_ && spoke_ && !event.text.empty()) {
       out_.take({.kind = EventKind::kText, .text = {kBetweenLegs}});
+      characters_ += count_characters({kBetweenLegs});
+      characters_before_leg_ = characters_;
     }
     if (!event.text.empty()) leg_spoke_ = spoke_ = true;
-    out_.take(event);
+    if (event.kind == EventKind::kText) characters_ += count_characters(event.text);
+    pass_in_place(event);
+  }
+
+  // Annotations point into the leg's own text, which begins somewhere in the joined one.
+  void pass_in_place(const Event& event) {
+    if (characters_before_leg_ == 0 || !chat::has_member(event.delta_extra, "annotations")) return out_.take(event);
+    const std::string members = shift_annotations(event.delta_extra, characters_before_leg_);
+    Event shifted = event;
+    shifted.delta_extra = {members};
+    out_.take(shifted);
   }
 
   // Ids are unique over the legs: two hosts may both call theirs `call_0`.
@@ -126,7 +141,7 @@ class ConcatMerger final : public Merger {
       native_finish_ = event.native_finish.text;
     }
     if (event.delta_extra.empty() && event.choice_extra.empty()) return;
-    out_.take({.kind = EventKind::kExtra, .delta_extra = event.delta_extra, .choice_extra = event.choice_extra});
+    pass_in_place({.kind = EventKind::kExtra, .delta_extra = event.delta_extra, .choice_extra = event.choice_extra});
   }
 
   void pass_failure(const Error& error) {
@@ -161,6 +176,8 @@ class ConcatMerger final : public Merger {
   bool any_completed_ = false;
   uint32_t calls_ = 0;
   uint32_t calls_before_leg_ = 0;
+  int64_t characters_ = 0;
+  int64_t characters_before_leg_ = 0;
   std::set<std::string> ids_;
   std::optional<FinishReason> finish_;
   std::string native_finish_;  // The provider's word for it, where it has its own.
