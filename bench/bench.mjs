@@ -92,7 +92,11 @@ async function measureAll(options, folder) {
 /** @returns {Promise<import('./report.mjs').Runs>} */
 async function measure(scenario, { seconds, repetitions }, folder) {
   const upstream = await startServer('mock upstream', 'node', ['bench/mock_upstream.mjs']);
-  const targets = await startTargets(`${upstream.origin}/${scenario.eventsPerWrite}`, folder);
+  const targets = await startTargets(
+    `${upstream.origin}/${scenario.eventsPerWrite}`,
+    scenario.provider,
+    folder,
+  );
   const files = { body: path.join(folder, 'body'), headers: path.join(folder, 'headers') };
   fs.writeFileSync(files.body, scenario.body);
   fs.writeFileSync(
@@ -104,7 +108,7 @@ async function measure(scenario, { seconds, repetitions }, folder) {
 
   const answerBytes = {};
   for (const { name, url } of targets)
-    answerBytes[name] = await checkAnswer(name, url, headers, scenario.body);
+    answerBytes[name] = await checkAnswer({ name, url }, headers, scenario);
   for (const target of targets) await load(target, files, WARM_UP_SECONDS, answerBytes[target.name]);
   const runs = Object.fromEntries(targets.map(({ name }) => [name, []]));
   for (let repetition = 1; repetition <= repetitions; repetition++) {

@@ -1,7 +1,9 @@
 // An upstream that answers at once, with as little work as it can, so that the measured process is the
 // one in front of it. Prints its address when it listens; ends with SIGTERM.
 //
-//   /<events per write>/v1/chat/completions
+//   /<events per write>/v1/chat/completions   OpenAI
+//   /<events per write>/v1/messages           Anthropic, streams alone
+//   /<events per write>/v1beta/models/…       Gemini, streams alone
 //
 // A body with "stream":true gets EVENTS events of text, so many to each write; like OpenAI's API it sends
 // usage at the end only if the body asks for it. Bodies are searched, not parsed: parsing 200 KB would
@@ -32,7 +34,7 @@ const event = (rest) =>
 const choiceEvent = (delta, finishReason = null) =>
   event({ choices: [{ index: 0, delta, logprobs: null, finish_reason: finishReason }] });
 
-function eventsOfStream(withUsage) {
+function eventsOfOpenai(withUsage) {
   return [
     choiceEvent({ role: 'assistant', content: '' }),
     ...Array(EVENTS).fill(choiceEvent({ content: WORD })),
@@ -42,13 +44,67 @@ function eventsOfStream(withUsage) {
   ];
 }
 
+const anthropicEvent = (type, rest) => `event: ${type}\ndata: ${JSON.stringify({ type, ...rest })}\n\n`;
+
+function eventsOfAnthropic() {
+  const message = {
+    id: 'msg_bench',
+    type: 'message',
+    role: 'assistant',
+    model: 'claude-sonnet-4-5',
+    content: [],
+  };
+  const word = { index: 0, delta: { type: 'text_delta', text: WORD } };
+  return [
+    anthropicEvent('message_start', {
+      message: {
+        ...message,
+        stop_reason: null,
+        stop_sequence: null,
+        usage: { input_tokens: 25, output_tokens: 1 },
+      },
+    }),
+    anthropicEvent('content_block_start', { index: 0, content_block: { type: 'text', text: '' } }),
+    anthropicEvent('ping', {}),
+    ...Array(EVENTS).fill(anthropicEvent('content_block_delta', word)),
+    anthropicEvent('content_block_stop', { index: 0 }),
+    anthropicEvent('message_delta', {
+      delta: { stop_reason: 'end_turn', stop_sequence: null },
+      usage: { output_tokens: EVENTS },
+    }),
+    anthropicEvent('message_stop', {}),
+  ];
+}
+
+const geminiEvent = (text, rest) => {
+  const candidate = { content: { parts: [{ text }], role: 'model' }, index: 0, ...rest };
+  const usageMetadata = { promptTokenCount: 25, candidatesTokenCount: EVENTS, totalTokenCount: 25 + EVENTS };
+  const reply = {
+    candidates: [candidate],
+    usageMetadata,
+    modelVersion: 'gemini-2.5-flash',
+    responseId: 'bench',
+  };
+  return `data: ${JSON.stringify(reply)}\r\n\r\n`;
+};
+
+const eventsOfGemini = () => [
+  ...Array(EVENTS).fill(geminiEvent(WORD)),
+  geminiEvent('', { finishReason: 'STOP' }),
+];
+
+function eventsOfStream(path, withUsage) {
+  if (path.endsWith('/messages')) return eventsOfAnthropic();
+  return path.includes('/models/') ? eventsOfGemini() : eventsOfOpenai(withUsage);
+}
+
 /** @type {Map<string, Buffer[]>} */
 const knownWrites = new Map();
 
-function writesOfStream(eventsPerWrite, withUsage) {
-  const key = `${eventsPerWrite} ${withUsage}`;
+function writesOfStream(path, eventsPerWrite, withUsage) {
+  const key = `${path} ${withUsage}`;
   if (!knownWrites.has(key)) {
-    const events = eventsOfStream(withUsage);
+    const events = eventsOfStream(path, withUsage);
     const writes = [];
     while (events.length > 0) writes.push(Buffer.from(events.splice(0, eventsPerWrite).join('')));
     knownWrites.set(key, writes);
@@ -71,9 +127,9 @@ function sendStream(response, writes) {
 function answer(request, body, response) {
   const eventsPerWrite = Number(/^\/(\d+)\//.exec(request.url)?.[1]);
   if (!eventsPerWrite) return response.writeHead(404).end();
-  if (body.includes('"stream":true')) {
+  if (body.includes('"stream":true') || request.url.includes(':stream')) {
     response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' });
-    sendStream(response, writesOfStream(eventsPerWrite, body.includes('"include_usage":true')));
+    sendStream(response, writesOfStream(request.url, eventsPerWrite, body.includes('"include_usage":true')));
   } else {
     response.writeHead(200, {
       'content-type': 'application/json',

@@ -24,6 +24,8 @@ function longConversation(bytes) {
 
 const body = (messages, more = {}) =>
   JSON.stringify({ model: 'gpt-4o-mini', messages, max_tokens: 1024, temperature: 0.7, ...more });
+const MODELS = { anthropic: 'claude-sonnet-4-5', gemini: 'gemini-2.5-flash' };
+const streamFrom = (model) => body(question, { model, stream: true });
 
 const small = body(question);
 const large = body(longConversation(LARGE_BYTES));
@@ -35,19 +37,32 @@ const streamWithUsage = body(question, { stream: true, stream_options: { include
  * @property {string} name
  * @property {string} body
  * @property {number} eventsPerWrite
+ * @property {'openai' | 'anthropic' | 'gemini'} provider whose API the upstream speaks
  * @property {{ to: 'bare' | 'touch', ratio: number }} bar the most CPU the gateway may take, as a multiple
  */
 
 /**
  * A client that asks for usage gets the upstream's bytes as they are (relayed); without, the usage that the
- * gateway asked for must be taken out, so every event is decoded and encoded again.
+ * gateway asked for must be taken out, so every event is decoded and encoded again. Other providers'
+ * streams are translated; the Workers beside the gateway hand on their bytes as they are.
  * @type {Scenario[]}
  */
-export const scenarios = [
+const table = [
   { name: 'relay-small', body: small, eventsPerWrite: 8, bar: { to: 'bare', ratio: 2.3 } },
   { name: 'relay-200k', body: large, eventsPerWrite: 8, bar: { to: 'bare', ratio: 2.5 } },
   { name: 'relay-stream-8', body: streamWithUsage, eventsPerWrite: 8, bar: { to: 'bare', ratio: 3.2 } },
   { name: 'relay-stream-1', body: streamWithUsage, eventsPerWrite: 1, bar: { to: 'bare', ratio: 2.3 } },
   { name: 'reencoded-stream-8', body: stream, eventsPerWrite: 8, bar: { to: 'touch', ratio: 0.9 } },
   { name: 'reencoded-stream-1', body: stream, eventsPerWrite: 1, bar: { to: 'touch', ratio: 0.9 } },
+  ...['anthropic'].flatMap((provider) =>
+    [8, 1].map((eventsPerWrite) => ({
+      name: `${provider}-stream-${eventsPerWrite}`,
+      body: streamFrom(MODELS[provider]),
+      eventsPerWrite,
+      provider,
+      bar: { to: 'touch', ratio: 0.9 },
+    })),
+  ),
 ];
+
+export const scenarios = table.map((scenario) => ({ provider: 'openai', ...scenario }));

@@ -9,6 +9,12 @@ import { childOf } from './process_usage.mjs';
 import { startServer } from './processes.mjs';
 
 const PATH = '/v1/chat/completions';
+/** Where the plain Workers find the upstream of a scenario. */
+const UPSTREAM_PATHS = {
+  openai: PATH,
+  anthropic: '/v1/messages',
+  gemini: '/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse',
+};
 const KEY = 'sk-bench';
 
 export const headers = { 'content-type': 'application/json', authorization: `Bearer ${KEY}` };
@@ -17,19 +23,29 @@ export const headers = { 'content-type': 'application/json', authorization: `Bea
 
 /**
  * @param {string} upstream address of the mock with its prefix
+ * @param {'openai' | 'anthropic' | 'gemini'} provider whose API it speaks
  * @param {string} folder for configurations
  * @returns {Promise<Target[]>} bare, touch, gateway
  */
-export async function startTargets(upstream, folder) {
+export async function startTargets(upstream, provider, folder) {
+  const upstreamUrl = upstream + UPSTREAM_PATHS[provider];
   return [
-    await startPlainWorker('bare', upstream + PATH, folder),
-    await startPlainWorker('touch', upstream + PATH, folder),
-    await startGateway(`${upstream}/v1`),
+    await startPlainWorker('bare', upstreamUrl, folder),
+    await startPlainWorker('touch', upstreamUrl, folder),
+    await startGateway(upstream),
   ];
 }
 
 async function startGateway(base) {
-  const settings = { ONELLM_API_KEY: KEY, OPENAI_API_KEY: 'sk-upstream', OPENAI_API_BASE: base };
+  const settings = {
+    ONELLM_API_KEY: KEY,
+    ...Object.fromEntries(
+      ['OPENAI', 'ANTHROPIC', 'GEMINI'].flatMap((name) => [
+        [`${name}_API_KEY`, 'sk-upstream'],
+        [`${name}_API_BASE`, base],
+      ]),
+    ),
+  };
   const { pid, origin } = await startServer('gateway', 'node', [
     'scripts/serve_workerd.mjs',
     '--port=0',

@@ -1,5 +1,5 @@
 // An upstream that tests script: one HTTP server in place of every provider. What it does is chosen by
-// the model of the request (of an Azure deployment: its name in the path), so that tests running side by
+// the model of the request (for Azure and Google it stands in the path), so that tests running side by
 // side do not meet. It keeps every request as it came, byte for byte.
 //
 // The rule: it has no behaviour of its own. A model without a script is a failed test, not a default answer.
@@ -24,7 +24,7 @@ class Call {
     this.headers = request.headers;
     this.text = text;
     this.json = parsed(text);
-    this.deployment = url.pathname.match(/\/deployments\/([^/]+)\//)?.[1];
+    this.modelInPath = url.pathname.match(/\/(?:deployments|models)\/([^/:]+)[/:]/)?.[1];
     this.reply = reply;
     this.arrivedAt = performance.now();
     this.sent = []; // One { at, event } for each event played.
@@ -44,7 +44,7 @@ class Call {
   }
 
   get model() {
-    return this.deployment ?? this.json?.model;
+    return this.modelInPath ?? this.json?.model;
   }
 
   send(status, body, headers = {}) {
