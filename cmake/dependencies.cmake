@@ -21,6 +21,14 @@ if(EMSCRIPTEN)
   target_include_directories(simdjson BEFORE PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/cmake/simdjson_wasm)
   target_compile_definitions(simdjson PRIVATE SIMDJSON_IS_X86_64=1 __PCLMUL__=1
     SIMDJSON_IMPLEMENTATION_HASWELL=0 SIMDJSON_IMPLEMENTATION_ICELAKE=0)
+  # What is never called is left out: cmake/simdjson_wasm/unused.cpp.
+  target_sources(simdjson PRIVATE cmake/simdjson_wasm/unused.cpp)
+  foreach(unused
+      _ZN8simdjson8westmere25dom_parser_implementation6stage2ERNS_3dom8documentE
+      _ZN8simdjson8westmere25dom_parser_implementation11stage2_nextERNS_3dom8documentE
+      _ZNK8simdjson8westmere14implementation6minifyEPKhmPhRm)
+    target_link_options(simdjson INTERFACE -Wl,--wrap=${unused})
+  endforeach()
 endif()
 
 # Only the folder nlohmann/ is exposed: a whole /usr/include would break Emscripten's own libc.
