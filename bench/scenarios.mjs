@@ -54,7 +54,7 @@ const table = [
   { name: 'relay-stream-1', body: streamWithUsage, eventsPerWrite: 1, bar: { to: 'bare', ratio: 2.3 } },
   { name: 'reencoded-stream-8', body: stream, eventsPerWrite: 8, bar: { to: 'touch', ratio: 0.9 } },
   { name: 'reencoded-stream-1', body: stream, eventsPerWrite: 1, bar: { to: 'touch', ratio: 0.9 } },
-  ...['anthropic'].flatMap((provider) =>
+  ...['anthropic', 'gemini'].flatMap((provider) =>
     [8, 1].map((eventsPerWrite) => ({
       name: `${provider}-stream-${eventsPerWrite}`,
       body: streamFrom(MODELS[provider]),

@@ -38,6 +38,7 @@ export const CommandKind = Object.freeze({
   SetTimer: 15,
   WriteRecord: 16,
   Log: 17,
+  WriteKv: 18,
 });
 
 /** 32-bit fields of a CommandRecord, in their order in memory. */

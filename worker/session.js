@@ -146,6 +146,8 @@ export class Session {
         return this.#writeRecord(head);
       case CommandKind.Log:
         return console.log(head);
+      case CommandKind.WriteKv:
+        return this.#context.waitUntil(this.#writeKv(head, body, number));
       default:
         throw new Error(`the core gave the unknown command ${kind}`);
     }
@@ -187,6 +189,15 @@ export class Session {
     }
     if (value === null) this.event(EventKind.KvMissing, id, null);
     else this.event(EventKind.KvValue, id, value);
+  }
+
+  /** What is kept for later requests never fails or delays this one. */
+  async #writeKv(key, value, expirationTtl) {
+    try {
+      await this.#env.ONELLM_KV?.put(key, value, { expirationTtl });
+    } catch (error) {
+      console.error('onellm: KV was not written:', error);
+    }
   }
 
   /** Accounting never fails a reply. */

@@ -41,6 +41,9 @@ struct Error {
   std::string code = {};    // OpenAI error code; empty: the kind's own.
   std::string extra = {};   // Raw JSON members to stand beside the four keys (`"innererror":{…}`), or empty.
   int upstream_status = 0;  // What the provider really answered; 0: it did not.
+  // How long a provider asks to wait that says so in its error and not in a header; 0: it does not. Clients
+  // get it as `retry-after`.
+  uint32_t retry_after_s = 0;
 };
 
 // What the table says of a kind. `code` is empty where OpenAI's is null.

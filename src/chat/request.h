@@ -57,6 +57,7 @@ struct ThinkingBlock {
 
 struct Message {
   Role role = Role::kUser;
+  json::RawString role_text;     // The same as it stands in the body.
   bool has_content = false;      // false: null or absent
   bool content_is_text = false;  // The content was one string: then there is just one part.
   std::vector<Part> parts;

@@ -19,6 +19,7 @@ void Usage::add(const Usage& other) {
   add_to(reasoning_tokens, other.reasoning_tokens);
   add_to(audio_prompt_tokens, other.audio_prompt_tokens);
   add_to(audio_completion_tokens, other.audio_completion_tokens);
+  add_to(web_search_requests, other.web_search_requests);
   raw.clear();
 }
 

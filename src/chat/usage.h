@@ -17,6 +17,7 @@ struct Usage {
   std::optional<int64_t> reasoning_tokens;    // Part of the completion.
   std::optional<int64_t> audio_prompt_tokens;
   std::optional<int64_t> audio_completion_tokens;
+  std::optional<int64_t> web_search_requests;  // Searches that the provider made, and charges for.
 
   // The provider's own usage object as raw JSON where it is in OpenAI's shape, so that keys we do not
   // know reach the client; empty where only the numbers above are known.

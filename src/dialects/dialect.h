@@ -1,7 +1,7 @@
-// A dialect: one wire format of chat, with the jobs a gateway needs of it. Towards providers: encode a
-// request, decode a reply, a stream or an error. Towards clients: decode a request, encode a reply, a
-// stream or an error. Between the two stand only chat::Request and chat::Event, so that N dialects
-// cost N and any can face the client.
+// A dialect: one wire format of chat, with the jobs a gateway needs of it. Towards providers (Dialect):
+// encode a request, decode a reply, a stream or an error. Towards clients (ClientDialect): decode a
+// request, encode a reply, a stream or an error. Between the two stand only chat::Request and
+// chat::Event, so that N dialects cost N and any can face the client.
 //
 // A dialect knows nothing of URLs, credentials or hosts: those are providers/.
 #pragma once
@@ -17,6 +17,7 @@
 #include "chat/answer.h"
 #include "chat/event.h"
 #include "chat/request.h"
+#include "dialects/host_rules.h"
 #include "json/buffer.h"
 
 namespace onellm::dialects {
@@ -27,6 +28,7 @@ struct EncodeOptions {
   bool ask_for_usage = true;       // Ask for the usage of a stream although the client did not.
   bool strict = false;             // A parameter that would be dropped is an error instead.
   json::Raw safety_settings = {};  // What settings say of the provider's own filters; may be empty.
+  HostRules host = {};             // Of hosts that speak OpenAI's format.
 };
 
 // What the decoder of a reply must know of the request that it answers.
@@ -99,13 +101,13 @@ class StreamEncoder {
   virtual void take(const chat::Event& event, std::string& out) = 0;
 };
 
+// What every dialect does: it speaks with providers.
 class Dialect {
  public:
   Dialect() = default;
   Dialect(const Dialect&) = delete;
   Dialect& operator=(const Dialect&) = delete;
 
-  // --- towards providers ---
   // Requires that `request` outlives what comes out; fills `reply` too.
   [[nodiscard]] virtual Result<EncodedRequest> encode_request(const chat::Request& request,
                                                               const EncodeOptions& options) const = 0;
@@ -117,7 +119,17 @@ class Dialect {
   // A reply with an error status and any body, HTML and nothing at all included.
   [[nodiscard]] virtual Error decode_error(int status, std::string_view body, const ReplyContext& context) const = 0;
 
-  // --- towards clients ---
+ protected:
+  ~Dialect() = default;
+};
+
+// What a dialect does besides in which clients may speak with us.
+class ClientDialect {
+ public:
+  ClientDialect() = default;
+  ClientDialect(const ClientDialect&) = delete;
+  ClientDialect& operator=(const ClientDialect&) = delete;
+
   // The request keeps views into `body`. Errors: kBadRequest naming the field in `param`.
   [[nodiscard]] virtual Result<chat::Request> decode_request(const json::Buffer& body) const = 0;
   [[nodiscard]] virtual std::unique_ptr<StreamEncoder> make_stream_encoder(const ReplyMeta& meta) const = 0;
@@ -126,7 +138,7 @@ class Dialect {
   virtual void encode_error(const Error& error, std::string& out) const = 0;
 
  protected:
-  ~Dialect() = default;
+  ~ClientDialect() = default;
 };
 
 }  // namespace onellm::dialects

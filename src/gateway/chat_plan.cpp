@@ -43,25 +43,45 @@ Result<bool> read_strict(const chat::Request& request, const Head& head) {
 // chunk out of the reply again: such a stream is translated.
 bool may_be_native(const chat::Request& request, const std::vector<PlannedLeg>& legs) {
   if (legs.size() != 1 || request.options.lane == "translated") return false;
+  if (!request.functions.empty()) return false;  // Some models know tools only; their calls need the old shape.
   for (const Attempt& attempt : legs[0].attempts) {
     const providers::Provider& provider = *attempt.target.provider;
-    if (!provider.native || provider.kind->dialect != &dialects::openai_chat()) return false;
+    if (!provider.native || attempt.api.dialect != &dialects::openai_chat()) return false;
     if (request.stream && provider.stream_usage && !request.include_usage) return false;
   }
   return true;
 }
 
+// The API that takes this request: the one for chat, unless it is known to refuse it.
+providers::Api choose_api(const routing::Target& target, const chat::Request& request) {
+  const providers::Kind& kind = *target.provider->kind;
+  if (kind.other_api != nullptr) {
+    if (const providers::Api* other = kind.other_api(*target.provider, target.model, request)) return *other;
+  }
+  return {.dialect = kind.dialect, .endpoint = kind.chat_endpoint};
+}
+
+dialects::EncodeOptions options_for(const routing::Target& target, bool strict) {
+  const providers::Provider& provider = *target.provider;
+  dialects::EncodeOptions options{.model = target.model,
+                                  .ask_for_usage = provider.stream_usage,
+                                  .strict = strict,
+                                  .safety_settings = {provider.safety_settings}};
+  if (provider.kind->host_rules != nullptr) options.host = provider.kind->host_rules(provider, target.model);
+  return options;
+}
+
 Result<PlannedLeg> plan_leg(const chat::Request& request, routing::Leg leg, bool strict) {
   PlannedLeg planned{.name = std::move(leg.name), .attempts = {}};
   for (routing::Target& target : leg.targets) {
-    Attempt attempt{.target = std::move(target), .encoded = {}};
-    const providers::Provider& provider = *attempt.target.provider;
-    if (provider.kind->dialect == nullptr) {
+    const providers::Api api = choose_api(target, request);
+    Attempt attempt{.target = std::move(target), .api = api, .encoded = {}};
+    if (api.dialect == nullptr) {
       attempt.encoded.dropped = providers::parameters_echo_drops(request);
       if (strict && !attempt.encoded.dropped.empty()) return unsupported(attempt.encoded.dropped.front());
     } else {
-      Result<dialects::EncodedRequest> encoded = provider.kind->dialect->encode_request(
-          request, {.model = attempt.target.model, .ask_for_usage = provider.stream_usage, .strict = strict});
+      Result<dialects::EncodedRequest> encoded =
+          api.dialect->encode_request(request, options_for(attempt.target, strict));
       if (!encoded) return encoded.error();
       attempt.encoded = std::move(*encoded);
     }

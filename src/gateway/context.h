@@ -5,6 +5,7 @@
 #include <string>
 
 #include "gateway/commands.h"
+#include "gateway/cooldowns.h"
 #include "gateway/random.h"
 #include "routing/settings.h"
 
@@ -21,7 +22,9 @@ struct ClientRequest {
 struct Context {
   CommandQueue commands;
   Random random;
-  double now_ms = 0;  // Of the event being handled, since 1970.
+  Cooldowns* cooldowns;   // Of the gateway, shared by all sessions. Never null.
+  double now_ms = 0;      // Of the event being handled, since 1970.
+  double started_ms = 0;  // When the request came.
   std::string request_id = {};
   ClientRequest request;
   std::shared_ptr<const routing::Settings> settings;

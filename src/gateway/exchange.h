@@ -19,6 +19,8 @@ class Exchange {
   virtual void on_fetch_bytes(uint32_t id, std::string_view bytes) = 0;
   virtual void on_fetch_end(uint32_t id) = 0;
   virtual void on_fetch_failed(uint32_t id) = 0;
+  // What KV holds under a key that was asked for; `value` is empty where it holds nothing.
+  virtual void on_kv(uint32_t /*id*/, bool /*found*/, std::string_view /*value*/) {}
   // Time has passed; what is due is done.
   virtual void on_time() = 0;
   // Nobody reads the reply any more: everything open is cancelled.

@@ -1,5 +1,5 @@
-// What all sessions of one WebAssembly instance share: the settings, and how many bytes of request
-// bodies are in memory.
+// What all sessions of one WebAssembly instance share: the settings, how many bytes of request bodies
+// are in memory, and which upstreams were in trouble lately.
 #pragma once
 
 #include <cstdint>
@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "gateway/cooldowns.h"
 #include "routing/settings.h"
 
 namespace onellm::gateway {
@@ -32,6 +33,8 @@ class Gateway {
   [[nodiscard]] bool admit_body(size_t held, size_t bytes);
   void release_body(size_t held);
 
+  [[nodiscard]] Cooldowns& cooldowns() { return cooldowns_; }
+
  private:
   std::string env_json_;
   std::shared_ptr<const routing::Settings> settings_ = std::make_shared<routing::Settings>();
@@ -40,6 +43,7 @@ class Gateway {
   double kv_read_ms_ = 0;
   std::vector<std::string> unlogged_problems_;
   size_t bodies_bytes_ = 0;
+  Cooldowns cooldowns_;
 };
 
 }  // namespace onellm::gateway

@@ -7,7 +7,7 @@
 
 #include "gateway/context.h"
 #include "gateway/head.h"
-#include "gateway/leg.h"
+#include "gateway/leg_report.h"
 
 namespace onellm::gateway {
 

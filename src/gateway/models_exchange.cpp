@@ -1,7 +1,7 @@
 #include "gateway/models_exchange.h"
 
 #include <algorithm>
-#include <limits>
+#include <set>
 #include <utility>
 
 #include "base/limits.h"
@@ -9,6 +9,7 @@
 #include "gateway/query.h"
 #include "gateway/reply.h"
 #include "json/writer.h"
+#include "routing/model_spec.h"
 
 namespace onellm::gateway {
 
@@ -22,6 +23,20 @@ void write_model(std::string& out, const routing::ListedModel& model, int64_t cr
   object.add_plain("owned_by", model.owned_by);
 }
 
+// Writes the entries with commas between, each id once.
+class Entries {
+ public:
+  explicit Entries(std::string& out) : array_(out) {}
+
+  void add(const routing::ListedModel& model, int64_t created_s) {
+    if (!model.id.empty() && ids_.insert(model.id).second) write_model(array_.next(), model, created_s);
+  }
+
+ private:
+  json::ArrayWriter array_;
+  std::set<std::string> ids_;
+};
+
 }  // namespace
 
 void ModelsExchange::start() {
@@ -29,91 +44,82 @@ void ModelsExchange::start() {
   for (const std::string_view name : split(names, ',')) {
     if (!name.empty()) wanted_.emplace_back(name);
   }
-  for (const routing::ListedModel& model : routing::known_models(*context_.settings)) {
-    if (is_wanted(model.owned_by)) add(model, 0);
-  }
   deadline_ms_ = context_.now_ms + kModelListTimeoutMs;
   for (const providers::Provider& provider : context_.settings->providers) {
     const bool lists_itself = provider.kind->models_endpoint != nullptr && provider.models.empty();
-    if (lists_itself && is_wanted(provider.name)) ask(provider);
+    if (lists_itself && is_wanted(provider.name)) asked_.emplace_back(provider, context_);
   }
-  answer_if_complete();
+  for (ProviderModels& models : asked_) models.start();
+  answer_if_settled();
 }
 
 bool ModelsExchange::is_wanted(std::string_view provider) const {
   return wanted_.empty() || std::find(wanted_.begin(), wanted_.end(), provider) != wanted_.end();
 }
 
-void ModelsExchange::ask(const providers::Provider& provider) {
-  const providers::Endpoint endpoint = provider.kind->models_endpoint(provider, {});
-  HeadWriter head("GET " + endpoint.url);
-  for (const auto& [name, value] : endpoint.headers) head.add(name, value);
-  const uint32_t id = context_.new_fetch_id();
-  asked_[id] = {.provider = &provider, .body = {}};
-  context_.commands.add({.kind = CommandKind::kFetch, .id = id, .head = head.take()});
+// Null where nobody waits for that any longer.
+ProviderModels* ModelsExchange::awaiting(uint32_t id) {
+  for (ProviderModels& models : asked_) {
+    if (models.awaits(id)) return &models;
+  }
+  return nullptr;
 }
 
-void ModelsExchange::add(const routing::ListedModel& model, int64_t created_s) {
-  if (!ids_.insert(model.id).second) return;
-  if (!data_.empty()) data_ += ',';
-  write_model(data_, model, created_s);
+void ModelsExchange::on_kv(uint32_t id, bool found, std::string_view value) {
+  if (ProviderModels* models = awaiting(id)) models->on_kv(found, value);
+  answer_if_settled();
 }
 
 void ModelsExchange::on_fetch_head(uint32_t id, const Head& head) {
-  if (!asked_.contains(id)) return;
-  if (!head.first_line().starts_with("2")) return give_up_on(id);
-  context_.commands.add(CommandKind::kReadWhole, id, static_cast<uint32_t>(kModelListBytesMax));
+  if (ProviderModels* models = awaiting(id)) models->on_fetch_head(head);
+  answer_if_settled();
 }
 
 void ModelsExchange::on_fetch_bytes(uint32_t id, std::string_view bytes) {
-  const auto asked = asked_.find(id);
-  if (asked != asked_.end()) asked->second.body += bytes;
+  if (ProviderModels* models = awaiting(id)) models->on_fetch_bytes(bytes);
 }
 
 void ModelsExchange::on_fetch_end(uint32_t id) {
-  const auto asked = asked_.find(id);
-  if (asked == asked_.end()) return;
-  const providers::Provider& provider = *asked->second.provider;
-  if (asked->second.body.size() <= kModelListBytesMax) {
-    for (const dialects::ModelEntry& entry : provider.kind->dialect->decode_models(asked->second.body).models) {
-      add({.id = routing::listed_id(*context_.settings, provider, entry.id), .owned_by = provider.name},
-          entry.created_s);
-    }
-  }
-  asked_.erase(asked);
-  answer_if_complete();
+  if (ProviderModels* models = awaiting(id)) models->on_fetch_end();
+  answer_if_settled();
 }
 
 void ModelsExchange::on_fetch_failed(uint32_t id) {
-  asked_.erase(id);
-  answer_if_complete();
-}
-
-void ModelsExchange::give_up_on(uint32_t id) {
-  context_.commands.add(CommandKind::kAbortFetch, id);
-  asked_.erase(id);
-  answer_if_complete();
+  if (ProviderModels* models = awaiting(id)) models->on_fetch_failed();
+  answer_if_settled();
 }
 
 void ModelsExchange::on_time() {
   if (context_.now_ms < deadline_ms_) return;
-  while (!asked_.empty()) give_up_on(asked_.begin()->first);
+  for (ProviderModels& models : asked_) models.give_up();
+  answer_if_settled();
 }
 
 void ModelsExchange::on_client_gone() {
-  for (const auto& [id, asked] : asked_) context_.commands.add(CommandKind::kAbortFetch, id);
-  asked_.clear();
+  for (ProviderModels& models : asked_) models.give_up();
   over_ = true;
 }
 
-double ModelsExchange::wakeup_ms() const {
-  return asked_.empty() ? std::numeric_limits<double>::infinity() : deadline_ms_;
-}
-
-void ModelsExchange::answer_if_complete() {
-  if (over_ || !asked_.empty()) return;
+// In the order of the settings, whoever answered first.
+void ModelsExchange::answer_if_settled() {
+  const auto settled = [](const ProviderModels& models) { return models.settled(); };
+  if (over_ || !std::all_of(asked_.begin(), asked_.end(), settled)) return;
   over_ = true;
-  send_json(context_, reply_head(context_, 200), R"({"object":"list","data":[)" + data_ + "]}");
+  std::string body = R"({"object":"list","data":)";
+  {
+    Entries entries(body);
+    for (const routing::ListedModel& model : routing::known_models(*context_.settings)) {
+      if (is_wanted(model.owned_by)) entries.add(model, 0);
+    }
+    for (const ProviderModels& models : asked_) {
+      const providers::Provider& provider = models.provider();
+      for (const dialects::ModelEntry& entry : models.models()) {
+        entries.add({.id = routing::listed_id(*context_.settings, provider, entry.id), .owned_by = provider.name},
+                    entry.created_s);
+      }
+    }
+  }
+  send_json(context_, reply_head(context_, 200), body + "}");
 }
 
 void send_model(Context& context, std::string_view id) {

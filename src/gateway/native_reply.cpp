@@ -10,7 +10,7 @@ namespace onellm::gateway {
 
 namespace {
 
-using Ending = LegListener::RelayEnding;
+using Ending = RelayEnding;
 
 // Keeps what accounting needs of a whole reply.
 class WholeSink final : public chat::EventSink {
@@ -33,24 +33,24 @@ class WholeSink final : public chat::EventSink {
 
 class NativeWholeReply final : public ReplyReader {
  public:
-  NativeWholeReply(Leg& leg, const dialects::Dialect& dialect, const dialects::ReplyContext& context)
-      : leg_(leg), dialect_(dialect), context_(context) {}
+  NativeWholeReply(UpstreamCall& call, const dialects::Dialect& dialect, const dialects::ReplyContext& context)
+      : call_(call), dialect_(dialect), context_(context) {}
 
   void on_bytes(std::string_view bytes) override { body_ += bytes; }
   void on_end() override {
-    WholeSink sink(leg_.report());
+    WholeSink sink(call_.report());
     if (body_.size() > kReplyBytesMax) {
-      sink.error = {.kind = ErrorKind::kUpstreamBadReply, .message = leg_.report().name + ": the reply is too large"};
+      sink.error = {.kind = ErrorKind::kUpstreamBadReply, .message = call_.report().name + ": the reply is too large"};
     } else {
       dialect_.decode_reply(body_, context_, sink);
     }
-    if (sink.error) return leg_.fail(*sink.error);
-    leg_.native_whole();
+    if (sink.error) return call_.fail(*sink.error);
+    call_.native_whole();
   }
-  void on_cut(const Error& cut) override { leg_.fail(cut); }
+  void on_cut(const Error& cut) override { call_.fail(cut); }
 
  private:
-  Leg& leg_;
+  UpstreamCall& call_;
   const dialects::Dialect& dialect_;
   const dialects::ReplyContext& context_;
   std::string body_;
@@ -74,19 +74,19 @@ class FirstEvent final : public chat::EventSink {
 
 class NativeStreamReply final : public ReplyReader {
  public:
-  NativeStreamReply(Leg& leg, const dialects::Dialect& dialect, const dialects::ReplyContext& context)
-      : leg_(leg), decoder_(dialect.make_stream_decoder(context)) {}
+  NativeStreamReply(UpstreamCall& call, const dialects::Dialect& dialect, const dialects::ReplyContext& context)
+      : call_(call), decoder_(dialect.make_stream_decoder(context)) {}
 
   void on_bytes(std::string_view bytes) override {
     watcher_.push(bytes);
     if (decoder_ == nullptr) {
-      leg_.note_progress();
+      call_.note_progress();
     } else {
       peeked_ += bytes;
       decoder_->push(bytes, first_);
       if (show_or_fail() != Shown::kShown) return;
     }
-    if (watcher_.done_seen() || watcher_.error_seen()) leg_.expect_end();
+    if (watcher_.done_seen() || watcher_.error_seen()) call_.expect_end();
   }
 
   void on_end() override {
@@ -101,11 +101,11 @@ class NativeStreamReply final : public ReplyReader {
     const bool last_is_whole = watcher_.done_seen() || watcher_.finish_seen() != finish_seen_before;
     finish(at_boundary, !at_boundary && last_is_whole,
            {.kind = ErrorKind::kUpstreamCut,
-            .message = leg_.report().name + ": the stream ended before the answer was complete"});
+            .message = call_.report().name + ": the stream ended before the answer was complete"});
   }
 
   void on_cut(const Error& cut) override {
-    if (decoder_ != nullptr) return leg_.fail(cut);
+    if (decoder_ != nullptr) return call_.fail(cut);
     finish(watcher_.at_event_boundary(), false, cut);
   }
 
@@ -114,26 +114,26 @@ class NativeStreamReply final : public ReplyReader {
 
   Shown show_or_fail() {
     if (first_.error) {
-      leg_.fail(*first_.error);
+      call_.fail(*first_.error);
       return Shown::kFailed;
     }
     if (!first_.seen) return Shown::kNotYet;
     decoder_.reset();
-    leg_.note_progress();
-    leg_.native_stream(std::exchange(peeked_, {}));
+    call_.note_progress();
+    call_.native_stream(std::exchange(peeked_, {}));
     return Shown::kShown;
   }
 
   void finish(bool at_boundary, bool unterminated, const Error& cut) {
-    if (watcher_.usage() != nullptr) leg_.report().usage = *watcher_.usage();
-    if (watcher_.done_seen()) return leg_.native_ended(unterminated ? Ending::kBlankLineMissing : Ending::kClean, {});
-    if (unterminated) return leg_.native_ended(Ending::kBlankLineAndDoneMissing, {});
-    if (!at_boundary) return leg_.native_ended(Ending::kCutInEvent, cut);
-    if (watcher_.finish_seen() || watcher_.error_seen()) return leg_.native_ended(Ending::kDoneMissing, {});
-    leg_.native_ended(Ending::kCutAtBoundary, cut);
+    if (watcher_.usage() != nullptr) call_.report().usage = *watcher_.usage();
+    if (watcher_.done_seen()) return call_.native_ended(unterminated ? Ending::kBlankLineMissing : Ending::kClean, {});
+    if (unterminated) return call_.native_ended(Ending::kBlankLineAndDoneMissing, {});
+    if (!at_boundary) return call_.native_ended(Ending::kCutInEvent, cut);
+    if (watcher_.finish_seen() || watcher_.error_seen()) return call_.native_ended(Ending::kDoneMissing, {});
+    call_.native_ended(Ending::kCutAtBoundary, cut);
   }
 
-  Leg& leg_;
+  UpstreamCall& call_;
   std::unique_ptr<dialects::StreamDecoder> decoder_;  // Null once the reply is shown.
   FirstEvent first_;
   std::string peeked_;
@@ -142,14 +142,14 @@ class NativeStreamReply final : public ReplyReader {
 
 }  // namespace
 
-std::unique_ptr<ReplyReader> make_native_whole_reply(Leg& leg, const dialects::Dialect& dialect,
+std::unique_ptr<ReplyReader> make_native_whole_reply(UpstreamCall& call, const dialects::Dialect& dialect,
                                                      const dialects::ReplyContext& context) {
-  return std::make_unique<NativeWholeReply>(leg, dialect, context);
+  return std::make_unique<NativeWholeReply>(call, dialect, context);
 }
 
-std::unique_ptr<ReplyReader> make_native_stream_reply(Leg& leg, const dialects::Dialect& dialect,
+std::unique_ptr<ReplyReader> make_native_stream_reply(UpstreamCall& call, const dialects::Dialect& dialect,
                                                       const dialects::ReplyContext& context) {
-  return std::make_unique<NativeStreamReply>(leg, dialect, context);
+  return std::make_unique<NativeStreamReply>(call, dialect, context);
 }
 
 }  // namespace onellm::gateway

@@ -5,17 +5,18 @@
 
 #include <memory>
 
-#include "gateway/leg.h"
+#include "gateway/upstream_call.h"
 
 namespace onellm::gateway {
 
-// `leg` and `context` must outlive what comes out.
-[[nodiscard]] std::unique_ptr<ReplyReader> make_native_whole_reply(Leg& leg, const dialects::Dialect& dialect,
+// `call` and `context` must outlive what comes out.
+[[nodiscard]] std::unique_ptr<ReplyReader> make_native_whole_reply(UpstreamCall& call, const dialects::Dialect& dialect,
                                                                    const dialects::ReplyContext& context);
 
 // The first event is peeked at: until it came, the stream may still turn out an error. From then on
 // the shim pipes the rest natively, and the bytes that come here are copies of what the client got.
-[[nodiscard]] std::unique_ptr<ReplyReader> make_native_stream_reply(Leg& leg, const dialects::Dialect& dialect,
+[[nodiscard]] std::unique_ptr<ReplyReader> make_native_stream_reply(UpstreamCall& call,
+                                                                    const dialects::Dialect& dialect,
                                                                     const dialects::ReplyContext& context);
 
 }  // namespace onellm::gateway

@@ -48,6 +48,7 @@ enum class CommandKind : uint32_t {
   kSetTimer = 15,     // number: milliseconds from now; replaces an earlier timer; 0: none
   kWriteRecord = 16,  // head: JSON of an Analytics Engine data point
   kLog = 17,          // head: a line for the console
+  kWriteKv = 18,      // head: the key, body: the value, number: seconds until it expires. Nothing waits for it
 };
 
 // One command as it lies in memory, all fields 32 bit. Pointers are valid until the next call.

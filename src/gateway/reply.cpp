@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "dialects/openai_chat/openai_chat.h"
-#include "providers/provider.h"
+#include "providers/rate_limits.h"
 
 namespace onellm::gateway {
 
@@ -43,7 +43,14 @@ std::string request_headers() {
 
 std::string reply_headers() {
   std::vector<std::string_view> names = {"content-type"};
-  names.insert(names.end(), passed_reply_headers().begin(), passed_reply_headers().end());
+  const auto add = [&names](std::span<const providers::PassedHeader> headers) {
+    for (const providers::PassedHeader& header : headers) {
+      if (std::find(names.begin(), names.end(), header.theirs) == names.end()) names.push_back(header.theirs);
+    }
+  };
+  add(providers::retry_headers());
+  add(providers::compatible_kind().rate_limits);
+  for (const providers::Kind* kind : providers::kinds()) add(kind->rate_limits);
   return join_lines(names);
 }
 
@@ -99,17 +106,23 @@ const std::string& wanted_reply_headers() {
   return names;
 }
 
-const std::vector<std::string_view>& passed_reply_headers() {
-  static const std::vector<std::string_view> names = {"retry-after",
-                                                      "retry-after-ms",
-                                                      "x-should-retry",
-                                                      "x-ratelimit-limit-requests",
-                                                      "x-ratelimit-remaining-requests",
-                                                      "x-ratelimit-reset-requests",
-                                                      "x-ratelimit-limit-tokens",
-                                                      "x-ratelimit-remaining-tokens",
-                                                      "x-ratelimit-reset-tokens"};
-  return names;
+std::vector<providers::Header> passed_headers(const providers::Kind& kind, const Head& reply, double now_ms) {
+  std::vector<providers::Header> passed;
+  for (const auto& headers : {providers::retry_headers(), kind.rate_limits}) {
+    for (const providers::PassedHeader& header : headers) {
+      const std::string_view value = reply.header(header.theirs);
+      std::string ours = header.is_time ? providers::time_until(value, now_ms) : std::string(value);
+      if (!ours.empty()) passed.emplace_back(header.ours, std::move(ours));
+    }
+  }
+  return passed;
+}
+
+void pass_retry_after(const Error& error, std::vector<providers::Header>& passed) {
+  static constexpr std::string_view kRetryAfter = "retry-after";
+  const auto is_retry_after = [](const providers::Header& header) { return header.first == kRetryAfter; };
+  if (error.retry_after_s == 0 || std::any_of(passed.begin(), passed.end(), is_retry_after)) return;
+  passed.emplace_back(kRetryAfter, std::to_string(error.retry_after_s));
 }
 
 }  // namespace onellm::gateway

@@ -3,10 +3,12 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/error.h"
 #include "gateway/context.h"
 #include "gateway/head.h"
+#include "providers/provider.h"
 
 namespace onellm::gateway {
 
@@ -28,7 +30,11 @@ void send_preflight(Context& context, const Head& request);
 [[nodiscard]] const std::string& wanted_request_headers();
 [[nodiscard]] const std::string& wanted_reply_headers();
 
-// Upstream reply headers that pass to the client: what to do about rate limits.
-[[nodiscard]] const std::vector<std::string_view>& passed_reply_headers();
+// What a provider's reply says of rate limits and of trying again, under the names that the client knows.
+[[nodiscard]] std::vector<providers::Header> passed_headers(const providers::Kind& kind, const Head& reply,
+                                                            double now_ms);
+
+// Adds the wait that an error names to what passes, unless a header of the reply did.
+void pass_retry_after(const Error& error, std::vector<providers::Header>& passed);
 
 }  // namespace onellm::gateway

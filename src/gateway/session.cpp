@@ -41,7 +41,8 @@ Error too_large(size_t limit) {
 
 Session::Session(Gateway& gateway, const std::array<uint32_t, 4>& seed)
     : gateway_(gateway),
-      context_{.commands = {}, .random = Random(seed), .request = {}, .settings = {}},
+      context_{
+          .commands = {}, .random = Random(seed), .cooldowns = &gateway.cooldowns(), .request = {}, .settings = {}},
       timer_set_for_ms_(kNever) {}
 
 Session::~Session() { release_body(); }
@@ -100,6 +101,7 @@ const Command* Session::next() {
 
 void Session::on_request(std::string_view head_text) {
   if (state_ != State::kNew) return;
+  context_.started_ms = context_.now_ms;
   ClientRequest& request = context_.request;
   request.head = head_text;
   const Head head(request.head);
@@ -127,6 +129,7 @@ void Session::on_request(std::string_view head_text) {
 }
 
 void Session::on_kv(uint32_t id, bool found, std::string_view value) {
+  if (state_ == State::kAnswering) return exchange_->on_kv(id, found, value);
   const auto asked = kv_asked_.find(id);
   if (state_ != State::kReadingSettings || asked == kv_asked_.end()) return;
   if (found) kv_found_[asked->second] = value;

@@ -9,34 +9,34 @@ namespace onellm::gateway {
 
 namespace {
 
-class LegSink final : public chat::EventSink {
+class CallSink final : public chat::EventSink {
  public:
-  explicit LegSink(Leg& leg) : leg_(leg) {}
-  void take(const chat::Event& event) override { leg_.take(event); }
+  explicit CallSink(UpstreamCall& call) : call_(call) {}
+  void take(const chat::Event& event) override { call_.take(event); }
 
  private:
-  Leg& leg_;
+  UpstreamCall& call_;
 };
 
 class TranslatedWholeReply final : public ReplyReader {
  public:
-  TranslatedWholeReply(Leg& leg, const dialects::Dialect& dialect, const dialects::ReplyContext& context)
-      : leg_(leg), sink_(leg), dialect_(dialect), context_(context) {}
+  TranslatedWholeReply(UpstreamCall& call, const dialects::Dialect& dialect, const dialects::ReplyContext& context)
+      : call_(call), sink_(call), dialect_(dialect), context_(context) {}
 
   void on_bytes(std::string_view bytes) override { body_ += bytes; }
   void on_end() override {
     if (body_.size() > kReplyBytesMax) {
-      return leg_.fail(
-          {.kind = ErrorKind::kUpstreamBadReply, .message = leg_.report().name + ": the reply is too large"});
+      return call_.fail(
+          {.kind = ErrorKind::kUpstreamBadReply, .message = call_.report().name + ": the reply is too large"});
     }
     const std::string body = std::exchange(body_, {});  // Freed here: the leg may live on for long.
     dialect_.decode_reply(body, context_, sink_);
   }
-  void on_cut(const Error& cut) override { leg_.fail(cut); }
+  void on_cut(const Error& cut) override { call_.fail(cut); }
 
  private:
-  Leg& leg_;
-  LegSink sink_;
+  UpstreamCall& call_;
+  CallSink sink_;
   const dialects::Dialect& dialect_;
   const dialects::ReplyContext& context_;
   std::string body_;
@@ -44,29 +44,29 @@ class TranslatedWholeReply final : public ReplyReader {
 
 class TranslatedStreamReply final : public ReplyReader {
  public:
-  TranslatedStreamReply(Leg& leg, const dialects::Dialect& dialect, const dialects::ReplyContext& context)
-      : leg_(leg), sink_(leg), decoder_(dialect.make_stream_decoder(context)) {}
+  TranslatedStreamReply(UpstreamCall& call, const dialects::Dialect& dialect, const dialects::ReplyContext& context)
+      : call_(call), sink_(call), decoder_(dialect.make_stream_decoder(context)) {}
 
   void on_bytes(std::string_view bytes) override { decoder_->push(bytes, sink_); }
   void on_end() override { decoder_->end(sink_); }
-  void on_cut(const Error& cut) override { leg_.take({.kind = chat::EventKind::kFailed, .error = &cut}); }
+  void on_cut(const Error& cut) override { call_.take({.kind = chat::EventKind::kFailed, .error = &cut}); }
 
  private:
-  Leg& leg_;
-  LegSink sink_;
+  UpstreamCall& call_;
+  CallSink sink_;
   std::unique_ptr<dialects::StreamDecoder> decoder_;
 };
 
 }  // namespace
 
-std::unique_ptr<ReplyReader> make_translated_whole_reply(Leg& leg, const dialects::Dialect& dialect,
+std::unique_ptr<ReplyReader> make_translated_whole_reply(UpstreamCall& call, const dialects::Dialect& dialect,
                                                          const dialects::ReplyContext& context) {
-  return std::make_unique<TranslatedWholeReply>(leg, dialect, context);
+  return std::make_unique<TranslatedWholeReply>(call, dialect, context);
 }
 
-std::unique_ptr<ReplyReader> make_translated_stream_reply(Leg& leg, const dialects::Dialect& dialect,
+std::unique_ptr<ReplyReader> make_translated_stream_reply(UpstreamCall& call, const dialects::Dialect& dialect,
                                                           const dialects::ReplyContext& context) {
-  return std::make_unique<TranslatedStreamReply>(leg, dialect, context);
+  return std::make_unique<TranslatedStreamReply>(call, dialect, context);
 }
 
 }  // namespace onellm::gateway

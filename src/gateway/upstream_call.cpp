@@ -1,74 +1,196 @@
 #include "gateway/upstream_call.h"
 
 #include <algorithm>
-#include <iterator>
-#include <string_view>
+#include <charconv>
+#include <limits>
 #include <utility>
-#include <vector>
 
-#include "base/redact.h"
-#include "gateway/head.h"
+#include "base/limits.h"
+#include "gateway/native_reply.h"
+#include "gateway/reply.h"
+#include "gateway/translated_reply.h"
+#include "gateway/upstream_errors.h"
+#include "gateway/upstream_head.h"
 
 namespace onellm::gateway {
 
 namespace {
 
-// Headers of settings that everybody may read. All others may be credentials.
-bool is_public(std::string_view header) {
-  constexpr std::string_view kPublic[] = {"accept", "content-type", "http-referer", "referer", "user-agent", "x-title"};
-  return std::find(std::begin(kPublic), std::end(kPublic), header) != std::end(kPublic);
-}
-
-// A later header replaces an earlier one, except for lists of features to switch on: those may come from
-// the client, the settings and the request's encoder together.
-void set_header(std::vector<providers::Header>& headers, std::string_view name, std::string_view value) {
-  if (value.empty()) return;
-  for (auto& [known, kept] : headers) {
-    if (known != name) continue;
-    kept = name.ends_with("-beta") ? kept + "," + std::string(value) : std::string(value);
-    return;
-  }
-  headers.emplace_back(name, value);
+int read_status(std::string_view first_line) {
+  int status = 0;
+  std::from_chars(first_line.data(), first_line.data() + first_line.size(), status);
+  return status;
 }
 
 }  // namespace
 
-std::string upstream_head(const routing::Target& target, const dialects::EncodedRequest& encoded, bool stream,
-                          const Context& context) {
-  const providers::Provider& provider = *target.provider;
-  const providers::Endpoint endpoint = provider.kind->chat_endpoint(provider, target.model, stream);
-  std::vector<providers::Header> headers = {{"content-type", "application/json"}};
-  const Head client(context.request.head);
-  for (const std::string_view name : provider.kind->client_headers) set_header(headers, name, client.header(name));
-  for (const auto& [name, value] : endpoint.headers) set_header(headers, name, value);
-  for (const auto& [name, value] : encoded.headers) set_header(headers, name, value);
-  HeadWriter head("POST " + endpoint.url);
-  for (const auto& [name, value] : headers) head.add(name, value);
-  return head.take();
+UpstreamCall::UpstreamCall(const Attempt& attempt, bool stream, bool native, Context& context, LegReport& report,
+                           CallListener& listener)
+    : attempt_(attempt),
+      stream_(stream),
+      native_(native),
+      context_(context),
+      report_(report),
+      listener_(listener),
+      id_(context.new_fetch_id()),
+      head_wanted_by_ms_(context.now_ms + context.settings->head_timeout_ms(stream)) {
+  Command fetch{.kind = CommandKind::kFetch, .id = id_, .head = upstream_head(attempt, stream, context)};
+  for (const std::string_view piece : attempt.encoded.body.pieces()) fetch.body.add_view(piece);
+  context.commands.add(std::move(fetch));
 }
 
-bool may_fall_back(const Error& error) {
-  const int status = status_of(error);  // Not the upstream's own: an error may come with a 200.
-  return status == 408 || status == 429 || status >= 500;
-}
+UpstreamCall::~UpstreamCall() = default;
 
-Error redacted(Error error, const providers::Provider& provider) {
-  std::vector<std::string_view> secrets = {provider.key};
-  for (const auto& [name, value] : provider.headers) {
-    if (!is_public(name)) secrets.emplace_back(value);
+// --- what happens upstream ---
+
+void UpstreamCall::on_head(const Head& head) {
+  if (state_ != State::kWaitingForHead) return;
+  status_ = read_status(head.first_line());
+  report_.upstream_status = status_;
+  report_.passed_headers = passed_headers(*attempt_.target.provider->kind, head, context_.now_ms);
+  reply_began_ms_ = context_.now_ms;
+  if (status_ < 200 || status_ > 299) {
+    state_ = State::kReadingError;
+    return context_.commands.add(CommandKind::kReadWhole, id_, static_cast<uint32_t>(kErrorBodyBytesMax));
   }
-  for (const std::string_view secret : secrets) {
-    if (secret.empty()) continue;
-    for (std::string* text : {&error.message, &error.param, &error.type, &error.code, &error.extra}) {
-      *text = without_secret(*text, secret);
-    }
-  }
-  return error;
+  begin_reply(head);
 }
 
-Error timed_out(const std::string& name, const char* what, uint32_t timeout_ms, const char* setting) {
-  return {.kind = ErrorKind::kUpstreamTimeout,
-          .message = name + ": " + what + " within " + std::to_string(timeout_ms) + " ms (" + setting + ")"};
+void UpstreamCall::begin_reply(const Head& head) {
+  state_ = State::kReading;
+  const dialects::ReplyContext& asked = attempt_.encoded.reply;
+  const bool is_event_stream = head.header("content-type").starts_with("text/event-stream");
+  if (!stream_) {
+    reader_ = native_ ? make_native_whole_reply(*this, dialect(), asked)
+                      : make_translated_whole_reply(*this, dialect(), asked);
+    return context_.commands.add(CommandKind::kReadWhole, id_, static_cast<uint32_t>(kReplyBytesMax));
+  }
+  // A stream that does not call itself one may be an error or a whole reply: the decoder finds out.
+  reader_ = native_ && is_event_stream ? make_native_stream_reply(*this, dialect(), asked)
+                                       : make_translated_stream_reply(*this, dialect(), asked);
+  context_.commands.add(CommandKind::kReadStream, id_);
+}
+
+void UpstreamCall::on_bytes(std::string_view bytes) {
+  if (state_ == State::kReadingError) {
+    error_body_.append(bytes.substr(0, kErrorBodyBytesMax - std::min(error_body_.size(), kErrorBodyBytesMax)));
+  } else if (state_ == State::kReading) {
+    reader_->on_bytes(bytes);
+  }
+}
+
+void UpstreamCall::on_end() {
+  open_ = false;
+  if (state_ == State::kReadingError) {
+    fail(dialect().decode_error(status_, error_body_, attempt_.encoded.reply));
+  } else if (state_ == State::kReading) {
+    reader_->on_end();
+  }
+}
+
+void UpstreamCall::on_failed() {
+  open_ = false;
+  if (state_ == State::kWaitingForHead) {
+    return fail({.kind = ErrorKind::kUpstreamUnreachable,
+                 .message = report_.name + ": the provider " + report_.provider + " could not be reached"});
+  }
+  cut({.kind = ErrorKind::kUpstreamCut,
+       .message = report_.name + ": the connection broke before the answer was complete"});
+}
+
+void UpstreamCall::cut(const Error& reason) {
+  abort_fetch();
+  switch (state_) {
+    case State::kWaitingForHead: return fail(reason);
+    case State::kReadingError: return on_end();  // What came of the error's body has to do.
+    case State::kReading: return reader_->on_cut(reason);
+    case State::kOver: return;
+  }
+}
+
+// --- time ---
+
+double UpstreamCall::deadline_ms() const {
+  const routing::Settings& settings = *context_.settings;
+  switch (state_) {
+    case State::kWaitingForHead: return head_wanted_by_ms_;
+    case State::kReadingError: return reply_began_ms_ + settings.idle_timeout_ms;
+    case State::kReading:
+      if (paused_) break;
+      if (end_wanted_by_ms_ != 0) return end_wanted_by_ms_;
+      if (last_event_ms_ == 0) return reply_began_ms_ + settings.first_token_timeout_ms;
+      return last_event_ms_ + settings.idle_timeout_ms;
+    case State::kOver: break;
+  }
+  return std::numeric_limits<double>::infinity();
+}
+
+void UpstreamCall::on_time() {
+  if (context_.now_ms < deadline_ms()) return;
+  const routing::Settings& settings = *context_.settings;
+  const std::string& name = report_.name;
+  if (state_ == State::kWaitingForHead) {
+    cut(timed_out(name, "no reply", settings.head_timeout_ms(stream_), settings.head_timeout_setting(stream_)));
+  } else if (last_event_ms_ == 0) {
+    cut(timed_out(name, "no first event", settings.first_token_timeout_ms, "ONELLM_FIRST_TOKEN_TIMEOUT_MS"));
+  } else {
+    cut(timed_out(name, "no further event", settings.idle_timeout_ms, "ONELLM_IDLE_TIMEOUT_MS"));
+  }
+}
+
+void UpstreamCall::expect_end() {
+  if (end_wanted_by_ms_ == 0) end_wanted_by_ms_ = context_.now_ms + kLingerMs;
+}
+
+void UpstreamCall::pause() {
+  if (paused_ || !open_ || state_ != State::kReading) return;
+  paused_ = true;
+  context_.commands.add(CommandKind::kPause, id_);
+}
+
+void UpstreamCall::resume() {
+  if (!paused_) return;
+  paused_ = false;
+  last_event_ms_ = context_.now_ms;
+  if (state_ == State::kReading) context_.commands.add(CommandKind::kResume, id_);
+}
+
+// --- how it goes on, and ends ---
+
+void UpstreamCall::take(const chat::Event& event) {
+  if (state_ != State::kReading) return;
+  last_event_ms_ = context_.now_ms;
+  const bool failed = event.kind == chat::EventKind::kFailed;
+  if (failed) abort_fetch();
+  if (failed || event.kind == chat::EventKind::kCompleted) state_ = State::kOver;
+  listener_.on_call_event(event);
+}
+
+void UpstreamCall::fail(const Error& error) {
+  if (state_ == State::kOver) return;
+  cancel();
+  listener_.on_call_failed(error);
+}
+
+void UpstreamCall::native_whole() {
+  state_ = State::kOver;
+  listener_.on_call_whole();
+}
+
+void UpstreamCall::native_stream(std::string_view peeked) { listener_.on_call_stream(peeked); }
+
+void UpstreamCall::native_ended(RelayEnding ending, const Error& error) {
+  state_ = State::kOver;
+  listener_.on_call_relay_ended(ending, error);
+}
+
+void UpstreamCall::cancel() {
+  abort_fetch();
+  state_ = State::kOver;
+}
+
+void UpstreamCall::abort_fetch() {
+  if (std::exchange(open_, false)) context_.commands.add(CommandKind::kAbortFetch, id_);
 }
 
 }  // namespace onellm::gateway

@@ -1,28 +1,115 @@
-// What a leg needs around its call of an upstream: the head that is sent, and the errors that come back.
+// One call of an upstream: from the request to the end of its reply, or to the first thing that goes
+// wrong. Which call follows another is the leg's affair (leg.h).
+//
+// A call says only once how it ended, and nothing after that: a reader may still be working through the
+// bytes in which the trouble was.
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
+#include <string_view>
 
-#include "base/error.h"
-#include "dialects/dialect.h"
+#include "chat/event.h"
+#include "gateway/attempts.h"
 #include "gateway/context.h"
-#include "routing/model_spec.h"
+#include "gateway/head.h"
+#include "gateway/leg_report.h"
+#include "gateway/reply_reader.h"
 
 namespace onellm::gateway {
 
-// The head of the request: where it goes, its credential, what its body needs, and the headers of the
-// client that this provider knows.
-[[nodiscard]] std::string upstream_head(const routing::Target& target, const dialects::EncodedRequest& encoded,
-                                        bool stream, const Context& context);
+class CallListener {
+ public:
+  // The answer goes on, in the translated lane. After kCompleted or kFailed the call is over.
+  virtual void on_call_event(const chat::Event& event) = 0;
+  // The call is over, and nothing of its reply was handed on.
+  virtual void on_call_failed(const Error& error) = 0;
+  // A native reply begins (native_reply.h). Whole: it has all been read and is good, and the call is over.
+  // Streamed: `peeked` is what was read of it so far, and on_call_relay_ended() follows.
+  virtual void on_call_whole() = 0;
+  virtual void on_call_stream(std::string_view peeked) = 0;
+  virtual void on_call_relay_ended(RelayEnding ending, const Error& error) = 0;
 
-// True of errors that another target may not share. What the client did wrong, or may not do, stays.
-[[nodiscard]] bool may_fall_back(const Error& error);
+ protected:
+  ~CallListener() = default;
+};
 
-// A provider's words without its credentials: they quote them at times.
-[[nodiscard]] Error redacted(Error error, const providers::Provider& provider);
+class UpstreamCall {
+ public:
+  // Makes the call. What is given must outlive it; `report` is told what the reply says of itself.
+  UpstreamCall(const Attempt& attempt, bool stream, bool native, Context& context, LegReport& report,
+               CallListener& listener);
+  UpstreamCall(const UpstreamCall&) = delete;
+  UpstreamCall& operator=(const UpstreamCall&) = delete;
+  ~UpstreamCall();
 
-// `what` did not come within `timeout_ms`, which `setting` can change.
-[[nodiscard]] Error timed_out(const std::string& leg, const char* what, uint32_t timeout_ms, const char* setting);
+  void on_head(const Head& head);
+  void on_bytes(std::string_view bytes);
+  void on_end();
+  void on_failed();
+  // Fails the call if its deadline has passed.
+  void on_time();
+
+  // Ends it for `reason`, unless what came so far is an error of its own.
+  void cut(const Error& reason);
+  // Cancels it, unless it has ended. Nothing follows.
+  void cancel();
+  // Holds the upstream back, and lets it go on. Meanwhile the idle deadline stands still.
+  void pause();
+  void resume();
+
+  [[nodiscard]] uint32_t id() const { return id_; }
+  // True once a reply came that is no error.
+  [[nodiscard]] bool reading() const { return state_ == State::kReading; }
+  // When on_time() is to be called, in milliseconds since 1970; infinity: no need.
+  [[nodiscard]] double deadline_ms() const;
+
+  // --- for the readers ---
+  [[nodiscard]] LegReport& report() { return report_; }
+  // The reply goes on with this event, in the translated lane.
+  void take(const chat::Event& event);
+  // The native reply may be shown to the client.
+  void native_whole();
+  void native_stream(std::string_view peeked);
+  void native_ended(RelayEnding ending, const Error& error);
+  // The upstream gave a sign of life that is no event.
+  void note_progress() { last_event_ms_ = context_.now_ms; }
+  // The answer is whole, so the upstream should close the stream any moment now.
+  void expect_end();
+  // The reply turned out bad before any of it was shown.
+  void fail(const Error& error);
+
+ private:
+  enum class State : uint8_t {
+    kWaitingForHead,
+    kReadingError,  // The head had an error status; its body comes.
+    kReading,       // A reader takes the body.
+    kOver,          // It was said how it ended. Final.
+  };
+
+  void begin_reply(const Head& head);
+  void abort_fetch();
+  [[nodiscard]] const dialects::Dialect& dialect() const { return *attempt_.api.dialect; }
+
+  const Attempt& attempt_;
+  const bool stream_;
+  const bool native_;
+  Context& context_;
+  LegReport& report_;
+  CallListener& listener_;
+
+  const uint32_t id_;
+  State state_ = State::kWaitingForHead;
+  bool open_ = true;  // It has neither ended nor been cancelled.
+  bool paused_ = false;
+  int status_ = 0;
+  const double head_wanted_by_ms_;
+  double reply_began_ms_ = 0;
+  double last_event_ms_ = 0;     // 0: none yet
+  double end_wanted_by_ms_ = 0;  // 0: the answer is not whole yet
+  std::string error_body_;
+  std::unique_ptr<ReplyReader> reader_;
+};
 
 }  // namespace onellm::gateway

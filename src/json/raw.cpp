@@ -163,4 +163,31 @@ std::string unescape(RawString raw) {
   }
 }
 
+int64_t count_characters(RawString raw) {
+  const std::string_view text = raw.text;
+  int64_t count = 0;
+  size_t at = 0;
+  while (true) {
+    const size_t backslash = find_backslash(text, at);
+    for (const char c : text.substr(at, backslash - at)) count += (c & 0xC0) != 0x80;  // The first byte of each.
+    if (backslash == std::string_view::npos) return count;
+    const std::string_view escape = text.substr(backslash);
+    count += is_low_surrogate(code_unit(escape)) ? 0 : 1;
+    at = backslash + escape_bytes(text, backslash);
+  }
+}
+
+void compact_to(std::string& out, Raw value) {
+  bool in_string = false;
+  for (size_t at = 0; at < value.text.size(); ++at) {
+    const char c = value.text[at];
+    if (in_string && c == '\\') {
+      out += value.text.substr(at++, 2);
+      continue;
+    }
+    if (c == '"') in_string = !in_string;
+    if (in_string || !is_space(c)) out += c;
+  }
+}
+
 }  // namespace onellm::json

@@ -5,6 +5,7 @@
 // it checks before it does.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -42,5 +43,12 @@ void quote_to(std::string& out, std::string_view plain);
 
 // The plain UTF-8 of a raw string; a lone surrogate becomes U+FFFD.
 [[nodiscard]] std::string unescape(RawString raw);
+
+// How many characters (code points) a raw string has. The halves of a surrogate pair may lie in two of
+// them; the first counts.
+[[nodiscard]] int64_t count_characters(RawString raw);
+
+// Appends `value` without the white space between its tokens.
+void compact_to(std::string& out, Raw value);
 
 }  // namespace onellm::json

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "dialects/openai_chat/model_family.h"
+#include "dialects/openai_responses/openai_responses.h"
+
 namespace onellm::providers {
 
 namespace {
@@ -26,6 +29,15 @@ Endpoint openai_chat_endpoint(const Provider& provider, std::string_view /*upstr
   return with_bearer(provider, provider.base + "/v1/chat/completions");
 }
 
+const Api* openai_other_api(const Provider& /*provider*/, std::string_view upstream_model,
+                            const chat::Request& request) {
+  static const Api kResponses{.dialect = &dialects::openai_responses(),
+                              .endpoint = [](const Provider& provider, std::string_view, bool) {
+                                return with_bearer(provider, provider.base + "/v1/responses");
+                              }};
+  return dialects::openai::needs_responses(request, upstream_model) ? &kResponses : nullptr;
+}
+
 Endpoint compatible_chat_endpoint(const Provider& provider, std::string_view /*upstream_model*/, bool /*stream*/) {
   return with_bearer(provider, provider.base + "/chat/completions");
 }
@@ -36,6 +48,17 @@ Endpoint openai_models_endpoint(const Provider& provider, std::string_view /*nex
 
 Endpoint compatible_models_endpoint(const Provider& provider, std::string_view /*next*/) {
   return with_bearer(provider, provider.base + "/models");
+}
+
+dialects::HostRules openai_host_rules(const Provider& /*provider*/, std::string_view /*upstream_model*/) {
+  return {.mapping = dialects::HostMapping::kOpenAi};
+}
+
+dialects::HostRules compatible_host_rules(const Provider& provider, std::string_view /*upstream_model*/) {
+  return {.mapping = provider.native ? dialects::HostMapping::kAsWritten : dialects::HostMapping::kCompatible,
+          .drop = provider.drop,
+          .pass = provider.pass,
+          .rename = provider.rename};
 }
 
 }  // namespace onellm::providers

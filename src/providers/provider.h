@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -23,6 +24,25 @@ struct Endpoint {
   std::vector<Header> headers;  // Credentials and what the provider always wants; not content-type.
 };
 
+// A header of an upstream's reply that passes to the client.
+struct PassedHeader {
+  std::string_view theirs;
+  std::string_view ours;
+  bool is_time = false;  // They give a point in time; clients of ours are told how long that is from now.
+};
+
+// A name that clients know, and the provider's own.
+struct Renaming {
+  std::string_view known;
+  std::string_view upstream;
+};
+
+// An API of a provider: a wire format, and where it is spoken.
+struct Api {
+  const dialects::Dialect* dialect;
+  Endpoint (*endpoint)(const Provider& provider, std::string_view upstream_model, bool stream);
+};
+
 // What makes a provider of this kind available.
 enum class Setup : uint8_t {
   kNothing,    // Always there.
@@ -39,16 +59,33 @@ struct Kind {
   bool (*serves_family)(std::string_view model);  // True of model names that belong to it by family.
   // Null where the dialect is.
   Endpoint (*chat_endpoint)(const Provider& provider, std::string_view upstream_model, bool stream);
+  // The API for requests that the one above refuses. Gives null for all others; null where there is none.
+  const Api* (*other_api)(const Provider& provider, std::string_view upstream_model,
+                          const chat::Request& request) = nullptr;
   // Where it lists its models; null where it does not, or lists what nobody can reach. `next` is empty,
   // or what the page before said (dialects::ModelPage).
   Endpoint (*models_endpoint)(const Provider& provider, std::string_view next) = nullptr;
+  // Models that are listed where it does not list them itself, or cannot at the moment.
+  std::span<const std::string_view> builtin_models = {};
+  // Names under which its models were known before.
+  std::span<const Renaming> renamings = {};
   // Client headers that this provider knows; lower case. All others stay behind.
   std::vector<std::string_view> client_headers;
+  // What a host of OpenAI's format takes of it; null where the dialect is another, or all of it.
+  dialects::HostRules (*host_rules)(const Provider& provider, std::string_view upstream_model) = nullptr;
+  // What its replies say of rate limits (rate_limits.h).
+  std::span<const PassedHeader> rate_limits = {};
+  // A 409 of it may be gone in a moment: its own clients ask again.
+  bool conflict_passes = false;
 
   Setup setup = Setup::kNothing;
-  std::string_view key_setting = {};   // The setting without which it is not offered.
-  std::string_view base_setting = {};  // The setting of its base URL, and
-  std::string_view base_default = {};  // the base where that is not given.
+  std::string_view key_setting = {};            // The setting without which it is not offered.
+  std::string_view base_setting = {};           // The setting of its base URL, and
+  std::string_view base_default = {};           // the base where that is not given.
+  std::string_view key_setting_otherwise = {};  // Its key where `key_setting` is not given.
+  std::string_view version_setting = {};        // The setting of the version of its API, and
+  std::string_view version_default = {};        // the version where that is not given.
+  std::string_view safety_setting = {};         // The setting of its content filters.
 };
 
 // A model that settings give to a provider.
@@ -64,13 +101,21 @@ struct Provider {
   std::string resource;             // Azure: the resource's name; else empty.
   std::string base;                 // Without a trailing slash.
   std::string key;                  // Empty: no credential is sent.
-  std::string api_version;          // Azure; anthropic-version later.
+  std::string api_version;          // Azure, Anthropic.
   std::vector<Header> headers;      // From settings.
+  std::string safety_settings;      // JSON for dialects::EncodeOptions; empty: the provider's own.
   std::vector<Model> models;        // Known by settings.
   bool only_listed_models = false;  // Azure: a model that is not listed cannot be reached.
   bool stream_usage = true;         // false: never send stream_options.
   bool native = false;
+  // Of ONELLM_PROVIDERS, for dialects::HostRules.
+  std::vector<std::string> drop;
+  std::vector<std::string> pass;
+  std::vector<std::pair<std::string, std::string>> rename;
 };
+
+// The provider's own name for a model that settings do not list.
+[[nodiscard]] std::string_view upstream_name(const Kind& kind, std::string_view model);
 
 // The kinds, in the order in which families are tried.
 [[nodiscard]] const std::vector<const Kind*>& kinds();

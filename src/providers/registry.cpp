@@ -1,9 +1,15 @@
 // The table of all kinds of providers. A new one that is compatible with OpenAI is one row here; a new
 // wire format is one folder of dialects/ and one row. Nothing else changes.
+#include "dialects/anthropic_messages/anthropic_messages.h"
+#include "dialects/gemini/gemini.h"
 #include "dialects/openai_chat/openai_chat.h"
+#include "dialects/palm/palm.h"
+#include "providers/anthropic.h"
 #include "providers/azure/azure.h"
+#include "providers/google.h"
 #include "providers/openai.h"
 #include "providers/provider.h"
+#include "providers/rate_limits.h"
 
 namespace onellm::providers {
 
@@ -18,8 +24,11 @@ const Kind& openai() {
       .native = true,
       .serves_family = is_openai_family,
       .chat_endpoint = openai_chat_endpoint,
+      .other_api = openai_other_api,
       .models_endpoint = openai_models_endpoint,
       .client_headers = {"openai-organization", "openai-project", "openai-beta", "idempotency-key"},
+      .host_rules = openai_host_rules,
+      .rate_limits = openai_rate_limits(),
       .setup = Setup::kKey,
       .key_setting = "OPENAI_API_KEY",
       .base_setting = "OPENAI_API_BASE",
@@ -36,11 +45,75 @@ const Kind& azure() {
       .native = false,
       .serves_family = has_no_family,
       .chat_endpoint = azure_chat_endpoint,
+      .other_api = azure_other_api,
       .client_headers = {},
+      .host_rules = azure_host_rules,
+      .rate_limits = openai_rate_limits(),
       .setup = Setup::kResources,
       .key_setting = "AZURE_OPENAI_API_KEYS",
       .base_setting = "AZURE_OPENAI_API_BASE",
       .base_default = "https://{resource}.openai.azure.com",
+  };
+  return kKind;
+}
+
+const Kind& anthropic() {
+  static const Kind kKind{
+      .name = "anthropic",
+      .dialect = &dialects::anthropic_messages(),
+      .native = false,
+      .serves_family = is_anthropic_family,
+      .chat_endpoint = anthropic_chat_endpoint,
+      .models_endpoint = anthropic_models_endpoint,
+      .builtin_models = anthropic_models(),
+      .renamings = anthropic_renamings(),
+      .client_headers = {"anthropic-beta"},
+      .rate_limits = anthropic_rate_limits(),
+      .conflict_passes = true,
+      .setup = Setup::kKey,
+      .key_setting = "ANTHROPIC_API_KEY",
+      .base_setting = "ANTHROPIC_API_BASE",
+      .base_default = "https://api.anthropic.com",
+      .version_setting = "ANTHROPIC_VERSION",
+      .version_default = kAnthropicVersionDefault,
+  };
+  return kKind;
+}
+
+const Kind& google() {
+  static const Kind kKind{
+      .name = "google",
+      .dialect = &dialects::gemini(),
+      .native = false,
+      .serves_family = is_gemini_family,
+      .chat_endpoint = gemini_chat_endpoint,
+      .models_endpoint = gemini_models_endpoint,
+      .builtin_models = gemini_models(),
+      .client_headers = {},
+      .setup = Setup::kKey,
+      .key_setting = "GEMINI_API_KEY",
+      .base_setting = "GEMINI_API_BASE",
+      .base_default = kGoogleBase,
+      .key_setting_otherwise = "PALM_API_KEY",
+      .safety_setting = "GEMINI_SAFETY_SETTINGS",
+  };
+  return kKind;
+}
+
+// Lists no models: its own list would name what the chat endpoints do not serve.
+const Kind& palm() {
+  static const Kind kKind{
+      .name = "palm",
+      .dialect = &dialects::palm(),
+      .native = false,
+      .serves_family = is_palm_family,
+      .chat_endpoint = palm_chat_endpoint,
+      .builtin_models = palm_models(),
+      .client_headers = {},
+      .setup = Setup::kKey,
+      .key_setting = "PALM_API_KEY",
+      .base_setting = "PALM_API_BASE",
+      .base_default = kGoogleBase,
   };
   return kKind;
 }
@@ -59,8 +132,15 @@ const Kind& echo() {
 
 }  // namespace
 
+std::string_view upstream_name(const Kind& kind, std::string_view model) {
+  for (const Renaming& renaming : kind.renamings) {
+    if (renaming.known == model) return renaming.upstream;
+  }
+  return model;
+}
+
 const std::vector<const Kind*>& kinds() {
-  static const std::vector<const Kind*> kKinds = {&openai(), &azure(), &echo()};
+  static const std::vector<const Kind*> kKinds = {&openai(), &azure(), &anthropic(), &google(), &palm(), &echo()};
   return kKinds;
 }
 
@@ -80,6 +160,8 @@ const Kind& compatible_kind() {
       .chat_endpoint = compatible_chat_endpoint,
       .models_endpoint = compatible_models_endpoint,
       .client_headers = {"idempotency-key"},
+      .host_rules = compatible_host_rules,
+      .rate_limits = openai_rate_limits(),
       .setup = Setup::kEntry,
       .key_setting = "ONELLM_PROVIDERS",
   };

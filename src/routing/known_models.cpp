@@ -4,8 +4,11 @@
 #include <string_view>
 #include <vector>
 
+#include "base/limits.h"
+#include "base/text.h"
 #include "routing/lookup.h"
 #include "routing/model_spec.h"
+#include "routing/provider_settings.h"
 
 namespace onellm::routing {
 
@@ -14,11 +17,11 @@ namespace {
 using providers::Provider;
 
 // The provider's own name for a model that clients know as `model`.
-std::string_view upstream_name(const Provider& provider, std::string_view model) {
+std::string_view name_at(const Provider& provider, std::string_view model) {
   for (const providers::Model& listed : provider.models) {
     if (listed.name == model) return listed.upstream;
   }
-  return model;
+  return upstream_name(*provider.kind, model);
 }
 
 // Where a name leads first; a null provider: nowhere, or a part of it leads nowhere.
@@ -30,6 +33,11 @@ Target first_target(const Settings& settings, std::string_view name) {
     if (first.provider == nullptr) first = std::move(found.front());
   }
   return first;
+}
+
+// The grammar of the `model` field cuts a name at some characters and takes off spaces around it.
+bool can_be_asked_for(std::string_view model) {
+  return is_model_name(model) && trim(model) == model && model.size() <= kModelBytesMax / 2;
 }
 
 // Collects ids, each once.
@@ -48,9 +56,10 @@ class Listing {
 }  // namespace
 
 std::string listed_id(const Settings& settings, const Provider& provider, std::string_view model) {
+  if (!can_be_asked_for(model)) return {};
   const Target first = first_target(settings, model);
-  const bool leads_here = first.provider != nullptr && first.provider->name == provider.name &&
-                          first.model == upstream_name(provider, model);
+  const bool leads_here =
+      first.provider != nullptr && first.provider->name == provider.name && first.model == name_at(provider, model);
   return leads_here ? std::string(model) : provider.name + "/" + std::string(model);
 }
 
@@ -66,6 +75,10 @@ std::vector<ListedModel> known_models(const Settings& settings) {
   for (const Provider& provider : settings.providers) {
     for (const providers::Model& model : provider.models) {
       listing.add(listed_id(settings, provider, model.name), provider.name);
+    }
+    if (provider.kind->models_endpoint != nullptr) continue;
+    for (const std::string_view model : provider.kind->builtin_models) {
+      listing.add(listed_id(settings, provider, model), provider.name);
     }
   }
   return listing.take();

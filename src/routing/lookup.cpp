@@ -48,7 +48,8 @@ std::vector<Target> find_at_provider(const Settings& settings, const SplitTarget
   std::vector<Target> found = find_listed(settings, target.provider, target.model);
   const Provider* provider = find_provider(settings, target.provider);
   if (found.empty() && !provider->only_listed_models) {
-    found.push_back({.asked = {}, .provider = provider, .model = std::string(target.model)});
+    found.push_back(
+        {.asked = {}, .provider = provider, .model = std::string(upstream_name(*provider->kind, target.model))});
   }
   return found;
 }
@@ -56,7 +57,7 @@ std::vector<Target> find_at_provider(const Settings& settings, const SplitTarget
 std::vector<Target> find_by_family(const Settings& settings, std::string_view model) {
   for (const Provider& provider : settings.providers) {
     if (provider.kind->serves_family(model)) {
-      return {{.asked = {}, .provider = &provider, .model = std::string(model)}};
+      return {{.asked = {}, .provider = &provider, .model = std::string(upstream_name(*provider.kind, model))}};
     }
   }
   return {};

@@ -37,11 +37,12 @@ struct ListedModel {
   std::string owned_by;  // The provider's name.
 };
 
-// Those known without asking anybody: echo, aliases, Azure deployments, the models of settings.
+// Those known without asking anybody: echo, aliases, Azure deployments, the models of settings, and those
+// built in of providers that have no list.
 [[nodiscard]] std::vector<ListedModel> known_models(const Settings& settings);
 
 // The id under which `model` of `provider` is listed: its own name where that resolves to it, else
-// `provider/model`.
+// `provider/model`. Empty where the `model` field cannot hold it.
 [[nodiscard]] std::string listed_id(const Settings& settings, const providers::Provider& provider,
                                     std::string_view model);
 

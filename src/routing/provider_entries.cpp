@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "json/reader.h"
+#include "routing/host_parameters.h"
 #include "routing/provider_settings.h"
 
 namespace onellm::routing {
@@ -100,8 +101,14 @@ void Entry::read_member(const std::string& key, json::Value& value) {
     if (!value.read(provider_.stream_usage)) fail("stream_usage must be true or false");
   } else if (key == "native") {
     if (!value.read(provider_.native)) fail("native must be true or false");
+  } else if (key == "drop") {
+    if (!read_parameter_names(value, provider_.drop)) fail("drop must be an array of names of parameters");
+  } else if (key == "pass") {
+    if (!read_parameter_names(value, provider_.pass)) fail("pass must be an array of names of parameters");
+  } else if (key == "rename") {
+    if (!read_parameter_renames(value, provider_.rename)) fail("rename must be an object of names of parameters");
   } else {
-    fail("has an unknown key; known are base, key, models, headers, stream_usage, native");
+    fail("has an unknown key; known are base, key, models, headers, stream_usage, native, drop, pass, rename");
   }
 }
 

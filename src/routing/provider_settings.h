@@ -18,6 +18,12 @@ void read_keyed_provider(const providers::Kind& kind, SettingValues& values, std
 // AZURE_OPENAI_*: one provider for each resource that has a key and deployments.
 void read_azure_resources(const providers::Kind& kind, SettingValues& values, std::vector<providers::Provider>& out);
 
+// Settings of a provider's content filters, as dialects::EncodeOptions takes them: a JSON array as Gemini
+// has it, or an object of thresholds by category. `out` stays empty where they are not given. False where
+// they are malformed, which is reported.
+// https://ai.google.dev/api/generate-content#safetysetting
+[[nodiscard]] bool read_safety_settings(std::string_view setting, SettingValues& values, std::string& out);
+
 // ONELLM_PROVIDERS: one provider for each entry.
 void read_provider_entries(SettingValues& values, std::vector<providers::Provider>& out);
 

@@ -103,6 +103,10 @@ uint64_t SettingValues::number(std::string_view setting, uint64_t fallback, uint
   return value;
 }
 
+uint64_t SettingValues::number_or_zero(std::string_view setting, uint64_t fallback, uint64_t max) {
+  return text(setting) == "0" ? 0 : number(setting, fallback, max);
+}
+
 std::string SettingValues::secret(std::string_view name) const {
   const auto found = variables_.find(name);
   return found == variables_.end() || found->second.is_json ? std::string() : found->second.text;

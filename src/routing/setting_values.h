@@ -26,6 +26,8 @@ class SettingValues {
 
   // A positive whole number; `fallback` where it is not given or wrong. Over `max`: reported, and max.
   [[nodiscard]] uint64_t number(std::string_view setting, uint64_t fallback, uint64_t max);
+  // The same where 0 says something too.
+  [[nodiscard]] uint64_t number_or_zero(std::string_view setting, uint64_t fallback, uint64_t max);
 
   // The value of a secret that another setting names; empty where it is not set.
   [[nodiscard]] std::string secret(std::string_view name) const;

@@ -23,6 +23,8 @@ void read_limits(SettingValues& values, Settings& settings) {
   if (settings.connect_timeout_set) settings.connect_timeout_ms = connect_timeout_ms;
   settings.first_token_timeout_ms = timeout("ONELLM_FIRST_TOKEN_TIMEOUT_MS", kFirstTokenTimeoutMsDefault);
   settings.idle_timeout_ms = timeout("ONELLM_IDLE_TIMEOUT_MS", kIdleTimeoutMsDefault);
+  settings.total_timeout_ms = timeout("ONELLM_TOTAL_TIMEOUT_MS", kTotalTimeoutMsDefault);
+  settings.retries = static_cast<uint32_t>(values.number_or_zero("ONELLM_RETRIES", kRetriesDefault, kRetriesMax));
 }
 
 void read_provider(const providers::Kind& kind, SettingValues& values, std::vector<providers::Provider>& out) {

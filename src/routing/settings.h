@@ -22,11 +22,13 @@ struct Settings {
   uint32_t connect_timeout_ms = kConnectTimeoutMsDefault;
   uint32_t first_token_timeout_ms = kFirstTokenTimeoutMsDefault;
   uint32_t idle_timeout_ms = kIdleTimeoutMsDefault;
-  bool connect_timeout_set = false;   // ONELLM_CONNECT_TIMEOUT_MS was given.
-  bool has_kv = false;                // A binding ONELLM_KV is there.
-  bool has_analytics = false;         // A binding ONELLM_ANALYTICS is there.
-  std::vector<std::string> problems;  // "ONELLM_PROVIDERS: groq: base is missing": never a value.
-  std::vector<std::string> from_kv;   // Settings that were not given and may stand in KV as config:<name>.
+  uint32_t total_timeout_ms = kTotalTimeoutMsDefault;  // From the request to the first byte of the answer.
+  uint32_t retries = kRetriesDefault;                  // Of one leg, after each of its targets was asked once.
+  bool connect_timeout_set = false;                    // ONELLM_CONNECT_TIMEOUT_MS was given.
+  bool has_kv = false;                                 // A binding ONELLM_KV is there.
+  bool has_analytics = false;                          // A binding ONELLM_ANALYTICS is there.
+  std::vector<std::string> problems;                   // "ONELLM_PROVIDERS: groq: base is missing": never a value.
+  std::vector<std::string> from_kv;  // Settings that were not given and may stand in KV as config:<name>.
 
   // How long the head of a reply may take. A reply that is no stream sends its head when all of it is
   // ready: unless the connect timeout was set, it has as long as the first event of a stream.

@@ -64,7 +64,8 @@ bool Reader::push(std::string_view bytes, OnEvent on_event) {
 
 void Reader::end(OnEvent on_event) {
   // A field that was cut off in its name says nothing.
-  if (!overflowed_ && line_.find(':') != std::string::npos) take_line(line_, on_event);
+  const bool says_something = line_.find(':') != std::string::npos || !stray_json_.empty();
+  if (!overflowed_ && says_something) take_line(line_, on_event);
   if (!overflowed_) dispatch(on_event);
   clear(line_);
 }
@@ -81,17 +82,26 @@ void Reader::take_line(std::string_view line, OnEvent on_event) {
   const size_t colon = line.find(':');
   std::string_view value = colon == line.npos ? std::string_view() : line.substr(colon + 1);
   if (value.starts_with(' ')) value.remove_prefix(1);
-  take_field(line.substr(0, colon), value);
+  if (!take_field(line.substr(0, colon), value)) keep_stray(line);
 }
 
-// `id` and `retry` steer a browser's reconnecting, which nobody here does.
-void Reader::take_field(std::string_view name, std::string_view value) {
+// False where the name is no field's. `id` and `retry` steer a browser's reconnecting, which nobody here does.
+bool Reader::take_field(std::string_view name, std::string_view value) {
   if (name == "data") {
     add_data(value);
   } else if (name == "event") {
     type_ = value;
     type_kept_.clear();
+  } else {
+    return name == "id" || name == "retry";
   }
+  return true;
+}
+
+void Reader::keep_stray(std::string_view line) {
+  const bool begins = line[0] == '{' || line[0] == '[';
+  if (stray_json_.empty() && !begins) return;
+  if (stray_json_.size() + line.size() < kErrorBodyBytesMax) stray_json_.append(line) += '\n';
 }
 
 void Reader::add_data(std::string_view value) {

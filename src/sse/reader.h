@@ -33,13 +33,18 @@ class Reader {
   // decides whether such data is complete.
   void end(OnEvent on_event);
 
+  // Lines that are no field of an event, from the first on that begins with a bracket: hosts write an error
+  // into a stream so at times, as it is. At most kErrorBodyBytesMax; empty where there was none.
+  [[nodiscard]] std::string_view stray_json() const { return stray_json_; }
+
   // True where no byte of an event is pending: at the start, after a blank line, and after comments
   // that followed it. Bytes of our own may be written to the client here.
   [[nodiscard]] bool at_boundary() const;
 
  private:
   void take_line(std::string_view line, OnEvent on_event);
-  void take_field(std::string_view name, std::string_view value);
+  [[nodiscard]] bool take_field(std::string_view name, std::string_view value);
+  void keep_stray(std::string_view line);
   void add_data(std::string_view value);
   void dispatch(OnEvent on_event);
   void keep_event();
@@ -54,6 +59,7 @@ class Reader {
   bool has_data_ = false;   // A data line was there, even an empty one.
   bool has_field_ = false;  // A line was there that is neither comment nor blank.
 
+  std::string stray_json_;
   std::string line_;         // The beginning of a line whose end has not come yet.
   bool first_line_ = true;   // A byte order mark may stand before it.
   bool after_cr_ = false;    // The last push ended with CR: an LF that comes now belongs to it.

@@ -1,5 +1,5 @@
-// Any text as a request: whatever is accepted must also be sendable, and must be the same request
-// wherever in memory it stands.
+// Any text as a request: whatever is accepted must also be sendable, to any kind of host, and must be the
+// same request wherever in memory it stands.
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -18,6 +18,8 @@ using onellm::chat::SourceMember;
 using onellm::dialects::decode_openai_chat_request;
 using onellm::dialects::EncodedRequest;
 using onellm::dialects::EncodeOptions;
+using onellm::dialects::HostMapping;
+using onellm::dialects::HostRules;
 using onellm::json::Buffer;
 
 void expect_same(const Request& a, const Request& b) {
@@ -53,6 +55,28 @@ void expect_sendable(const Request& request, const EncodeOptions& options) {
   }
 }
 
+// What a host takes otherwise is changed once and for all, and changes what is said to nobody.
+void expect_mapped(const Request& request, const char* model, const HostRules& host) {
+  const EncodeOptions options{.model = model, .host = host};
+  Result<EncodedRequest> encoded = onellm::dialects::encode_openai_chat_request(request, options);
+  ONELLM_ASSERT(encoded);
+  const Buffer sent(encoded->body.flat());
+  Result<Request> again = decode_openai_chat_request(sent);
+  ONELLM_ASSERT(again);
+  ONELLM_ASSERT(again->model == model && again->n == request.n && again->stream == request.stream);
+  ONELLM_ASSERT(again->messages.size() == request.messages.size());
+  for (size_t i = 0; i < request.messages.size(); ++i) {
+    const auto& asked = request.messages[i];
+    const auto& got = again->messages[i];
+    if (!asked.has_content) continue;
+    ONELLM_ASSERT(asked.parts.size() == got.parts.size());
+    for (size_t k = 0; k < asked.parts.size(); ++k) ONELLM_ASSERT(asked.parts[k].text == got.parts[k].text);
+  }
+  Result<EncodedRequest> twice = onellm::dialects::encode_openai_chat_request(*again, options);
+  ONELLM_ASSERT(twice);
+  ONELLM_ASSERT(twice->body.flat() == sent.text() && twice->dropped.empty());
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
@@ -72,5 +96,10 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   expect_same(*request, *same);
   expect_sendable(*request, {.model = "an\"other"});
   expect_sendable(*request, {.model = request->model, .ask_for_usage = false});
+  expect_mapped(*request, "llama", {.mapping = HostMapping::kCompatible});
+  for (const char* model : {"gpt-4o", "o1-mini", "o3", "gpt-5.1", "gpt-6.1-sol"}) {
+    expect_mapped(*request, model, {.mapping = HostMapping::kOpenAi});
+    expect_mapped(*request, model, {.mapping = HostMapping::kOpenAi, .api_version = "2024-06-01"});
+  }
   return 0;
 }

@@ -13,10 +13,7 @@ namespace {
 using namespace onellm::test;
 
 Json ask(const std::string& model, bool stream) {
-  return {{"model", model},
-          {"stream", stream},
-          {"stream_options", {{"include_usage", true}}},
-          {"messages", {{{"role", "user"}, {"content", "Hi"}}}}};
+  return chat_request(model, stream, {{"stream_options", {{"include_usage", true}}}});
 }
 Json ask_whole(const std::string& model) {
   return {{"model", model}, {"messages", {{{"role", "user"}, {"content", "Hi"}}}}};
@@ -39,6 +36,7 @@ void expect_times_out_after(Driver& driver, double ms, const std::string& settin
 const char* kConnect = "ONELLM_CONNECT_TIMEOUT_MS";
 const char* kFirst = "ONELLM_FIRST_TOKEN_TIMEOUT_MS";
 const char* kIdle = "ONELLM_IDLE_TIMEOUT_MS";
+const char* kTotal = "ONELLM_TOTAL_TIMEOUT_MS";
 const Json kShort = {{kConnect, "1000"}, {kFirst, "5000"}, {kIdle, "2000"}};
 
 struct Deadline : ::testing::TestWithParam<const char*> {
@@ -105,6 +103,50 @@ TEST_P(Deadline, OfAnErrorsBodyLeavesItsStatus) {
   EXPECT_EQ(driver.fetches[0].aborts, 1);
 }
 
+TEST_P(Deadline, OfTheWholeRunsToTheFirstByteOfTheAnswer) {
+  gateway.configure(settings_with({{kTotal, "3000"}}).dump());
+  for (const bool stream : {true, false}) {
+    Driver silent(gateway);
+    silent.chat(stream ? ask(GetParam(), true) : ask_whole(GetParam()));
+    expect_times_out_after(silent, 3000, kTotal);
+
+    Driver empty(gateway);
+    empty.chat(stream ? ask(GetParam(), true) : ask_whole(GetParam()));
+    empty.wait(1000);
+    empty.head(0, 200);
+    expect_times_out_after(empty, 2000, kTotal);
+  }
+  driver.chat(ask(GetParam(), true));
+  driver.head(0, 200);
+  driver.bytes(0, role() + text("In time."));
+  const size_t commands = driver.lines.size();
+  driver.wait(4000);
+  EXPECT_LE(driver.lines.size(), commands + 2) << "it wakes nobody any more";
+  driver.bytes(0, finish() + kDone);
+  driver.end(0);
+  EXPECT_EQ(read_stream(driver.reply.body).choices.at(0).content, "In time.");
+}
+
+TEST_P(Deadline, OfTheWholeCountsTheClientsBody) {
+  gateway.configure(settings_with({{kTotal, "3000"}}).dump());
+  driver.request("POST /v1/chat/completions");
+  driver.wait(2000);
+  driver.send_body(ask(GetParam(), true).dump());
+  driver.end_body();
+  expect_times_out_after(driver, 1000, kTotal);
+}
+
+TEST_P(Deadline, OfTheWholeEndsRetriesAndFallbacks) {
+  gateway.configure(settings_with({{kTotal, "3000"}, {kConnect, "2000"}, {"ONELLM_RETRIES", 5}}).dump());
+  driver.chat(ask_whole(std::string(GetParam()) + "|gamma|delta"));
+  driver.wait(2000);
+  ASSERT_EQ(driver.calls(), 2U);
+  driver.wait(1000);
+  EXPECT_EQ(driver.calls(), 2U) << "the third would be too late";
+  EXPECT_EQ(driver.reply.status, 504);
+  EXPECT_NE(driver.reply.error("message").find(kTotal), std::string::npos);
+}
+
 TEST_P(Deadline, IsGoneWithTheAnswer) {
   driver.chat(ask(GetParam(), true)).stream(0, speech("Hi"));
   const std::string before = driver.transcript();
@@ -115,7 +157,7 @@ TEST_P(Deadline, IsGoneWithTheAnswer) {
 INSTANTIATE_TEST_SUITE_P(InBothLanes, Deadline, ::testing::Values("gpt-4o", "alpha"),
                          [](const auto& lane) { return lane.index == 0 ? "Native" : "Translated"; });
 
-TEST(Deadlines, AreAMinuteFiveMinutesAndTwo) {
+TEST(Deadlines, AreAMinuteFiveMinutesTwoAndTen) {
   Configured gateway;
   Driver driver(gateway);
   driver.chat(ask_whole("alpha"));
@@ -130,6 +172,11 @@ TEST(Deadlines, AreAMinuteFiveMinutesAndTwo) {
   stalled.head(0, 200);
   stalled.bytes(0, role() + text("w"));
   expect_times_out_after(stalled, 120'000, kIdle);
+
+  gateway.configure(settings_with({{kFirst, "900000"}}).dump());
+  Driver endless(gateway);
+  endless.chat(ask_whole("alpha"));
+  expect_times_out_after(endless, 600'000, kTotal);
 }
 
 TEST(Deadlines, OfFallbacksBeginAnew) {

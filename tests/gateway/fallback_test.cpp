@@ -11,17 +11,13 @@ namespace {
 
 using namespace onellm::test;
 
-Json ask(const std::string& model, bool stream) {
-  return {{"model", model}, {"stream", stream}, {"messages", {{{"role", "user"}, {"content", "Hi"}}}}};
-}
-
 struct Fallback : ::testing::Test {
   // A stream that was asked of alpha, then of delta. Its first call fails by `fail_first`.
   template <typename FailFirst>
   void expect_moves_on(const FailFirst& fail_first) {
     for (const bool stream : {true, false}) {
       Driver driver(gateway);
-      driver.chat(ask("alpha|delta", stream));
+      driver.chat(chat_request("alpha|delta", stream));
       ASSERT_EQ(driver.calls(), 1U) << "the second is called only when it is needed";
       fail_first(driver);
       ASSERT_EQ(driver.calls(), 2U) << driver.transcript();
@@ -48,7 +44,7 @@ struct Fallback : ::testing::Test {
   void expect_stays(int status, const FailFirst& fail_first) {
     for (const bool stream : {true, false}) {
       Driver driver(gateway);
-      driver.chat(ask("alpha|delta", stream));
+      driver.chat(chat_request("alpha|delta", stream));
       fail_first(driver);
       EXPECT_EQ(driver.calls(), 1U) << driver.transcript();
       EXPECT_EQ(driver.reply.status, status);
@@ -82,7 +78,7 @@ TEST_F(Fallback, FollowsAnErrorInsteadOfAnAnswer) {
 TEST_F(Fallback, FollowsAnErrorInTheFirstEvent) {
   for (const std::string& before : {std::string(), role()}) {
     Driver driver(gateway);
-    driver.chat(ask("alpha|delta", true));
+    driver.chat(chat_request("alpha|delta", true));
     driver.head(0, 200);
     driver.bytes(0, before);
     driver.bytes(0, error_event("Busy", "server_error", "overloaded"));
@@ -115,7 +111,7 @@ TEST_F(Fallback, DoesNotFollowTheClientsOwnMistakes) {
 
 TEST_F(Fallback, DoesNotFollowContent) {
   Driver driver(gateway);
-  driver.chat(ask("alpha|delta", true));
+  driver.chat(chat_request("alpha|delta", true));
   driver.head(0, 200);
   driver.bytes(0, role() + text("Half"));
   driver.bytes(0, error_event("Busy", "server_error", "overloaded"));
@@ -125,7 +121,7 @@ TEST_F(Fallback, DoesNotFollowContent) {
 
 TEST_F(Fallback, DoesNotFollowContentInTheNativeLane) {
   Driver driver(gateway);
-  Json body = ask("gpt-4o|gamma", true);
+  Json body = chat_request("gpt-4o|gamma", true);
   body["stream_options"] = {{"include_usage", true}};
   driver.chat(body);
   driver.head(0, 200);
@@ -138,7 +134,7 @@ TEST_F(Fallback, DoesNotFollowContentInTheNativeLane) {
 TEST_F(Fallback, MayBeTheEcho) {
   for (const bool stream : {true, false}) {
     Driver driver(gateway);
-    driver.chat(ask("alpha|echo", stream));
+    driver.chat(chat_request("alpha|echo", stream));
     driver.fail(0);
     EXPECT_EQ(driver.reply.status, 200);
     EXPECT_EQ(driver.reply.header("x-onellm-provider"), "echo");
@@ -149,7 +145,7 @@ TEST_F(Fallback, MayBeTheEcho) {
 
 TEST_F(Fallback, EndsWithTheLastTargetsError) {
   Driver driver(gateway);
-  driver.chat(ask("alpha|delta|gpt-4o", false));
+  driver.chat(chat_request("alpha|delta|gpt-4o", false));
   driver.answer(0, 500, error_body("first", "x"), {});
   driver.answer(1, 503, error_body("second", "x"), {{"retry-after", "1"}});
   driver.answer(2, 429, error_body("third", "requests", "rate_limit_exceeded"), {{"retry-after", "7"}});
@@ -163,7 +159,7 @@ TEST_F(Fallback, EndsWithTheLastTargetsError) {
 
 TEST_F(Fallback, SendsEachTargetItsOwnModelAndKey) {
   Driver driver(gateway);
-  driver.chat(ask("org/beta|openai/gpt-4o", false));
+  driver.chat(chat_request("org/beta|openai/gpt-4o", false));
   driver.fail(0);
   ASSERT_EQ(driver.calls(), 2U);
   EXPECT_EQ(Json::parse(driver.fetches[0].body)["model"], "org/beta");
@@ -175,12 +171,92 @@ TEST_F(Fallback, SendsEachTargetItsOwnModelAndKey) {
 TEST_F(Fallback, CountsAsNoFailureWhenItAnswers) {
   Configured with_analytics(settings_with({{"bindings", {"ONELLM_ANALYTICS"}}}));
   Driver driver(with_analytics);
-  driver.chat(ask("alpha|delta", false));
+  driver.chat(chat_request("alpha|delta", false));
   driver.fail(0);
   driver.answer(1, 200, completion("Second."));
   ASSERT_EQ(driver.records.size(), 1U);
   EXPECT_EQ(driver.records[0]["blobs"][4], "ok") << driver.records[0];
   EXPECT_EQ(driver.records[0]["doubles"][0], 200);
+}
+
+// --- and then one of them once more ---
+
+void refuse(Driver& driver, size_t call, int status, const Headers& headers = {}, const Json& code = nullptr) {
+  driver.answer(call, status, error_body("No", "x", code), headers);
+}
+
+struct FallbackWithRetries : ::testing::Test {
+  Configured gateway{settings_with({{"ONELLM_RETRIES", 2}})};
+  Driver driver{gateway};
+};
+
+TEST_F(FallbackWithRetries, AsksEveryTargetWithoutWaitingAndThenTheLastAgain) {
+  driver.chat(chat_request("alpha|delta", false));
+  refuse(driver, 0, 503, {{"retry-after", "1"}});
+  ASSERT_EQ(driver.calls(), 2U) << "at once";
+  refuse(driver, 1, 503);
+  EXPECT_EQ(driver.calls(), 2U);
+  driver.wait(500);
+  ASSERT_EQ(driver.calls(), 3U) << driver.transcript();
+  EXPECT_EQ(driver.fetches[2].url, driver.fetches[1].url);
+  driver.answer(2, 200, completion("Again."));
+  EXPECT_EQ(driver.reply.header("x-onellm-attempts"), "3");
+  EXPECT_EQ(driver.reply.header("x-onellm-provider"), "mute");
+}
+
+TEST_F(FallbackWithRetries, GoesBackToTheLastWhoseFailureMayHavePassed) {
+  driver.chat(chat_request("alpha|delta", false));
+  refuse(driver, 0, 503, {{"retry-after", "1"}});
+  refuse(driver, 1, 429, {}, "insufficient_quota");
+  driver.wait(999);
+  ASSERT_EQ(driver.calls(), 2U);
+  driver.wait(1);
+  ASSERT_EQ(driver.calls(), 3U);
+  EXPECT_EQ(driver.fetches[2].url, driver.fetches[0].url);
+  refuse(driver, 2, 429, {}, "insufficient_quota");
+  EXPECT_EQ(driver.reply.status, 429) << "nobody is left";
+  EXPECT_EQ(driver.reply.header("x-onellm-attempts"), "3");
+  EXPECT_EQ(driver.reply.header("x-onellm-provider"), "host");
+}
+
+TEST_F(FallbackWithRetries, FollowsALongRetryAfterAtOnce) {
+  driver.chat(chat_request("alpha|delta", false));
+  refuse(driver, 0, 429, {{"retry-after", "60"}});
+  ASSERT_EQ(driver.calls(), 2U);
+  driver.answer(1, 200, completion("Second."));
+  EXPECT_EQ(driver.reply.status, 200);
+  EXPECT_EQ(driver.reply.header("retry-after"), "(absent)") << "of the target that answered";
+}
+
+TEST_F(FallbackWithRetries, FollowsXShouldRetryToOthersAlone) {
+  driver.chat(chat_request("alpha|delta", false));
+  refuse(driver, 0, 503, {{"x-should-retry", "false"}});
+  refuse(driver, 1, 503, {{"x-should-retry", "false"}});
+  EXPECT_EQ(driver.calls(), 2U);
+  EXPECT_EQ(driver.reply.status, 503);
+  EXPECT_EQ(driver.reply.header("x-should-retry"), "false");
+}
+
+TEST_F(FallbackWithRetries, HoldsUpNoOtherLeg) {
+  driver.chat(chat_request("alpha,delta", true));
+  refuse(driver, 0, 503);
+  driver.stream(1, speech("Second."));
+  EXPECT_FALSE(driver.reply.ended);
+  driver.wait(500);
+  driver.stream(2, speech("First."));
+  const Stream stream = read_stream(driver.reply.body);
+  EXPECT_EQ(stream.choices.at(0).content, "First.\n\nSecond.");
+  EXPECT_EQ(stream.onellm["legs"][0]["attempts"], 2);
+  EXPECT_EQ(stream.onellm["legs"][1]["attempts"], 1);
+}
+
+TEST_F(FallbackWithRetries, EndsWhenARaceIsWon) {
+  driver.chat(chat_request("alpha,delta", true, {{"onellm", {{"merge", "race"}}}}));
+  refuse(driver, 0, 503);
+  driver.stream(1, speech("Won."));
+  EXPECT_TRUE(driver.reply.ended);
+  driver.wait(10'000);
+  EXPECT_EQ(driver.calls(), 2U);
 }
 
 }  // namespace

@@ -17,11 +17,8 @@ using namespace onellm::test;
 using Upstreams = std::vector<std::string>;  // What each leg streams.
 
 Json ask(const std::string& merge) {
-  return {{"model", "alpha,gpt-4o,delta"},
-          {"stream", true},
-          {"onellm", {{"merge", merge}}},
-          {"stream_options", {{"include_usage", true}}},
-          {"messages", {{{"role", "user"}, {"content", "Hi"}}}}};
+  return chat_request("alpha,gpt-4o,delta", true,
+                      {{"onellm", {{"merge", merge}}}, {"stream_options", {{"include_usage", true}}}});
 }
 
 // Legs that speak, think, call tools, break off and fail.

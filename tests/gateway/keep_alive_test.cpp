@@ -10,9 +10,7 @@ namespace {
 
 using namespace onellm::test;
 
-Json ask(const std::string& model, bool stream = true) {
-  return {{"model", model}, {"stream", stream}, {"messages", {{{"role", "user"}, {"content", "Hi"}}}}};
-}
+Json ask(const std::string& model, bool stream = true) { return chat_request(model, stream); }
 
 struct KeepAlive : ::testing::Test {
   Configured gateway;

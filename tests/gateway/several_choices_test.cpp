@@ -11,10 +11,7 @@ namespace {
 using namespace onellm::test;
 
 Json ask(const std::string& model, bool stream) {
-  return {{"model", model},
-          {"stream", stream},
-          {"onellm", {{"merge", "choices"}}},
-          {"messages", {{{"role", "user"}, {"content", "Hi"}}}}};
+  return chat_request(model, stream, {{"onellm", {{"merge", "choices"}}}});
 }
 
 struct Choices : ::testing::Test {

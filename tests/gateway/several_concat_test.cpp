@@ -11,11 +11,6 @@ namespace {
 
 using namespace onellm::test;
 
-Json ask(const std::string& model, bool stream, const Json& more = Json::object()) {
-  Json body = {{"model", model}, {"stream", stream}, {"messages", {{{"role", "user"}, {"content", "Hi"}}}}};
-  body.update(more);
-  return body;
-}
 const Json kConcat = {{"onellm", {{"merge", "concat"}}}};
 const Json kUsage = {{"stream_options", {{"include_usage", true}}}};
 
@@ -25,7 +20,7 @@ struct Concat : ::testing::Test {
 };
 
 TEST_F(Concat, IsTheDefaultOfStreams) {
-  driver.chat(ask("alpha, gpt-4o", true, kUsage));
+  driver.chat(chat_request("alpha, gpt-4o", true, kUsage));
   ASSERT_EQ(driver.calls(), 2U) << "all legs start at once";
   driver.stream(1, speech("Two."));
   EXPECT_EQ(driver.reply.status, 200) << "a leg has content";
@@ -42,7 +37,7 @@ TEST_F(Concat, IsTheDefaultOfStreams) {
 }
 
 TEST_F(Concat, NamesEachLegAsAskedInOneEnvelope) {
-  driver.chat(ask(" host/alpha ,gpt-4o|delta, echo ", true));
+  driver.chat(chat_request(" host/alpha ,gpt-4o|delta, echo ", true));
   driver.stream(0, speech("One."));
   driver.fail(1);
   driver.stream(2, speech("Two."));
@@ -56,7 +51,7 @@ TEST_F(Concat, NamesEachLegAsAskedInOneEnvelope) {
 }
 
 TEST_F(Concat, TellsOfEachLegOnTheFinishChunk) {
-  driver.chat(ask("alpha|delta,gpt-4o", true));
+  driver.chat(chat_request("alpha|delta,gpt-4o", true));
   driver.wait(100);
   driver.answer(1, 429, error_body("Slow", "requests", "rate_limit_exceeded"));
   driver.fail(0);
@@ -82,7 +77,7 @@ TEST_F(Concat, TellsOfEachLegOnTheFinishChunk) {
 }
 
 TEST_F(Concat, ShowsAFailedLegInTheText) {
-  driver.chat(ask("alpha,gpt-4o", true));
+  driver.chat(chat_request("alpha,gpt-4o", true));
   driver.answer(0, 529, error_body("Busy", "overloaded_error"));
   EXPECT_EQ(driver.reply.status, 0) << "no head until there is content";
   driver.head(1, 200);
@@ -98,7 +93,7 @@ TEST_F(Concat, ShowsAFailedLegInTheText) {
 TEST_F(Concat, OfLegsThatAllFailBeforeContentIsAnHttpError) {
   for (const bool stream : {true, false}) {
     Driver same(gateway);
-    same.chat(ask("alpha,gpt-4o", stream, kConcat));
+    same.chat(chat_request("alpha,gpt-4o", stream, kConcat));
     same.answer(1, 429, error_body("Slow", "requests", "rate_limit_exceeded"));
     EXPECT_EQ(same.reply.status, 0);
     same.answer(0, 429, error_body("Slower", "requests", "rate_limit_exceeded"));
@@ -108,7 +103,7 @@ TEST_F(Concat, OfLegsThatAllFailBeforeContentIsAnHttpError) {
     EXPECT_EQ(same.reply.json()["error"]["legs"][0]["model"], "alpha");
 
     Driver different(gateway);
-    different.chat(ask("alpha,gpt-4o", stream, kConcat));
+    different.chat(chat_request("alpha,gpt-4o", stream, kConcat));
     different.answer(0, 429, error_body("Slow", "requests", "rate_limit_exceeded"));
     different.fail(1);
     EXPECT_EQ(different.reply.status, 502);
@@ -120,7 +115,7 @@ TEST_F(Concat, OfLegsThatAllFailBeforeContentIsAnHttpError) {
 }
 
 TEST_F(Concat, OfLegsThatAllFailTellsTheLongestTimeToWait) {
-  driver.chat(ask("alpha,gpt-4o,delta", true));
+  driver.chat(chat_request("alpha,gpt-4o,delta", true));
   driver.answer(0, 429, error_body("Slow", "requests"), {{"retry-after", "9"}, {"x-ratelimit-limit-tokens", "1"}});
   driver.answer(1, 503, error_body("Busy", "server_error"), {{"retry-after", "30"}});
   driver.fail(2);
@@ -130,7 +125,7 @@ TEST_F(Concat, OfLegsThatAllFailTellsTheLongestTimeToWait) {
 }
 
 TEST_F(Concat, OfLegsThatAllFailAfterContentEndsWithAnErrorLine) {
-  driver.chat(ask("alpha,gpt-4o", true));
+  driver.chat(chat_request("alpha,gpt-4o", true));
   driver.head(0, 200);
   driver.bytes(0, role() + text("Half"));
   driver.fail(0);
@@ -144,7 +139,7 @@ TEST_F(Concat, OfLegsThatAllFailAfterContentEndsWithAnErrorLine) {
 }
 
 TEST_F(Concat, RenumbersToolCalls) {
-  driver.chat(ask("alpha,gpt-4o", true));
+  driver.chat(chat_request("alpha,gpt-4o", true));
   for (const size_t leg : {0U, 1U}) {
     driver.stream(leg, role() + tool_call(0, "call_0", "f", "{\"leg\":" + std::to_string(leg) + "}") +
                            finish("tool_calls") + kDone);
@@ -156,7 +151,7 @@ TEST_F(Concat, RenumbersToolCalls) {
 }
 
 TEST_F(Concat, JoinsWholeReplies) {
-  driver.chat(ask("alpha,gpt-4o,echo", false, kConcat));
+  driver.chat(chat_request("alpha,gpt-4o,echo", false, kConcat));
   driver.answer(1, 200, completion("Two.", "length"));
   EXPECT_EQ(driver.reply.status, 0);
   driver.answer(0, 200, completion("One."));
@@ -171,7 +166,7 @@ TEST_F(Concat, JoinsWholeReplies) {
 }
 
 TEST_F(Concat, HoldsBackALegThatSaysTooMuchBeforeItsTurn) {
-  driver.chat(ask("alpha,gpt-4o", true));
+  driver.chat(chat_request("alpha,gpt-4o", true));
   driver.head(0, 200);
   driver.head(1, 200);
   driver.bytes(1, role());
@@ -192,7 +187,7 @@ TEST_F(Concat, HoldsBackALegThatSaysTooMuchBeforeItsTurn) {
 }
 
 TEST_F(Concat, LetsAnEchoThatWaitsSayMuch) {
-  Json body = ask("alpha,echo", true);
+  Json body = chat_request("alpha,echo", true);
   body["messages"][0]["content"] = std::string(1024 * 1024, 'x');
   driver.chat(body);
   EXPECT_EQ(driver.transcript().find("pause"), std::string::npos) << "there is nothing to hold back";
@@ -201,7 +196,7 @@ TEST_F(Concat, LetsAnEchoThatWaitsSayMuch) {
 }
 
 TEST_F(Concat, CancelsTheCallOfALegThatFailedInItsStream) {
-  driver.chat(ask("alpha,gpt-4o", true));
+  driver.chat(chat_request("alpha,gpt-4o", true));
   driver.head(0, 200);
   driver.bytes(0, role() + text("Half"));
   driver.bytes(0, error_event("Broke", "server_error"));
@@ -210,7 +205,7 @@ TEST_F(Concat, CancelsTheCallOfALegThatFailedInItsStream) {
 }
 
 TEST_F(Concat, IsKeptAliveWhileTheLiveLegIsSilent) {
-  driver.chat(ask("alpha,echo", true));
+  driver.chat(chat_request("alpha,echo", true));
   EXPECT_EQ(driver.reply.status, 200) << "the echo has content";
   driver.wait(30'000);
   EXPECT_EQ(read_stream(driver.reply.body).keep_alives, 2);
@@ -219,7 +214,7 @@ TEST_F(Concat, IsKeptAliveWhileTheLiveLegIsSilent) {
 }
 
 TEST_F(Concat, MovesAnnotationsToWhereTheirTextIs) {
-  driver.chat(ask("alpha,gpt-4o", false, kConcat));
+  driver.chat(chat_request("alpha,gpt-4o", false, kConcat));
   const auto reply_of = [](const std::string& text) {
     const Json place = {{"start_index", 0}, {"end_index", text.size()}, {"url", "https://a.test"}, {"title", "A"}};
     const Json message = {{"role", "assistant"},

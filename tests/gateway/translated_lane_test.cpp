@@ -10,9 +10,7 @@ namespace {
 
 using namespace onellm::test;
 
-Json ask(bool stream, const std::string& model = "alpha") {
-  return {{"model", model}, {"stream", stream}, {"messages", {{{"role", "user"}, {"content", "Hi"}}}}};
-}
+Json ask(bool stream, const std::string& model = "alpha") { return chat_request(model, stream); }
 
 struct Translated : ::testing::Test {
   Configured gateway;

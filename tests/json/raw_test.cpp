@@ -95,5 +95,28 @@ TEST(JsonUnescape, AgreesWithAnotherParserOnEveryUnit) {
   }
 }
 
+TEST(JsonCharacters, AreCountedOnceEach) {
+  EXPECT_EQ(count_characters({""}), 0);
+  EXPECT_EQ(count_characters({"abc"}), 3);
+  EXPECT_EQ(count_characters({"žlu日😀"}), 5);
+  EXPECT_EQ(count_characters({R"(a\n\"\\b)"}), 5);
+  EXPECT_EQ(count_characters({R"(\u00e9\uD83C\uDF89x)"}), 3);
+}
+
+TEST(JsonCharacters, AreCountedOnceWhereAPairCameInTwoTexts) {
+  EXPECT_EQ(count_characters({R"(\uD83C)"}) + count_characters({R"(\uDF89)"}), 1);
+}
+
+TEST(JsonCompact, TakesOutWhatIsBetweenTokens) {
+  const auto compact = [](std::string_view value) {
+    std::string out = "x";
+    compact_to(out, {value});
+    return out;
+  };
+  EXPECT_EQ(compact("{ \"a b\" :\n\t[ 1 , true ] }"), R"(x{"a b":[1,true]})");
+  EXPECT_EQ(compact(R"([ "\\" , " \" \\\" " ])"), R"(x["\\"," \" \\\" "])");
+  EXPECT_EQ(compact(""), "x");
+}
+
 }  // namespace
 }  // namespace onellm::json

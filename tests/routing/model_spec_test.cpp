@@ -193,8 +193,10 @@ TEST(ModelSpecWithoutKeys, SaysWhichSettingWouldHelp) {
             "The nearest known names: echo.");
   EXPECT_NE(refused(settings, "openai/whatever").message.find("OPENAI_API_KEY"), std::string::npos);
   EXPECT_NE(refused(settings, "azure/whatever").message.find("AZURE_OPENAI_API_KEYS"), std::string::npos);
-  EXPECT_EQ(refused(settings, "claude-2").message,
-            "No configured provider serves the model `claude-2`. The nearest known names: echo.");
+  EXPECT_EQ(
+      refused(settings, "claude-2").message,
+      "No configured provider serves the model `claude-2`. The setting ANTHROPIC_API_KEY would make it available. "
+      "The nearest known names: echo.");
 }
 
 TEST_F(ModelSpec, ListsWhatIsKnownOnce) {

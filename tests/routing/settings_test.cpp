@@ -54,6 +54,22 @@ TEST(Settings, KnowTheBindingsThatAreThere) {
   EXPECT_TRUE(settings.has_analytics);
 }
 
+TEST(Settings, MayTurnRetriesOff) {
+  EXPECT_EQ(read(json::object()).retries, kRetriesDefault);
+  EXPECT_EQ(read({{"ONELLM_RETRIES", "0"}}).retries, 0U);
+  EXPECT_EQ(read({{"ONELLM_RETRIES", 0}}).problems, Problems{});
+  EXPECT_EQ(read({{"ONELLM_RETRIES", "5"}}).retries, 5U);
+  const Settings too_many = read({{"ONELLM_RETRIES", "6"}});
+  EXPECT_EQ(too_many.retries, kRetriesMax);
+  EXPECT_EQ(too_many.problems, Problems{"ONELLM_RETRIES: is over the limit; 5 is used"});
+  EXPECT_EQ(read({{"ONELLM_RETRIES", "-1"}}).retries, kRetriesDefault);
+}
+
+TEST(Settings, LimitTheWholeWait) {
+  EXPECT_EQ(read(json::object()).total_timeout_ms, kTotalTimeoutMsDefault);
+  EXPECT_EQ(read({{"ONELLM_TOTAL_TIMEOUT_MS", "1234"}}).total_timeout_ms, 1234U);
+}
+
 TEST(Settings, TrimTheKey) { EXPECT_EQ(read({{"ONELLM_API_KEY", " secret\n"}}).api_key, "secret"); }
 
 TEST(Settings, StayClosedWhereTheKeyIsNoText) {
@@ -252,6 +268,20 @@ TEST(ProviderEntries, AreNotOfferedWhereTheSecretIsNotSet) {
   EXPECT_EQ(settings.problems, Problems{});
 }
 
+TEST(ProviderEntries, SayWhichParametersTheirHostTakes) {
+  const Settings settings = read_entries({{"a",
+                                           {{"base", "http://a"},
+                                            {"drop", {"seed", "top_k"}},
+                                            {"pass", {"metadata"}},
+                                            {"rename", {{"max_completion_tokens", "max_tokens"}}}}}});
+  ASSERT_EQ(named(settings, "a").size(), 1U);
+  const Provider& provider = *named(settings, "a")[0];
+  EXPECT_EQ(provider.drop, (std::vector<std::string>{"seed", "top_k"}));
+  EXPECT_EQ(provider.pass, std::vector<std::string>{"metadata"});
+  ASSERT_EQ(provider.rename.size(), 1U);
+  EXPECT_EQ(provider.rename[0].second, "max_tokens");
+}
+
 TEST(ProviderEntries, CostOnlyThemselvesWhereTheyAreMalformed) {
   const json good = {{"base", "http://a"}};
   struct Case {
@@ -274,8 +304,13 @@ TEST(ProviderEntries, CostOnlyThemselvesWhereTheyAreMalformed) {
       {{{"base", "http://a"}, {"headers", {{"Host", "b"}}}}, "headers may not set host"},
       {{{"base", "http://a"}, {"stream_usage", "no"}}, "stream_usage must be true or false"},
       {{{"base", "http://a"}, {"native", 1}}, "native must be true or false"},
+      {{{"base", "http://a"}, {"drop", "seed"}}, "drop must be an array of names of parameters"},
+      {{{"base", "http://a"}, {"drop", {"model"}}}, "drop must be an array of names of parameters"},
+      {{{"base", "http://a"}, {"pass", {1}}}, "pass must be an array of names of parameters"},
+      {{{"base", "http://a"}, {"rename", {{"seed", 1}}}}, "rename must be an object of names of parameters"},
+      {{{"base", "http://a"}, {"rename", {{"messages", "x"}}}}, "rename must be an object of names of parameters"},
       {{{"base", "http://a"}, {"bsae", 1}},
-       "has an unknown key; known are base, key, models, headers, stream_usage, native"},
+       "has an unknown key; known are base, key, models, headers, stream_usage, native, drop, pass, rename"},
   };
   for (const Case& c : cases) {
     const Settings settings = read_entries({{"bad", c.entry}, {"good", good}});

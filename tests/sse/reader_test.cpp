@@ -218,6 +218,30 @@ TEST(SseReader, IsAtNoBoundaryInAnEventThatOnePushLeftOpen) {
   EXPECT_TRUE(recorder.reader().at_boundary());
 }
 
+TEST(SseReader, KeepsLinesOfJsonThatStandBetweenEvents) {
+  const std::string stream =
+      "data: a\n\nwhat\n{\n  \"error\": {\"code\": 1},\n\n: comment\nid: 7\ndata: b\n\n  \"x\": []\n}";
+  for (const size_t piece_bytes : {stream.size(), size_t{1}, size_t{3}}) {
+    Reader reader;
+    std::string data;
+    const auto add = [&data](const Event& event) { data += event.data; };
+    for (size_t at = 0; at < stream.size(); at += piece_bytes) {
+      ASSERT_TRUE(reader.push(std::string_view(stream).substr(at, piece_bytes), add));
+    }
+    reader.end(add);
+    EXPECT_EQ(data, "ab");
+    EXPECT_EQ(reader.stray_json(), "{\n  \"error\": {\"code\": 1},\n  \"x\": []\n}\n");
+  }
+}
+
+TEST(SseReader, KeepsOnlySoMuchOfThem) {
+  Reader reader;
+  const auto ignore = [](const Event&) {};
+  for (int line = 0; line < 100; ++line) ASSERT_TRUE(reader.push("{" + std::string(1000, 'x') + "\n", ignore));
+  EXPECT_LE(reader.stray_json().size(), kErrorBodyBytesMax);
+  EXPECT_GT(reader.stray_json().size(), kErrorBodyBytesMax - 2000);
+}
+
 TEST(SseReader, TakesAnEventOfTheGreatestSize) {
   const std::string data(kSseEventBytesMax - 6, 'x');
   const std::string stream = "data: " + data + "\n\n";

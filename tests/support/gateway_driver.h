@@ -80,6 +80,12 @@ struct Fetches : std::deque<Fetch> {
   }
 };
 
+struct KvWrite {
+  std::string key;
+  std::string value;
+  uint32_t ttl_s = 0;
+};
+
 struct Reply {
   int status = 0;  // 0: no head yet.
   Headers headers;
@@ -172,6 +178,7 @@ class Driver {
   Reply reply;
   Fetches fetches;
   std::vector<std::pair<uint32_t, std::string>> kv_reads;
+  std::vector<KvWrite> kv_writes;
   std::vector<Json> records;
   std::vector<std::string> logs;
   std::vector<std::string> lines;  // Every command, one a line.
@@ -245,6 +252,10 @@ class Driver {
         EXPECT_FALSE(records.back().is_discarded()) << command.head;
         break;
       case CommandKind::kLog: note("log", command), logs.push_back(command.head); break;
+      case CommandKind::kWriteKv:
+        note("write-kv", command);
+        kv_writes.push_back({.key = command.head, .value = command.body.flat(), .ttl_s = command.number});
+        break;
       case CommandKind::kSendHead:
       case CommandKind::kSendBytes:
       case CommandKind::kSendFetched:

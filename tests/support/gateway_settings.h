@@ -1,4 +1,5 @@
 // Settings for tests of the gateway: OpenAI, a compatible host, one that needs no normalising, the echo.
+// Failures are not retried: the tests of retries ask for that.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -15,6 +16,7 @@ inline Json standard_settings() {
           {"OPENAI_API_KEY", kUpstreamKey},
           {"OPENAI_API_BASE", "https://openai.test"},
           {"HOST_KEY", kHostKey},
+          {"ONELLM_RETRIES", 0},
           {"ONELLM_PROVIDERS",
            {{"host", {{"base", "https://host.test/v2"}, {"key", "HOST_KEY"}, {"models", {"alpha", "org/beta"}}}},
             {"plain", {{"base", "https://plain.test"}, {"models", {"gamma"}}, {"native", true}}},

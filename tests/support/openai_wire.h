@@ -15,6 +15,15 @@ using Json = nlohmann::json;
 
 inline constexpr const char* kDone = "data: [DONE]\n\n";
 
+// --- what a client sends ---
+
+// A request with one short message, and `more` on top of it.
+inline Json chat_request(const std::string& model, bool stream, const Json& more = Json::object()) {
+  Json body = {{"model", model}, {"stream", stream}, {"messages", {{{"role", "user"}, {"content", "Hi"}}}}};
+  body.update(more);
+  return body;
+}
+
 // --- what an upstream sends ---
 
 inline std::string sse(const Json& value) { return "data: " + value.dump() + "\n\n"; }

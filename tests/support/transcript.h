@@ -52,6 +52,7 @@ inline std::string describe(const chat::Usage& usage) {
   if (usage.cached_tokens) out << " cached " << *usage.cached_tokens;
   if (usage.cache_write_tokens) out << " cache_write " << *usage.cache_write_tokens;
   if (usage.reasoning_tokens) out << " reasoning " << *usage.reasoning_tokens;
+  if (usage.web_search_requests) out << " searches " << *usage.web_search_requests;
   if (!usage.raw.empty()) out << ' ' << usage.raw;
   return out.str();
 }

@@ -7,7 +7,7 @@ import { standardSettings, startGateway } from './support/gateway.mjs';
 import { startUpstream } from './support/mock_upstream.mjs';
 import { refuse, speak } from './support/openai_wire.mjs';
 
-let upstream, gateway, main;
+let upstream, gateway, withKv, main;
 const listing =
   (...ids) =>
   (call) =>
@@ -15,6 +15,23 @@ const listing =
       object: 'list',
       data: ids.map((id) => ({ id, object: 'model', created: 1700000000, owned_by: 'whoever' })),
     });
+
+// The list of Anthropic, in pages of one.
+const pages =
+  (...ids) =>
+  (call) => {
+    const at = call.query.after_id === undefined ? 0 : ids.indexOf(call.query.after_id) + 1;
+    call.send(200, {
+      data: [{ type: 'model', id: ids[at], display_name: ids[at], created_at: '2023-11-14T22:13:20Z' }],
+      has_more: at + 1 < ids.length,
+      first_id: ids[at],
+      last_id: ids[at],
+    });
+  };
+const anthropicAt = (base) => ({
+  ANTHROPIC_API_KEY: 'hush-anthropic',
+  ANTHROPIC_API_BASE: `${upstream.url}${base}`,
+});
 
 before(async () => {
   upstream = await startUpstream();
@@ -35,6 +52,17 @@ before(async () => {
     },
   });
   main = gateway.clients.main;
+  withKv = await startGateway({
+    workers: {
+      paged: standardSettings(upstream, anthropicAt('/paged/v1')),
+      broken: standardSettings(upstream, anthropicAt('/broken')),
+      silent: standardSettings(upstream, anthropicAt('/silent')),
+    },
+    kv: {},
+  });
+  upstream.list('/paged/v1/models', pages('claude-opus-5-5', 'claude-of-tomorrow', 'claude-sonnet-5-5'));
+  upstream.list('/broken/v1/models', refuse(500));
+  upstream.list('/silent/v1/models', () => {});
   upstream.list('/openai/v1/models', listing('gpt-listed', 'o3-listed'));
   upstream.list('/hosts/asked/v1/models', listing('meta-llama/asked-model', 'gpt-of-asked'));
   upstream.list('/hosts/listed/v1/models', listing('team/listed-model'));
@@ -53,6 +81,7 @@ before(async () => {
 });
 after(async () => {
   await gateway?.stop();
+  await withKv?.stop();
   await upstream?.close();
 });
 
@@ -133,4 +162,43 @@ test('an unknown model is a 404', async () => {
     status: 404,
     code: 'model_not_found',
   });
+});
+
+const idsOf = (reply) => reply.json.data.map(({ id }) => id);
+const listCalls = (path) => upstream.calls.filter((call) => call.method === 'GET' && call.path === path);
+
+test('a list in pages is read to its end, and then kept', async () => {
+  const ids = ['claude-opus-5-5', 'claude-of-tomorrow', 'claude-sonnet-5-5'];
+  const { paged } = withKv.clients;
+  const first = await paged.get('/v1/models?providers=anthropic');
+  assert.deepEqual(idsOf(first), ids);
+  assert.equal(first.json.data[0].created, 1700000000);
+  const calls = listCalls('/paged/v1/models');
+  assert.equal(calls.length, 3);
+  for (const call of calls) {
+    assert.equal(call.headers['x-api-key'], 'hush-anthropic');
+    assert.equal(call.headers['anthropic-version'], '2023-06-01');
+  }
+  // It is written while the reply is on its way.
+  for (let seen = -1; seen !== listCalls('/paged/v1/models').length; ) {
+    seen = listCalls('/paged/v1/models').length;
+    assert.ok(seen <= 12, 'the list is not kept');
+    assert.deepEqual((await paged.get('/v1/models?providers=anthropic')).json, first.json);
+  }
+});
+
+test('the built-in list stands in for one that fails, and is not kept', async () => {
+  const { broken } = withKv.clients;
+  for (const times of [1, 2]) {
+    const ids = idsOf(await broken.get('/v1/models?providers=anthropic'));
+    assert.ok(ids.length > 5 && ids.every((id) => id.startsWith('claude-')), ids.join());
+    assert.equal(listCalls('/broken/v1/models').length, times);
+  }
+});
+
+test('a provider that says nothing holds the list up for five seconds at most', async () => {
+  const begun = performance.now();
+  const ids = idsOf(await withKv.clients.silent.get('/v1/models?providers=anthropic'));
+  assert.ok(performance.now() - begun < 6000);
+  assert.ok(ids.length > 5, ids.join());
 });

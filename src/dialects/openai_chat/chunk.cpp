@@ -4,7 +4,7 @@
 
 #include "base/limits.h"
 #include "dialects/openai_chat/chunk_keys.h"
-#include "dialects/openai_chat/chunk_values.h"
+#include "dialects/reply_values.h"
 #include "json/writer.h"
 
 namespace onellm::dialects {

@@ -2,7 +2,7 @@
 #include "base/limits.h"
 #include "dialects/openai_chat/chunk.h"
 #include "dialects/openai_chat/chunk_keys.h"
-#include "dialects/openai_chat/chunk_values.h"
+#include "dialects/reply_values.h"
 
 namespace onellm::dialects {
 

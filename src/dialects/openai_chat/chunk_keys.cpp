@@ -1,19 +1,13 @@
 #include "dialects/openai_chat/chunk_keys.h"
 
-#include <string>
-#include <string_view>
+#include "dialects/named_keys.h"
 
 namespace onellm::dialects {
 
 namespace {
 
-struct NamedKey {
-  std::string_view name;
-  ChunkKey key;
-};
-
 // The most frequent first.
-constexpr NamedKey kKeys[] = {
+constexpr NamedKey<ChunkKey> kKeys[] = {
     {"id", ChunkKey::kId},
     {"object", ChunkKey::kObject},
     {"created", ChunkKey::kCreated},
@@ -45,21 +39,8 @@ constexpr NamedKey kKeys[] = {
     {"x_groq", ChunkKey::kXGroq},
 };
 
-ChunkKey find(std::string_view name) {
-  for (const NamedKey& known : kKeys) {
-    if (known.name.size() == name.size() && known.name.front() == name.front() && known.name == name) return known.key;
-  }
-  return ChunkKey::kOther;
-}
-
 }  // namespace
 
-ChunkKey chunk_key(json::RawString key) {
-  if (key.text.empty()) return ChunkKey::kOther;
-  const ChunkKey found = find(key.text);
-  if (found != ChunkKey::kOther || key.text.find('\\') == key.text.npos) return found;
-  const std::string unescaped = json::unescape(key);
-  return unescaped.empty() ? ChunkKey::kOther : find(unescaped);
-}
+ChunkKey chunk_key(json::RawString key) { return find_key(kKeys, key, ChunkKey::kOther); }
 
 }  // namespace onellm::dialects

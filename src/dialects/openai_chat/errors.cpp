@@ -1,41 +1,12 @@
 #include "dialects/openai_chat/errors.h"
 
 #include "base/text.h"
-#include "dialects/error_text.h"
-#include "dialects/openai_chat/error_fields.h"
+#include "dialects/upstream_error.h"
 #include "json/writer.h"
 
 namespace onellm::dialects {
 
 namespace {
-
-constexpr size_t kMessageBytesMax = 4096;
-constexpr size_t kForeignTextBytesMax = 500;  // Of a body that is no JSON.
-constexpr size_t kExtraBytesMax = 16 * 1024;  // More is left out whole: it cannot be cut.
-constexpr int kOverloadedStatus = 529;        // Some providers' own; to clients overload is 503.
-constexpr int kServiceUnavailable = 503;
-constexpr int kBadGateway = 502;
-
-bool is_error_status(int64_t status) { return status >= 400 && status <= 599; }
-
-std::string_view meaning_of(int status) {
-  switch (status) {
-    case 400: return "bad request";
-    case 401: return "the credential was refused";
-    case 402: return "payment required";
-    case 403: return "forbidden";
-    case 404: return "not found";
-    case 408: return "request timeout";
-    case 413: return "the request is too large";
-    case 429: return "too many requests";
-    case 500: return "internal error";
-    case 502: return "bad gateway";
-    case 503: return "unavailable";
-    case 504: return "gateway timeout";
-    case 529: return "overloaded";
-    default: return status >= 500 ? "server error" : "no reason given";
-  }
-}
 
 // The status that the words of an error stand for, where none came with it.
 struct StatusOfWord {
@@ -88,12 +59,6 @@ bool says_model_is_missing(std::string_view message) {
   return false;
 }
 
-std::string message_for(int status) {
-  std::string message = "The provider answered with an error and no message";
-  if (status != 0) message.append(" (").append(std::to_string(status)).append(", ").append(meaning_of(status)) += ')';
-  return message + ".";
-}
-
 // OpenAI's code where the provider gave none of its own: Azure repeats the status in its place, others
 // leave both words out. A code of null beside a type is OpenAI's own way, and stays null.
 std::string code_for(int status, const ErrorFields& fields) {
@@ -112,40 +77,17 @@ std::string code_for(int status, const ErrorFields& fields) {
 
 // `status` is what the provider answered, or what its error means; 0: neither is known.
 Error make_error(int status, const ErrorFields& fields) {
-  Error error{.kind = ErrorKind::kUpstreamRefused, .param = fields.param};
-  error.upstream_status = status;
-  error.status = is_error_status(status) ? status : kBadGateway;
+  Error error = make_upstream_error(status, fields);
   error.type = fields.type;
-  error.code = code_for(status, fields);
-  if (status == kOverloadedStatus) {
-    error.status = kServiceUnavailable;
-    error.code = "overloaded";
-  }
-  const std::string message = fields.message.empty() ? message_for(status) : fields.message;
-  error.message = cut_utf8(mask_credentials(message), kMessageBytesMax);
-  if (fields.extra.size() <= kExtraBytesMax) error.extra = mask_credentials(fields.extra);
+  if (error.code.empty()) error.code = code_for(status, fields);
   return error;
-}
-
-// A body that is no JSON: a page of a proxy, a line of text. What is not UTF-8 in it becomes U+FFFD.
-std::string readable(std::string_view body) {
-  const std::string utf8 = json::unescape({json::escape(trim(body))});
-  return cut_utf8(utf8.starts_with('<') ? text_of_html(utf8) : utf8, kForeignTextBytesMax);
 }
 
 }  // namespace
 
 Error decode_openai_chat_error(int status, std::string_view body) {
-  ErrorFields fields;
-  if (!read_error_fields(body, fields)) {
-    fields = {};
-    fields.message = readable(body);
-  }
+  const ErrorFields fields = read_error_body(status, body);
   if (status >= 400) return make_error(status, fields);
-  if (status >= 300 && fields.message.empty()) {
-    fields.message =
-        "The provider points to another address (" + std::to_string(status) + "): check its base URL in the settings.";
-  }
   Error error = make_error(status_meant(fields), fields);
   error.upstream_status = status;
   return error;

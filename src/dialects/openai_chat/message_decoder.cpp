@@ -24,8 +24,7 @@ constexpr RoleRow kRoles[] = {
     {"assistant", Role::kAssistant}, {"tool", Role::kTool},           {"function", Role::kFunction},
 };
 
-std::optional<Role> read_role(FieldReader& fields, json::Value& value) {
-  json::RawString word;
+std::optional<Role> read_role(FieldReader& fields, json::Value& value, json::RawString& word) {
   fields.text(value, word);
   for (const RoleRow& row : kRoles) {
     if (json::key_is(word, row.name)) return row.role;
@@ -81,7 +80,7 @@ class MessageDecoder {
  private:
   void take(json::RawString key, json::Value& value) {
     if (key_is(key, "role")) {
-      role_ = read_role(fields_, value);
+      role_ = read_role(fields_, value, message_.role_text);
     } else if (key_is(key, "content")) {
       decode_content(fields_, value, message_);
     } else if (key_is(key, "name")) {

@@ -11,41 +11,41 @@
 
 namespace onellm::dialects {
 
-namespace {
+Result<EncodedRequest> OpenAiChat::encode_request(const chat::Request& request, const EncodeOptions& options) const {
+  return encode_openai_chat_request(request, options);
+}
 
-class OpenAiChat final : public Dialect {
- public:
-  Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options) const override {
-    return encode_openai_chat_request(request, options);
-  }
-  std::unique_ptr<StreamDecoder> make_stream_decoder(const ReplyContext& /*context*/) const override {
-    return std::make_unique<OpenAiChatStreamDecoder>();
-  }
-  void decode_reply(std::string_view body, const ReplyContext& /*context*/, chat::EventSink& sink) const override {
-    decode_openai_chat_reply(body, sink);
-  }
-  ModelPage decode_models(std::string_view body) const override {
-    return {.models = decode_openai_models(body), .next = {}};
-  }
-  Error decode_error(int status, std::string_view body, const ReplyContext& /*context*/) const override {
-    return decode_openai_chat_error(status, body);
-  }
+std::unique_ptr<StreamDecoder> OpenAiChat::make_stream_decoder(const ReplyContext& /*context*/) const {
+  return std::make_unique<OpenAiChatStreamDecoder>();
+}
 
-  Result<chat::Request> decode_request(const json::Buffer& body) const override {
-    return decode_openai_chat_request(body);
-  }
-  std::unique_ptr<StreamEncoder> make_stream_encoder(const ReplyMeta& meta) const override {
-    return std::make_unique<OpenAiChatStreamEncoder>(meta);
-  }
-  void encode_reply(const chat::Answer& answer, const ReplyMeta& meta, std::string& out) const override {
-    encode_openai_chat_reply(answer, meta, out);
-  }
-  void encode_error(const Error& error, std::string& out) const override { encode_openai_chat_error(error, out); }
-};
+void OpenAiChat::decode_reply(std::string_view body, const ReplyContext& /*context*/, chat::EventSink& sink) const {
+  decode_openai_chat_reply(body, sink);
+}
 
-}  // namespace
+ModelPage OpenAiChat::decode_models(std::string_view body) const {
+  return {.models = decode_openai_models(body), .next = {}};
+}
 
-const Dialect& openai_chat() {
+Error OpenAiChat::decode_error(int status, std::string_view body, const ReplyContext& /*context*/) const {
+  return decode_openai_chat_error(status, body);
+}
+
+Result<chat::Request> OpenAiChat::decode_request(const json::Buffer& body) const {
+  return decode_openai_chat_request(body);
+}
+
+std::unique_ptr<StreamEncoder> OpenAiChat::make_stream_encoder(const ReplyMeta& meta) const {
+  return std::make_unique<OpenAiChatStreamEncoder>(meta);
+}
+
+void OpenAiChat::encode_reply(const chat::Answer& answer, const ReplyMeta& meta, std::string& out) const {
+  encode_openai_chat_reply(answer, meta, out);
+}
+
+void OpenAiChat::encode_error(const Error& error, std::string& out) const { encode_openai_chat_error(error, out); }
+
+const OpenAiChat& openai_chat() {
   static const OpenAiChat dialect;
   return dialect;
 }

@@ -6,8 +6,22 @@
 
 namespace onellm::dialects {
 
+class OpenAiChat final : public Dialect, public ClientDialect {
+ public:
+  Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options) const override;
+  std::unique_ptr<StreamDecoder> make_stream_decoder(const ReplyContext& context) const override;
+  void decode_reply(std::string_view body, const ReplyContext& context, chat::EventSink& sink) const override;
+  ModelPage decode_models(std::string_view body) const override;
+  Error decode_error(int status, std::string_view body, const ReplyContext& context) const override;
+
+  Result<chat::Request> decode_request(const json::Buffer& body) const override;
+  std::unique_ptr<StreamEncoder> make_stream_encoder(const ReplyMeta& meta) const override;
+  void encode_reply(const chat::Answer& answer, const ReplyMeta& meta, std::string& out) const override;
+  void encode_error(const Error& error, std::string& out) const override;
+};
+
 // Lives as long as the program; has no state.
-[[nodiscard]] const Dialect& openai_chat();
+[[nodiscard]] const OpenAiChat& openai_chat();
 
 // Watches a relayed stream, of which the client already has the bytes, for what accounting needs.
 // Cheaper than decoding: only events that may carry usage, an error or the end are looked into.

@@ -16,10 +16,4 @@ void decode_openai_chat_reply(std::string_view body, chat::EventSink& sink);
 // endpoint sends it, or in any of the shapes that decode_openai_chat_error() knows.
 [[nodiscard]] Error decode_openai_chat_error_body(std::string_view body);
 
-// The failure of a reply that is not what this dialect allows; `problem` completes "the reply …".
-[[nodiscard]] Error bad_openai_chat_reply(std::string_view problem);
-
-// Hands on a kFailed.
-void emit_failure(const Error& error, chat::EventSink& sink);
-
 }  // namespace onellm::dialects

@@ -1,5 +1,6 @@
 // Encodes a request for a provider that speaks OpenAI's format, as the client's own text with few bytes
-// changed: the model's name, the gateway's own key `onellm` cut out, the usage of a stream asked for.
+// changed: the model's name, the gateway's own key `onellm` cut out, the usage of a stream asked for, and
+// what this host or this family of models takes otherwise (parameter_rules.h).
 //
 // The rule that keeps it honest: every byte outside those places stays as it was. Numbers keep their
 // digits, unknown keys their values, and the order and white space are the client's.
@@ -12,7 +13,7 @@
 namespace onellm::dialects {
 
 // Requires a request of decode_openai_chat_request; the result is views into its source. Fails only where
-// `options.strict` and the client asked for stream_options, which the host refuses.
+// `options.strict` and the client asked for what the host refuses: kUnsupportedParameter, by name.
 [[nodiscard]] Result<EncodedRequest> encode_openai_chat_request(const chat::Request& request,
                                                                 const EncodeOptions& options);
 

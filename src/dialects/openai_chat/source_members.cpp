@@ -1,6 +1,9 @@
 #include "dialects/openai_chat/source_members.h"
 
+#include "base/assert.h"
+#include "json/buffer.h"
 #include "json/grammar.h"
+#include "json/reader.h"
 
 namespace onellm::dialects {
 
@@ -17,6 +20,20 @@ std::string_view without_mark_behind(std::string_view text, char mark) {
   if (!text.empty() && text.back() == mark) text.remove_suffix(1);
   while (!text.empty() && json::is_space(text.back())) text.remove_suffix(1);
   return text;
+}
+
+// Calls with the value and the text it is read from, a copy. It was read before, as part of the whole.
+void read_again(std::string_view text, FunctionRef<void(json::Value& value, std::string_view copy)> read) {
+  const json::Buffer copy(text);
+  json::Reader reader;
+  ONELLM_ASSERT(reader.open(copy));
+  json::Value value = reader.root();
+  read(value, copy.text());
+}
+
+// The place in `original` of what was sliced from a copy of it.
+std::string_view place_of(std::string_view slice, std::string_view copy, std::string_view original) {
+  return original.substr(static_cast<size_t>(slice.data() - copy.data()), slice.size());
 }
 
 }  // namespace
@@ -36,6 +53,23 @@ std::vector<chat::SourceMember> locate_members(std::string_view object, const st
     mark = ',';
   }
   return members;
+}
+
+std::vector<chat::SourceMember> read_members(std::string_view object) {
+  std::vector<json::RawString> keys;
+  read_again(object, [&](json::Value& value, std::string_view copy) {
+    value.each_member([&](json::RawString key, json::Value&) { keys.push_back({place_of(key.text, copy, object)}); });
+  });
+  return locate_members(object, keys);
+}
+
+void read_elements(std::string_view array, FunctionRef<bool(size_t index)> is_wanted,
+                   FunctionRef<void(size_t index, std::string_view element)> on_element) {
+  read_again(array, [&](json::Value& value, std::string_view copy) {
+    value.each_element([&](size_t index, json::Value& element) {
+      if (is_wanted(index)) on_element(index, place_of(element.raw().text, copy, array));
+    });
+  });
 }
 
 }  // namespace onellm::dialects

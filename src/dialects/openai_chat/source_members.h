@@ -4,9 +4,11 @@
 // white space and a comma. So the places of the keys, noted while the object was read, give all.
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 #include <vector>
 
+#include "base/function_ref.h"
 #include "chat/request.h"
 #include "json/raw.h"
 
@@ -16,5 +18,12 @@ namespace onellm::dialects {
 // around it or without; `keys` are all its keys in order, views into `object`.
 [[nodiscard]] std::vector<chat::SourceMember> locate_members(std::string_view object,
                                                              const std::vector<json::RawString>& keys);
+
+// The same for an object of which the keys were not noted: it is read again, from a copy.
+[[nodiscard]] std::vector<chat::SourceMember> read_members(std::string_view object);
+
+// Calls with each element that `is_wanted` of an array that has been found valid, as it stands in `array`.
+void read_elements(std::string_view array, FunctionRef<bool(size_t index)> is_wanted,
+                   FunctionRef<void(size_t index, std::string_view element)> on_element);
 
 }  // namespace onellm::dialects

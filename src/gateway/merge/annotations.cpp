@@ -41,23 +41,6 @@ void write_annotation(json::Value& value, int64_t offset, std::string& out) {
 
 }  // namespace
 
-int64_t count_characters(json::RawString text) {
-  int64_t count = 0;
-  for (size_t i = 0; i < text.text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text.text[i]);
-    if ((byte & 0xC0) == 0x80) continue;  // Within a character.
-    ++count;
-    if (byte != '\\') continue;
-    ++i;
-    if (text.text[i] != 'u') continue;
-    const bool is_second_half = (text.text[i + 1] == 'd' || text.text[i + 1] == 'D') &&
-                                (text.text[i + 2] | 0x20) >= 'c' && (text.text[i + 2] | 0x20) <= 'f';
-    if (is_second_half) --count;
-    i += 4;
-  }
-  return count;
-}
-
 std::string shift_annotations(json::RawMembers delta_extra, int64_t offset) {
   std::string shifted;
   const json::Buffer text("{" + std::string(delta_extra.text) + "}");

@@ -99,11 +99,11 @@ class ConcatMerger final : public Merger {
     }
     if (!leg_spoke_ && spoke_ && !event.text.empty()) {
       out_.take({.kind = EventKind::kText, .text = {kBetweenLegs}});
-      characters_ += count_characters({kBetweenLegs});
+      characters_ += json::count_characters({kBetweenLegs});
       characters_before_leg_ = characters_;
     }
     if (!event.text.empty()) leg_spoke_ = spoke_ = true;
-    if (event.kind == EventKind::kText) characters_ += count_characters(event.text);
+    if (event.kind == EventKind::kText) characters_ += json::count_characters(event.text);
     pass_in_place(event);
   }
 

@@ -1,19 +1,43 @@
 #include "providers/azure/azure.h"
 
 #include "base/text.h"
+#include "dialects/openai_chat/model_family.h"
+#include "dialects/openai_responses/openai_responses.h"
 
 namespace onellm::providers {
 
-Endpoint azure_chat_endpoint(const Provider& provider, std::string_view deployment, bool /*stream*/) {
+namespace {
+
+// Versions begin with a date, whose order as text is its order in time; "v1" comes after all of them.
+constexpr std::string_view kResponsesSince = "2025-03-01";
+constexpr std::string_view kStreamOptionsSince = "2024-09-01";
+
+// `path` on either surface, on the classic one as `classic_path`.
+Endpoint endpoint_at(const Provider& provider, std::string_view path, std::string_view classic_path) {
   Endpoint endpoint{.url = provider.base + "/openai", .headers = provider.headers};
   if (provider.api_version == kAzureApiVersionV1) {
-    endpoint.url += "/v1/chat/completions";
+    endpoint.url.append("/v1").append(path);
   } else {
-    endpoint.url += "/deployments/" + percent_encode(deployment) +
-                    "/chat/completions?api-version=" + percent_encode(provider.api_version);
+    endpoint.url.append(classic_path).append("?api-version=").append(percent_encode(provider.api_version));
   }
   if (!provider.key.empty()) endpoint.headers.emplace_back("api-key", provider.key);
   return endpoint;
+}
+
+}  // namespace
+
+Endpoint azure_chat_endpoint(const Provider& provider, std::string_view deployment, bool /*stream*/) {
+  return endpoint_at(provider, "/chat/completions", "/deployments/" + percent_encode(deployment) + "/chat/completions");
+}
+
+const Api* azure_other_api(const Provider& provider, std::string_view deployment, const chat::Request& request) {
+  static const Api kResponses{.dialect = &dialects::openai_responses(),
+                              .endpoint = [](const Provider& of, std::string_view, bool) {
+                                return endpoint_at(of, "/responses", "/responses");
+                              }};
+  if (provider.api_version < kResponsesSince) return nullptr;
+  const std::string_view family = azure_host_rules(provider, deployment).family;
+  return dialects::openai::needs_responses(request, family.empty() ? deployment : family) ? &kResponses : nullptr;
 }
 
 std::string azure_base(std::string_view pattern, std::string_view resource) {
@@ -24,9 +48,14 @@ std::string azure_base(std::string_view pattern, std::string_view resource) {
   return std::string(without_trailing_slashes(base));
 }
 
-bool azure_has_stream_options(std::string_view api_version) {
-  // Versions begin with a date, whose order as text is its order in time; "v1" comes after all of them.
-  return api_version >= "2024-09-01";
+bool azure_has_stream_options(std::string_view api_version) { return api_version >= kStreamOptionsSince; }
+
+dialects::HostRules azure_host_rules(const Provider& provider, std::string_view deployment) {
+  dialects::HostRules rules{.mapping = dialects::HostMapping::kOpenAi, .api_version = provider.api_version};
+  for (const Model& model : provider.models) {
+    if (model.upstream == deployment) rules.family = model.name;
+  }
+  return rules;
 }
 
 }  // namespace onellm::providers

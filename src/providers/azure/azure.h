@@ -14,6 +14,9 @@ inline constexpr std::string_view kAzureApiVersionV1 = "v1";  // Chooses the v1 
 
 // Classic surface: the deployment stands in the path and the version in the query. v1 surface: the
 // body names the deployment, as OpenAI's does the model.
+// The Responses API, where the deployment's model wants it (openai.h) and the API's version has it.
+[[nodiscard]] const Api* azure_other_api(const Provider& provider, std::string_view deployment,
+                                         const chat::Request& request);
 [[nodiscard]] Endpoint azure_chat_endpoint(const Provider& provider, std::string_view deployment, bool stream);
 
 // Where a resource is reached: `pattern` with {resource} filled in, without the trailing slash, version
@@ -22,5 +25,9 @@ inline constexpr std::string_view kAzureApiVersionV1 = "v1";  // Chooses the v1 
 
 // Versions before 2024-09-01-preview refuse the key `stream_options`.
 [[nodiscard]] bool azure_has_stream_options(std::string_view api_version);
+
+// What a deployment takes: by the family of its model, which is that under which settings offer it
+// (`model=deployment`), or else the deployment's own name, and by the version of the API.
+[[nodiscard]] dialects::HostRules azure_host_rules(const Provider& provider, std::string_view deployment);
 
 }  // namespace onellm::providers

@@ -4,25 +4,12 @@
 
 #include <nlohmann/json.hpp>
 
-#include "request_support.h"
+#include "request_encoder_support.h"
 
 namespace onellm::dialects {
 namespace {
 
 constexpr const char* kRest = R"("messages":[{"role":"user","content":"hi"}])";
-
-struct Encoded {
-  std::string text;
-  size_t pieces = 0;
-  std::vector<std::string> dropped;
-};
-
-Encoded encode(std::string_view body, const EncodeOptions& options) {
-  const DecodedBody decoded = decode_good(body);
-  Result<EncodedRequest> result = encode_openai_chat_request(*decoded.request, options);
-  EXPECT_TRUE(result);
-  return {result->body.flat(), result->body.pieces().size(), result->dropped};
-}
 
 // Encodes a body of the members given, `…` standing for messages, and takes that away again.
 std::string splice(std::string body, const EncodeOptions& options) {

@@ -15,11 +15,13 @@ const read = (name) => fs.readFileSync(path.join(ROOT, name));
 export const SECRET_MARK = 'hush';
 export const MASTER_KEY = 'hush-master-key';
 
+// Failures are not retried: the tests of retries ask for that.
 export function standardSettings(upstream, more = {}) {
   return {
     ONELLM_API_KEY: MASTER_KEY,
     OPENAI_API_KEY: 'hush-openai-key-0123456789',
     OPENAI_API_BASE: `${upstream.url}/openai`,
+    ONELLM_RETRIES: '0',
     ...more,
   };
 }

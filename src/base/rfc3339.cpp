@@ -1,0 +1,90 @@
+#include "base/rfc3339.h"
+
+#include <algorithm>
+
+namespace onellm {
+
+namespace {
+
+constexpr int64_t kMinuteMs = 60'000;
+constexpr int64_t kDayMs = 86'400'000;
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// Takes `digits` decimal digits off `text`; `ok` is cleared where others stand there.
+int64_t take_number(std::string_view& text, size_t digits, bool& ok) {
+  int64_t number = 0;
+  if (text.size() < digits || !std::all_of(text.begin(), text.begin() + static_cast<ptrdiff_t>(digits), is_digit)) {
+    ok = false;
+    return 0;
+  }
+  for (const char c : text.substr(0, digits)) number = number * 10 + (c - '0');
+  text.remove_prefix(digits);
+  return number;
+}
+
+// Takes one of the characters `any` off `text`.
+void take_mark(std::string_view& text, std::string_view any, bool& ok) {
+  ok = ok && !text.empty() && any.find(text[0]) != any.npos;
+  if (ok) text.remove_prefix(1);
+}
+
+// A fraction of a second, if there is one, as milliseconds.
+int64_t take_fraction_ms(std::string_view& text, bool& ok) {
+  if (!text.starts_with('.')) return 0;
+  text.remove_prefix(1);
+  ok = ok && !text.empty() && is_digit(text[0]);
+  int64_t ms = 0;
+  for (int64_t unit = 100; !text.empty() && is_digit(text[0]); unit /= 10) {
+    ms += unit * (text[0] - '0');
+    text.remove_prefix(1);
+  }
+  return ms;
+}
+
+// How far the time's zone is ahead of UTC.
+int64_t take_offset_ms(std::string_view& text, bool& ok) {
+  const bool is_utc = text.starts_with('Z') || text.starts_with('z');
+  const bool is_behind = text.starts_with('-');
+  take_mark(text, "Zz+-", ok);
+  if (!ok || is_utc) return 0;
+  const int64_t hours = take_number(text, 2, ok);
+  take_mark(text, ":", ok);
+  const int64_t minutes = hours * 60 + take_number(text, 2, ok);
+  return (is_behind ? -minutes : minutes) * kMinuteMs;
+}
+
+// Days since 1970 in the proleptic Gregorian calendar. Years are counted from March, so that a leap day
+// is the last of its year; 719468 days lie between the first of March of year 0 and 1970.
+int64_t days_of(int64_t year, int64_t month, int64_t day) {
+  const int64_t from_march = month > 2 ? month - 3 : month + 9;
+  const int64_t y = month > 2 ? year : year - 1;
+  const int64_t leap_days = y >= 0 ? y / 4 - y / 100 + y / 400 : -1;
+  return y * 365 + leap_days + (153 * from_march + 2) / 5 + day - 1 - 719'468;
+}
+
+}  // namespace
+
+std::optional<int64_t> read_rfc3339_ms(std::string_view text) {
+  bool ok = true;
+  const int64_t year = take_number(text, 4, ok);
+  take_mark(text, "-", ok);
+  const int64_t month = take_number(text, 2, ok);
+  take_mark(text, "-", ok);
+  const int64_t day = take_number(text, 2, ok);
+  take_mark(text, "Tt ", ok);
+  const int64_t hour = take_number(text, 2, ok);
+  take_mark(text, ":", ok);
+  const int64_t minute = take_number(text, 2, ok);
+  take_mark(text, ":", ok);
+  const int64_t second = take_number(text, 2, ok);
+  const int64_t fraction_ms = take_fraction_ms(text, ok);
+  const int64_t offset_ms = take_offset_ms(text, ok);
+  const bool in_range =
+      month >= 1 && month <= 12 && day >= 1 && day <= 31 && hour <= 23 && minute <= 59 && second <= 60;
+  if (!ok || !in_range || !text.empty()) return std::nullopt;
+  return days_of(year, month, day) * kDayMs + (hour * 60 + minute) * kMinuteMs + second * 1000 + fraction_ms -
+         offset_ms;
+}
+
+}  // namespace onellm

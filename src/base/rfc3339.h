@@ -1,0 +1,14 @@
+// Points in time as text: "2026-11-23T03:10:00Z".
+// https://www.rfc-editor.org/rfc/rfc3339#section-5.6
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace onellm {
+
+// Milliseconds since 1970, digits beyond them cut off. Nothing where `text` is no such time.
+[[nodiscard]] std::optional<int64_t> read_rfc3339_ms(std::string_view text);
+
+}  // namespace onellm

@@ -1,0 +1,102 @@
+#include "dialects/anthropic_messages/conversation_writer.h"
+
+#include "dialects/call_arguments.h"
+#include "dialects/spliced_writer.h"
+
+namespace onellm::dialects::anthropic {
+
+namespace {
+
+void write_block(const Block& block, SplicedText& body);
+
+void write_text(const Block& block, SplicedText& body) {
+  body.text() += '"';
+  body.text() += block.before;
+  body.append(block.text.text);
+  body.text() += block.after;
+  body.text() += '"';
+}
+
+// One plain text is written as a string, anything else as an array.
+void write_blocks(const std::vector<Block>& blocks, SplicedText& body) {
+  const bool is_plain = blocks.size() == 1 && blocks[0].kind == BlockKind::kText && !blocks[0].cache_breakpoint;
+  if (is_plain) return write_text(blocks[0], body);
+  json::ArrayWriter array(body.text());
+  for (const Block& block : blocks) {
+    (void)array.next();
+    write_block(block, body);
+  }
+}
+
+void write_thinking_block(const chat::ThinkingBlock& thinking, SplicedText& body, json::ObjectWriter& object) {
+  if (thinking.redacted) {
+    object.add("type", json::RawString{"redacted_thinking"});
+    return add_viewed(body, object, "data", thinking.text);
+  }
+  object.add("type", json::RawString{"thinking"});
+  add_viewed(body, object, "thinking", thinking.text);
+  add_viewed(body, object, "signature", thinking.signature);
+}
+
+void write_tool_use(const Block& block, json::ObjectWriter& object) {
+  object.add("type", json::RawString{"tool_use"});
+  object.add("id", json::RawString{block.id});
+  object.add("name", block.call->name);
+  append_arguments(*block.call, object.begin("input"));
+}
+
+void write_tool_result(const Block& block, SplicedText& body, json::ObjectWriter& object) {
+  object.add("type", json::RawString{"tool_result"});
+  object.add("tool_use_id", json::RawString{block.id});
+  if (block.content.empty()) {
+    object.add("content", json::RawString{});
+  } else {
+    (void)object.begin("content");
+    write_blocks(block.content, body);
+  }
+  if (block.is_error) object.add("is_error", true);
+}
+
+void write_block(const Block& block, SplicedText& body) {
+  json::ObjectWriter object(body.text());
+  switch (block.kind) {
+    case BlockKind::kText:
+      object.add("type", json::RawString{"text"});
+      (void)object.begin("text");
+      write_text(block, body);
+      break;
+    case BlockKind::kMedia: write_media(*block.media, body, object); break;
+    case BlockKind::kToolUse: write_tool_use(block, object); break;
+    case BlockKind::kToolResult: write_tool_result(block, body, object); break;
+    case BlockKind::kThinking: write_thinking_block(*block.thinking, body, object); break;
+  }
+  // What stands before the end of this block is kept for the next request.
+  if (block.cache_breakpoint) object.add("cache_control", json::Raw{R"({"type":"ephemeral"})"});
+}
+
+json::RawString name_of(TurnRole role) {
+  switch (role) {
+    case TurnRole::kUser: return {"user"};
+    case TurnRole::kAssistant: return {"assistant"};
+    case TurnRole::kSystem: return {"system"};
+  }
+  __builtin_unreachable();
+}
+
+}  // namespace
+
+void write_conversation(const Conversation& conversation, SplicedText& body, json::ObjectWriter& object) {
+  if (!conversation.system.empty()) {
+    (void)object.begin("system");
+    write_blocks(conversation.system, body);
+  }
+  json::ArrayWriter messages(object.begin("messages"));
+  for (const Turn& turn : conversation.turns) {
+    json::ObjectWriter message(messages.next());
+    message.add("role", name_of(turn.role));
+    (void)message.begin("content");
+    write_blocks(turn.blocks, body);
+  }
+}
+
+}  // namespace onellm::dialects::anthropic

@@ -1,0 +1,113 @@
+#include "dialects/anthropic_messages/errors.h"
+
+#include <string>
+
+#include "base/text.h"
+#include "dialects/upstream_error.h"
+
+namespace onellm::dialects {
+
+namespace {
+
+struct ErrorType {
+  std::string_view name;
+  int status;
+  // What clients of OpenAI know. They retry 429 unless it is insufficient_quota, and know no 402 or 529.
+  int client_status;
+  const char* type;
+  const char* code;
+};
+constexpr int kOverloadedStatus = 529;
+constexpr ErrorType kErrorTypes[] = {
+    {"invalid_request_error", 400, 400, "invalid_request_error", ""},
+    {"authentication_error", 401, 401, "authentication_error", "invalid_api_key"},
+    {"billing_error", 402, 429, "insufficient_quota", "insufficient_quota"},
+    {"permission_error", 403, 403, "permission_error", ""},
+    {"not_found_error", 404, 404, "invalid_request_error", "model_not_found"},
+    {"conflict_error", 409, 409, "invalid_request_error", ""},
+    {"request_too_large", 413, 413, "invalid_request_error", "request_too_large"},
+    {"rate_limit_error", 429, 429, "rate_limit_error", "rate_limit_exceeded"},
+    {"api_error", 500, 500, "server_error", ""},
+    {"timeout_error", 504, 504, "server_error", "timeout"},
+    {"overloaded_error", kOverloadedStatus, 503, "server_error", "overloaded"},
+};
+
+// The status counts; the type where the status is not one of Anthropic's, or there was none. Null: neither.
+const ErrorType* find_error_type(int status, std::string_view name) {
+  for (const ErrorType& row : kErrorTypes) {
+    if (row.status == status) return &row;
+  }
+  for (const ErrorType& row : kErrorTypes) {
+    if (row.name == name) return &row;
+  }
+  return nullptr;
+}
+
+// What only the message tells.
+struct Phrase {
+  std::string_view text;
+  const char* code;
+};
+constexpr Phrase kPhrases[] = {
+    {"prompt is too long", "context_length_exceeded"},
+    {"exceed context limit", "context_length_exceeded"},
+    {"credit balance is too low", "insufficient_quota"},
+};
+
+// Models retire family by family, and so they are told apart here. The first that is in the name counts.
+struct Family {
+  std::string_view name;
+  std::string_view current;
+};
+constexpr Family kFamilies[] = {
+    {"opus", "claude-opus-5-5"},     {"haiku", "claude-haiku-5-5"},     {"instant", "claude-haiku-5-5"},
+    {"sonnet", "claude-sonnet-5-5"}, {"claude-1", "claude-sonnet-5-5"}, {"claude-2", "claude-sonnet-5-5"},
+};
+
+// A sentence that names a model to take in place of one that is not served; may be empty.
+std::string hint_for(std::string_view model) {
+  for (const Family& family : kFamilies) {
+    if (model.find(family.name) == model.npos) continue;
+    if (model.starts_with(family.current)) return "";
+    return " (" + std::string(model) + " may be retired; a current model of its kind is " +
+           std::string(family.current) + ")";
+  }
+  return "";
+}
+
+Error make_error(int status, const ErrorFields& fields, std::string_view model) {
+  const ErrorType* known = find_error_type(status, fields.type);
+  const int meant = status != 0 || known == nullptr ? status : known->status;
+  Error error = make_upstream_error(meant, fields);
+  // A page that is not there is another matter than a model.
+  const bool is_of_model = fields.type == "not_found_error" || fields.message.find("model") != std::string::npos;
+  if (known != nullptr && (known->status != 404 || is_of_model)) {
+    // A status that is not Anthropic's is a proxy's own word, and says more than ours for the type; but for
+    // overload there is only one.
+    const bool is_its_status = meant == known->status || known->status == kOverloadedStatus;
+    if (is_its_status) error.status = known->client_status;
+    error.type = known->type;
+    error.code = known->code;
+    if (known->status == 404) error.message += hint_for(model);
+  }
+  for (const Phrase& phrase : kPhrases) {
+    if (error.status == 400 && fields.message.find(phrase.text) != std::string::npos) error.code = phrase.code;
+  }
+  return error;
+}
+
+}  // namespace
+
+Error decode_anthropic_error(int status, std::string_view body, std::string_view model) {
+  const ErrorFields fields = read_error_body(status, body);
+  if (status >= 400) return make_error(status, fields, model);
+  Error error = make_error(0, fields, model);
+  error.upstream_status = status;
+  return error;
+}
+
+Error decode_anthropic_stream_error(std::string_view body, std::string_view model) {
+  return make_error(0, read_error_body(0, body), model);
+}
+
+}  // namespace onellm::dialects

@@ -1,0 +1,130 @@
+#include "dialects/anthropic_messages/message_blocks.h"
+
+#include <algorithm>
+#include <iterator>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "chat/members.h"
+#include "dialects/blank_text.h"
+
+namespace onellm::dialects::anthropic {
+
+namespace {
+
+using chat::Part;
+using chat::PartKind;
+using chat::ThinkingBlock;
+
+void move_to_end(std::vector<Block>& from, std::vector<Block>& to) {
+  std::move(from.begin(), from.end(), std::back_inserter(to));
+  from.clear();
+}
+
+// One of the texts or media of a message.
+Block block_of(const Part& part, const std::string& path, Conversation& conversation, RequestDraft& draft) {
+  Block block;
+  block.cache_breakpoint = part.cache_breakpoint;
+  switch (part.kind) {
+    case PartKind::kText:
+    case PartKind::kRefusal: block.text = part.text; return block;
+    case PartKind::kAudio:
+      draft.refuse(path, "is audio, which this model cannot hear", ErrorKind::kUnsupportedParameter);
+      return block;
+    case PartKind::kImage:
+    case PartKind::kFile:
+      block.kind = BlockKind::kMedia;
+      conversation.media.push_back(std::make_unique<MediaSource>(read_media(part, path, draft)));
+      block.media = conversation.media.back().get();
+      return block;
+  }
+  __builtin_unreachable();
+}
+
+std::vector<Block> call_blocks(const chat::Message& message, size_t first_call, const Conversation& conversation) {
+  std::vector<Block> blocks;
+  const auto add = [&](const chat::ToolCall& call) {
+    const std::string_view id = conversation.call_ids[first_call + blocks.size()];
+    blocks.push_back({.kind = BlockKind::kToolUse, .id = id, .call = &call});
+  };
+  for (const chat::ToolCall& call : message.tool_calls) add(call);
+  if (message.function_call) add(*message.function_call);
+  return blocks;
+}
+
+// A block goes back only to the model that signed it: any other refuses it.
+bool may_go_back(const ThinkingBlock& block, const std::string& model) {
+  const json::RawString proof = block.redacted ? block.text : block.signature;
+  if (proof.empty()) return false;
+  return block.model.empty() || is_same_model(json::unescape(block.model), model);
+}
+
+// Lays out a message of the assistant around its blocks of thinking, each behind what it came behind.
+std::vector<Block> lay_out(std::vector<Block> texts, std::vector<Block> calls, const chat::Message& message,
+                           const std::string& model) {
+  std::vector<Block> blocks;
+  size_t calls_done = 0;
+  const auto add_calls_until = [&](size_t end) {
+    for (; calls_done < std::min(end, calls.size()); ++calls_done) blocks.push_back(std::move(calls[calls_done]));
+  };
+  for (const ThinkingBlock& thinking : message.thinking_blocks) {
+    if (!may_go_back(thinking, model)) continue;
+    if (thinking.text_before) move_to_end(texts, blocks);
+    add_calls_until(thinking.calls_before);
+    blocks.push_back({.kind = BlockKind::kThinking, .thinking = &thinking});
+  }
+  move_to_end(texts, blocks);
+  add_calls_until(calls.size());
+  return blocks;
+}
+
+}  // namespace
+
+std::vector<Block> content_blocks(MessagePlace place, Conversation& conversation, RequestDraft& draft) {
+  std::vector<Block> blocks;
+  for (size_t i = 0; i < place.message.parts.size(); ++i) {
+    const Part& part = place.message.parts[i];
+    const bool is_text = part.kind == PartKind::kText || part.kind == PartKind::kRefusal;
+    if (is_text && is_blank(part.text)) {
+      // What is to be cached ends here all the same.
+      if (part.cache_breakpoint && !blocks.empty()) blocks.back().cache_breakpoint = true;
+      continue;
+    }
+    const std::string path =
+        is_text ? std::string() : "messages[" + std::to_string(place.index) + "].content[" + std::to_string(i) + "]";
+    blocks.push_back(block_of(part, path, conversation, draft));
+  }
+  return blocks;
+}
+
+std::vector<Block> assistant_blocks(MessagePlace place, size_t first_call, bool thinks, Conversation& conversation,
+                                    RequestDraft& draft) {
+  const chat::Message& message = place.message;
+  if (!message.extra.empty() && chat::has_member(message.extra, "audio")) {
+    draft.refuse("messages[" + std::to_string(place.index) + "].audio", "is an answer that this model cannot hear",
+                 ErrorKind::kUnsupportedParameter);
+  }
+  std::vector<Block> texts = content_blocks(place, conversation, draft);
+  if (!is_blank(message.refusal)) texts.push_back({.text = message.refusal});
+  std::vector<Block> calls = call_blocks(message, first_call, conversation);
+  if (texts.empty() && calls.empty()) return {};
+  if (thinks) return lay_out(std::move(texts), std::move(calls), message, draft.options.model);
+  move_to_end(calls, texts);
+  return texts;
+}
+
+void put_in_order(std::vector<Block>& blocks) {
+  while (!blocks.empty() && blocks.back().kind == BlockKind::kThinking) blocks.pop_back();
+  std::vector<Block> ordered;
+  std::vector<Block> calls;
+  ordered.reserve(blocks.size());
+  for (Block& block : blocks) {
+    if (block.kind == BlockKind::kThinking) move_to_end(calls, ordered);
+    (block.kind == BlockKind::kToolUse ? calls : ordered).push_back(std::move(block));
+  }
+  move_to_end(calls, ordered);
+  blocks = std::move(ordered);
+}
+
+}  // namespace onellm::dialects::anthropic

@@ -1,0 +1,15 @@
+// The list of models as Anthropic gives it, page by page.
+// https://docs.claude.com/en/api/models-list
+#pragma once
+
+#include <string_view>
+
+#include "dialects/dialect.h"
+
+namespace onellm::dialects {
+
+// `{"data":[{"id","created_at"?}…],"has_more"?,"last_id"?}`. Entries without an id are left out; what is
+// no list gives none.
+[[nodiscard]] ModelPage decode_anthropic_models(std::string_view body);
+
+}  // namespace onellm::dialects

@@ -1,0 +1,129 @@
+// The part of AnthropicReplyFlow that hands on content, and the end.
+#include <utility>
+
+#include "base/assert.h"
+#include "base/limits.h"
+#include "dialects/anthropic_messages/reply_flow.h"
+#include "dialects/named_keys.h"
+#include "json/writer.h"
+
+namespace onellm::dialects {
+
+namespace {
+
+using chat::Event;
+using chat::EventKind;
+using chat::FinishReason;
+
+// https://docs.claude.com/en/api/handling-stop-reasons
+struct StopReason {
+  FinishReason finish = FinishReason::kStop;
+  bool says_more = true;  // Than OpenAI's word.
+  bool operator==(const StopReason&) const = default;
+};
+
+constexpr NamedKey<StopReason> kStopReasons[] = {
+    {"end_turn", {FinishReason::kStop, false}},
+    {"tool_use", {FinishReason::kToolCalls, false}},
+    {"max_tokens", {FinishReason::kLength, false}},
+    {"stop_sequence", {FinishReason::kStop, true}},
+    {"model_context_window_exceeded", {FinishReason::kLength, true}},
+    {"refusal", {FinishReason::kContentFilter, true}},
+    // The model paused between steps of its own tools; there is no such end in OpenAI's words.
+    {"pause_turn", {FinishReason::kStop, true}},
+    {"compaction", {FinishReason::kStop, true}},
+};
+
+}  // namespace
+
+// Where a tool stands in for a format of the reply, text beside its call is no part of the answer. Until
+// the tool is called, the text may still be the answer itself.
+void AnthropicReplyFlow::take_text(json::RawString text, chat::EventSink& sink) {
+  if (text.empty()) return;
+  if (text_tool_called_) return sink.take({.kind = EventKind::kReasoning, .text = text});
+  if (text_tool_.empty() || has_text_) return emit_text(text, sink);
+  held_text_ += text.text;
+  if (held_text_.size() > kHeldTextBytesMax) release_held_text(EventKind::kText, sink);
+}
+
+void AnthropicReplyFlow::release_held_text(EventKind kind, chat::EventSink& sink) {
+  if (held_text_.empty()) return;
+  const std::string text = std::exchange(held_text_, {});
+  if (kind == EventKind::kText) return emit_text({text}, sink);
+  sink.take({.kind = kind, .text = {text}});
+}
+
+void AnthropicReplyFlow::emit_text(json::RawString text, chat::EventSink& sink) {
+  has_text_ = true;
+  text_characters_ += json::count_characters(text);
+  sink.take({.kind = EventKind::kText, .text = text});
+}
+
+void AnthropicReplyFlow::take_thinking(json::RawString text, chat::EventSink& sink) {
+  if (!thinking_.is_open()) thinking_.open(place());
+  if (text.empty()) return;
+  thinking_.add_text(text);
+  sink.take({.kind = EventKind::kReasoning, .text = text});
+}
+
+void AnthropicReplyFlow::sign(json::RawString signature) {
+  if (signature.empty()) return;
+  if (!thinking_.is_open()) thinking_.open(place());
+  thinking_.sign(signature);
+}
+
+void AnthropicReplyFlow::close_thinking() {
+  if (thinking_.is_open()) thinking_.close({model_});
+}
+
+void AnthropicReplyFlow::take_fragment(Block& block, json::RawString text, chat::EventSink& sink) {
+  if (text.empty()) return;
+  block.has_fragments = true;
+  if (block.is_text_tool) return emit_text(text, sink);
+  sink.take({.kind = EventKind::kToolArguments, .tool_call = block.call, .text = text});
+}
+
+void AnthropicReplyFlow::add_citations(const AnthropicEvent& event, const AnthropicPart& part) {
+  for (size_t at = part.citations_begin; at < part.citations_end; ++at) {
+    annotations_.add(event.citations[at].url, event.citations[at].title);
+  }
+}
+
+void AnthropicReplyFlow::complete(chat::EventSink& sink) {
+  ONELLM_ASSERT(started_);
+  for (Block& block : blocks_) close_block(block, sink);
+  close_thinking();
+  release_held_text(EventKind::kText, sink);
+  hand_on_refusal(sink);
+  if (!has_text_ && calls_ == 0 && !refusal_said_) sink.take({.kind = EventKind::kText});  // Content is "", not null.
+  hand_on_extras(sink);
+  hand_on_finish(sink);
+  sink.take({.kind = EventKind::kCompleted});
+}
+
+// A refusal comes with its reason, and mostly without text.
+void AnthropicReplyFlow::hand_on_refusal(chat::EventSink& sink) {
+  if (refusal_said_ || stop_reason_ != "refusal" || explanation_.empty()) return;
+  refusal_said_ = true;
+  sink.take({.kind = EventKind::kRefusal, .text = {explanation_}});
+}
+
+void AnthropicReplyFlow::hand_on_extras(chat::EventSink& sink) const {
+  std::string members;
+  const std::string thinking = thinking_.array();
+  const std::string annotations = annotations_.array();
+  if (!thinking.empty()) json::append_member(members, {"thinking_blocks"}, {thinking});
+  if (!annotations.empty()) json::append_member(members, {"annotations"}, {annotations});
+  if (!members.empty()) sink.take({.kind = EventKind::kExtra, .delta_extra = {members}});
+}
+
+void AnthropicReplyFlow::hand_on_finish(chat::EventSink& sink) const {
+  StopReason reason = find_key(kStopReasons, {stop_reason_}, StopReason{});
+  if (reason.finish == FinishReason::kToolCalls && calls_ == 0 && text_tool_called_)
+    reason.finish = FinishReason::kStop;
+  if (stop_reason_.empty() && calls_ > 0) reason.finish = FinishReason::kToolCalls;
+  const json::RawString native = {reason.says_more ? std::string_view(stop_reason_) : std::string_view()};
+  sink.take({.kind = EventKind::kFinished, .finish = reason.finish, .native_finish = native});
+}
+
+}  // namespace onellm::dialects

@@ -1,0 +1,33 @@
+// A request to Claude while it is being made: what it is made from, what of it is known already, and the
+// first reason why it cannot be sent. The parts of the encoder share it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "chat/request.h"
+#include "dialects/anthropic_messages/model_rules.h"
+#include "dialects/dialect.h"
+#include "dialects/drops.h"
+
+namespace onellm::dialects::anthropic {
+
+struct RequestDraft {
+  const chat::Request& request;
+  const EncodeOptions& options;
+  const ModelRules& rules = rules_of(options.model);
+  Drops drops = {};
+  std::vector<std::string_view> betas = {};  // What the body needs of `anthropic-beta`.
+  std::optional<Error> error = {};
+
+  // True where the reply is to follow a JSON Schema.
+  [[nodiscard]] bool wants_schema() const;
+  // Keeps the complaint, "<param> <complaint>.", unless there was one; the making goes on all the same.
+  void refuse(std::string param, std::string_view complaint, ErrorKind kind = ErrorKind::kBadRequest);
+  void need_beta(std::string_view beta);
+};
+
+}  // namespace onellm::dialects::anthropic

@@ -1,0 +1,118 @@
+#include "dialects/anthropic_messages/request_encoder.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "dialects/anthropic_messages/cache_breakpoints.h"
+#include "dialects/anthropic_messages/conversation.h"
+#include "dialects/anthropic_messages/conversation_writer.h"
+#include "dialects/anthropic_messages/request_draft.h"
+#include "dialects/anthropic_messages/request_parameters.h"
+#include "dialects/anthropic_messages/thinking_plan.h"
+#include "dialects/anthropic_messages/tool_plan.h"
+#include "dialects/anthropic_messages/tool_schema.h"
+#include "dialects/raw_values.h"
+#include "dialects/spliced_text.h"
+#include "json/writer.h"
+
+namespace onellm::dialects {
+
+namespace anthropic {
+namespace {
+
+using chat::ResponseFormatKind;
+
+constexpr json::RawString kJsonInstruction{"Reply with one JSON object and nothing else, without a code fence."};
+
+class RequestEncoder {
+ public:
+  RequestEncoder(const chat::Request& request, const EncodeOptions& options)
+      : draft_{.request = request, .options = options} {}
+
+  Result<EncodedRequest> encode() {
+    check_parameters(draft_);
+    thinking_ = plan_thinking(draft_);
+    if (needs_text_tool(draft_) && thinking_.thinks) go_without(thinking_, draft_);
+    arrange();
+    tools_ = plan_tools(draft_, thinking_);
+
+    EncodedRequest out;
+    out.body = write();
+    if (!draft_.error && draft_.options.strict) draft_.error = draft_.drops.refusal();
+    if (draft_.error) return std::move(*draft_.error);
+    out.dropped = draft_.drops.take();
+    if (!draft_.betas.empty()) out.headers.emplace_back("anthropic-beta", joined_betas());
+    out.reply.model = draft_.options.model;
+    out.reply.text_tool = std::move(tools_.text_tool);
+    return out;
+  }
+
+ private:
+  void arrange() {
+    conversation_ = arrange_conversation(draft_, thinking_.thinks);
+    if (thinking_.by_budget && calls_without_thinking(conversation_)) {
+      go_without(thinking_, draft_);
+      conversation_ = arrange_conversation(draft_, thinking_.thinks);
+    }
+    if (wants_json() && !draft_.wants_schema()) conversation_.system.push_back({.text = kJsonInstruction});
+    const bool has_one_for_all = !unknown_parameter(draft_.request, "cache_control").empty();
+    limit_cache_breakpoints(conversation_, kCacheBreakpointsMax - (has_one_for_all ? 1 : 0), draft_);
+  }
+
+  bool wants_json() const {
+    const ResponseFormatKind kind = draft_.request.response_format.kind;
+    return kind == ResponseFormatKind::kJsonObject || kind == ResponseFormatKind::kJsonSchema;
+  }
+
+  Rope write() {
+    SplicedText body;
+    {
+      json::ObjectWriter object(body.text());
+      object.add_plain("model", draft_.options.model);
+      write_thinking(thinking_, draft_, object);
+      const bool has_output_config = write_output_config(object);
+      write_parameters(draft_, thinking_, has_output_config, object);
+      write_tools(tools_, draft_, body, object);
+      write_conversation(conversation_, body, object);
+    }
+    return body.finish();
+  }
+
+  // False where there is nothing to write.
+  bool write_output_config(json::ObjectWriter& object) const {
+    const bool has_format = draft_.wants_schema() && draft_.rules.json_schema;
+    if (thinking_.effort.empty() && !has_format) return false;
+    json::ObjectWriter config(object.begin("output_config"));
+    if (!thinking_.effort.empty()) config.add("effort", thinking_.effort);
+    if (!has_format) return true;
+    json::ObjectWriter format(config.begin("format"));
+    format.add("type", json::RawString{"json_schema"});
+    const chat::ResponseFormat& asked = draft_.request.response_format;
+    append_strict_schema(asked.schema, asked.description, format.begin("schema"));
+    return true;
+  }
+
+  std::string joined_betas() const {
+    std::string out;
+    for (const std::string_view beta : draft_.betas) {
+      if (!out.empty()) out += ',';
+      out += beta;
+    }
+    return out;
+  }
+
+  RequestDraft draft_;
+  ThinkingPlan thinking_;
+  Conversation conversation_;
+  ToolPlan tools_;
+};
+
+}  // namespace
+}  // namespace anthropic
+
+Result<EncodedRequest> encode_anthropic_request(const chat::Request& request, const EncodeOptions& options) {
+  return anthropic::RequestEncoder(request, options).encode();
+}
+
+}  // namespace onellm::dialects

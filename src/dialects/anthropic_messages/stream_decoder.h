@@ -1,0 +1,34 @@
+// Decodes a stream of the Messages API into events.
+// https://docs.claude.com/en/docs/build-with-claude/streaming
+//
+// The rule that keeps it honest: an answer is complete only where `message_stop` was read. Anything else
+// that ends the stream is a failure.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "dialects/anthropic_messages/reply_flow.h"
+#include "dialects/anthropic_messages/reply_reader.h"
+#include "dialects/event_stream_decoder.h"
+#include "dialects/repeated_chunk.h"
+
+namespace onellm::dialects {
+
+class AnthropicStreamDecoder final : public EventStreamDecoder {
+ public:
+  explicit AnthropicStreamDecoder(const ReplyContext& context) : context_(context), flow_(context) {}
+
+ private:
+  void take_event(const sse::Event& event, chat::EventSink& sink) override;
+  void take_whole_body(std::string_view body, chat::EventSink& sink) override;
+  void take_end(chat::EventSink& sink) override;
+  void learn(const AnthropicEvent& event);
+
+  const ReplyContext context_;
+  AnthropicReplyReader reader_;
+  AnthropicReplyFlow flow_;
+  RepeatedChunk repeated_;
+};
+
+}  // namespace onellm::dialects

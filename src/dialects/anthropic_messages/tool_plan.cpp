@@ -1,0 +1,177 @@
+#include "dialects/anthropic_messages/tool_plan.h"
+
+#include <algorithm>
+
+#include "dialects/anthropic_messages/tool_schema.h"
+#include "dialects/raw_values.h"
+
+namespace onellm::dialects::anthropic {
+
+namespace {
+
+using chat::Tool;
+using chat::ToolChoice;
+using chat::ToolChoiceKind;
+
+bool is_forced(const ToolChoice& choice) {
+  return choice.kind == ToolChoiceKind::kRequired || choice.kind == ToolChoiceKind::kNamed ||
+         (choice.kind == ToolChoiceKind::kAllowed && choice.required);
+}
+
+bool is_named(const Tool& tool, json::RawString name) {
+  return tool.name == name || json::unescape(tool.name) == json::unescape(name);
+}
+
+class ToolPlanner {
+ public:
+  ToolPlanner(RequestDraft& draft, ThinkingPlan& thinking) : draft_(draft), thinking_(thinking) {}
+
+  ToolPlan plan() {
+    gather_tools();
+    plan_.web_search = draft_.request.parameter("web_search_options");
+    if (!plan_.web_search.empty()) check_web_search();
+    if (plan_.tools.empty()) name_past_tools();
+    if (!plan_.web_search.empty() && !plan_.past_tools.empty()) {
+      draft_.drops.add("web_search_options");  // Those must not be called, and that forbids this one, too.
+      plan_.web_search = {};
+    }
+    choose();
+    if (needs_text_tool(draft_)) add_text_tool();
+    soften();
+    plan_.one_at_a_time = plan_.one_at_a_time || draft_.request.parameter("parallel_tool_calls").text == "false";
+    return std::move(plan_);
+  }
+
+ private:
+  void gather_tools() {
+    const chat::Request& request = draft_.request;
+    for (size_t i = 0; i < request.tools.size(); ++i) {
+      // Its calls would come back as those of a function, and its grammar would not be kept.
+      if (request.tools[i].custom) {
+        draft_.refuse("tools[" + std::to_string(i) + "].type", "must be function for this model",
+                      ErrorKind::kUnsupportedParameter);
+      }
+      plan_.tools.push_back(&request.tools[i]);
+    }
+    for (const Tool& function : request.functions) plan_.tools.push_back(&function);
+    for (const Tool* tool : plan_.tools) {
+      if (tool->strict.value_or(false) && !keeps_strict(*tool, draft_)) draft_.drops.add("tools[].function.strict");
+    }
+  }
+
+  void check_web_search() {
+    if (has_tool("web_search")) {
+      draft_.drops.add("web_search_options");  // Two tools cannot have one name.
+      plan_.web_search = {};
+      return;
+    }
+    read_raw(plan_.web_search, [this](json::Value& options) {
+      options.each_member([this](json::RawString key, json::Value& value) {
+        const bool is_size = json::key_is(key, "search_context_size");
+        if (is_size && !value.is_null()) draft_.drops.add("web_search_options.search_context_size");
+      });
+    });
+  }
+
+  bool has_tool(std::string_view name) const {
+    return std::any_of(plan_.tools.begin(), plan_.tools.end(),
+                       [name](const Tool* tool) { return is_named(*tool, {name}); });
+  }
+
+  // Blocks of tools are refused where the request has no tools.
+  void name_past_tools() {
+    for (const chat::Message& message : draft_.request.messages) {
+      for (const chat::ToolCall& call : message.tool_calls) add_past_tool(call.name);
+      if (message.function_call) add_past_tool(message.function_call->name);
+    }
+    if (!plan_.past_tools.empty()) plan_.force = ToolForce::kNone;
+  }
+
+  void add_past_tool(json::RawString name) {
+    if (std::find(plan_.past_tools.begin(), plan_.past_tools.end(), name) == plan_.past_tools.end()) {
+      plan_.past_tools.push_back(name);
+    }
+  }
+
+  void choose() {
+    const ToolChoice& choice = draft_.request.tool_choice;
+    if (plan_.tools.empty()) {
+      if (is_forced(choice)) draft_.refuse("tool_choice", "needs tools to choose from");
+      return;
+    }
+    switch (choice.kind) {
+      case ToolChoiceKind::kUnset: return;
+      case ToolChoiceKind::kNone: plan_.force = ToolForce::kNone; return;
+      case ToolChoiceKind::kAuto: plan_.force = ToolForce::kAuto; return;
+      case ToolChoiceKind::kRequired: plan_.force = ToolForce::kAny; return;
+      case ToolChoiceKind::kNamed:
+        plan_.force = ToolForce::kNamed;
+        plan_.forced = choice.name;
+        if (!has_tool(json::unescape(choice.name)))
+          draft_.refuse("tool_choice", "names a tool that is not among the tools");
+        return;
+      case ToolChoiceKind::kAllowed:
+        plan_.force = choice.required ? ToolForce::kAny : ToolForce::kAuto;
+        return keep_only(choice.allowed);
+    }
+  }
+
+  void keep_only(const std::vector<json::RawString>& names) {
+    std::vector<const Tool*> kept;
+    for (const Tool* tool : plan_.tools) {
+      const bool is_allowed =
+          std::any_of(names.begin(), names.end(), [tool](json::RawString name) { return is_named(*tool, name); });
+      if (is_allowed) kept.push_back(tool);
+    }
+    plan_.tools = std::move(kept);
+    if (plan_.tools.empty()) draft_.refuse("tool_choice", "allows no tool that is among the tools");
+  }
+
+  // The answer must be a call: of this tool, which stands for text, or of one of the client's.
+  void add_text_tool() {
+    plan_.text_tool = "json";
+    while (has_tool(plan_.text_tool)) plan_.text_tool += '_';
+    const bool is_alone = plan_.tools.empty() || plan_.force == ToolForce::kNone;
+    plan_.force = is_alone ? ToolForce::kNamed : ToolForce::kAny;
+    plan_.one_at_a_time = is_alone;
+  }
+
+  // Where the model cannot be made to call a tool, it is left to it. Of a named tool remains that it is the
+  // only one.
+  void soften() {
+    if (plan_.force != ToolForce::kAny && plan_.force != ToolForce::kNamed) return;
+    const ForcedTools rule = draft_.rules.forced_tools;
+    if (rule == ForcedTools::kFree) return;
+    if (rule == ForcedTools::kUnlessThinking) {
+      if (!thinking_.thinks) return;
+      if (thinking_.setting == ThinkingSetting::kUnsaid && draft_.rules.thinking_off == ThinkingOff::kDisabled) {
+        thinking_.setting = ThinkingSetting::kDisabled;
+        thinking_.thinks = false;
+        return;
+      }
+    }
+    if (plan_.force == ToolForce::kNamed) keep_only({plan_.forced});
+    plan_.force = ToolForce::kAuto;
+    draft_.drops.add("tool_choice");
+  }
+
+  RequestDraft& draft_;
+  ThinkingPlan& thinking_;
+  ToolPlan plan_;
+};
+
+}  // namespace
+
+bool needs_text_tool(const RequestDraft& draft) {
+  // An answer that is a call of a tool in any case has no text to be formatted.
+  return draft.wants_schema() && !draft.rules.json_schema && !is_forced(draft.request.tool_choice);
+}
+
+bool keeps_strict(const Tool& tool, const RequestDraft& draft) {
+  if (!tool.strict.value_or(false) || !draft.rules.json_schema) return false;
+  return tool.parameters.empty() || is_plain_object(tool.parameters);
+}
+
+ToolPlan plan_tools(RequestDraft& draft, ThinkingPlan& thinking) { return ToolPlanner(draft, thinking).plan(); }
+
+}  // namespace onellm::dialects::anthropic

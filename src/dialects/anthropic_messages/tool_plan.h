@@ -1,0 +1,42 @@
+// Which tools Claude gets and whether it must call one: from tools, functions, tool_choice, response_format
+// and web_search_options.
+// https://docs.claude.com/en/docs/agents-and-tools/tool-use/implement-tool-use
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "chat/request.h"
+#include "dialects/anthropic_messages/request_draft.h"
+#include "dialects/anthropic_messages/thinking_plan.h"
+#include "dialects/spliced_text.h"
+#include "json/writer.h"
+
+namespace onellm::dialects::anthropic {
+
+enum class ToolForce : uint8_t { kUnsaid, kNone, kAuto, kAny, kNamed };
+
+struct ToolPlan {
+  std::vector<const chat::Tool*> tools;
+  std::vector<json::RawString> past_tools;  // Only named, where the request has none but earlier turns call some.
+  json::Raw web_search;                     // Empty: not asked for.
+  std::string text_tool;                    // Stands in for the format of the reply; empty: none needed.
+  ToolForce force = ToolForce::kUnsaid;
+  json::RawString forced;  // kNamed
+  bool one_at_a_time = false;
+};
+
+// True where the reply must follow a schema that the model does not take, so that a tool has to.
+[[nodiscard]] bool needs_text_tool(const RequestDraft& draft);
+
+// True where the tool asks to be called by its schema to the letter, and can be.
+[[nodiscard]] bool keeps_strict(const chat::Tool& tool, const RequestDraft& draft);
+
+// May turn thinking off that nobody asked for, where it would keep a tool from being forced.
+[[nodiscard]] ToolPlan plan_tools(RequestDraft& draft, ThinkingPlan& thinking);
+
+// Writes `tools` and `tool_choice`.
+void write_tools(const ToolPlan& plan, const RequestDraft& draft, SplicedText& body, json::ObjectWriter& object);
+
+}  // namespace onellm::dialects::anthropic

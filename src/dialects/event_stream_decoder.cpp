@@ -1,0 +1,75 @@
+#include "dialects/event_stream_decoder.h"
+
+#include "base/limits.h"
+#include "dialects/bad_reply.h"
+
+namespace onellm::dialects {
+
+namespace {
+
+constexpr std::string_view kSpace = " \t\r\n";
+
+std::string_view trimmed(std::string_view text) {
+  const size_t begin = text.find_first_not_of(kSpace);
+  if (begin == text.npos) return {};
+  return text.substr(begin, text.find_last_not_of(kSpace) + 1 - begin);
+}
+
+}  // namespace
+
+void EventStreamDecoder::push(std::string_view bytes, chat::EventSink& sink) {
+  switch (state_) {
+    case State::kStart: {
+      // A line of a stream begins with a field's name or a colon; a bracket there is JSON, or HTML.
+      const size_t first = bytes.find_first_not_of(kSpace);
+      if (first == bytes.npos) return push_events(bytes, sink);
+      const bool is_whole = bytes[first] == '{' || bytes[first] == '[' || bytes[first] == '<';
+      state_ = is_whole ? State::kWholeBody : State::kEvents;
+      return is_whole ? push_whole_body(bytes.substr(first), sink) : push_events(bytes, sink);
+    }
+    case State::kEvents: return push_events(bytes, sink);
+    case State::kWholeBody: return push_whole_body(bytes, sink);
+    case State::kEnding:
+    case State::kEnded: return;
+  }
+}
+
+void EventStreamDecoder::push_events(std::string_view bytes, chat::EventSink& sink) {
+  const bool fits = events_.push(bytes, [&](const sse::Event& event) { take(event, sink); });
+  if (!fits && state_ != State::kEnded) fail(bad_reply("has an event that is too long"), sink);
+}
+
+void EventStreamDecoder::push_whole_body(std::string_view bytes, chat::EventSink& sink) {
+  if (whole_body_.size() + bytes.size() > kReplyBytesMax) return fail(bad_reply("is too long"), sink);
+  whole_body_ += bytes;
+}
+
+void EventStreamDecoder::end(chat::EventSink& sink) {
+  if (state_ == State::kEnded) return;
+  if (state_ == State::kWholeBody) {
+    state_ = State::kEnded;
+    return take_whole_body(whole_body_, sink);
+  }
+  state_ = State::kEnding;
+  events_.end([&](const sse::Event& event) { take(event, sink); });
+  if (state_ != State::kEnded) take_end(sink);
+}
+
+bool EventStreamDecoder::at_event_boundary() const { return state_ != State::kWholeBody && events_.at_boundary(); }
+
+void EventStreamDecoder::take(const sse::Event& event, chat::EventSink& sink) {
+  if (state_ == State::kEnded) return;
+  const std::string_view data = trimmed(event.data);
+  if (!data.empty()) take_event({.type = event.type, .data = data}, sink);
+}
+
+void EventStreamDecoder::fail(const Error& error, chat::EventSink& sink) {
+  state_ = State::kEnded;
+  emit_failure(error, sink);
+}
+
+void EventStreamDecoder::fail_on_bad_data(const Error& error, chat::EventSink& sink) {
+  fail(state_ == State::kEnding ? cut_short() : error, sink);
+}
+
+}  // namespace onellm::dialects

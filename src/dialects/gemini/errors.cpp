@@ -1,0 +1,161 @@
+#include "dialects/gemini/errors.h"
+
+#include <charconv>
+#include <cmath>
+#include <string>
+
+#include "base/text.h"
+#include "dialects/bad_reply.h"
+#include "dialects/error_text.h"
+#include "dialects/upstream_error.h"
+#include "json/reader.h"
+
+namespace onellm::dialects {
+
+namespace {
+
+using json::key_is;
+
+constexpr size_t kReasonBytesMax = 64;
+constexpr size_t kReasonMessageBytesMax = 1024;
+constexpr uint32_t kRetryAfterMaxS = 24 * 3600;
+
+// What Google adds to the fields that all errors have.
+struct GoogleDetails {
+  std::string status;  // A canonical code: "RESOURCE_EXHAUSTED".
+  std::string reason;  // Of google.rpc.ErrorInfo: "API_KEY_INVALID".
+  uint32_t retry_after_s = 0;
+};
+
+// https://cloud.google.com/apis/design/errors#handling_errors
+struct StatusOfWord {
+  std::string_view word;
+  int status;
+};
+constexpr StatusOfWord kStatusOfWords[] = {
+    {"INVALID_ARGUMENT", 400},   {"FAILED_PRECONDITION", 400}, {"OUT_OF_RANGE", 400}, {"UNAUTHENTICATED", 401},
+    {"PERMISSION_DENIED", 403},  {"NOT_FOUND", 404},           {"ABORTED", 409},      {"ALREADY_EXISTS", 409},
+    {"RESOURCE_EXHAUSTED", 429}, {"CANCELLED", 499},           {"UNKNOWN", 500},      {"INTERNAL", 500},
+    {"DATA_LOSS", 500},          {"UNIMPLEMENTED", 501},       {"UNAVAILABLE", 503},  {"DEADLINE_EXCEEDED", 504},
+};
+
+int status_of_word(std::string_view word) {
+  for (const StatusOfWord& row : kStatusOfWords) {
+    if (row.word == word) return row.status;
+  }
+  return 0;
+}
+
+// A duration of google.protobuf: "34.4s". Rounded up to whole seconds; 0 where it is none.
+uint32_t read_seconds(std::string_view duration) {
+  if (!duration.ends_with('s')) return 0;
+  duration.remove_suffix(1);
+  const size_t point = std::min(duration.find('.'), duration.size());
+  uint32_t seconds = 0;
+  const char* const end = duration.data() + point;
+  const auto parsed = std::from_chars(duration.data(), end, seconds);
+  if (parsed.ec != std::errc() || parsed.ptr != end) return 0;
+  const bool has_fraction = duration.find_first_of("123456789", point) != duration.npos;
+  return std::min(seconds, kRetryAfterMaxS - 1) + (has_fraction ? 1 : 0);
+}
+
+void read_text(json::Value& value, std::string& out) {
+  json::RawString text;
+  if (value.read(text)) out = json::unescape(text);
+}
+
+void read_details(json::Value& value, GoogleDetails& details) {
+  if (value.type() == json::Type::kArray) {
+    value.each_element([&](size_t index, json::Value& element) {
+      if (index == 0) read_details(element, details);
+    });
+    return;
+  }
+  value.each_member([&](json::RawString key, json::Value& member) {
+    if (key_is(key, "error")) return read_details(member, details);
+    if (key_is(key, "status")) return read_text(member, details.status);
+    if (!key_is(key, "details")) return;
+    member.each_element([&](size_t, json::Value& detail) {
+      detail.each_member([&](json::RawString name, json::Value& text) {
+        std::string delay;
+        if (key_is(name, "reason")) read_text(text, details.reason);
+        if (key_is(name, "retryDelay")) read_text(text, delay);
+        if (!delay.empty()) details.retry_after_s = read_seconds(delay);
+      });
+    });
+  });
+}
+
+// What could be read of it, where it is no JSON to its end: nothing.
+GoogleDetails read_google_details(std::string_view json_text) {
+  const json::Buffer buffer(json_text);
+  json::Reader reader;
+  GoogleDetails details;
+  if (!reader.open(buffer)) return {};
+  json::Value root = reader.root();
+  read_details(root, details);
+  return reader.finish() ? details : GoogleDetails{};
+}
+
+// A key that is none is a 400 here, and 401 with everybody else. A precondition that fails is the account's:
+// a country that is not served, or no billing.
+int status_for_client(int status, const GoogleDetails& details, std::string_view message) {
+  const bool names_key = details.reason == "API_KEY_INVALID" || message.find("API key not valid") != message.npos;
+  if (status == 400 && names_key) return 401;
+  if (status == 400 && details.status == "FAILED_PRECONDITION") return 403;
+  return status == 499 ? 500 : status;
+}
+
+std::string code_for(int status, std::string_view message) {
+  const bool counts_tokens = message.find("input token count") != message.npos;
+  if (status == 400 && counts_tokens && message.find("exceeds") != message.npos) return "context_length_exceeded";
+  switch (status) {
+    case 401: return "invalid_api_key";
+    case 404: return "model_not_found";
+    case 429: return "rate_limit_exceeded";
+    case 503: return "overloaded";
+    default: return {};
+  }
+}
+
+Error make_error(int upstream_status, int status, const ErrorFields& fields, const GoogleDetails& details) {
+  const int shown = status_for_client(status, details, fields.message);
+  Error error = make_upstream_error(shown, fields);
+  // Without Google's own words the reply is of something before it, a proxy, or of a wrong address.
+  const bool is_google = !details.status.empty() || fields.number != 0;
+  if (error.code.empty() && (is_google || shown == 401 || shown == 429)) error.code = code_for(shown, fields.message);
+  error.upstream_status = upstream_status;
+  error.retry_after_s = details.retry_after_s;
+  return error;
+}
+
+int status_meant(const ErrorFields& fields, const GoogleDetails& details) {
+  return is_error_status(fields.number) ? static_cast<int>(fields.number) : status_of_word(details.status);
+}
+
+}  // namespace
+
+Error decode_gemini_error(int status, std::string_view body) {
+  const ErrorFields fields = read_error_body(status, body);
+  const GoogleDetails details = read_google_details(body);
+  return make_error(status, status >= 400 ? status : status_meant(fields, details), fields, details);
+}
+
+Error decode_gemini_stream_error(json::Raw raw) {
+  ErrorFields fields;
+  if (!read_error_fields(raw.text, fields)) fields = {};
+  const GoogleDetails details = read_google_details(raw.text);
+  const int status = status_meant(fields, details);
+  return make_error(status, status, fields, details);
+}
+
+Error gemini_gave_no_answer(json::RawString reason, json::RawString message) {
+  const std::string word = cut_utf8(json::unescape(reason), kReasonBytesMax);
+  Error error = bad_reply("ended without an answer (" + word + ")");
+  if (!message.empty())
+    error.message += ' ' + cut_utf8(mask_credentials(json::unescape(message)), kReasonMessageBytesMax);
+  error.code = ascii_lower(word);
+  return error;
+}
+
+}  // namespace onellm::dialects

@@ -1,0 +1,39 @@
+#include "dialects/gemini/gemini.h"
+
+#include "dialects/gemini/errors.h"
+#include "dialects/gemini/models_decoder.h"
+#include "dialects/gemini/reply_decoder.h"
+#include "dialects/gemini/request_encoder.h"
+#include "dialects/gemini/stream_decoder.h"
+
+namespace onellm::dialects {
+
+namespace {
+
+class Gemini final : public Dialect {
+ public:
+  Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options) const override {
+    return encode_gemini_request(request, options);
+  }
+  std::unique_ptr<StreamDecoder> make_stream_decoder(const ReplyContext& context) const override {
+    return std::make_unique<GeminiStreamDecoder>(context.model);
+  }
+  void decode_reply(std::string_view body, const ReplyContext& context, chat::EventSink& sink) const override {
+    decode_gemini_reply(body, context.model, sink);
+  }
+  ModelPage decode_models(std::string_view body) const override {
+    return decode_google_models(body, [](std::string_view method) { return method == "generateContent"; });
+  }
+  Error decode_error(int status, std::string_view body, const ReplyContext& /*context*/) const override {
+    return decode_gemini_error(status, body);
+  }
+};
+
+}  // namespace
+
+const Dialect& gemini() {
+  static const Gemini dialect;
+  return dialect;
+}
+
+}  // namespace onellm::dialects

@@ -1,0 +1,12 @@
+// Google's Gemini, as the Developer API speaks it: `generateContent` and `streamGenerateContent`.
+// https://ai.google.dev/api/generate-content
+#pragma once
+
+#include "dialects/dialect.h"
+
+namespace onellm::dialects {
+
+// Lives as long as the program; has no state.
+[[nodiscard]] const Dialect& gemini();
+
+}  // namespace onellm::dialects

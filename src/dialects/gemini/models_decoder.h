@@ -1,0 +1,16 @@
+// The list of models as Google gives it, the same for Gemini and PaLM.
+// https://ai.google.dev/api/models#method:-models.list
+#pragma once
+
+#include <string_view>
+
+#include "base/function_ref.h"
+#include "dialects/dialect.h"
+
+namespace onellm::dialects {
+
+// `{"models":[{"name":"models/x","supportedGenerationMethods":[…]}],"nextPageToken"?}`: those of which
+// `serves` is true for one of their methods. What is no list gives none.
+[[nodiscard]] ModelPage decode_google_models(std::string_view body, FunctionRef<bool(std::string_view method)> serves);
+
+}  // namespace onellm::dialects

@@ -1,0 +1,105 @@
+// Reads the JSON of a reply: one event of a stream or a whole reply, which have the same shape, a
+// `GenerateContentResponse`.
+// https://ai.google.dev/api/generate-content#v1beta.GenerateContentResponse
+//
+// It only sorts what stands there into typed views; what that means over a whole answer is
+// GeminiReplyFlow's business.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "json/buffer.h"
+#include "json/raw.h"
+#include "json/reader.h"
+
+namespace onellm::dialects {
+
+enum class GeminiPartKind : uint8_t {
+  kNothing,     // Nothing for a reader of the answer: only a signature, or what we do not know.
+  kText,        // text
+  kThought,     // text
+  kCall,        // id, name, arguments, partial_arguments, will_continue
+  kData,        // name: its media type. text: base64
+  kCode,        // name: its language. text
+  kCodeResult,  // name: how it ended. text: what it printed
+};
+
+struct GeminiPart {
+  GeminiPartKind kind = GeminiPartKind::kNothing;
+  bool will_continue = false;  // More of this call comes.
+  json::RawString text = {};
+  json::RawString id = {};
+  json::RawString name = {};
+  json::Raw arguments = {};
+  json::Raw partial_arguments = {};
+  json::RawString signature = {};
+};
+
+struct GeminiCandidate {
+  uint32_t index = 0;
+  size_t parts_begin = 0;  // Of GeminiChunk::parts.
+  size_t parts_end = 0;
+  json::RawString finish_reason = {};  // Empty: not finished.
+  json::RawString finish_message = {};
+  json::Raw grounding = {};  // The three are empty where absent.
+  json::Raw citations = {};
+  json::Raw logprobs = {};
+};
+
+// Counts of tokens; kNotSaid where one is absent.
+struct GeminiCounts {
+  static constexpr int64_t kNotSaid = -1;
+  int64_t prompt = kNotSaid;
+  int64_t tool_prompt = kNotSaid;
+  int64_t cached = kNotSaid;
+  int64_t candidates = kNotSaid;
+  int64_t thoughts = kNotSaid;
+  int64_t total = kNotSaid;
+};
+
+struct GeminiChunk {
+  json::RawString id = {};
+  json::RawString model = {};
+  json::RawString created = {};  // A time of RFC 3339.
+  std::vector<GeminiCandidate> candidates;
+  std::vector<GeminiPart> parts;
+  json::RawString block_reason = {};  // Why the prompt was refused; empty: it was not.
+  json::RawString block_message = {};
+  GeminiCounts counts = {};
+  json::Raw error = {};  // Empty where absent or null.
+};
+
+class GeminiChunkReader {
+ public:
+  // The chunk that `text` holds, valid until the next call. Null if it holds none: problem() says why.
+  [[nodiscard]] const GeminiChunk* read(std::string_view text);
+
+  // The text that was read last; the views of its chunk point into it.
+  [[nodiscard]] std::string_view source() const { return text_.text(); }
+
+  // For people: "is not valid JSON: …", "has a candidate that is no object".
+  [[nodiscard]] const std::string& problem() const { return problem_; }
+
+ private:
+  void clear();
+  void read_member(json::RawString key, json::Value& value);
+  void read_candidate(json::Value& value);
+  void read_candidate_member(json::RawString key, json::Value& value, GeminiCandidate& candidate);
+  void read_parts(json::Value& content);
+  void read_part(json::Value& value);
+  void read_call(json::Value& value, GeminiPart& part);
+  void read_object_part(GeminiPartKind kind, json::Value& value, GeminiPart& part);
+  // Keeps the first problem.
+  void complain(std::string_view problem);
+
+  json::Buffer text_;
+  json::Reader json_;
+  GeminiChunk chunk_;
+  std::string problem_;
+};
+
+}  // namespace onellm::dialects

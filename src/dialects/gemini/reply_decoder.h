@@ -1,0 +1,20 @@
+// Decodes a whole reply into the events that a stream of the same answer would give. It is one
+// `GenerateContentResponse`, or, where a stream was asked for without server-sent events, an array of them.
+// https://ai.google.dev/api/generate-content#v1beta.GenerateContentResponse
+#pragma once
+
+#include <string_view>
+
+#include "base/error.h"
+#include "chat/event.h"
+
+namespace onellm::dialects {
+
+// Ends with kCompleted or kFailed. An error that came with a 2xx status is a kFailed, too. `model` is what
+// was asked for.
+void decode_gemini_reply(std::string_view body, std::string_view model, chat::EventSink& sink);
+
+// What came in place of an answer although the status was 200: `{"error":…}`, or an array of one.
+[[nodiscard]] Error decode_gemini_error_body(std::string_view body);
+
+}  // namespace onellm::dialects

@@ -1,0 +1,144 @@
+// The end of a reply: what its finish reasons mean, and what is said only then.
+// https://ai.google.dev/api/generate-content#FinishReason
+#include "dialects/bad_reply.h"
+#include "dialects/gemini/errors.h"
+#include "dialects/gemini/reply_flow.h"
+#include "dialects/named_keys.h"
+
+namespace onellm::dialects {
+
+namespace {
+
+using chat::EventKind;
+using chat::FinishReason;
+
+enum class Ending : uint8_t {
+  kStop,
+  kLength,
+  kFilter,
+  kTrouble,  // The model went wrong, or a reason that is not known here: an answer only if there is content.
+};
+
+constexpr NamedKey<Ending> kEndings[] = {
+    {"STOP", Ending::kStop},
+    {"MAX_TOKENS", Ending::kLength},
+    {"SAFETY", Ending::kFilter},
+    {"RECITATION", Ending::kFilter},
+    {"BLOCKLIST", Ending::kFilter},
+    {"PROHIBITED_CONTENT", Ending::kFilter},
+    {"SPII", Ending::kFilter},
+    {"LANGUAGE", Ending::kFilter},
+    {"IMAGE_SAFETY", Ending::kFilter},
+    {"IMAGE_PROHIBITED_CONTENT", Ending::kFilter},
+    {"IMAGE_RECITATION", Ending::kFilter},
+};
+
+Ending ending_of(std::string_view reason, bool blocked) {
+  return blocked ? Ending::kFilter : find_name(kEndings, reason, Ending::kTrouble);
+}
+
+FinishReason to_finish_reason(Ending ending, bool has_calls) {
+  switch (ending) {
+    case Ending::kLength: return FinishReason::kLength;
+    case Ending::kFilter: return FinishReason::kContentFilter;
+    case Ending::kStop:
+    case Ending::kTrouble: break;
+  }
+  return has_calls ? FinishReason::kToolCalls : FinishReason::kStop;
+}
+
+}  // namespace
+
+void GeminiReplyFlow::end(chat::EventSink& sink) {
+  if (choices_.empty()) {
+    if (block_reason_.empty()) return fail(form_ == Form::kWhole ? bad_reply("has no candidates") : cut_short(), sink);
+    (void)choice_at(0);
+  }
+  for (uint32_t index = 0; index < choices_.size(); ++index) {
+    const bool is_settled = settle(choices_[index]);
+    if (!choices_[index].started) start(index, sink);
+    if (is_settled) continue;
+    return fail(form_ == Form::kWhole ? bad_reply("has a candidate without content and finishReason") : cut_short(),
+                sink);
+  }
+  if (const Choice* choice = without_answer()) {
+    return fail(gemini_gave_no_answer({choice->finish_reason}, {choice->finish_message}), sink);
+  }
+  for (uint32_t index = 0; index < choices_.size(); ++index) finish(index, sink);
+  emit_usage(sink);
+  sink.take({.kind = EventKind::kCompleted});
+}
+
+// Gives the choice a finish reason where it has none. False if it was cut off.
+bool GeminiReplyFlow::settle(Choice& choice) const {
+  if (!choice.finish_reason.empty()) return true;
+  if (!block_reason_.empty()) {
+    choice.blocked = true;
+    choice.finish_reason = block_reason_;
+    choice.finish_message = block_message_;
+    return true;
+  }
+  // An index that was skipped has nothing to be cut off.
+  const bool is_whole = !choice.started || (form_ == Form::kWhole && choice.has_content);
+  if (is_whole) choice.finish_reason = "STOP";
+  return is_whole;
+}
+
+// A choice that is no answer, if none is; else null.
+const GeminiReplyFlow::Choice* GeminiReplyFlow::without_answer() const {
+  for (const Choice& choice : choices_) {
+    if (choice.has_content || ending_of(choice.finish_reason, choice.blocked) != Ending::kTrouble) return nullptr;
+  }
+  return &choices_.front();
+}
+
+void GeminiReplyFlow::finish(uint32_t index, chat::EventSink& sink) {
+  close_call(index, sink);
+  const Choice& choice = choices_[index];
+  const Ending ending = ending_of(choice.finish_reason, choice.blocked);
+  const json::RawString why{choice.finish_message};
+  if (!choice.has_content && ending == Ending::kFilter && !why.empty()) {
+    sink.take({.kind = EventKind::kRefusal, .choice = index, .text = why});
+  }
+  if (!choice.has_content) sink.take({.kind = EventKind::kText, .choice = index});  // Content is "", not null.
+
+  std::string extra;
+  if (!choice.sources.empty() || !choice.citations.empty()) {
+    extra = "\"annotations\":[" + choice.sources;
+    if (!choice.sources.empty() && !choice.citations.empty()) extra += ',';
+    extra += choice.citations + "]";
+  }
+  if (!choice.signature.empty()) {
+    if (!extra.empty()) extra += ',';
+    extra += gemini_signature_member({choice.signature});
+  }
+  if (!extra.empty()) sink.take({.kind = EventKind::kExtra, .choice = index, .delta_extra = {extra}});
+
+  const FinishReason reason = to_finish_reason(ending, choice.calls > 0);
+  const bool says_more = ending == Ending::kFilter || ending == Ending::kTrouble;
+  sink.take({.kind = EventKind::kFinished,
+             .choice = index,
+             .finish = reason,
+             .native_finish = {says_more ? std::string_view(choice.finish_reason) : std::string_view()}});
+}
+
+void GeminiReplyFlow::fail(const Error& error, chat::EventSink& sink) {
+  emit_usage(sink);
+  emit_failure(error, sink);
+}
+
+// The prompt has what tools brought to it; the completion has what was thought.
+void GeminiReplyFlow::emit_usage(chat::EventSink& sink) const {
+  const auto said = [](int64_t count) { return count != GeminiCounts::kNotSaid; };
+  const auto count_or_0 = [&](int64_t count) { return said(count) ? count : 0; };
+  if (!said(counts_.prompt) && !said(counts_.candidates) && !said(counts_.total)) return;
+  chat::Usage usage;
+  usage.prompt_tokens = count_or_0(counts_.prompt) + count_or_0(counts_.tool_prompt);
+  usage.completion_tokens = count_or_0(counts_.candidates) + count_or_0(counts_.thoughts);
+  usage.total_tokens = said(counts_.total) ? counts_.total : usage.prompt_tokens + usage.completion_tokens;
+  if (said(counts_.cached)) usage.cached_tokens = counts_.cached;
+  if (said(counts_.thoughts)) usage.reasoning_tokens = counts_.thoughts;
+  sink.take({.kind = EventKind::kUsage, .usage = &usage});
+}
+
+}  // namespace onellm::dialects

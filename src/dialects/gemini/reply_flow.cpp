@@ -1,0 +1,139 @@
+#include "dialects/gemini/reply_flow.h"
+
+#include <utility>
+
+#include "base/limits.h"
+#include "base/rfc3339.h"
+#include "dialects/gemini/grounding.h"
+#include "dialects/gemini/logprobs.h"
+
+namespace onellm::dialects {
+
+using chat::Event;
+using chat::EventKind;
+
+bool GeminiReplyFlow::take(const GeminiChunk& chunk, chat::EventSink& sink) {
+  if (id_.empty()) id_ = chunk.id.text;
+  if (!chunk.model.empty() && !model_said_) {
+    model_ = chunk.model.text;
+    model_said_ = true;
+  }
+  if (created_s_ == 0 && !chunk.created.empty()) {
+    created_s_ = read_rfc3339_ms(chunk.created.text).value_or(0) / 1000;
+  }
+  if (!chunk.block_reason.empty()) {
+    block_reason_ = chunk.block_reason.text;
+    block_message_ = chunk.block_message.text;
+  }
+  merge_counts(chunk.counts);
+  for (const GeminiCandidate& candidate : chunk.candidates) take_candidate(chunk, candidate, sink);
+  return *problem_ == '\0';
+}
+
+// Each chunk counts from the beginning of the reply; what one leaves out has not changed.
+void GeminiReplyFlow::merge_counts(const GeminiCounts& counts) {
+  for (int64_t GeminiCounts::*const count :
+       {&GeminiCounts::prompt, &GeminiCounts::tool_prompt, &GeminiCounts::cached, &GeminiCounts::candidates,
+        &GeminiCounts::thoughts, &GeminiCounts::total}) {
+    if (counts.*count != GeminiCounts::kNotSaid) counts_.*count = counts.*count;
+  }
+}
+
+void GeminiReplyFlow::take_candidate(const GeminiChunk& chunk, const GeminiCandidate& candidate,
+                                     chat::EventSink& sink) {
+  Choice& choice = choice_at(candidate.index);
+  if (!choice.started) start(candidate.index, sink);
+  if (!candidate.logprobs.empty()) logprobs_ = logprobs_of_gemini(candidate.logprobs);
+  part_begins_.clear();
+  for (size_t at = candidate.parts_begin; at < candidate.parts_end; ++at) {
+    if (form_ == Form::kWhole) part_begins_.push_back(choice.text.bytes());
+    take_part(chunk.parts[at], candidate.index, sink);
+  }
+  if (!logprobs_.empty()) {
+    Event event{.kind = EventKind::kExtra, .choice = candidate.index};
+    emit(event, sink);
+  }
+  if (!candidate.finish_reason.empty()) choice.finish_reason = candidate.finish_reason.text;
+  if (!candidate.finish_message.empty()) choice.finish_message = candidate.finish_message.text;
+  if (!candidate.grounding.empty() || !candidate.citations.empty()) take_sources(candidate);
+}
+
+void GeminiReplyFlow::take_part(const GeminiPart& part, uint32_t index, chat::EventSink& sink) {
+  if (!part.signature.empty() && part.kind != GeminiPartKind::kCall &&
+      part.signature.text.size() <= kThinkingBytesMax) {
+    choices_[index].signature = part.signature.text;
+  }
+  switch (part.kind) {
+    case GeminiPartKind::kNothing: return;
+    case GeminiPartKind::kText: return take_text(part.text, index, sink);
+    case GeminiPartKind::kThought: {
+      if (part.text.empty()) return;
+      Event event{.kind = EventKind::kReasoning, .choice = index, .text = part.text};
+      return emit(event, sink);
+    }
+    case GeminiPartKind::kCall: return take_call(part, index, sink);
+    case GeminiPartKind::kData:
+    case GeminiPartKind::kCode:
+    case GeminiPartKind::kCodeResult: return take_other(part, index, sink);
+  }
+}
+
+void GeminiReplyFlow::take_text(json::RawString text, uint32_t index, chat::EventSink& sink) {
+  if (text.empty()) return;
+  choices_[index].has_content = true;
+  choices_[index].text.append(text);
+  Event event{.kind = EventKind::kText, .choice = index, .text = text};
+  emit(event, sink);
+}
+
+// OpenAI has no place for images in an answer; hosts that have them agree on this one. Nor has it one for
+// code that the provider ran and what came of it: they stand beside the text, which they are no part of.
+void GeminiReplyFlow::take_other(const GeminiPart& part, uint32_t index, chat::EventSink& sink) {
+  choices_[index].has_content = true;
+  if (part.kind == GeminiPartKind::kData) {
+    text_ = R"("images":[{"type":"image_url","image_url":{"url":"data:)";
+    text_.append(part.name.text).append(";base64,").append(part.text.text) += R"("}}])";
+  } else {
+    const bool is_code = part.kind == GeminiPartKind::kCode;
+    text_ = R"("code_execution":[{")";
+    text_.append(is_code ? R"(language":")" : R"(outcome":")").append(part.name.text);
+    text_.append(is_code ? R"(","code":")" : R"(","output":")").append(part.text.text) += R"("}])";
+  }
+  Event event{.kind = EventKind::kExtra, .choice = index, .delta_extra = {text_}};
+  emit(event, sink);
+  text_ = std::string();  // Megabytes, perhaps.
+}
+
+// What a later chunk says of the whole answer replaces what an earlier one said.
+void GeminiReplyFlow::take_sources(const GeminiCandidate& candidate) {
+  Choice& choice = choices_[candidate.index];
+  // In a stream the parts of all chunks are one text; in a whole reply each counts its own bytes.
+  const auto begin_of_part = [&](int64_t part) {
+    const bool is_known = part >= 0 && part < static_cast<int64_t>(part_begins_.size());
+    return is_known ? part_begins_[static_cast<size_t>(part)] : 0;
+  };
+  const std::string sources = annotations_of_grounding(candidate.grounding, choice.text, begin_of_part);
+  const std::string citations = annotations_of_citations(candidate.citations, choice.text);
+  if (!sources.empty()) choice.sources = sources;
+  if (!citations.empty()) choice.citations = citations;
+}
+
+void GeminiReplyFlow::start(uint32_t index, chat::EventSink& sink) {
+  choices_[index].started = true;
+  const Event event{
+      .kind = EventKind::kStarted, .choice = index, .id = {id_}, .name = {model_}, .created_s = created_s_};
+  sink.take(event);
+}
+
+void GeminiReplyFlow::emit(chat::Event& event, chat::EventSink& sink) {
+  event.choice_extra = {logprobs_};
+  sink.take(event);
+  logprobs_.clear();
+}
+
+GeminiReplyFlow::Choice& GeminiReplyFlow::choice_at(uint32_t index) {
+  if (choices_.size() <= index) choices_.resize(index + 1);
+  return choices_[index];
+}
+
+}  // namespace onellm::dialects

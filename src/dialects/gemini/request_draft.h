@@ -1,0 +1,30 @@
+// A request for Gemini while it is being written: what it is made from, what of it is there, and the
+// first reason why it cannot be sent. The parts of the encoder share it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/error.h"
+#include "chat/request.h"
+#include "dialects/dialect.h"
+#include "dialects/drops.h"
+#include "dialects/gemini/model_rules.h"
+#include "dialects/spliced_text.h"
+
+namespace onellm::dialects {
+
+struct GeminiDraft {
+  const chat::Request& request;
+  const EncodeOptions& options;
+  const GeminiRules& rules;
+  SplicedText body = {};
+  Drops drops = {};
+  std::optional<Error> error = {};
+
+  // Keeps the complaint, "<param> <complaint>.", unless there was one; the writing goes on all the same.
+  void refuse(std::string param, std::string_view complaint, ErrorKind kind = ErrorKind::kBadRequest);
+};
+
+}  // namespace onellm::dialects

@@ -1,0 +1,109 @@
+#include "dialects/gemini/request_encoder.h"
+
+#include <algorithm>
+#include <iterator>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "dialects/gemini/content_encoder.h"
+#include "dialects/gemini/request_config.h"
+#include "dialects/gemini/request_draft.h"
+#include "dialects/gemini/request_safety.h"
+#include "dialects/gemini/tool_encoder.h"
+#include "dialects/raw_values.h"
+#include "json/writer.h"
+
+namespace onellm::dialects {
+
+namespace {
+
+// Parameters that one of the encoders looks at, and drops itself where it must.
+constexpr std::string_view kHandled[] = {
+    "temperature",
+    "top_p",
+    "max_tokens",
+    "max_completion_tokens",
+    "stop",
+    "presence_penalty",
+    "frequency_penalty",
+    "seed",
+    "reasoning_effort",
+    "logprobs",
+    "top_logprobs",
+    "service_tier",
+    "modalities",
+    "web_search_options",
+    "parallel_tool_calls",
+};
+constexpr std::string_view kHandledUnknown[] = {"top_k", "safety_settings", "safetySettings", "cached_content",
+                                                "cachedContent"};
+
+template <size_t count>
+bool is_among(const std::string_view (&names)[count], std::string_view name) {
+  return std::find(std::begin(names), std::end(names), name) != std::end(names);
+}
+
+void note_dropped(GeminiDraft& draft) {
+  for (const chat::Parameter& parameter : draft.request.parameters) {
+    if (!is_among(kHandled, parameter.name) && !asks_for_nothing(parameter)) draft.drops.add(parameter.name);
+  }
+  // There is no way to ask for one call at a time.
+  if (draft.request.parameter("parallel_tool_calls").text == "false") draft.drops.add("parallel_tool_calls");
+  for (const chat::Parameter& parameter : draft.request.unknown) {
+    if (!is_among(kHandledUnknown, parameter.name)) draft.drops.add(parameter.name);
+  }
+}
+
+void encode_cached_content(GeminiDraft& draft, json::ObjectWriter& body) {
+  for (const chat::Parameter& parameter : draft.request.unknown) {
+    if (parameter.name != "cached_content" && parameter.name != "cachedContent") continue;
+    if (!parameter.value.text.starts_with('"')) return draft.refuse(std::string(parameter.name), "must be a string");
+    return body.add("cachedContent", parameter.value);
+  }
+}
+
+struct Tier {
+  std::string_view openai;
+  std::string_view gemini;  // Empty: what Google does unasked.
+};
+constexpr Tier kTiers[] = {
+    {"auto", ""}, {"default", "standard"}, {"flex", "flex"}, {"priority", "priority"}, {"fast", "priority"},
+};
+
+void encode_service_tier(GeminiDraft& draft, json::ObjectWriter& body) {
+  const json::Raw value = draft.request.parameter("service_tier");
+  if (value.empty()) return;
+  const std::string name = json::unescape(text_of(value));
+  const Tier* const tier =
+      std::find_if(std::begin(kTiers), std::end(kTiers), [&](const Tier& row) { return row.openai == name; });
+  if (tier == std::end(kTiers)) return draft.drops.add("service_tier");
+  if (!tier->gemini.empty()) body.add_plain("serviceTier", tier->gemini);
+}
+
+}  // namespace
+
+Result<EncodedRequest> encode_gemini_request(const chat::Request& request, const EncodeOptions& options) {
+  GeminiDraft draft{.request = request, .options = options, .rules = gemini_rules_of(options.model)};
+  {
+    json::ObjectWriter body(draft.body.text());
+    encode_contents(draft, body);
+    encode_tools(draft, body);
+    encode_generation_config(draft, body);
+    encode_safety_settings(draft, body);
+    encode_cached_content(draft, body);
+    encode_service_tier(draft, body);
+  }
+  note_dropped(draft);
+  if (draft.error) return std::move(*draft.error);
+  std::optional<Error> refusal = options.strict ? draft.drops.refusal() : std::nullopt;
+  if (refusal) return std::move(*refusal);
+  EncodedRequest out;
+  out.body = draft.body.finish();
+  out.dropped = draft.drops.take();
+  out.reply.model = options.model;
+  return out;
+}
+
+}  // namespace onellm::dialects

@@ -1,0 +1,51 @@
+// A JSON Schema as a tree, since its $refs point anywhere in it.
+//
+// Depends on json/ alone. Bounded by kSchemaNodesMax, so that a request of many small values does not take
+// many times its size.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "json/buffer.h"
+#include "json/reader.h"
+
+namespace onellm::dialects {
+
+struct SchemaNode {
+  json::Type type = json::Type::kNull;
+  json::RawString key;   // Of a member.
+  json::RawString text;  // Of a string: its inside. Of another scalar: the whole of it.
+  uint32_t first = 0;    // Index of the first child; 0: there is none.
+  uint32_t next = 0;     // Index of the next sibling; 0: it is the last.
+};
+
+class SchemaTree {
+ public:
+  // False if the schema has too many values. Requires valid JSON.
+  [[nodiscard]] bool read(json::Raw schema);
+
+  [[nodiscard]] const SchemaNode& root() const { return nodes_.front(); }
+  // These return nullptr where there is none.
+  [[nodiscard]] const SchemaNode* first(const SchemaNode& node) const { return at(node.first); }
+  [[nodiscard]] const SchemaNode* next(const SchemaNode& node) const { return at(node.next); }
+  [[nodiscard]] const SchemaNode* member(const SchemaNode& object, std::string_view key) const;
+  // What a JSON pointer within the document means, `#/$defs/Node`. https://www.rfc-editor.org/rfc/rfc6901
+  [[nodiscard]] const SchemaNode* resolve(json::RawString reference) const;
+
+  // Appends the node as JSON.
+  void write(const SchemaNode& node, std::string& out) const;
+
+ private:
+  [[nodiscard]] const SchemaNode* at(uint32_t index) const { return index == 0 ? nullptr : &nodes_[index]; }
+  [[nodiscard]] const SchemaNode* child(const SchemaNode& node, std::string_view token) const;
+  uint32_t add(json::RawString key, json::Value& value);
+
+  json::Buffer text_;
+  std::vector<SchemaNode> nodes_;
+};
+
+}  // namespace onellm::dialects

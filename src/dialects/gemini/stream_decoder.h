@@ -1,0 +1,34 @@
+// Decodes a stream of `GenerateContentResponse`s into events.
+// https://ai.google.dev/api/generate-content#method:-models.streamgeneratecontent
+//
+// The stream has no end mark: it just ends. The rule that keeps that honest: an answer is complete only if
+// each of its candidates said why it finished.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "dialects/event_stream_decoder.h"
+#include "dialects/gemini/chunk_template.h"
+#include "dialects/gemini/reply_chunk.h"
+#include "dialects/gemini/reply_flow.h"
+
+namespace onellm::dialects {
+
+class GeminiStreamDecoder final : public EventStreamDecoder {
+ public:
+  // `model` is what was asked for.
+  explicit GeminiStreamDecoder(std::string_view model) : model_(model), flow_(GeminiReplyFlow::Form::kStream, model) {}
+
+ private:
+  void take_event(const sse::Event& event, chat::EventSink& sink) override;
+  void take_whole_body(std::string_view body, chat::EventSink& sink) override;
+  void take_end(chat::EventSink& sink) override;
+
+  GeminiChunkTemplate template_;
+  GeminiChunkReader chunks_;
+  std::string model_;
+  GeminiReplyFlow flow_;
+};
+
+}  // namespace onellm::dialects

@@ -1,0 +1,31 @@
+// What a host that speaks OpenAI's format takes of it. One format, many hosts: OpenAI itself refuses by
+// family of models, Azure by version of its API, the others know but a part of it.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace onellm::dialects {
+
+enum class HostMapping : uint8_t {
+  kAsWritten,   // The host takes what the client wrote, or names itself what it does not like.
+  kOpenAi,      // OpenAI, and Azure's deployments of its models: by family and version.
+  kCompatible,  // Another host: what only OpenAI has is left out, the forms that it replaced are renewed.
+};
+
+// Views of settings, which live longer than any request.
+struct HostRules {
+  HostMapping mapping = HostMapping::kAsWritten;
+  std::string_view family = {};       // kOpenAi: the model where its name hides it, as a deployment's does.
+  std::string_view api_version = {};  // kOpenAi: of Azure, a date; "v1", "preview" and empty are the newest.
+
+  // What settings say of this host, whatever the mapping. Names of top-level parameters.
+  std::span<const std::string> drop = {};                            // Left out.
+  std::span<const std::string> pass = {};                            // Sent although kCompatible leaves it out.
+  std::span<const std::pair<std::string, std::string>> rename = {};  // OpenAI's name, the host's.
+};
+
+}  // namespace onellm::dialects

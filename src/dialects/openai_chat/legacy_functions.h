@@ -1,0 +1,21 @@
+// The deprecated `functions` of a request in the form that replaced them, `tools`.
+// https://platform.openai.com/docs/api-reference/chat/create
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "json/raw.h"
+
+namespace onellm::dialects {
+
+// The value of `tools` for one of `functions`.
+[[nodiscard]] std::string tools_of_functions(json::Raw functions);
+
+// The value of `tool_choice` for one of the top-level `function_call`.
+[[nodiscard]] std::string tool_choice_of_function_call(json::Raw function_call);
+
+// The value of a message's `tool_calls` for its `function_call`.
+[[nodiscard]] std::string tool_calls_of_function_call(json::Raw function_call, std::string_view id);
+
+}  // namespace onellm::dialects

@@ -1,0 +1,25 @@
+// What is to happen to one top-level member of a request before it is sent.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "json/raw.h"
+
+namespace onellm::dialects {
+
+// By default nothing.
+struct MemberEdit {
+  bool cut = false;
+  std::string_view dropped = {};  // The parameter that the client loses by it; empty: none.
+  std::string_view key = {};      // Its new key; empty: its own.
+  std::string value = {};         // Its new value as JSON; empty: its own.
+};
+
+// True of a value that asks for what happens anyway. A null asks for nothing.
+[[nodiscard]] bool is_default(std::string_view parameter, json::Raw value);
+
+// The member is cut, and its loss named unless it is the default.
+[[nodiscard]] MemberEdit leave_out(std::string_view parameter, json::Raw value);
+
+}  // namespace onellm::dialects

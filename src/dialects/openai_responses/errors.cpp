@@ -1,0 +1,68 @@
+#include "dialects/openai_responses/errors.h"
+
+#include <string>
+
+#include "dialects/openai_chat/errors.h"
+#include "dialects/openai_chat/reply_decoder.h"
+#include "json/writer.h"
+
+namespace onellm::dialects::responses {
+
+namespace {
+
+constexpr int kBadRequest = 400;
+constexpr int kNotFound = 404;
+
+// Parameters that the client knows by another name; what stands below them has no name there.
+struct RenamedParameter {
+  std::string_view theirs;
+  std::string_view ours;
+};
+constexpr RenamedParameter kRenamed[] = {
+    {"max_output_tokens", "max_completion_tokens"},
+    {"reasoning.effort", "reasoning_effort"},
+    {"text.format", "response_format"},
+    {"text.verbosity", "verbosity"},
+    {"input", "messages"},
+};
+
+std::string parameter_for_client(const std::string& param) {
+  for (const RenamedParameter& row : kRenamed) {
+    if (!param.starts_with(row.theirs)) continue;
+    const std::string_view rest = std::string_view(param).substr(row.theirs.size());
+    if (rest.empty() || rest.front() == '.' || rest.front() == '[') return std::string(row.ours);
+  }
+  return param;
+}
+
+// The codes of a response that failed for what the client sent: a prompt, an image.
+bool is_clients_mistake(std::string_view code) { return code == "invalid_prompt" || code.find("image") != code.npos; }
+
+Error for_client(Error error) {
+  error.param = parameter_for_client(error.param);
+  // Chat Completions says 404 for the same mistake.
+  if (error.status == kBadRequest && error.code == "model_not_found") error.status = kNotFound;
+  return error;
+}
+
+}  // namespace
+
+Error decode_error(int status, std::string_view body) { return for_client(decode_openai_chat_error(status, body)); }
+
+Error decode_failure(const Event& event) {
+  std::string in_event;
+  if (event.error.empty()) {
+    json::ObjectWriter object(in_event);
+    object.add("message", event.error_message);
+    object.add("code", event.error_code);
+    object.add("param", event.error_param);
+  }
+  Error error = decode_openai_chat_stream_error(event.error.empty() ? json::Raw{in_event} : event.error);
+  const bool is_status_known = error.upstream_status != 0;
+  if (!is_status_known && is_clients_mistake(error.code)) error.status = error.upstream_status = kBadRequest;
+  return for_client(std::move(error));
+}
+
+Error decode_foreign_failure(std::string_view text) { return for_client(decode_openai_chat_error_body(text)); }
+
+}  // namespace onellm::dialects::responses

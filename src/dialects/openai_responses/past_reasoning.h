@@ -1,0 +1,14 @@
+// Reads what reasoning_items.h wrote, when a client sends it back.
+#pragma once
+
+#include <string>
+
+#include "chat/request.h"
+
+namespace onellm::dialects::responses {
+
+// The reasoning item in the block, as JSON. Empty where it is none, or not one that `model`, the provider's
+// own name, has written: no other can read it.
+[[nodiscard]] std::string past_reasoning(const chat::ThinkingBlock& block, const std::string& model);
+
+}  // namespace onellm::dialects::responses

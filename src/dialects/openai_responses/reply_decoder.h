@@ -1,0 +1,16 @@
+// Decodes a whole reply of the Responses API into the events that a stream of the same answer would give.
+// https://platform.openai.com/docs/api-reference/responses/object
+#pragma once
+
+#include <string_view>
+
+#include "chat/event.h"
+#include "dialects/dialect.h"
+
+namespace onellm::dialects::responses {
+
+// Ends with kCompleted or kFailed. A response that failed, or an error body that came with a 2xx status, is
+// a kFailed, too.
+void decode_reply(std::string_view body, const ReplyContext& context, chat::EventSink& sink);
+
+}  // namespace onellm::dialects::responses

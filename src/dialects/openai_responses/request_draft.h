@@ -1,0 +1,28 @@
+// A request for the Responses API while it is being written: what it is made from, what of it is there,
+// and the first reason why it cannot be sent. The parts of the encoder share it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/error.h"
+#include "chat/request.h"
+#include "dialects/dialect.h"
+#include "dialects/drops.h"
+#include "dialects/spliced_text.h"
+
+namespace onellm::dialects::responses {
+
+struct RequestDraft {
+  const chat::Request& request;
+  const EncodeOptions& options;
+  SplicedText body = {};
+  Drops drops = {};
+  std::optional<Error> error = {};
+
+  // Keeps the complaint, "<param> <complaint>.", unless there was one; the writing goes on all the same.
+  void refuse(std::string param, std::string_view complaint);
+};
+
+}  // namespace onellm::dialects::responses

@@ -1,0 +1,41 @@
+#include "dialects/openai_responses/request_encoder.h"
+
+#include <optional>
+#include <utility>
+
+#include "dialects/openai_responses/input_encoder.h"
+#include "dialects/openai_responses/request_draft.h"
+#include "dialects/openai_responses/request_parameters.h"
+#include "dialects/openai_responses/tool_encoder.h"
+#include "json/writer.h"
+
+namespace onellm::dialects::responses {
+
+void RequestDraft::refuse(std::string param, std::string_view complaint) {
+  if (error) return;
+  std::string message = param + " " + std::string(complaint) + ".";
+  error = Error{.kind = ErrorKind::kUnsupportedParameter, .message = std::move(message), .param = std::move(param)};
+}
+
+Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options) {
+  RequestDraft draft{.request = request, .options = options};
+  check_parameters(draft);
+  {
+    json::ObjectWriter body(draft.body.text());
+    body.add_plain("model", options.model);
+    if (request.stream) body.add("stream", true);
+    write_input(draft, body);
+    write_tools(draft, body);
+    write_parameters(draft, body);
+  }
+  if (draft.error) return std::move(*draft.error);
+  std::optional<Error> refusal = options.strict ? draft.drops.refusal() : std::nullopt;
+  if (refusal) return std::move(*refusal);
+  EncodedRequest out;
+  out.body = draft.body.finish();
+  out.dropped = draft.drops.take();
+  out.reply.model = options.model;
+  return out;
+}
+
+}  // namespace onellm::dialects::responses

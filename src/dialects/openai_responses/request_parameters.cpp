@@ -1,0 +1,170 @@
+#include "dialects/openai_responses/request_parameters.h"
+
+#include <algorithm>
+#include <iterator>
+#include <string>
+#include <string_view>
+
+#include "dialects/openai_chat/model_family.h"
+#include "dialects/openai_chat/parameter_kind.h"
+#include "dialects/openai_chat/parameter_rules.h"
+#include "dialects/raw_values.h"
+#include "dialects/spliced_writer.h"
+
+namespace onellm::dialects::responses {
+
+namespace {
+
+using chat::Parameter;
+using chat::ResponseFormatKind;
+
+constexpr std::string_view kSameName[] = {"metadata",
+                                          "parallel_tool_calls",
+                                          "prompt_cache_key",
+                                          "prompt_cache_options",
+                                          "prompt_cache_retention",
+                                          "safety_identifier",
+                                          "service_tier",
+                                          "temperature",
+                                          "top_p",
+                                          "user"};
+
+// Parameters that go elsewhere in the request, or have been judged already.
+constexpr std::string_view kElsewhere[] = {
+    "audio",     "logprobs",     "max_completion_tokens", "max_tokens", "modalities", "store", "reasoning_effort",
+    "verbosity", "top_logprobs", "web_search_options"};
+
+// Keys that only Responses has, which change nothing of the bridge.
+constexpr std::string_view kOwnKeys[] = {"max_tool_calls", "truncation"};
+
+constexpr int64_t kOutputTokensMin = 16;
+
+template <size_t count>
+bool is_one_of(const std::string_view (&names)[count], std::string_view name) {
+  return std::find(std::begin(names), std::end(names), name) != std::end(names);
+}
+
+class ParameterWriter {
+ public:
+  ParameterWriter(RequestDraft& draft, json::ObjectWriter& body)
+      : draft_(draft), rules_(draft.request, draft.options), body_(body) {}
+
+  void write() {
+    write_text();
+    write_reasoning();
+    write_limit();
+    write_logprobs();
+    // Chat Completions stores nothing unless asked to; Responses does, unless asked not to.
+    const json::Raw store = value_of("store");
+    body_.add("store", store.empty() ? json::Raw{"false"} : store);
+    for (const Parameter& parameter : draft_.request.parameters) {
+      if (is_one_of(kSameName, parameter.name)) {
+        write_as_taken(parameter);
+      } else if (!is_one_of(kElsewhere, parameter.name) && !asks_for_nothing(parameter)) {
+        draft_.drops.add(parameter.name);
+      }
+    }
+    for (const Parameter& parameter : draft_.request.unknown) write_unknown(parameter);
+  }
+
+ private:
+  json::Raw value_of(std::string_view name) const { return draft_.request.parameter(name); }
+
+  // The value as the model takes it; empty where it does not, and then the loss is named.
+  std::string as_taken(std::string_view name, json::Raw value) {
+    MemberEdit edit = rules_.edit_of({.key = name, .member = {}, .value = value.text}, parameter_row({name}));
+    if (!edit.dropped.empty()) draft_.drops.add(edit.dropped);
+    if (edit.cut) return {};
+    return edit.value.empty() ? std::string(value.text) : std::move(edit.value);
+  }
+
+  void write_as_taken(const Parameter& parameter) {
+    const std::string taken = as_taken(parameter.name, parameter.value);
+    if (!taken.empty()) body_.add(parameter.name, json::Raw{taken});
+  }
+
+  void write_text() {
+    const chat::ResponseFormat& format = draft_.request.response_format;
+    const json::Raw verbosity = value_of("verbosity");
+    if (format.kind == ResponseFormatKind::kUnset && verbosity.empty()) return;
+    json::ObjectWriter text(body_.begin("text"));
+    if (!verbosity.empty()) text.add("verbosity", verbosity);
+    if (format.kind != ResponseFormatKind::kUnset) write_format(format, text);
+  }
+
+  void write_format(const chat::ResponseFormat& format, json::ObjectWriter& text) {
+    json::ObjectWriter object(text.begin("format"));
+    if (format.kind == ResponseFormatKind::kText) return object.add("type", json::RawString{"text"});
+    if (format.kind == ResponseFormatKind::kJsonObject) return object.add("type", json::RawString{"json_object"});
+    object.add("type", json::RawString{"json_schema"});
+    object.add("name", format.name);
+    object.add("strict", format.strict.value_or(false));
+    if (!format.description.empty()) add_viewed(draft_.body, object, "description", format.description);
+    const json::Raw any_object{R"({"type":"object"})"};
+    add_viewed(draft_.body, object, "schema", format.schema.empty() ? any_object : format.schema);
+  }
+
+  // A summary needs an organisation that OpenAI has verified, so it is asked for only where reasoning is.
+  void write_reasoning() {
+    const json::Raw effort = value_of("reasoning_effort");
+    if (effort.empty()) return;
+    const std::string taken = takes_max_here(effort) ? std::string(effort.text) : as_taken("reasoning_effort", effort);
+    if (taken.empty()) return;
+    json::ObjectWriter reasoning(body_.begin("reasoning"));
+    reasoning.add("effort", json::Raw{taken});
+    if (!json::key_is(text_of({taken}), "none")) reasoning.add("summary", json::RawString{"auto"});
+  }
+
+  // Some models go to xhigh on Chat Completions, and to max here.
+  bool takes_max_here(json::Raw effort) const {
+    const EncodeOptions& options = draft_.options;
+    const std::string_view model = options.host.family.empty() ? std::string_view(options.model) : options.host.family;
+    return json::key_is(text_of(effort), "max") && openai::rules_of(model).effort_most == openai::Effort::kXhigh;
+  }
+
+  void write_limit() {
+    json::Raw limit = value_of("max_completion_tokens");
+    if (limit.empty()) limit = value_of("max_tokens");
+    if (!limit.empty()) body_.add("max_output_tokens", std::max(kOutputTokensMin, integer_of(limit)));
+  }
+
+  void write_logprobs() {
+    const json::Raw asked = value_of("logprobs");
+    const bool has_logprobs = asked.text == "true" && !as_taken("logprobs", asked).empty();
+    const json::Raw alternatives = value_of("top_logprobs");
+    if (has_logprobs && !alternatives.empty()) body_.add("top_logprobs", alternatives);
+    json::ArrayWriter include(body_.begin("include"));
+    json::quote_to(include.next(), "reasoning.encrypted_content");
+    if (has_logprobs) json::quote_to(include.next(), "message.output_text.logprobs");
+  }
+
+  void write_unknown(const Parameter& parameter) {
+    const bool is_reasoning = parameter.name == "reasoning" && value_of("reasoning_effort").empty();
+    if (is_reasoning || is_one_of(kOwnKeys, parameter.name)) return body_.add(parameter.name, parameter.value);
+    draft_.drops.add(parameter.name);
+  }
+
+  RequestDraft& draft_;
+  const ParameterRules rules_;
+  json::ObjectWriter& body_;
+};
+
+}  // namespace
+
+void check_parameters(RequestDraft& draft) {
+  if (draft.request.n > 1) draft.refuse("n", "must be 1 for this model");
+  if (!draft.request.parameter("audio").empty()) draft.refuse("audio", "is not supported by this model");
+  const json::Raw modalities = draft.request.parameter("modalities");
+  if (modalities.empty()) return;
+  read_raw(modalities, [&draft](json::Value& value) {
+    value.each_element([&draft](size_t /*index*/, json::Value& element) {
+      json::RawString modality;
+      if (element.read(modality) && json::key_is(modality, "text")) return;
+      draft.refuse("modalities", "can only be text for this model");
+    });
+  });
+}
+
+void write_parameters(RequestDraft& draft, json::ObjectWriter& body) { ParameterWriter(draft, body).write(); }
+
+}  // namespace onellm::dialects::responses

@@ -1,0 +1,81 @@
+// The part of ResponseFlow that hands on the end.
+#include <cstddef>
+#include <string_view>
+
+#include "base/limits.h"
+#include "dialects/openai_responses/response_flow.h"
+#include "json/reader.h"
+#include "json/writer.h"
+
+namespace onellm::dialects::responses {
+
+namespace {
+
+using chat::EventKind;
+using chat::FinishReason;
+
+constexpr size_t kBytesAroundCitation = 120;           // Of one annotation, at most.
+constexpr int64_t kCharactersMax = 1'000'000'000'000;  // Far from overflow.
+
+}  // namespace
+
+bool ResponseFlow::complete(const Event& event, chat::EventSink& sink) {
+  start(event, sink);
+  const bool is_news = items_.empty();
+  for (size_t at = 0; at < event.output.size() && is_news; ++at) {
+    finish(event, static_cast<int64_t>(at), event.output[at], sink);
+  }
+  for (Progress& item : items_) {
+    if (item.kind == ItemKind::kFunctionCall && !item.has_content) take_input(item, {}, sink);
+  }
+  if (*problem_ != '\0') return false;
+  // An answer of nothing at all has empty content.
+  if (!has_text_ && !has_refusal_ && calls_ == 0) sink.take({.kind = EventKind::kText});
+  hand_on_extras(sink);
+  hand_on_finish(event, sink);
+  sink.take({.kind = EventKind::kCompleted});
+  return true;
+}
+
+void ResponseFlow::hand_on_extras(chat::EventSink& sink) const {
+  std::string members;
+  const std::string reasoning = reasoning_.array();
+  const std::string annotations = annotations_.empty() ? std::string() : "[" + annotations_ + "]";
+  if (!reasoning.empty()) json::append_member(members, {"thinking_blocks"}, {reasoning});
+  if (!annotations.empty()) json::append_member(members, {"annotations"}, {annotations});
+  if (!members.empty()) sink.take({.kind = EventKind::kExtra, .delta_extra = {members}});
+}
+
+void ResponseFlow::hand_on_finish(const Event& event, chat::EventSink& sink) const {
+  chat::Event finished{.kind = EventKind::kFinished};
+  const json::RawString reason = event.incomplete_reason;
+  if (!reason.empty() || json::key_is(event.status, "incomplete")) {
+    finished.finish = json::key_is(reason, "content_filter") ? FinishReason::kContentFilter : FinishReason::kLength;
+    const bool is_known = finished.finish == FinishReason::kContentFilter || json::key_is(reason, "max_output_tokens");
+    if (!is_known) finished.native_finish = reason.empty() ? event.status : reason;
+  } else if (calls_ > 0) {
+    finished.finish = FinishReason::kToolCalls;
+  }
+  std::string tier;
+  if (!event.service_tier.empty()) tier = R"("service_tier":")" + std::string(event.service_tier.text) + '"';
+  finished.reply_extra = {tier};
+  sink.take(finished);
+  if (event.usage) sink.take({.kind = EventKind::kUsage, .usage = &*event.usage, .reply_extra = {tier}});
+}
+
+void ResponseFlow::cite(const Citation& citation, int64_t part_begin) {
+  const bool is_place = citation.start >= 0 && citation.start <= citation.end && citation.end <= kCharactersMax;
+  if (citation.url.empty() || !is_place) return;
+  const size_t bytes = citation.url.text.size() + citation.title.text.size() + kBytesAroundCitation;
+  if (annotations_.size() + bytes > kAnnotationBytesMax) return;
+  if (!annotations_.empty()) annotations_ += ',';
+  json::ObjectWriter annotation(annotations_);
+  annotation.add("type", json::RawString{"url_citation"});
+  json::ObjectWriter place(annotation.begin("url_citation"));
+  place.add("start_index", part_begin + citation.start);
+  place.add("end_index", part_begin + citation.end);
+  place.add("url", citation.url);
+  place.add("title", citation.title);
+}
+
+}  // namespace onellm::dialects::responses

@@ -1,0 +1,18 @@
+#include "dialects/palm/errors.h"
+
+#include "dialects/gemini/errors.h"
+
+namespace onellm::dialects {
+
+Error decode_palm_error(int status, std::string_view body, std::string_view model) {
+  Error error = decode_gemini_error(status, body);
+  if (status_of(error) != 404) return error;
+  error.code = "model_not_found";
+  error.message
+      .append(" Google has shut PaLM down; the setting ONELLM_ALIASES can point the name at a Gemini model: {\"")
+      .append(model)
+      .append("\":\"google/gemini-flash-latest\"}.");
+  return error;
+}
+
+}  // namespace onellm::dialects

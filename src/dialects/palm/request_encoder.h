@@ -1,0 +1,14 @@
+// Encodes a request for PaLM: `generateText` for models that are named text-…, else `generateMessage`.
+// https://developers.generativeai.google/api/rest/generativelanguage/models/generateMessage (retired)
+// https://developers.generativeai.google/api/rest/generativelanguage/models/generateText (retired)
+#pragma once
+
+#include "dialects/dialect.h"
+
+namespace onellm::dialects {
+
+// Tools, formats of the reply, images and more than 8 choices are refused by name; parameters that PaLM
+// does not have are dropped.
+[[nodiscard]] Result<EncodedRequest> encode_palm_request(const chat::Request& request, const EncodeOptions& options);
+
+}  // namespace onellm::dialects

@@ -1,0 +1,57 @@
+#include "dialects/repeated_chunk.h"
+
+#include <algorithm>
+#include <functional>
+
+namespace onellm::dialects {
+
+namespace {
+
+constexpr int kLessonsInVainMax = 8;
+
+// True of text that means the same inside a JSON string as outside, and is one byte a character.
+bool is_plain(std::string_view text) {
+  bool plain = true;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    plain &= (byte >= 0x20) & (byte < 0x80) & (byte != '"') & (byte != '\\');  // No branch: the loop is vectorised.
+  }
+  return plain;
+}
+
+bool is_within(std::string_view part, std::string_view whole) {
+  const std::less_equal<const char*> not_after;
+  return not_after(whole.data(), part.data()) && not_after(part.data() + part.size(), whole.data() + whole.size());
+}
+
+}  // namespace
+
+void RepeatedChunk::learn(std::string_view source, const chat::Event& event) {
+  const bool is_text = event.kind == chat::EventKind::kText || event.kind == chat::EventKind::kReasoning;
+  const std::string_view text = event.text.text;
+  if (!is_text || text.empty() || !is_within(text, source) || lessons_in_vain_ >= kLessonsInVainMax) return;
+  ++lessons_in_vain_;
+  const auto begin = static_cast<size_t>(text.data() - source.data());
+  before_ = source.substr(0, begin);
+  after_ = source.substr(begin + text.size());
+  delta_extra_ = event.delta_extra.text;
+  choice_extra_ = event.choice_extra.text;
+  reply_extra_ = event.reply_extra.text;
+  event_ = event;
+  event_.text = {};
+  event_.delta_extra = {delta_extra_};
+  event_.choice_extra = {choice_extra_};
+  event_.reply_extra = {reply_extra_};
+}
+
+const chat::Event* RepeatedChunk::recognise(std::string_view source) {
+  if (before_.empty() || source.size() <= before_.size() + after_.size()) return nullptr;
+  if (!source.starts_with(before_) || !source.ends_with(after_)) return nullptr;
+  const std::string_view text = source.substr(before_.size(), source.size() - before_.size() - after_.size());
+  if (!is_plain(text)) return nullptr;
+  lessons_in_vain_ = 0;
+  event_.text = {text};
+  return &event_;
+}
+
+}  // namespace onellm::dialects

@@ -1,0 +1,25 @@
+// What an error of a provider becomes, whatever its dialect: the text that the client may see, and the
+// status it stands for. Which type and code go with it is each dialect's own table.
+//
+// The rule that keeps it honest: nothing leaves here that looks like a credential, or without a message.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "base/error.h"
+#include "dialects/error_fields.h"
+
+namespace onellm::dialects {
+
+[[nodiscard]] bool is_error_status(int64_t status);
+
+// What the body of a reply with an error's status says: JSON in any shape, a text, a page of HTML, or
+// nothing; of the latter three only the message.
+[[nodiscard]] ErrorFields read_error_body(int status, std::string_view body);
+
+// A kUpstreamRefused without type and code, except that overload is 503 with code "overloaded" for every
+// provider. `status` is what the provider answered, or what its error means; 0: neither is known.
+[[nodiscard]] Error make_upstream_error(int status, const ErrorFields& fields);
+
+}  // namespace onellm::dialects

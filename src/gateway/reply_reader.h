@@ -1,0 +1,34 @@
+// How the good reply of an upstream is read: translated_reply.h and native_reply.h have the readers.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "base/error.h"
+
+namespace onellm::gateway {
+
+class ReplyReader {
+ public:
+  ReplyReader() = default;
+  ReplyReader(const ReplyReader&) = delete;
+  ReplyReader& operator=(const ReplyReader&) = delete;
+  virtual ~ReplyReader() = default;
+
+  virtual void on_bytes(std::string_view bytes) = 0;
+  // The body is complete, or it broke off (`cut` says why).
+  virtual void on_end() = 0;
+  virtual void on_cut(const Error& cut) = 0;
+};
+
+// How a relayed stream ended, and so what the client still needs to see.
+enum class RelayEnding : uint8_t {
+  kClean,
+  kBlankLineMissing,         // After `[DONE]`.
+  kDoneMissing,              // The answer is whole, or its error was seen.
+  kBlankLineAndDoneMissing,  // The same, and the last event lacks its blank line.
+  kCutAtBoundary,            // The answer is not whole, and a line of ours may follow.
+  kCutInEvent,               // Half an event is with the client.
+};
+
+}  // namespace onellm::gateway

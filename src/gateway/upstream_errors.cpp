@@ -1,0 +1,41 @@
+#include "gateway/upstream_errors.h"
+
+#include <algorithm>
+#include <iterator>
+#include <string_view>
+#include <vector>
+
+#include "base/redact.h"
+
+namespace onellm::gateway {
+
+namespace {
+
+// Headers of settings that everybody may read. All others may be credentials.
+bool is_public(std::string_view header) {
+  constexpr std::string_view kPublic[] = {"accept", "content-type", "http-referer", "referer", "user-agent", "x-title"};
+  return std::find(std::begin(kPublic), std::end(kPublic), header) != std::end(kPublic);
+}
+
+}  // namespace
+
+Error redacted(Error error, const providers::Provider& provider) {
+  std::vector<std::string_view> secrets = {provider.key};
+  for (const auto& [name, value] : provider.headers) {
+    if (!is_public(name)) secrets.emplace_back(value);
+  }
+  for (const std::string_view secret : secrets) {
+    if (secret.empty()) continue;
+    for (std::string* text : {&error.message, &error.param, &error.type, &error.code, &error.extra}) {
+      *text = without_secret(*text, secret);
+    }
+  }
+  return error;
+}
+
+Error timed_out(const std::string& name, const char* what, uint32_t timeout_ms, const char* setting) {
+  return {.kind = ErrorKind::kUpstreamTimeout,
+          .message = name + ": " + what + " within " + std::to_string(timeout_ms) + " ms (" + setting + ")"};
+}
+
+}  // namespace onellm::gateway

@@ -1,0 +1,18 @@
+// Errors that come of calling an upstream.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "base/error.h"
+#include "providers/provider.h"
+
+namespace onellm::gateway {
+
+// A provider's words without its credentials: they quote them at times.
+[[nodiscard]] Error redacted(Error error, const providers::Provider& provider);
+
+// `what` did not come within `timeout_ms`, which `setting` can change.
+[[nodiscard]] Error timed_out(const std::string& leg, const char* what, uint32_t timeout_ms, const char* setting);
+
+}  // namespace onellm::gateway

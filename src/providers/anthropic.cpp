@@ -1,0 +1,42 @@
+#include "providers/anthropic.h"
+
+#include "base/text.h"
+
+namespace onellm::providers {
+
+namespace {
+
+constexpr std::string_view kModels[] = {
+    "claude-haiku-5-5",  "claude-sonnet-5-5",        "claude-opus-5-5",           "claude-fable-5-1", "claude-opus-5",
+    "claude-sonnet-5",   "claude-fable-5",           "claude-opus-4-8",           "claude-opus-4-7",  "claude-opus-4-6",
+    "claude-sonnet-4-6", "claude-opus-4-5-20251101", "claude-haiku-4-5-20251001",
+};
+
+constexpr Renaming kRenamings[] = {
+    {"claude-2", "claude-2.0"},
+    {"claude-instant-1", "claude-instant-1.2"},
+};
+
+Endpoint endpoint_at(const Provider& provider, std::string_view path) {
+  return {.url = provider.base + std::string(path),
+          .headers = {{"x-api-key", provider.key}, {"anthropic-version", provider.api_version}}};
+}
+
+}  // namespace
+
+bool is_anthropic_family(std::string_view model) { return model.starts_with("claude-"); }
+
+Endpoint anthropic_chat_endpoint(const Provider& provider, std::string_view /*upstream_model*/, bool /*stream*/) {
+  return endpoint_at(provider, "/v1/messages");
+}
+
+Endpoint anthropic_models_endpoint(const Provider& provider, std::string_view next) {
+  Endpoint endpoint = endpoint_at(provider, "/v1/models?limit=1000");
+  if (!next.empty()) endpoint.url += "&after_id=" + percent_encode(next);
+  return endpoint;
+}
+
+std::span<const std::string_view> anthropic_models() { return kModels; }
+std::span<const Renaming> anthropic_renamings() { return kRenamings; }
+
+}  // namespace onellm::providers

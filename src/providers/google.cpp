@@ -1,0 +1,68 @@
+#include "providers/google.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "base/text.h"
+
+namespace onellm::providers {
+
+namespace {
+
+constexpr std::string_view kGeminiModels[] = {
+    "gemini-flash-latest",   "gemini-pro-latest",      "gemini-flash-lite-latest", "gemini-3.8-flash",
+    "gemini-3.7-flash",      "gemini-3.6-flash",       "gemini-3.5-flash-lite",    "gemini-3.5-flash",
+    "gemini-3.1-flash-lite", "gemini-3.1-pro-preview", "gemini-3-flash-preview",   "gemini-2.5-flash-lite",
+};
+
+constexpr std::string_view kPalmModels[] = {"chat-bison-001", "text-bison-001"};
+
+// A path is made of names: an empty one, or one that climbs out of its folder, makes it none.
+bool is_path(const std::vector<std::string_view>& segments) {
+  return std::none_of(segments.begin(), segments.end(),
+                      [](std::string_view segment) { return segment.empty() || segment == "." || segment == ".."; });
+}
+
+// `models/x`, fit for a URL.
+std::string model_path(std::string_view model) {
+  const std::vector<std::string_view> segments = split(model, '/');
+  if (segments.size() == 1 || !is_path(segments)) return "models/" + percent_encode(model);
+  std::string path;
+  for (const std::string_view segment : segments) {
+    if (!path.empty()) path += '/';
+    path += percent_encode(segment);
+  }
+  return path;
+}
+
+Endpoint endpoint_at(const Provider& provider, std::string_view version, std::string_view path) {
+  return {.url = provider.base + std::string(version).append(path), .headers = {{"x-goog-api-key", provider.key}}};
+}
+
+}  // namespace
+
+bool is_gemini_family(std::string_view model) { return model.starts_with("gemini-") || model.starts_with("gemma-"); }
+
+bool is_palm_family(std::string_view model) { return model.find("-bison-") != model.npos; }
+
+Endpoint gemini_chat_endpoint(const Provider& provider, std::string_view upstream_model, bool stream) {
+  const char* const method = stream ? ":streamGenerateContent?alt=sse" : ":generateContent";
+  return endpoint_at(provider, "/v1beta/", model_path(upstream_model) + method);
+}
+
+Endpoint gemini_models_endpoint(const Provider& provider, std::string_view next) {
+  Endpoint endpoint = endpoint_at(provider, "/v1beta/", "models?pageSize=1000");
+  if (!next.empty()) endpoint.url += "&pageToken=" + percent_encode(next);
+  return endpoint;
+}
+
+Endpoint palm_chat_endpoint(const Provider& provider, std::string_view upstream_model, bool /*stream*/) {
+  const char* const method = upstream_model.starts_with("text-") ? ":generateText" : ":generateMessage";
+  return endpoint_at(provider, "/v1beta2/", model_path(upstream_model) + method);
+}
+
+std::span<const std::string_view> gemini_models() { return kGeminiModels; }
+std::span<const std::string_view> palm_models() { return kPalmModels; }
+
+}  // namespace onellm::providers

@@ -1,0 +1,47 @@
+// Whether asking again may help once an upstream has failed, whom, and after how long. Pure functions;
+// gateway/attempts.h follows them.
+//
+// The rule that keeps this honest: only what may have passed in a moment is asked of the same upstream
+// again, and a wait that it names is obeyed or not begun at all.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "base/error.h"
+#include "providers/provider.h"
+
+namespace onellm::routing {
+
+// A wait that an upstream names is sat out up to this; a longer one is the next target's chance, or the
+// client's to see.
+inline constexpr double kObeyedWaitMsMax = 2'000;
+
+// How far the trouble of a failed attempt reaches, the furthest first.
+enum class Outlook : uint8_t {
+  kFinal,        // The request itself is at fault: everybody would refuse it.
+  kOtherPlace,   // A key, a permission, a model that is missing: the same model in another place may answer.
+  kOtherTarget,  // Asking the same upstream again would not help, any other may.
+  kPassing,      // It may be over in a moment.
+};
+
+// What a reply says of asking again.
+struct RetryAdvice {
+  std::optional<bool> should_retry;  // x-should-retry.
+  double wait_ms = 0;                // 0: not said.
+};
+
+// `headers` are those of a reply under the names that clients know; the error may name a wait itself.
+[[nodiscard]] RetryAdvice read_advice(const std::vector<providers::Header>& headers, const Error& error, double now_ms);
+
+[[nodiscard]] Outlook outlook_of(const Error& error, const RetryAdvice& advice, const providers::Kind& kind);
+
+// How long to wait before the same upstream is asked again: what it named, else a time that doubles
+// with each retry. `random` spreads it, so that those who failed together do not come back together.
+[[nodiscard]] double wait_before_retry_ms(const RetryAdvice& advice, uint32_t retries_made, uint32_t random);
+
+// For how long other places of the same model are asked first; 0: this failure says nothing of the place.
+[[nodiscard]] double cooldown_ms(const Error& error, const RetryAdvice& advice);
+
+}  // namespace onellm::routing

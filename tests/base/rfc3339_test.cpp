@@ -1,0 +1,36 @@
+#include "base/rfc3339.h"
+
+#include <gtest/gtest.h>
+
+namespace onellm {
+namespace {
+
+TEST(Rfc3339, ReadsTimesOfUtc) {
+  EXPECT_EQ(read_rfc3339_ms("1970-01-01T00:00:00Z"), 0);
+  EXPECT_EQ(read_rfc3339_ms("2023-11-14T22:13:20Z"), 1'700'000'000'000);
+  EXPECT_EQ(read_rfc3339_ms("2000-02-29T23:59:59Z"), 951'868'799'000);
+  EXPECT_EQ(read_rfc3339_ms("1969-12-31T23:59:59Z"), -1'000);
+  EXPECT_EQ(read_rfc3339_ms("2023-11-14t22:13:20z"), 1'700'000'000'000);
+}
+
+TEST(Rfc3339, ReadsFractionsOfASecond) {
+  EXPECT_EQ(read_rfc3339_ms("1970-01-01T00:00:01.5Z"), 1'500);
+  EXPECT_EQ(read_rfc3339_ms("1970-01-01T00:00:01.002999999Z"), 1'002);
+}
+
+TEST(Rfc3339, TakesTheZoneIntoAccount) {
+  EXPECT_EQ(read_rfc3339_ms("1970-01-01T02:30:00+02:30"), 0);
+  EXPECT_EQ(read_rfc3339_ms("1969-12-31T16:00:00-08:00"), 0);
+}
+
+TEST(Rfc3339, RefusesWhatIsNoSuchTime) {
+  for (const char* text :
+       {"", "2023", "2023-11-14", "2023-11-14T22:13:20", "2023-13-14T22:13:20Z", "2023-11-32T22:13:20Z",
+        "2023-11-14T24:13:20Z", "2023-11-14T22:60:20Z", "2023-11-14T22:13:20.Z", "2023-11-14T22:13:20Zz",
+        "2023-11-14T22:13:20+0100", "6m0s", "2O23-11-14T22:13:20Z"}) {
+    EXPECT_EQ(read_rfc3339_ms(text), std::nullopt) << text;
+  }
+}
+
+}  // namespace
+}  // namespace onellm

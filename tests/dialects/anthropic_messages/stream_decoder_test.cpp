@@ -1,0 +1,182 @@
+// The stream decoder against tests/fixtures/anthropic_messages/streams: each file is a stream and its
+// events, and may name the tool whose calls are the text.
+#include "dialects/anthropic_messages/stream_decoder.h"
+
+#include <gtest/gtest.h>
+
+#include "base/limits.h"
+#include "support/every_cut.h"
+#include "support/transcript.h"
+
+namespace onellm::dialects {
+namespace {
+
+using Lines = std::vector<std::string>;
+
+Lines read(const test::Pieces& pieces, const std::string& text_tool = "") {
+  AnthropicStreamDecoder decoder({.model = "claude-asked", .text_tool = text_tool});
+  test::Recorder recorder;
+  for (const std::string_view piece : pieces) decoder.push(piece, recorder);
+  decoder.end(recorder);
+  return recorder.lines;
+}
+
+Lines read(const std::string& stream) { return read(test::Pieces{stream}); }
+
+std::string event(const std::string& data) { return "data: " + data + "\n\n"; }
+
+std::string delta(const std::string& text) {
+  return event(R"({"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":")" + text + R"("}})");
+}
+
+const std::string kStart = event(R"({"type":"message_start","message":{"id":"a","model":"m","content":[]}})");
+const std::string kBlock = event(R"({"type":"content_block_start","index":0,"content_block":{"type":"text"}})");
+const std::string kEnd = event(R"({"type":"message_delta","delta":{"stop_reason":"end_turn"}})");
+const std::string kStop = event(R"({"type":"message_stop"})");
+
+class EveryMessagesStream : public testing::TestWithParam<test::Transcript> {
+ protected:
+  [[nodiscard]] std::string stream() const { return GetParam().blocks.at("stream"); }
+  [[nodiscard]] Lines lines_of(const test::Pieces& pieces) const {
+    const auto tool = GetParam().blocks.find("text_tool");
+    return read(pieces, tool == GetParam().blocks.end() ? "" : tool->second.substr(0, tool->second.size() - 1));
+  }
+};
+INSTANTIATE_TEST_SUITE_P(Anthropic, EveryMessagesStream,
+                         testing::ValuesIn(test::read_transcripts("anthropic_messages/streams")),
+                         [](const auto& test) { return test.param.name; });
+
+TEST_P(EveryMessagesStream, GivesTheEventsOfItsTranscript) {
+  std::string events;
+  for (const std::string& line : lines_of({stream()})) events += line + '\n';
+  EXPECT_EQ(events, GetParam().blocks.at("events"));
+}
+
+TEST_P(EveryMessagesStream, GivesTheSameEventsForEveryCut) {
+  test::expect_same_for_every_cut(stream(), [this](const test::Pieces& pieces) { return lines_of(pieces); });
+}
+
+// Only the last event makes an answer whole, and then without its blank line, too.
+TEST_P(EveryMessagesStream, FailsWhereItIsCutShort) {
+  const std::string text = stream();
+  const size_t stop = text.rfind(R"({"type":"message_stop")");
+  const size_t last_brace = text.rfind('}');
+  const bool completes = lines_of({text}).back() == "completed";
+  for (size_t bytes = 0; bytes < text.size(); ++bytes) {
+    const Lines lines = lines_of({text.substr(0, bytes)});
+    ASSERT_FALSE(lines.empty());
+    const bool is_whole = completes && stop != text.npos && bytes > last_brace;
+    ASSERT_EQ(lines.back() == "completed", is_whole) << "cut at byte " << bytes;
+    if (is_whole) continue;
+    ASSERT_TRUE(lines.back().starts_with("failed ")) << "cut at byte " << bytes;
+    for (const std::string& line : lines) ASSERT_FALSE(line.starts_with("finished ")) << "cut at byte " << bytes;
+  }
+}
+
+TEST(AnthropicStreamDecoder, TakesNothingAfterTheEnd) {
+  const std::string whole = kStart + kBlock + delta("Hi") + kEnd + kStop;
+  EXPECT_EQ(read(whole + delta("you") + kStop), read(whole));
+  EXPECT_EQ(read(test::Pieces{whole, delta("you")}), read(whole));
+}
+
+TEST(AnthropicStreamDecoder, TellsWhetherTheEndMarkWasRead) {
+  test::Recorder recorder;
+  AnthropicStreamDecoder decoder({});
+  decoder.push(kStart + kBlock + delta("Hi") + kEnd, recorder);
+  EXPECT_FALSE(decoder.end_mark_seen());
+  decoder.push(kStop, recorder);
+  EXPECT_TRUE(decoder.end_mark_seen());
+  EXPECT_EQ(recorder.lines.back(), "completed");
+}
+
+TEST(AnthropicStreamDecoder, KnowsWhereAnEventEnds) {
+  test::Recorder recorder;
+  AnthropicStreamDecoder decoder({});
+  EXPECT_TRUE(decoder.at_event_boundary());
+  decoder.push(kStart.substr(0, 20), recorder);
+  EXPECT_FALSE(decoder.at_event_boundary());
+  decoder.push(kStart.substr(20), recorder);
+  EXPECT_TRUE(decoder.at_event_boundary());
+}
+
+TEST(AnthropicStreamDecoder, ReadsABodyThatIsNoStream) {
+  const auto same_for_every_cut = [](const std::string& body) {
+    const Lines whole = read(body);
+    for (size_t cut = 1; cut < body.size(); ++cut) {
+      EXPECT_EQ(read(test::Pieces{body.substr(0, cut), body.substr(cut)}), whole) << "cut at byte " << cut;
+    }
+    return whole;
+  };
+  EXPECT_EQ(
+      same_for_every_cut(" \n{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Later\"}}"),
+      Lines{"failed 503 server_error overloaded Later"});
+  const Lines reply = same_for_every_cut(
+      R"({"type":"message","id":"a","model":"m","content":[{"type":"text","text":"Hi"}],"stop_reason":"end_turn"})");
+  EXPECT_EQ(reply, read(kStart + kBlock + delta("Hi") + kEnd + kStop));
+  EXPECT_TRUE(same_for_every_cut("<html>").back().starts_with("failed 502 server_error upstream_bad_reply"));
+}
+
+TEST(AnthropicStreamDecoder, FailsOnAnEmptyBody) {
+  EXPECT_TRUE(read("").back().starts_with("failed 502 server_error upstream_cut"));
+}
+
+TEST(AnthropicStreamDecoder, FailsOnWrongTypes) {
+  for (const char* data : {"1", "[]", R"({"type":"content_block_delta","index":"0"})",
+                           R"({"type":"content_block_delta","index":0,"delta":"Hi"})",
+                           R"({"type":"content_block_start","index":0,"content_block":[]})",
+                           R"({"type":"message_start","message":{"content":"Hi"}})",
+                           R"({"type":"message_start","message":{"content":["Hi"]}})"}) {
+    const std::string last = read(event(data) + kStop).back();
+    EXPECT_TRUE(last.starts_with("failed 502 server_error upstream_bad_reply The provider's reply ")) << last;
+  }
+}
+
+TEST(AnthropicStreamDecoder, IgnoresEventsThatItDoesNotKnowWhateverTheyHold) {
+  const Lines plain = read(kStart + kBlock + delta("a") + kEnd + kStop);
+  const std::string unknown = event(R"({"content":"c","delta":7,"index":"i","content_block":[],"type":"new"})");
+  EXPECT_EQ(read(unknown + kStart + unknown + kBlock + delta("a") + unknown + kEnd + unknown + kStop), plain);
+}
+
+TEST(AnthropicStreamDecoder, NamesACurrentModelInAnErrorOfTheStream) {
+  test::Recorder recorder;
+  AnthropicStreamDecoder decoder({.model = "claude-2.0", .text_tool = ""});
+  decoder.push(event(R"({"type":"error","error":{"type":"not_found_error","message":"model: claude-2.0"}})"), recorder);
+  EXPECT_EQ(recorder.text(),
+            "failed 404 invalid_request_error model_not_found model: claude-2.0 (claude-2.0 may be retired; a current "
+            "model of its kind is claude-sonnet-5-5)\n");
+}
+
+TEST(AnthropicStreamDecoder, LimitsTheNumberOfToolCalls) {
+  std::string stream = kStart;
+  for (size_t call = 0; call <= kToolCallsMax; ++call) {
+    stream +=
+        event(R"({"type":"content_block_start","index":0,"content_block":{"type":"tool_use","id":"c","name":"f"}})");
+    stream += event(R"({"type":"content_block_stop","index":0})");
+  }
+  EXPECT_TRUE(read(stream + kStop).back().starts_with("failed 502 server_error upstream_bad_reply"));
+}
+
+TEST(AnthropicStreamDecoder, KeepsNoBlockThatHasEnded) {
+  std::string stream = kStart;
+  for (size_t block = 0; block <= kToolCallsMax; ++block) {
+    stream += kBlock + event(R"({"type":"content_block_stop","index":0})");
+  }
+  EXPECT_EQ(read(stream + kEnd + kStop).back(), "completed");
+}
+
+TEST(AnthropicStreamDecoder, LimitsTheSizeOfAnEvent) {
+  EXPECT_EQ(read("data: " + std::string(kSseEventBytesMax + 1, 'x')).back(),
+            "failed 502 server_error upstream_bad_reply The provider's reply has an event that is too long.");
+}
+
+// What may be the answer after all is held back only so long.
+TEST(AnthropicStreamDecoder, ReleasesHeldTextThatGrowsLong) {
+  const std::string piece(kHeldTextBytesMax / 2, 'x');
+  const Lines lines = read({kStart, kBlock, delta(piece), delta(piece), delta("y"), delta("z")}, "reply");
+  ASSERT_EQ(lines.size(), 4U);
+  EXPECT_EQ(lines[1], "text 0 \"" + piece + piece + "y\"");
+  EXPECT_EQ(lines[2], "text 0 \"z\"");
+}
+
+}  // namespace
+}  // namespace onellm::dialects

@@ -1,0 +1,64 @@
+#include "dialects/openai_responses/errors.h"
+
+#include <gtest/gtest.h>
+
+namespace onellm::dialects::responses {
+namespace {
+
+Error error_of(int status, const std::string& members) {
+  return decode_error(status, R"({"error":{"message":"No.","type":"invalid_request_error",)" + members + "}}");
+}
+
+TEST(OpenAiResponsesErrors, KeepWhatOpenAiSays) {
+  const Error error = error_of(429, R"("param":null,"code":"rate_limit_exceeded")");
+  EXPECT_EQ(status_of(error), 429);
+  EXPECT_EQ(error.message, "No.");
+  EXPECT_EQ(type_of(error), "invalid_request_error");
+  EXPECT_EQ(code_of(error), "rate_limit_exceeded");
+  EXPECT_EQ(error.param, "");
+}
+
+TEST(OpenAiResponsesErrors, NameParametersAsTheClientDoes) {
+  const struct {
+    const char* theirs;
+    const char* ours;
+  } cases[] = {
+      {"max_output_tokens", "max_completion_tokens"},
+      {"reasoning.effort", "reasoning_effort"},
+      {"text.format.schema", "response_format"},
+      {"text.verbosity", "verbosity"},
+      {"input[2].content[0]", "messages"},
+      {"inputs", "inputs"},
+      {"tools[0].name", "tools[0].name"},
+  };
+  for (const auto& c : cases) EXPECT_EQ(error_of(400, R"("param":")" + std::string(c.theirs) + '"').param, c.ours);
+}
+
+TEST(OpenAiResponsesErrors, MissAModelAsChatCompletionsDoes) {
+  const Error error = error_of(400, R"("param":"model","code":"model_not_found")");
+  EXPECT_EQ(status_of(error), 404);
+  EXPECT_EQ(error.upstream_status, 400);
+}
+
+TEST(OpenAiResponsesErrors, TellTheClientsMistakesFromTheProviders) {
+  const auto status_for = [](const char* code) {
+    Event event;
+    event.error_code = {code};
+    event.error_message = {"No."};
+    return status_of(decode_failure(event));
+  };
+  EXPECT_EQ(status_for("invalid_prompt"), 400);
+  EXPECT_EQ(status_for("failed_to_download_image"), 400);
+  EXPECT_EQ(status_for("rate_limit_exceeded"), 429);
+  EXPECT_EQ(status_for("server_error"), 500);
+  EXPECT_EQ(status_for("vector_store_timeout"), 502);
+}
+
+TEST(OpenAiResponsesErrors, MaskCredentials) {
+  Event event;
+  event.error = {R"({"code":"server_error","message":"Incorrect API key provided: sk-abcdefghijklmnop."})"};
+  EXPECT_EQ(decode_failure(event).message.find("abcdef"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace onellm::dialects::responses

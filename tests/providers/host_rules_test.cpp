@@ -1,0 +1,47 @@
+#include <gtest/gtest.h>
+
+#include "providers/azure/azure.h"
+#include "providers/openai.h"
+
+namespace onellm::providers {
+namespace {
+
+using dialects::HostMapping;
+using dialects::HostRules;
+
+TEST(HostRules, OpenAiGoesByFamily) {
+  EXPECT_EQ(openai_host_rules({}, "o3").mapping, HostMapping::kOpenAi);
+  EXPECT_EQ(openai_host_rules({}, "o3").api_version, "");
+}
+
+TEST(HostRules, OfNativeHostsAreOnlyTheirSettings) {
+  Provider provider;
+  provider.drop = {"seed"};
+  provider.pass = {"store"};
+  provider.rename = {{"max_completion_tokens", "max_tokens"}};
+  for (const bool native : {true, false}) {
+    provider.native = native;
+    const HostRules rules = compatible_host_rules(provider, "llama");
+    EXPECT_EQ(rules.mapping, native ? HostMapping::kAsWritten : HostMapping::kCompatible);
+    ASSERT_EQ(rules.drop.size(), 1u);
+    EXPECT_EQ(rules.drop[0], "seed");
+    ASSERT_EQ(rules.pass.size(), 1u);
+    EXPECT_EQ(rules.pass[0], "store");
+    ASSERT_EQ(rules.rename.size(), 1u);
+    EXPECT_EQ(rules.rename[0].second, "max_tokens");
+  }
+}
+
+TEST(HostRules, OfADeploymentKnowItsModelAndVersion) {
+  Provider provider;
+  provider.api_version = "2024-10-21";
+  provider.models = {{.name = "gpt-4o", .upstream = "one"}, {.name = "o3", .upstream = "two"}};
+  const HostRules rules = azure_host_rules(provider, "two");
+  EXPECT_EQ(rules.mapping, HostMapping::kOpenAi);
+  EXPECT_EQ(rules.family, "o3");
+  EXPECT_EQ(rules.api_version, "2024-10-21");
+  EXPECT_EQ(azure_host_rules(provider, "three").family, "");
+}
+
+}  // namespace
+}  // namespace onellm::providers
