@@ -75,6 +75,8 @@ void UpstreamCall::on_bytes(std::string_view bytes) {
   if (state_ == State::kReadingError) {
     error_body_.append(bytes.substr(0, kErrorBodyBytesMax - std::min(error_body_.size(), kErrorBodyBytesMax)));
   } else if (state_ == State::kReading) {
+    // Once an answer began, a mere ping is a sign of life: models think for minutes and show nothing of it.
+    if (last_event_ms_ != 0) note_progress();
     reader_->on_bytes(bytes);
   }
 }

@@ -77,6 +77,17 @@ TEST_P(Deadline, BetweenEventsRunsFromTheLastOne) {
   EXPECT_EQ(read_stream(driver.reply.body).dones, 1);
 }
 
+TEST_P(Deadline, BetweenEventsIsMovedByEverySignOfLife) {
+  driver.chat(ask(GetParam(), true));
+  driver.head(0, 200);
+  driver.bytes(0, role() + text("w"));
+  for (int i = 0; i < 5; ++i) {
+    driver.wait(1900);
+    driver.bytes(0, ": still thinking\n\n");
+  }
+  expect_times_out_after(driver, 2000, kIdle);
+}
+
 TEST_P(Deadline, OfAWholeReplyIsThatOfTheFirstToken) {
   driver.chat(ask_whole(GetParam()));
   expect_times_out_after(driver, 1000, kConnect);

@@ -61,6 +61,10 @@ AnthropicEventType anthropic_event_type(json::RawString type) {
   return find_key(kEventTypes, type, AnthropicEventType::kOther);
 }
 
+AnthropicEventType anthropic_event_type(std::string_view type_of_line) {
+  return find_name(kEventTypes, type_of_line, AnthropicEventType::kOther);
+}
+
 AnthropicPartKind anthropic_part_kind(json::RawString type) {
   return find_key(kPartKinds, type, AnthropicPartKind::kHidden);
 }

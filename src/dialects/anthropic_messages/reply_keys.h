@@ -34,6 +34,8 @@ enum class AnthropicKey : uint8_t {
 
 [[nodiscard]] AnthropicKey anthropic_key(json::RawString key);
 [[nodiscard]] AnthropicEventType anthropic_event_type(json::RawString type);
+// The same of an `event:` line, which is plain text.
+[[nodiscard]] AnthropicEventType anthropic_event_type(std::string_view type_of_line);
 // `type` of a content block or of a delta.
 [[nodiscard]] AnthropicPartKind anthropic_part_kind(json::RawString type);
 

@@ -15,7 +15,7 @@ const AnthropicEvent* AnthropicReplyReader::read(std::string_view text, std::str
     problem_ = json_.error_message();
     return nullptr;
   }
-  event_.type = anthropic_event_type(type_.empty() ? json::RawString{type_of_line} : type_);
+  event_.type = type_.empty() ? anthropic_event_type(type_of_line) : anthropic_event_type(type_);
   if (event_.type == AnthropicEventType::kOther) problem_.clear();  // Its members may be anything.
   if (!is_object) complain("is no JSON object");
   return problem_.empty() ? &event_ : nullptr;

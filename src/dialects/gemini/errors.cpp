@@ -56,7 +56,7 @@ uint32_t read_seconds(std::string_view duration) {
   const auto parsed = std::from_chars(duration.data(), end, seconds);
   if (parsed.ec != std::errc() || parsed.ptr != end) return 0;
   const bool has_fraction = duration.find_first_of("123456789", point) != duration.npos;
-  return std::min(seconds, kRetryAfterMaxS - 1) + (has_fraction ? 1 : 0);
+  return seconds >= kRetryAfterMaxS ? kRetryAfterMaxS : seconds + (has_fraction ? 1 : 0);
 }
 
 void read_text(json::Value& value, std::string& out) {

@@ -8,6 +8,7 @@ Error decode_palm_error(int status, std::string_view body, std::string_view mode
   Error error = decode_gemini_error(status, body);
   if (status_of(error) != 404) return error;
   error.code = "model_not_found";
+  if (!error.message.ends_with('.')) error.message += '.';
   error.message
       .append(" Google has shut PaLM down; the setting ONELLM_ALIASES can point the name at a Gemini model: {\"")
       .append(model)

@@ -25,6 +25,13 @@ TEST(GeminiTools, DeclaresFunctionsWithTheirSchemaAsItIs) {
      "properties":{"a":{"type":["string","null"]}},"additionalProperties":false}},{"name":"g"}]}])"));
 }
 
+TEST(GeminiTools, LeavesOutASchemaOfWhichOlderModelsCanBeToldNothing) {
+  const char* const tools =
+      R"("tools":[{"type":"function","function":{"name":"f","parameters":)"
+      R"({"type":"object","description":"d","additionalProperties":{"type":"string"}}}}])";
+  EXPECT_EQ(gemini_member("tools", tools, "gemini-1.5-pro"), parse(R"([{"functionDeclarations":[{"name":"f"}]}])"));
+}
+
 TEST(GeminiTools, ConvertsTheSchemaForOlderModels) {
   const char* const tools =
       R"("tools":[{"type":"function","function":{"name":"f","parameters":)"

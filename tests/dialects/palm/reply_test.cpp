@@ -77,7 +77,7 @@ TEST(PalmErrors, TellWhatToDoWhereTheModelIsGone) {
     const Error error = palm().decode_error(404, body, kContext);
     EXPECT_EQ(status_of(error), 404);
     EXPECT_EQ(code_of(error), "model_not_found");
-    EXPECT_NE(error.message.find("ONELLM_ALIASES"), std::string::npos);
+    EXPECT_NE(error.message.find(". Google has shut PaLM down; the setting ONELLM_ALIASES"), std::string::npos);
     EXPECT_NE(error.message.find(R"({"chat-bison-001":"google/gemini-flash-latest"})"), std::string::npos);
   }
   EXPECT_EQ(palm().decode_error(503, "", kContext).message.find("ONELLM_ALIASES"), std::string::npos);
