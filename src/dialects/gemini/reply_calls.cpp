@@ -24,7 +24,7 @@ void GeminiReplyFlow::take_call(const GeminiPart& part, uint32_t index, chat::Ev
   if (!part.name.empty() && !is_same) return open_call(part, index, sink);
   const bool says_something = !part.arguments.empty() || !part.partial_arguments.empty();
   if (is_open) {
-    take_partial_arguments(part, !part.signature.empty(), index, sink);
+    take_partial_arguments(part, true, index, sink);
   } else if (says_something) {
     problem_ = "has the arguments of a call that it does not name";
   }
