@@ -20,7 +20,11 @@ const knownFailures = path.join(root, 'tests/replay/known_failures.txt');
 
 // What is played: adapter of the harness, providers, and the prefix of its cases in the list.
 const rounds = [
-  { adapter: 'onellm', only: 'openai-chat,azure,openai-compatible,anthropic,gemini,palm,gateway', prefix: '' },
+  {
+    adapter: 'onellm',
+    only: 'openai-chat,azure,openai-compatible,anthropic,gemini,palm,gateway',
+    prefix: '',
+  },
   { adapter: 'onellm-translated', only: 'openai-chat', prefix: 'translated:' },
 ];
 

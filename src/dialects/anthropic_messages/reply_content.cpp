@@ -11,7 +11,6 @@ namespace onellm::dialects {
 
 namespace {
 
-using chat::Event;
 using chat::EventKind;
 using chat::FinishReason;
 

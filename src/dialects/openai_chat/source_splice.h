@@ -26,7 +26,7 @@ class SourceSplice {
     if (!replacement.empty()) out_.add_owned(std::move(replacement));
     kept_until_ = place.data() + place.size();
   }
-  void insert(const char* at, std::string text) { replace({at, 0}, std::move(text)); }
+  void insert(const char* at, std::string text) { replace(nothing_at(at), std::move(text)); }
 
   // Carries out what `edit_of` wants of the members of one object, all of them and in order; at least one
   // must stay. Cuts take the comma before a member with it; at the beginning of the object the one behind.
@@ -35,11 +35,15 @@ class SourceSplice {
                     FunctionRef<MemberEdit(const chat::SourceMember& member)> edit_of);
 
   [[nodiscard]] Rope finish() {
-    replace({source_.data() + source_.size(), 0}, {});
+    replace(nothing_at(source_.data() + source_.size()), {});
     return std::move(out_);
   }
 
  private:
+  [[nodiscard]] std::string_view nothing_at(const char* at) const {
+    return source_.substr(static_cast<size_t>(at - source_.data()), 0);
+  }
+
   std::string_view source_;
   const char* kept_until_;
   Rope out_;

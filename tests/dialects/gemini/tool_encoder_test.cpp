@@ -26,9 +26,8 @@ TEST(GeminiTools, DeclaresFunctionsWithTheirSchemaAsItIs) {
 }
 
 TEST(GeminiTools, LeavesOutASchemaOfWhichOlderModelsCanBeToldNothing) {
-  const char* const tools =
-      R"("tools":[{"type":"function","function":{"name":"f","parameters":)"
-      R"({"type":"object","description":"d","additionalProperties":{"type":"string"}}}}])";
+  const char* const tools = R"("tools":[{"type":"function","function":{"name":"f","parameters":)"
+                            R"({"type":"object","description":"d","additionalProperties":{"type":"string"}}}}])";
   EXPECT_EQ(gemini_member("tools", tools, "gemini-1.5-pro"), parse(R"([{"functionDeclarations":[{"name":"f"}]}])"));
 }
 
