@@ -15,7 +15,11 @@ void set_header(std::vector<providers::Header>& headers, std::string_view name, 
   if (value.empty()) return;
   for (auto& [known, kept] : headers) {
     if (known != name) continue;
-    kept = name.ends_with("-beta") ? kept + "," + std::string(value) : std::string(value);
+    if (name.ends_with("-beta")) {
+      kept.append(",").append(value);
+    } else {
+      kept = value;
+    }
     return;
   }
   headers.emplace_back(name, value);
