@@ -33,7 +33,8 @@ void Attempts::arrange_places(size_t from, size_t end, Cooldowns& cooldowns, dou
   std::vector<std::pair<double, uint32_t>> places;
   for (size_t i = 0; i < end - from; ++i) {
     const uint32_t attempt = order_[from + (turn + i) % (end - from)];
-    const double until_ms = cooldowns.rests_until_ms(*attempts_[attempt].target.provider, now_ms);
+    const routing::Target& place = attempts_[attempt].target;
+    const double until_ms = cooldowns.rests_until_ms(*place.provider, place.model, now_ms);
     const auto is_earlier = [](double one_ms, const auto& other) { return one_ms < other.first; };
     places.insert(std::upper_bound(places.begin(), places.end(), until_ms, is_earlier), {until_ms, attempt});
   }
@@ -52,7 +53,8 @@ std::optional<double> Attempts::move_on(Outlook outlook, const routing::RetryAdv
   }
   const bool all_asked = unasked_ == order_.size();
   const bool next_is_same_model = !all_asked && same_model(at_, unasked_);
-  if (!next_is_same_model && reach_ == Outlook::kOtherPlace) return std::nullopt;
+  const bool other_may_recover = all_asked && passing_;
+  if (!next_is_same_model && reach_ == Outlook::kOtherPlace && !other_may_recover) return std::nullopt;
   if (all_asked) return wait_for_retry(time_left_ms, random);
   if (!next_is_same_model) reach_ = Outlook::kFinal;
   at_ = unasked_++;

@@ -61,13 +61,14 @@ providers::Api choose_api(const routing::Target& target, const chat::Request& re
   return {.dialect = kind.dialect, .endpoint = kind.chat_endpoint};
 }
 
-dialects::EncodeOptions options_for(const routing::Target& target, bool strict) {
+dialects::EncodeOptions options_for(const routing::Target& target, const providers::Api& api, bool strict) {
   const providers::Provider& provider = *target.provider;
   dialects::EncodeOptions options{.model = target.model,
                                   .ask_for_usage = provider.stream_usage,
                                   .strict = strict,
                                   .safety_settings = {provider.safety_settings}};
   if (provider.kind->host_rules != nullptr) options.host = provider.kind->host_rules(provider, target.model);
+  if (api.dialect != provider.kind->dialect) options.host.api_version = {};  // That is the version for chat.
   return options;
 }
 
@@ -81,7 +82,7 @@ Result<PlannedLeg> plan_leg(const chat::Request& request, routing::Leg leg, bool
       if (strict && !attempt.encoded.dropped.empty()) return unsupported(attempt.encoded.dropped.front());
     } else {
       Result<dialects::EncodedRequest> encoded =
-          api.dialect->encode_request(request, options_for(attempt.target, strict));
+          api.dialect->encode_request(request, options_for(attempt.target, api, strict));
       if (!encoded) return encoded.error();
       attempt.encoded = std::move(*encoded);
     }

@@ -71,7 +71,9 @@ void Leg::on_call_failed(const Error& error) {
   const routing::RetryAdvice advice = routing::read_advice(report_.passed_headers, error, now_ms);
   const routing::Outlook outlook = routing::outlook_of(error, advice, *provider().kind);
   const double cooldown_ms = routing::cooldown_ms(error, advice);
-  if (cooldown_ms > 0) context_.cooldowns->rest(provider(), now_ms + cooldown_ms, now_ms);
+  if (cooldown_ms > 0) {
+    context_.cooldowns->rest(provider(), attempts_.current().target.model, now_ms + cooldown_ms, now_ms);
+  }
 
   const double time_left_ms = answer_wanted_by_ms() - now_ms;
   const std::optional<double> wait_ms = attempts_.move_on(outlook, advice, time_left_ms, context_.random.next());

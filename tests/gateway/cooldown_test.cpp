@@ -192,5 +192,14 @@ TEST_F(Cooldown, SendsEachPlaceItsOwnKey) {
   EXPECT_EQ(driver.fetches[1].headers["api-key"], "key-of-west");
 }
 
+TEST_F(Cooldown, IsOfOneDeploymentAndNotOfItsNeighbours) {
+  while (!ask("east", 404).starts_with("east")) {
+  }
+  std::string firsts;
+  for (int turn = 0; turn < 2; ++turn) firsts += ask("", 200, {}, "small").substr(0, 4) + " ";
+  EXPECT_NE(firsts.find("east"), std::string::npos)
+      << firsts << "\nwhat the resource says of one model is not of another";
+}
+
 }  // namespace
 }  // namespace onellm::gateway::test

@@ -37,7 +37,7 @@ TEST(OtherApi, TakesToolsWithReasoning) {
   EXPECT_EQ(other_url(openai, "my-own-model", kTools), "") << "nothing is known of it";
 }
 
-TEST(OtherApi, OfAzureIsThereWhereItsVersionHasIt) {
+TEST(OtherApi, OfAzureIsThereWhateverTheVersionForChat) {
   Provider azure = provider_of("azure", "https://east.test");
   azure.models = {{"gpt-6-sol", "dep"}};
   azure.api_version = "v1";
@@ -45,7 +45,8 @@ TEST(OtherApi, OfAzureIsThereWhereItsVersionHasIt) {
   azure.api_version = "2025-04-01-preview";
   EXPECT_EQ(other_url(azure, "dep", kTools), "https://east.test/openai/responses?api-version=2025-04-01-preview");
   azure.api_version = "2024-10-21";
-  EXPECT_EQ(other_url(azure, "dep", kTools), "");
+  EXPECT_EQ(other_url(azure, "dep", kTools), "https://east.test/openai/v1/responses");
+  EXPECT_EQ(other_url(azure, "dep", ""), "");
 }
 
 }  // namespace

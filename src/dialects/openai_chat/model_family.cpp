@@ -80,7 +80,7 @@ std::optional<uint32_t> take_number(std::string_view& text) {
 
 // The version and what follows it: "5.4-pro", "4o-mini", "3-mini-2025-01-31".
 ModelName read_version(Line line, std::string_view text) {
-  constexpr uint32_t kMajorMax = 9;  // A higher one lacks its dot, as in Azure's gpt-35-turbo.
+  constexpr uint32_t kMajorMax = 34;  // A higher one lacks its dot, as in Azure's gpt-35-turbo.
   const std::optional<uint32_t> major = take_number(text);
   if (!major || *major > kMajorMax) return {};
   uint32_t minor = 0;

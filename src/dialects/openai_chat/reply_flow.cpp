@@ -68,6 +68,7 @@ void ReplyFlow::take_choice(const Chunk& chunk, const ChunkChoice& choice, chat:
   Choice& state = choice_at(choice.index);
   if (!state.started) start(choice.index, sink);
 
+  const bool was_finished = state.finished;
   extras_.delta = choice.delta_extra;
   extras_.choice = choice.choice_extra;
   for (size_t at = choice.pieces_begin; at < choice.pieces_end; ++at) {
@@ -82,8 +83,9 @@ void ReplyFlow::take_choice(const Chunk& chunk, const ChunkChoice& choice, chat:
   if (!choice.finish_reason.empty() && !state.finished && chunk.error.empty()) {
     finish(choice.index, choice.finish_reason, choice.native_finish_reason, sink);
   }
+  // Nothing may follow the chunk with the finish_reason: clients take the last one that they see.
   const bool extras_left = !extras_.delta.empty() || !extras_.choice.empty();
-  if (extras_left && choice.extra_says_something) {
+  if (extras_left && choice.extra_says_something && !was_finished) {
     Event event{.kind = EventKind::kExtra, .choice = choice.index};
     emit(event, sink);
   }

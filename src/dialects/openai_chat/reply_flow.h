@@ -2,8 +2,8 @@
 // have begun and ended, which tool calls are open, what waits for the next chunk.
 //
 // Order: a choice's kStarted first; extras ride on the first event that its chunk gives; kUsage after the
-// choices of its chunk. What a host sends for a choice after its finish_reason (late filter results, late
-// text) is passed on all the same; a second finish_reason is not.
+// choices of its chunk. What a host says for a choice after its finish_reason (late text) is passed on all
+// the same; a second finish_reason is not, nor a chunk that says nothing but the results of a filter.
 #pragma once
 
 #include <string>

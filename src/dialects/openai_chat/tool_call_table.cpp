@@ -36,7 +36,11 @@ size_t ToolCallTable::find_by_index(const Piece& fragment) const {
   for (size_t call = calls_.size(); call-- > 0;) {
     if (calls_[call].wire_index != fragment.wire_index) continue;
     // Some hosts number every call 0: what has a name and another id is another call.
-    const bool begins_another = !fragment.name.empty() && !fragment.id.empty() && calls_[call].id != fragment.id.text;
+    // One without an id is known by another name.
+    const bool is_other_id = !fragment.id.empty() && calls_[call].id != fragment.id.text;
+    const bool is_other_name = fragment.id.empty() && !calls_[call].name.empty() &&
+                               (fragment.position > 0 || calls_[call].name != fragment.name.text);
+    const bool begins_another = !fragment.name.empty() && (is_other_id || is_other_name);
     return begins_another ? calls_.size() : call;
   }
   return calls_.size();

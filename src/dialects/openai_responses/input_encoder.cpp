@@ -76,8 +76,9 @@ class InputEncoder {
     const auto write_calls_until = [&](size_t end) {
       for (; calls_done < std::min(end, calls.size()); ++calls_done) write_call(*calls[calls_done]);
     };
+    const std::string origin = draft_.origin();
     for (const chat::ThinkingBlock& block : message.thinking_blocks) {
-      const std::string reasoning = past_reasoning(block, draft_.options.model);
+      const std::string reasoning = past_reasoning(block, origin);
       if (reasoning.empty()) continue;
       if (block.text_before) write_text();
       write_calls_until(block.calls_before);

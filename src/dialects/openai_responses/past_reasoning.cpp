@@ -26,8 +26,8 @@ bool is_reasoning_item(const std::string& text) {
 
 }  // namespace
 
-std::string past_reasoning(const chat::ThinkingBlock& block, const std::string& model) {
-  if (!block.redacted || json::unescape(block.model) != model) return {};
+std::string past_reasoning(const chat::ThinkingBlock& block, const std::string& origin) {
+  if (!block.redacted || json::unescape(block.model) != origin) return {};
   std::string item = json::unescape(block.text);
   return is_reasoning_item(item) ? std::move(item) : std::string();
 }

@@ -21,6 +21,12 @@ struct RequestDraft {
   Drops drops = {};
   std::optional<Error> error = {};
 
+  // Who answers, as the reasoning of the answer is marked with it: nobody else can read that.
+  [[nodiscard]] std::string origin() const {
+    if (options.host.place.empty()) return options.model;
+    return std::string(options.host.place) + "/" + options.model;
+  }
+
   // Keeps the complaint, "<param> <complaint>.", unless there was one; the writing goes on all the same.
   void refuse(std::string param, std::string_view complaint);
 };

@@ -34,7 +34,7 @@ Result<EncodedRequest> encode_request(const chat::Request& request, const Encode
   EncodedRequest out;
   out.body = draft.body.finish();
   out.dropped = draft.drops.take();
-  out.reply.model = options.model;
+  out.reply.model = draft.origin();
   return out;
 }
 

@@ -26,7 +26,7 @@ bool ResponseFlow::complete(const Event& event, chat::EventSink& sink) {
     finish(event, static_cast<int64_t>(at), event.output[at], sink);
   }
   for (Progress& item : items_) {
-    if (item.kind == ItemKind::kFunctionCall && !item.has_content) take_input(item, {}, sink);
+    if (item.kind == ItemKind::kFunctionCall && !item.has_content) end_call(event, item, sink);
   }
   if (*problem_ != '\0') return false;
   // An answer of nothing at all has empty content.
@@ -35,6 +35,16 @@ bool ResponseFlow::complete(const Event& event, chat::EventSink& sink) {
   hand_on_finish(event, sink);
   sink.take({.kind = EventKind::kCompleted});
   return true;
+}
+
+// A call whose arguments did not come on the way: the finished response may have them. None are made up
+// for one that was cut off.
+void ResponseFlow::end_call(const Event& event, Progress& call, chat::EventSink& sink) {
+  const auto place = static_cast<size_t>(call.index);
+  const bool is_listed = call.index >= 0 && place < event.output.size() && event.output[place].kind == call.kind;
+  const json::RawString input = is_listed ? event.output[place].input : json::RawString{};
+  const bool is_cut = !event.incomplete_reason.empty() || json::key_is(event.status, "incomplete");
+  if (!input.empty() || !is_cut) take_input(call, input, sink);
 }
 
 void ResponseFlow::hand_on_extras(chat::EventSink& sink) const {

@@ -56,6 +56,7 @@ class ResponseFlow {
   void take_input_delta(const Event& event, chat::EventSink& sink);
   void take_parts(const Event& event, const Item& item, Progress& progress, chat::EventSink& sink);
   void take_input(Progress& progress, json::RawString text, chat::EventSink& sink);
+  void end_call(const Event& event, Progress& call, chat::EventSink& sink);
   void take_text(json::RawString text, json::Raw logprobs, chat::EventSink& sink);
   void cite(const Citation& citation, int64_t part_begin);
   void hand_on_extras(chat::EventSink& sink) const;

@@ -24,6 +24,14 @@ Endpoint endpoint_at(const Provider& provider, std::string_view path, std::strin
   return endpoint;
 }
 
+// Versions from before there were Responses do not keep a resource from them: the v1 surface has no version.
+Endpoint responses_endpoint(const Provider& provider, std::string_view /*deployment*/, bool /*stream*/) {
+  if (provider.api_version >= kResponsesSince) return endpoint_at(provider, "/responses", "/responses");
+  Provider newest = provider;
+  newest.api_version = kAzureApiVersionV1;
+  return endpoint_at(newest, "/responses", "");
+}
+
 }  // namespace
 
 Endpoint azure_chat_endpoint(const Provider& provider, std::string_view deployment, bool /*stream*/) {
@@ -31,11 +39,7 @@ Endpoint azure_chat_endpoint(const Provider& provider, std::string_view deployme
 }
 
 const Api* azure_other_api(const Provider& provider, std::string_view deployment, const chat::Request& request) {
-  static const Api kResponses{.dialect = &dialects::openai_responses(),
-                              .endpoint = [](const Provider& of, std::string_view, bool) {
-                                return endpoint_at(of, "/responses", "/responses");
-                              }};
-  if (provider.api_version < kResponsesSince) return nullptr;
+  static const Api kResponses{.dialect = &dialects::openai_responses(), .endpoint = responses_endpoint};
   const std::string_view family = azure_host_rules(provider, deployment).family;
   return dialects::openai::needs_responses(request, family.empty() ? deployment : family) ? &kResponses : nullptr;
 }
@@ -51,7 +55,8 @@ std::string azure_base(std::string_view pattern, std::string_view resource) {
 bool azure_has_stream_options(std::string_view api_version) { return api_version >= kStreamOptionsSince; }
 
 dialects::HostRules azure_host_rules(const Provider& provider, std::string_view deployment) {
-  dialects::HostRules rules{.mapping = dialects::HostMapping::kOpenAi, .api_version = provider.api_version};
+  dialects::HostRules rules{
+      .mapping = dialects::HostMapping::kOpenAi, .api_version = provider.api_version, .place = provider.resource};
   for (const Model& model : provider.models) {
     if (model.upstream == deployment) rules.family = model.name;
   }

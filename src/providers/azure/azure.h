@@ -14,7 +14,7 @@ inline constexpr std::string_view kAzureApiVersionV1 = "v1";  // Chooses the v1 
 
 // Classic surface: the deployment stands in the path and the version in the query. v1 surface: the
 // body names the deployment, as OpenAI's does the model.
-// The Responses API, where the deployment's model wants it (openai.h) and the API's version has it.
+// The Responses API, where the deployment's model wants it (openai.h).
 [[nodiscard]] const Api* azure_other_api(const Provider& provider, std::string_view deployment,
                                          const chat::Request& request);
 [[nodiscard]] Endpoint azure_chat_endpoint(const Provider& provider, std::string_view deployment, bool stream);

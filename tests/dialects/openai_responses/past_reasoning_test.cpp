@@ -42,6 +42,18 @@ TEST(OpenAiResponsesReasoning, GoesBackAsItWas) {
   EXPECT_TRUE(sent.dropped.empty());
 }
 
+TEST(OpenAiResponsesReasoning, GoesBackOnlyToThePlaceThatSealedIt) {
+  EncodeOptions east = to_openai();
+  east.host.place = "east";
+  const auto sent_to_east = [&](const std::string& origin) {
+    const std::string blocks = R"(,"thinking_blocks":[)" + block_of(item_of("rs"), "", origin) + "]}";
+    return send_messages(R"({"role":"assistant",)" + kCalls + blocks, east)["input"][0]["type"];
+  };
+  EXPECT_EQ(sent_to_east("east/gpt-5.6"), "reasoning");
+  EXPECT_EQ(sent_to_east("west/gpt-5.6"), "function_call");
+  EXPECT_EQ(sent_to_east("gpt-5.6"), "function_call");
+}
+
 TEST(OpenAiResponsesReasoning, StandsWhereItStood) {
   const std::string text = R"("content":"t",)" + kCalls;
   EXPECT_EQ(order(text, block_of(item_of("rs"))), "rs text a b");
