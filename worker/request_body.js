@@ -27,8 +27,10 @@ export class RequestBody {
   /** @param {Request} request */
   constructor(request) {
     this.#request = request;
-    this.#declared = Number(request.headers.get('content-length') ?? Number.POSITIVE_INFINITY);
-    this.#over = request.body === null;
+    const length = request.headers.get('content-length');
+    this.#declared = length === null ? Number.POSITIVE_INFINITY : Number(length);
+    // Where the length is known the body itself is not asked for: that makes a stream object.
+    this.#over = length === null ? request.body === null : this.#declared === 0;
   }
 
   /** Whether so much may be unread that a reply has to wait for `discard`. */

@@ -38,6 +38,8 @@ export class Session {
   #ended = false;
   #aborted = false;
   #closed = false;
+  /** The way from the client's signal to this session, until it is closed. */
+  #link = { session: /** @type {Session | null} */ (this) };
   /** @type {ClientStream | null} */
   client = null;
 
@@ -70,7 +72,7 @@ export class Session {
     const breakdown = Promise.withResolvers();
     breakdown.promise.then((error) => this.fail(error));
     this.#handle = this.#core.open(breakdown.resolve);
-    this.#request.signal.addEventListener('abort', () => this.#gone());
+    callWhenGone(this.#request.signal, this.#link);
     this.event(EventKind.Request, 0, requestHead(this.#request, this.#core.requestHeaders));
     return this.#response.promise;
   }
@@ -169,7 +171,7 @@ export class Session {
     try {
       await this.#body.read(bytesMax, (bytes) => this.event(EventKind.RequestBytes, 0, bytes));
     } catch {
-      return this.#gone();
+      return this.gone();
     }
     this.event(EventKind.RequestEnd, 0, null);
   }
@@ -235,7 +237,7 @@ export class Session {
 
   #respondStream() {
     const { firstLine, headers } = this.#head;
-    this.client = new ClientStream(() => this.#gone());
+    this.client = new ClientStream(() => this.gone());
     // Asked for only where something outlives the reply: it costs 4 % of a small request.
     this.#context.waitUntil(this.finished);
     this.#respond(new Response(this.client.readable, { status: Number(firstLine), headers }));
@@ -254,7 +256,8 @@ export class Session {
     return type.startsWith('text/event-stream');
   }
 
-  #gone() {
+  /** The client has left. */
+  gone() {
     if (this.#closed) return;
     this.event(EventKind.ClientGone, 0, null);
     if (!this.#responded) this.#respond(new Response(null, { status: CLIENT_GONE_STATUS }));
@@ -264,6 +267,7 @@ export class Session {
   #close({ complete = false } = {}) {
     if (this.#closed) return;
     this.#closed = true;
+    this.#link.session = null;
     this.#timer.set(0);
     const calls = [...this.#upstreams.values()];
     const over = calls.map((upstream) => (complete ? upstream.linger() : upstream.abort()));
@@ -272,4 +276,15 @@ export class Session {
     Promise.all([sent, ...over]).then(this.#finished.resolve);
     this.#core.close(this.#handle);
   }
+}
+
+/**
+ * What listens to a signal lives until the next major collection, with all that its function can see: that
+ * may not be the session, or twice the memory is in use and a small request costs 6 % more CPU.
+ *
+ * @param {AbortSignal} signal
+ * @param {{ session: Session | null }} link
+ */
+function callWhenGone(signal, link) {
+  signal.addEventListener('abort', () => link.session?.gone());
 }

@@ -120,10 +120,16 @@ export class Upstream {
 
   /**
    * The answer is complete without the rest. A stream is read on for a moment, for nobody: the connection
-   * of one that was read to its end is used again. Resolves when the call is over.
+   * of one that was read to its end is used again.
+   *
+   * @returns {Promise<void> | undefined} resolves when the call is over; nothing where it is over already
    */
-  async linger() {
-    if (this.#ended || this.#streaming === null) return this.abort();
+  linger() {
+    if (!this.#ended && this.#streaming !== null) return this.#readOn();
+    this.abort();
+  }
+
+  async #readOn() {
     this.#lingering = true;
     this.#gatherer.stop();
     this.resume();
@@ -180,11 +186,12 @@ export class Upstream {
 
 /** @param {Response} response @param {number} bytesMax @returns {Promise<Uint8Array>} */
 async function readUpTo(response, bytesMax) {
-  if (response.body === null) return new Uint8Array(0);
+  // Asking for the body itself makes a stream object, so that is done only where pieces have to be read.
   const declared = response.headers.get('content-length');
   if (declared !== null && Number(declared) <= bytesMax && !response.headers.has('content-encoding')) {
     return new Uint8Array(await response.arrayBuffer());
   }
+  if (response.body === null) return new Uint8Array(0);
   const reader = response.body.getReader({ mode: 'byob' });
   const pieces = [];
   for (let left = bytesMax; left > 0; ) {
