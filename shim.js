@@ -6,6 +6,8 @@ import { Instance } from './worker/instance.js';
 import { RequestBody } from './worker/request_body.js';
 import { Session } from './worker/session.js';
 
+export { Ledger } from './worker/ledger.js';
+
 /** @type {Instance | null} */
 let instance = null;
 

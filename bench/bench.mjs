@@ -92,11 +92,7 @@ async function measureAll(options, folder) {
 /** @returns {Promise<import('./report.mjs').Runs>} */
 async function measure(scenario, { seconds, repetitions }, folder) {
   const upstream = await startServer('mock upstream', 'node', ['bench/mock_upstream.mjs']);
-  const targets = await startTargets(
-    `${upstream.origin}/${scenario.eventsPerWrite}`,
-    scenario.provider,
-    folder,
-  );
+  const targets = await startTargets(`${upstream.origin}/${scenario.eventsPerWrite}`, scenario, folder);
   const files = { body: path.join(folder, 'body'), headers: path.join(folder, 'headers') };
   fs.writeFileSync(files.body, scenario.body);
   fs.writeFileSync(

@@ -38,6 +38,7 @@ const streamWithUsage = body(question, { stream: true, stream_options: { include
  * @property {string} body
  * @property {number} eventsPerWrite
  * @property {'openai' | 'anthropic' | 'gemini'} provider whose API the upstream speaks
+ * @property {boolean} ledger whether the gateway adds up usage in the ledger
  * @property {{ to: 'bare' | 'touch', ratio: number }} bar the most CPU the gateway may take, as a multiple
  */
 
@@ -49,6 +50,13 @@ const streamWithUsage = body(question, { stream: true, stream_options: { include
  */
 const table = [
   { name: 'relay-small', body: small, eventsPerWrite: 8, bar: { to: 'bare', ratio: 2.3 } },
+  {
+    name: 'relay-small-ledger',
+    body: small,
+    eventsPerWrite: 8,
+    ledger: true,
+    bar: { to: 'bare', ratio: 2.4 },
+  },
   { name: 'relay-200k', body: large, eventsPerWrite: 8, bar: { to: 'bare', ratio: 2.5 } },
   { name: 'relay-stream-8', body: streamWithUsage, eventsPerWrite: 8, bar: { to: 'bare', ratio: 3.2 } },
   { name: 'relay-stream-1', body: streamWithUsage, eventsPerWrite: 1, bar: { to: 'bare', ratio: 2.3 } },
@@ -65,4 +73,4 @@ const table = [
   ),
 ];
 
-export const scenarios = table.map((scenario) => ({ provider: 'openai', ...scenario }));
+export const scenarios = table.map((scenario) => ({ provider: 'openai', ledger: false, ...scenario }));

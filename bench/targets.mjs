@@ -23,22 +23,23 @@ export const headers = { 'content-type': 'application/json', authorization: `Bea
 
 /**
  * @param {string} upstream address of the mock with its prefix
- * @param {'openai' | 'anthropic' | 'gemini'} provider whose API it speaks
+ * @param {import('./scenarios.mjs').Scenario} scenario
  * @param {string} folder for configurations
  * @returns {Promise<Target[]>} bare, touch, gateway
  */
-export async function startTargets(upstream, provider, folder) {
+export async function startTargets(upstream, { provider, ledger }, folder) {
   const upstreamUrl = upstream + UPSTREAM_PATHS[provider];
   return [
     await startPlainWorker('bare', upstreamUrl, folder),
     await startPlainWorker('touch', upstreamUrl, folder),
-    await startGateway(upstream),
+    await startGateway(upstream, ledger),
   ];
 }
 
-async function startGateway(base) {
+async function startGateway(base, ledger) {
   const settings = {
     ONELLM_API_KEY: KEY,
+    ONELLM_LEDGER: ledger ? '1' : '0',
     ...Object.fromEntries(
       ['OPENAI', 'ANTHROPIC', 'GEMINI'].flatMap((name) => [
         [`${name}_API_KEY`, 'sk-upstream'],

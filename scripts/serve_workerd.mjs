@@ -1,13 +1,23 @@
 // Serves the built Worker in plain workerd, without wrangler.
 //
-//   node scripts/serve_workerd.mjs [--port 8080] [--env-file FILE]… [--var NAME=VALUE]…
+//   node scripts/serve_workerd.mjs [--port 8080] [--data FOLDER] [--env-file FILE]… [--var NAME=VALUE]…
 //
 // Settings become text bindings; their values go through the environment of workerd and are written
-// into no file. Compatibility date and flags are those of wrangler.toml. Prints the address when it
-// listens, passes SIGINT and SIGTERM on, ends with workerd's exit code.
+// into no file. Compatibility date and flags are those of wrangler.toml. The ledger is on unless
+// ONELLM_LEDGER is set to 0, and its database lies in the data folder: two servers must not share one, so
+// each port has its own under the person's state folder. Prints the address when it listens, passes SIGINT
+// and SIGTERM on, ends with workerd's exit code.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, parseEnv } from 'node:util';
@@ -20,13 +30,14 @@ const ENVIRONMENT_PREFIX = 'ONELLM_BINDING_';
 const { values: options } = parseArgs({
   options: {
     port: { type: 'string', default: '8080' },
+    data: { type: 'string' },
     'env-file': { type: 'string', multiple: true, default: [] },
     var: { type: 'string', multiple: true, default: [] },
   },
 });
 
 function readSettings() {
-  const settings = {};
+  const settings = { ONELLM_LEDGER: '1' };
   for (const file of options['env-file']) Object.assign(settings, parseEnv(readFileSync(file, 'utf8')));
   for (const text of options.var) {
     const equals = text.indexOf('=');
@@ -37,6 +48,27 @@ function readSettings() {
     if (!/^\w+$/.test(name)) throw new Error(`not a name of a setting: ${name}`);
   }
   return settings;
+}
+
+/**
+ * Where the ledger is kept: what the person says, else the folder for state of this user; see
+ * https://specifications.freedesktop.org/basedir-spec/latest/. A server on any free port (0) is nobody's
+ * lasting one: it keeps nothing.
+ */
+function dataFolder(temporary) {
+  const make = (folder) => {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    return realpathSync(folder);
+  };
+  if (options.data !== undefined) return make(options.data);
+  if (options.port === '0') return make(join(temporary, 'data'));
+  const state = process.env.XDG_STATE_HOME || join(homedir(), '.local', 'state');
+  try {
+    return make(join(state, 'one-llm-api', options.port));
+  } catch (error) {
+    console.error(`the ledger is kept only until this server ends, --data can change that: ${error.message}`);
+    return make(join(temporary, 'data'));
+  }
 }
 
 function readCompatibility() {
@@ -63,10 +95,23 @@ function modules() {
 
 const text = (value) => JSON.stringify(value);
 
-function config(names, { date, flags }) {
+/** The ledger's object with its database; its unique key is a part of the database's path. */
+function ledgerConfig(temporary) {
+  if (settings.ONELLM_LEDGER === '0') return { service: '', bindings: [], worker: '' };
+  const data = dataFolder(temporary);
+  return {
+    service: `(name = "data", disk = (path = ${text(data)}, writable = true)),`,
+    bindings: ['(name = "ONELLM_LEDGER_OBJECT", durableObjectNamespace = "Ledger")'],
+    worker: `durableObjectNamespaces = [(className = "Ledger", uniqueKey = "one-llm-api-ledger", enableSql = true)],
+  durableObjectStorage = (localDisk = "data"),`,
+  };
+}
+
+function config(names, { date, flags }, ledger) {
   const bindings = names.map(
     (name) => `(name = ${text(name)}, fromEnvironment = ${text(ENVIRONMENT_PREFIX + name)})`,
   );
+  bindings.push(...ledger.bindings);
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [
@@ -75,6 +120,7 @@ const config :Workerd.Config = (
       allow = ["public", "private"],
       tlsOptions = (trustBrowserCas = true),
     )),
+    ${ledger.service}
   ],
   sockets = [(name = "http", address = "127.0.0.1:${Number(options.port)}", http = (), service = "main")],
 );
@@ -84,6 +130,7 @@ const worker :Workerd.Worker = (
   ],
   compatibilityDate = ${text(date)},
   compatibilityFlags = [${flags.map(text).join(', ')}],
+  ${ledger.worker}
   bindings = [
     ${bindings.join(',\n    ')}
   ],
@@ -95,7 +142,7 @@ const settings = readSettings();
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'onellm-workerd-')));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 const configFile = join(folder, 'config.capnp');
-writeFileSync(configFile, config(Object.keys(settings), readCompatibility()));
+writeFileSync(configFile, config(Object.keys(settings), readCompatibility(), ledgerConfig(folder)));
 
 const environment = { ...process.env };
 for (const [name, value] of Object.entries(settings)) environment[ENVIRONMENT_PREFIX + name] = value;

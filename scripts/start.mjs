@@ -1,6 +1,7 @@
 // npm start [-- arguments to wrangler dev]: from a bare clone to a gateway on this machine. Builds the
 // module, writes .dev.vars with a random key if there is none, starts `wrangler dev`, and prints a
-// command that gets a streamed answer from it.
+// command that gets a streamed answer from it. Usage is kept in the ledger unless .dev.vars says
+// ONELLM_LEDGER=0: `wrangler dev` drops what is written to Analytics Engine.
 
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
@@ -21,16 +22,18 @@ await main(async () => {
     console.log('Wrote .dev.vars with a random ONELLM_API_KEY.');
   }
   console.log('Starting wrangler dev (some seconds) …');
-  process.exitCode = await serve(wranglerArguments(process.argv.slice(2)), (address) =>
-    greet(address, readSetting(fs.readFileSync(devVars, 'utf8'), 'ONELLM_API_KEY')),
+  const setting = (name) => readSetting(fs.readFileSync(devVars, 'utf8'), name);
+  const ledger = setting('ONELLM_LEDGER') === '' ? ['--var=ONELLM_LEDGER:1'] : [];
+  process.exitCode = await serve(wranglerArguments(ledger, process.argv.slice(2)), (address) =>
+    greet(address, setting('ONELLM_API_KEY')),
   );
 });
 
-/** What the person gave, and our defaults for what they did not. */
-function wranglerArguments(given) {
+/** What the person gave, and our defaults for what they did not. Their own --var wins over ours. */
+function wranglerArguments(ours, given) {
   const isGiven = (name) => given.some((each) => each === name || each.startsWith(`${name}=`));
   const added = Object.entries(defaults).filter(([name]) => !isGiven(name));
-  return ['dev', '--show-interactive-dev-session=false', ...added.flat(), ...given];
+  return ['dev', ...ours, '--show-interactive-dev-session=false', ...added.flat(), ...given];
 }
 
 /** Runs wrangler until it ends or a signal ends it; its exit code. `onReady` gets the address once. */

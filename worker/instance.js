@@ -93,6 +93,14 @@ export class Instance {
     });
   }
 
+  /**
+   * The ledger's rows since the last call, '' where there are none.
+   * @param {boolean} timed whether FlushLedger gave a time other than now
+   */
+  takeLedger(timed) {
+    return this.#guarded(() => this.#terminated(this.#exports.onellm_ledger_take(timed ? 1 : 0)));
+  }
+
   /** Never throws: if it traps, only the others are concerned. @param {number} session */
   close(session) {
     this.#sessions.delete(session);
@@ -134,9 +142,14 @@ export class Instance {
     return bytes === 0 ? '' : decoder.decode(this.#bytes.subarray(pointer, pointer + bytes));
   }
 
-  #names(pointer) {
+  /** A text that NUL ends. */
+  #terminated(pointer) {
     this.#renewViews();
-    return this.#text(pointer, this.#bytes.indexOf(0, pointer) - pointer).split('\n');
+    return this.#text(pointer, this.#bytes.indexOf(0, pointer) - pointer);
+  }
+
+  #names(pointer) {
+    return this.#terminated(pointer).split('\n');
   }
 
   /** @returns {Command} */

@@ -2,7 +2,7 @@
 // compares the two files.
 
 /** Another number means another protocol: such a module is refused. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** What happened: the shim tells the core. */
 export const EventKind = Object.freeze({
@@ -17,6 +17,8 @@ export const EventKind = Object.freeze({
   KvMissing: 9,
   Timer: 10,
   ClientGone: 11,
+  ObjectReply: 12,
+  ObjectFailed: 13,
 });
 
 /** What is to be done: the core tells the shim. */
@@ -39,6 +41,8 @@ export const CommandKind = Object.freeze({
   WriteRecord: 16,
   Log: 17,
   WriteKv: 18,
+  FlushLedger: 19,
+  CallObject: 20,
 });
 
 /** 32-bit fields of a CommandRecord, in their order in memory. */

@@ -4,6 +4,8 @@ import { join } from './bytes.js';
 import { ClientStream } from './client_stream.js';
 import { FAILURE_EVENTS, FAILURE_EVENTS_ANYWHERE, failureResponse } from './failure.js';
 import { parseHead, requestHead } from './head.js';
+import { flushLedger } from './ledger_outbox.js';
+import { callObject } from './objects.js';
 import { CommandKind, EventKind } from './protocol.js';
 import { RequestBody } from './request_body.js';
 import { Timer } from './timer.js';
@@ -150,6 +152,10 @@ export class Session {
         return console.log(head);
       case CommandKind.WriteKv:
         return this.#context.waitUntil(this.#writeKv(head, body, number));
+      case CommandKind.FlushLedger:
+        return this.#context.waitUntil(flushLedger(this.#core, this.#env, number));
+      case CommandKind.CallObject:
+        return void this.#callObject(id, head, body);
       default:
         throw new Error(`the core gave the unknown command ${kind}`);
     }
@@ -191,6 +197,17 @@ export class Session {
     }
     if (value === null) this.event(EventKind.KvMissing, id, null);
     else this.event(EventKind.KvValue, id, value);
+  }
+
+  async #callObject(id, head, body) {
+    let reply = null;
+    try {
+      reply = await callObject(this.#env, head, new TextDecoder().decode(body));
+    } catch (error) {
+      console.error(`onellm: ${head} failed:`, error);
+    }
+    if (reply === null) this.event(EventKind.ObjectFailed, id, null);
+    else this.event(EventKind.ObjectReply, id, reply);
   }
 
   /** What is kept for later requests never fails or delays this one. */

@@ -24,6 +24,7 @@ struct Instance {
   std::unordered_map<uint32_t, std::unique_ptr<Session>> sessions;
   uint32_t last_session = 0;
   std::string settings;
+  std::string ledger_rows;
   CommandRecord record{};
   std::vector<uint32_t> pieces;  // Of record.body: pointer, bytes, pointer, bytes …
 };
@@ -41,7 +42,7 @@ Session* find_session(uint32_t handle) {
 uint32_t address_of(const void* pointer) { return static_cast<uint32_t>(reinterpret_cast<uintptr_t>(pointer)); }
 
 bool is_event_kind(uint32_t kind) {
-  return kind >= static_cast<uint32_t>(EventKind::kRequest) && kind <= static_cast<uint32_t>(EventKind::kClientGone);
+  return kind >= static_cast<uint32_t>(EventKind::kRequest) && kind <= static_cast<uint32_t>(EventKind::kObjectFailed);
 }
 
 }  // namespace
@@ -104,6 +105,11 @@ uint32_t onellm_next(uint32_t session) {
 }
 
 void onellm_close(uint32_t session) { instance().sessions.erase(session); }
+
+const char* onellm_ledger_take(uint32_t timed) {
+  instance().ledger_rows = instance().gateway.take_ledger(timed != 0);
+  return instance().ledger_rows.c_str();
+}
 
 uint32_t onellm_open_sessions() { return static_cast<uint32_t>(instance().sessions.size()); }
 

@@ -47,6 +47,10 @@ uint32_t onellm_next(uint32_t session);
 // Frees all that the session owns.
 void onellm_close(uint32_t session);
 
+// The rows of the ledger since the last call (gateway/accounting/ledger.h), JSON ended by NUL; empty: none.
+// `timed`: not 0 where kFlushLedger gave a time other than now.
+const char* onellm_ledger_take(uint32_t timed);
+
 // How many sessions are open: an instance without any may be dropped.
 uint32_t onellm_open_sessions();
 

@@ -21,7 +21,8 @@ inline constexpr size_t kWaitingLegBytesMax = 256 * 1024;      // Decoded events
 inline constexpr size_t kJsonDepthMax = 128;                   // Nested arrays and objects.
 inline constexpr size_t kLegsMax = 5;                          // A Worker has six connections a request.
 inline constexpr size_t kFallbacksMax = 8;                     // Targets in one leg.
-inline constexpr size_t kModelBytesMax = 4096;                 // The `model` field.
+inline constexpr size_t kModelBytesMax = 4096;                 // The `model` field,
+inline constexpr size_t kModelNotedBytesMax = 256;             // and what of it is noted in data points and logs.
 inline constexpr size_t kRequestKeysMax = 512;                 // Top-level keys of a request.
 inline constexpr size_t kRequestKeyBytesMax = 256;             // One such key.
 inline constexpr size_t kRequestElementsMax = 64 * 1024;       // Messages, parts, calls, tools of a request together.
@@ -36,7 +37,17 @@ inline constexpr size_t kSchemaNodesMax = 8 * 1024;            // Values of a JS
 inline constexpr size_t kSchemaBytesMax = 256 * 1024;          // What it becomes.
 inline constexpr size_t kSchemaDepthMax = 32;                  // Schemas within schemas of it.
 inline constexpr size_t kSchemaSourcesMax = 256;               // What one of them is joined from.
+inline constexpr size_t kLoggedTextBytesMax = 8 * 1024;        // Of a body, where ONELLM_LOG_BODIES has it logged.
 inline constexpr size_t kSettingBytesMax = 64 * 1024;          // One setting.
+
+inline constexpr size_t kLedgerRowsMax = 256;                             // Of calls that wait for the ledger.
+inline constexpr size_t kLedgerKeysMax = 64;                              // Rows beyond them, for what has no own row.
+inline constexpr size_t kLedgerNameBytesMax = 128;                        // A key, a model, a provider in it.
+inline constexpr size_t kLedgerHourRowsMax = 1'000;                       // Of one hour in the ledger.
+inline constexpr size_t kLedgerObjectRowsMax = 500'000;                   // In all of it.
+inline constexpr int64_t kLedgerTokensMax = 1'000'000'000'000;            // Of one call.
+inline constexpr int64_t kLedgerCostPicoUsdMax = 10'000'000'000'000'000;  // Of one call.
+inline constexpr size_t kUsageGroupsMax = 10'000;                         // In one answer about usage.
 
 inline constexpr uint32_t kConnectTimeoutMsDefault = 60'000;
 inline constexpr uint32_t kFirstTokenTimeoutMsDefault = 300'000;
@@ -51,5 +62,11 @@ inline constexpr uint32_t kBodyIdleTimeoutMs = 60'000;  // Between pieces of a c
 inline constexpr uint32_t kModelListTimeoutMs = 5'000;  // For a provider to list its models.
 inline constexpr uint32_t kModelListKeptS = 3'600;      // In KV, before the provider is asked again.
 inline constexpr uint32_t kKeepAliveMs = 15'000;        // Of upstream silence, and of waiting for the head.
+inline constexpr uint32_t kUsageTimeoutMs = 20'000;     // For usage to be added up.
+inline constexpr uint32_t kLedgerFlushMs = 1'000;       // That a call waits for the ledger at most…
+inline constexpr uint32_t kLedgerFlushCalls = 100;      // …or until so many wait.
+inline constexpr uint32_t kLedgerOverdueMs = 2'000;     // Then somebody else sees to it.
+inline constexpr uint32_t kLedgerDaysDefault = 400;     // ONELLM_LEDGER_DAYS.
+inline constexpr uint32_t kLedgerDaysMax = 3'650;
 
 }  // namespace onellm

@@ -21,21 +21,30 @@ size_t part_at(std::string_view text, std::string_view secret, size_t least) {
   return longest;
 }
 
+bool is_of_word(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+// True where `bytes` from `at` on are no part of a longer word.
+bool is_word(std::string_view text, size_t at, size_t bytes) {
+  const size_t end = at + bytes;
+  return (at == 0 || !is_of_word(text[at - 1])) && (end == text.size() || !is_of_word(text[end]));
+}
+
 }  // namespace
 
 std::string without_secret(std::string_view text, std::string_view secret) {
-  if (secret.empty()) return std::string(text);
+  if (secret.size() < kSecretBytesMin) return std::string(text);
   const size_t least = std::min(secret.size(), kSecretPartBytesMin);
   std::string out;
   out.reserve(text.size());
-  while (!text.empty()) {
-    const size_t secret_bytes = part_at(text, secret, least);
-    if (secret_bytes == 0) {
-      out += text.front();
-      text.remove_prefix(1);
-    } else {
+  for (size_t at = 0; at < text.size();) {
+    const size_t secret_bytes = part_at(text.substr(at), secret, least);
+    const bool is_secret =
+        secret_bytes > 0 && (secret.size() >= kSecretWithinWordsBytesMin || is_word(text, at, secret_bytes));
+    if (is_secret) {
       out += "***";
-      text.remove_prefix(secret_bytes);
+      at += secret_bytes;
+    } else {
+      out += text[at++];
     }
   }
   return out;

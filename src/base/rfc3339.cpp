@@ -1,6 +1,7 @@
 #include "base/rfc3339.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace onellm {
 
@@ -63,7 +64,47 @@ int64_t days_of(int64_t year, int64_t month, int64_t day) {
   return y * 365 + leap_days + (153 * from_march + 2) / 5 + day - 1 - 719'468;
 }
 
+struct Date {
+  int64_t year;
+  int64_t month;
+  int64_t day;
+};
+
+// The other way round, for days from 1970 on. A calendar repeats itself after 400 years, 146097 days; the
+// three divisions take out the leap days of such a time.
+Date date_of(int64_t days) {
+  const int64_t from_year_0 = days + 719'468;
+  const int64_t era = from_year_0 / 146'097;
+  const int64_t day_of_era = from_year_0 % 146'097;
+  const int64_t year_of_era = (day_of_era - day_of_era / 1'460 + day_of_era / 36'524 - day_of_era / 146'096) / 365;
+  const int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+  const int64_t from_march = (5 * day_of_year + 2) / 153;
+  const int64_t month = from_march < 10 ? from_march + 3 : from_march - 9;
+  return {.year = era * 400 + year_of_era + (month <= 2 ? 1 : 0),
+          .month = month,
+          .day = day_of_year - (153 * from_march + 2) / 5 + 1};
+}
+
+void append_digits(std::string& out, int64_t number, size_t digits) {
+  const std::string text = std::to_string(number);
+  out.append(digits - std::min(digits, text.size()), '0').append(text);
+}
+
 }  // namespace
+
+std::string format_rfc3339(int64_t ms) {
+  const Date date = date_of(ms / kDayMs);
+  const int64_t second = ms % kDayMs / 1'000;
+  std::string out;
+  append_digits(out, date.year, 4);
+  const std::pair<char, int64_t> parts[] = {
+      {'-', date.month}, {'-', date.day}, {'T', second / 3'600}, {':', second / 60 % 60}, {':', second % 60}};
+  for (const auto& [mark, number] : parts) {
+    out += mark;
+    append_digits(out, number, 2);
+  }
+  return out + 'Z';
+}
 
 std::optional<int64_t> read_rfc3339_ms(std::string_view text) {
   bool ok = true;

@@ -2,6 +2,7 @@
 // are meant, so that nothing depends on a locale.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,9 @@ namespace onellm {
 [[nodiscard]] std::vector<std::string_view> split(std::string_view text, char separator);
 
 [[nodiscard]] std::string ascii_lower(std::string_view text);
+
+// At most `bytes_max` bytes of the beginning, not ending within a UTF-8 character.
+[[nodiscard]] std::string_view utf8_prefix(std::string_view text, size_t bytes_max);
 
 // True if a control character (below space, or DEL) is in it.
 [[nodiscard]] bool has_control_character(std::string_view text);

@@ -31,7 +31,8 @@ struct Part {
   json::RawString format;         // kAudio: wav, mp3
   json::RawString filename;       // kFile
   json::RawString file_id;        // kFile
-  bool cache_breakpoint = false;  // prompt_cache_breakpoint was set
+  bool cache_breakpoint = false;  // prompt_cache_breakpoint was set, or
+  json::Raw cache_control;        // Anthropic's word for it, an object with more to say. Else empty.
 };
 
 // A call that an assistant message made earlier.
@@ -43,6 +44,10 @@ struct ToolCall {
   json::Raw arguments_object;  // the object stands here.
   json::RawString signature;   // extra_content.google.thought_signature: goes back with the call.
   json::RawMembers extra;      // Unknown members.
+
+  // What of its text is not as OpenAI documents it.
+  bool is_loose = false;           // No type, or arguments that are no text, or none.
+  bool has_extra_content = false;  // The member stands there.
 };
 
 // A block of reasoning that a provider signed, and wants back unchanged. An item of `thinking_blocks`.
@@ -70,6 +75,11 @@ struct Message {
   std::vector<ThinkingBlock> thinking_blocks;  // kAssistant
   json::RawString signature;                   // kAssistant: extra_content.google.thought_signature
   json::RawMembers extra;                      // Unknown members (audio …).
+
+  // What of its text is not as OpenAI documents it.
+  bool has_loose_calls = false;      // A call is loose, or `tool_calls` is there and empty.
+  bool has_thinking_blocks = false;  // The member stands there, in whatever shape;
+  bool has_foreign_members = false;  // so does another that replies have and OpenAI does not (reasoning_decoder.h).
 };
 
 // A tool that the model may call. A legacy `functions` entry looks the same.
@@ -113,7 +123,8 @@ struct Parameter {
 struct GatewayOptions {
   std::string merge;  // As sent; empty: not said.
   std::optional<bool> strict;
-  std::string lane;  // "translated" or empty.
+  std::string lane;   // "translated" or empty.
+  bool cost = false;  // The answer is to say what it cost, even where its bytes would be the provider's own.
 };
 
 // A member of the top-level object as it stands in the body, `"key": value`, for splicing.

@@ -16,11 +16,16 @@ void Usage::add(const Usage& other) {
   total_tokens += other.total_tokens;
   add_to(cached_tokens, other.cached_tokens);
   add_to(cache_write_tokens, other.cache_write_tokens);
+  add_to(cache_write_1h_tokens, other.cache_write_1h_tokens);
   add_to(reasoning_tokens, other.reasoning_tokens);
   add_to(audio_prompt_tokens, other.audio_prompt_tokens);
+  add_to(cached_audio_tokens, other.cached_audio_tokens);
   add_to(audio_completion_tokens, other.audio_completion_tokens);
+  add_to(image_completion_tokens, other.image_completion_tokens);
   add_to(web_search_requests, other.web_search_requests);
+  reported_cost_pico_usd.reset();
   raw.clear();
+  shown_cost.clear();
 }
 
 }  // namespace onellm::chat

@@ -12,18 +12,26 @@ struct Usage {
   int64_t prompt_tokens = 0;
   int64_t completion_tokens = 0;
   int64_t total_tokens = 0;
-  std::optional<int64_t> cached_tokens;       // Part of the prompt, read from the provider's cache.
-  std::optional<int64_t> cache_write_tokens;  // Part of the prompt, written to it.
-  std::optional<int64_t> reasoning_tokens;    // Part of the completion.
-  std::optional<int64_t> audio_prompt_tokens;
-  std::optional<int64_t> audio_completion_tokens;
-  std::optional<int64_t> web_search_requests;  // Searches that the provider made, and charges for.
+  std::optional<int64_t> cached_tokens = {};          // Part of the prompt, read from the provider's cache.
+  std::optional<int64_t> cache_write_tokens = {};     // Part of the prompt, written to it.
+  std::optional<int64_t> cache_write_1h_tokens = {};  // Part of those, to be kept for an hour.
+  std::optional<int64_t> reasoning_tokens = {};       // Part of the completion.
+  std::optional<int64_t> audio_prompt_tokens = {};
+  std::optional<int64_t> cached_audio_tokens = {};  // Part of these and of the cached ones.
+  std::optional<int64_t> audio_completion_tokens = {};
+  std::optional<int64_t> image_completion_tokens = {};
+  std::optional<int64_t> web_search_requests = {};  // Searches that the provider made, and charges for.
+  // What the provider itself says that the answer cost, in 10^-12 US dollars.
+  std::optional<int64_t> reported_cost_pico_usd = {};
 
   // The provider's own usage object as raw JSON where it is in OpenAI's shape, so that keys we do not
   // know reach the client; empty where only the numbers above are known.
-  std::string raw;
+  std::string raw = {};
 
-  // Adds the numbers of another leg; `raw` is lost, since a sum has no original.
+  // What a client is told that the answer cost: a JSON number in US dollars, or null. Empty: nothing.
+  std::string shown_cost = {};
+
+  // Adds the counts of another leg; `raw` and costs are lost, since a sum has no original.
   void add(const Usage& other);
 };
 

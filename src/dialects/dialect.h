@@ -71,6 +71,9 @@ class StreamDecoder {
   // The upstream closed the stream: hands on kCompleted or kFailed, unless one was.
   virtual void end(chat::EventSink& sink) = 0;
 
+  // Nothing of the stream will be read any more: hands on as kUsage what was reported and not handed on yet.
+  virtual void report_usage(chat::EventSink& /*sink*/) const {}
+
   // True where the last byte pushed ended an event, so that lines of our own may follow.
   [[nodiscard]] virtual bool at_event_boundary() const = 0;
 

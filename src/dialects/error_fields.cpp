@@ -15,9 +15,11 @@ namespace {
 
 using json::key_is;
 
-// Members that tell more than the four: Azure's content filter, the reply of the host behind a router,
-// the text that a host could not read as a tool call.
-constexpr std::string_view kExtraKeys[] = {"innererror", "metadata", "failed_generation"};
+// Members that tell more than the four: Azure's content filter (by one of two names), the reply of the host
+// behind a router, the text that a host could not read as a tool call.
+constexpr std::string_view kExtraKeys[] = {"innererror", "content_filters", "metadata", "failed_generation"};
+
+constexpr int64_t kRetryAfterMaxS = 24 * 3600;
 
 void read_error(json::Value& value, ErrorFields& fields);
 
@@ -32,8 +34,23 @@ void append_sentence(std::string& text, std::string_view more) {
   text += more;
 }
 
-// One entry of a list of details: a text, or {"loc":["body","messages",0],"msg":"field required"}.
-std::string read_detail_entry(json::Value& value) {
+// A duration of google.protobuf: "34.4s". Rounded up to whole seconds; 0 where it is none.
+uint32_t read_duration_s(std::string_view duration) {
+  if (!duration.ends_with('s')) return 0;
+  duration.remove_suffix(1);
+  const size_t point = std::min(duration.find('.'), duration.size());
+  int64_t seconds = 0;
+  const char* const end = duration.data() + point;
+  const auto parsed = std::from_chars(duration.data(), end, seconds);
+  if (parsed.ec != std::errc() || parsed.ptr != end || seconds < 0) return 0;
+  if (duration.find_first_of("123456789", point) != duration.npos) ++seconds;
+  return static_cast<uint32_t>(std::min(seconds, kRetryAfterMaxS));
+}
+
+// One entry of a list of details: a text, {"loc":["body","messages",0],"msg":"field required"}, or
+// {"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"12s"}.
+// https://cloud.google.com/apis/design/errors#error_info
+std::string read_detail_entry(json::Value& value, ErrorFields& fields) {
   std::string text;
   if (value.type() != json::Type::kObject) {
     read_text(value, text);
@@ -43,6 +60,10 @@ std::string read_detail_entry(json::Value& value) {
   value.each_member([&](json::RawString key, json::Value& member) {
     if (key_is(key, "msg") || key_is(key, "message")) {
       read_text(member, text);
+    } else if (key_is(key, "retryDelay")) {
+      std::string delay;
+      read_text(member, delay);
+      fields.retry_after_s = read_duration_s(delay);
     } else if (key_is(key, "loc")) {
       member.each_element([&](size_t, json::Value& step) {
         json::RawString name;
@@ -54,10 +75,15 @@ std::string read_detail_entry(json::Value& value) {
   return place.empty() ? text : place + ": " + text;
 }
 
-// `detail`: a text, one entry, or a list of them.
-void read_detail(json::Value& value, std::string& message) {
-  if (value.type() != json::Type::kArray) return append_sentence(message, read_detail_entry(value));
-  value.each_element([&](size_t, json::Value& entry) { append_sentence(message, read_detail_entry(entry)); });
+// `detail`: a text, one entry, or a list of them. Their text counts where there is no other.
+void read_detail(json::Value& value, ErrorFields& fields) {
+  const bool is_needed = fields.message.empty();
+  const auto take = [&](json::Value& entry) {
+    const std::string text = read_detail_entry(entry, fields);
+    if (is_needed) append_sentence(fields.message, text);
+  };
+  if (value.type() != json::Type::kArray) return take(value);
+  value.each_element([&](size_t, json::Value& entry) { take(entry); });
 }
 
 // `code`, or a status: a word, a number, or a number in quotes.
@@ -103,6 +129,7 @@ void merge(ErrorFields& fields, ErrorFields& nested) {
   prefer(fields.code, nested.code);
   prefer(fields.extra, nested.extra);
   if (nested.number != 0) fields.number = nested.number;
+  if (nested.retry_after_s != 0) fields.retry_after_s = nested.retry_after_s;
 }
 
 void read_member(json::RawString key, json::Value& value, ErrorFields& fields, ErrorFields& nested) {
@@ -113,7 +140,7 @@ void read_member(json::RawString key, json::Value& value, ErrorFields& fields, E
     read_nested(value, said);
     merge(fields, said);
   } else if (key_is(key, "detail") || key_is(key, "details")) {
-    if (fields.message.empty()) read_detail(value, fields.message);
+    read_detail(value, fields);
   } else if (key_is(key, "type")) {
     read_text(value, fields.type);
   } else if (key_is(key, "param")) {

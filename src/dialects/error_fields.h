@@ -15,7 +15,9 @@ struct ErrorFields {
   std::string param;
   std::string code;
   int64_t number = 0;  // A status, or a code that is a number.
-  std::string extra;   // Raw members that tell more, `"innererror":{…}`.
+  // How long it asks to wait, by google.rpc.RetryInfo among its details.
+  uint32_t retry_after_s = 0;
+  std::string extra;  // Raw members that tell more, `"innererror":{…}`.
 };
 
 // Reads one JSON text. False if it is none, or holds nothing of the kind; `fields` may then be anything.

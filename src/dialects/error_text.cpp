@@ -153,10 +153,7 @@ std::string mask_credentials(std::string_view text) {
 }
 
 std::string cut_utf8(std::string text, size_t bytes_max) {
-  if (text.size() <= bytes_max) return text;
-  size_t end = bytes_max;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;  // In a character.
-  text.resize(end);
+  text.resize(utf8_prefix(text, bytes_max).size());
   return text;
 }
 

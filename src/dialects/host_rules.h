@@ -21,6 +21,7 @@ struct HostRules {
   HostMapping mapping = HostMapping::kAsWritten;
   std::string_view family = {};       // kOpenAi: the model where its name hides it, as a deployment's does.
   std::string_view api_version = {};  // kOpenAi: of Azure, a date; "v1", "preview" and empty are the newest.
+  bool tools_give_text = false;       // kCompatible: messages of tools may hold nothing but text.
   std::string_view place = {};  // kOpenAi: of several places of one model, this one: its reasoning is sealed to it.
 
   // What settings say of this host, whatever the mapping. Names of top-level parameters.

@@ -66,6 +66,7 @@ ErrorFields read_error_body(int status, std::string_view body) {
 Error make_upstream_error(int status, const ErrorFields& fields) {
   Error error{.kind = ErrorKind::kUpstreamRefused, .param = fields.param};
   error.upstream_status = status;
+  error.retry_after_s = fields.retry_after_s;
   error.status = is_error_status(status) ? status : kBadGateway;
   if (status == kOverloadedStatus) {
     error.status = kServiceUnavailable;

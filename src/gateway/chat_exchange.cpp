@@ -80,7 +80,7 @@ void ChatExchange::on_time() {
 }
 
 void ChatExchange::on_client_gone() {
-  for (const auto& leg : legs_) leg->cancel();
+  for (const auto& leg : legs_) leg->cancel(Outcome::kClientGone);
   end();
 }
 
@@ -119,8 +119,22 @@ void ChatExchange::take(const chat::Event& event) {
     failed_ = true;
     return;
   }
+  if (event.kind == chat::EventKind::kCompleted) hand_on_usage_with_cost();
+  hand_on(event);
+}
+
+void ChatExchange::hand_on(const chat::Event& event) {
   if (encoder_ == nullptr) return answer_.take(event);
   encoder_->take(event, out_);
+}
+
+// What an answer cost is known when all of its calls are over; of the usages that are handed on the last counts.
+void ChatExchange::hand_on_usage_with_cost() {
+  if (encoder_ != nullptr && !plan_->request.include_usage) return;
+  std::optional<chat::Usage> usage = merger_ == nullptr ? legs_[0]->report().usage : total_usage(*this, legs_.size());
+  if (!usage) return;
+  usage->shown_cost = total_cost(reports(), "null");
+  hand_on({.kind = chat::EventKind::kUsage, .usage = &*usage});
 }
 
 void ChatExchange::all_legs_failed() {
@@ -135,7 +149,7 @@ void ChatExchange::flush() {
   if (over() || state_ == State::kRelaying) return;
   if (failed_) {
     const Error error = common_error(reports());
-    HeadWriter head = head_for(status_of(error));
+    HeadWriter head = whole_reply_head(status_of(error));
     add_retry_headers(head, reports());
     send_error(context_, std::move(head), error);
     return end();
@@ -155,14 +169,14 @@ void ChatExchange::send_answer() {
   std::string body;
   if (merger_ != nullptr) answer_.model = json::escape(plan_->request.model);
   dialects::openai_chat().encode_reply(answer_, meta_, body);
-  send_json(context_, head_for(200), std::move(body));
+  send_json(context_, whole_reply_head(200), std::move(body));
   end();
 }
 
 void ChatExchange::on_native_whole(uint32_t id) {
-  HeadWriter head = head_for(200);
+  HeadWriter head = whole_reply_head(200);
   head.add("content-type", "application/json");
-  context_.commands.add({.kind = CommandKind::kSendHead, .head = head.take()});
+  send_head(context_, std::move(head));
   context_.commands.add(CommandKind::kSendFetched, id);
   context_.commands.add(CommandKind::kSendEnd);
   end();
@@ -200,12 +214,18 @@ HeadWriter ChatExchange::head_for(int status) const {
   return head;
 }
 
+HeadWriter ChatExchange::whole_reply_head(int status) const {
+  HeadWriter head = head_for(status);
+  head.add("x-onellm-cost", total_cost(reports(), "unknown"));
+  return head;
+}
+
 void ChatExchange::send_stream_head() {
   HeadWriter head = head_for(200);
   head.add("content-type", "text/event-stream; charset=utf-8");
   head.add("cache-control", "no-cache, no-transform");
   head.add("x-accel-buffering", "no");
-  context_.commands.add({.kind = CommandKind::kSendHead, .head = head.take()});
+  send_head(context_, std::move(head));
   state_ = State::kStreaming;
 }
 
@@ -214,15 +234,6 @@ void ChatExchange::send_text(std::string text) {
   bytes.body.add_owned(std::move(text));
   context_.commands.add(std::move(bytes));
   last_sent_ms_ = context_.now_ms;
-}
-
-void ChatExchange::end() {
-  if (over()) return;
-  state_ = State::kOver;
-  if (!context_.settings->has_analytics) return;
-  for (const auto& leg : legs_) {
-    context_.commands.add({.kind = CommandKind::kWriteRecord, .head = leg_record(leg->report(), context_)});
-  }
 }
 
 LegReports ChatExchange::reports() const {

@@ -54,7 +54,7 @@ class ChatExchange final : public Exchange, private LegListener, private MergeHo
   // MergeHost
   void pause_leg(size_t leg) override { legs_[leg]->pause(); }
   void resume_leg(size_t leg) override { legs_[leg]->resume(); }
-  void cancel_leg(size_t leg) override { legs_[leg]->cancel(); }
+  void cancel_leg(size_t leg) override { legs_[leg]->cancel(Outcome::kLost); }
   [[nodiscard]] const LegReport& leg_report(size_t leg) const override { return legs_[leg]->report(); }
   [[nodiscard]] std::string legs_member() const override;
   void all_legs_failed() override;
@@ -67,11 +67,14 @@ class ChatExchange final : public Exchange, private LegListener, private MergeHo
   [[nodiscard]] LegReports reports() const;
   [[nodiscard]] Leg* leg_of(uint32_t fetch_id);
   [[nodiscard]] HeadWriter head_for(int status) const;
+  [[nodiscard]] HeadWriter whole_reply_head(int status) const;
+  void hand_on(const chat::Event& event);
+  void hand_on_usage_with_cost();
   void send_stream_head();
   void send_text(std::string text);
   void flush();
   void send_answer();
-  void end();
+  void end() { state_ = State::kOver; }
 
   Context& context_;
   std::unique_ptr<ChatPlan> plan_;

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "base/text.h"
 #include "dialects/openai_chat/openai_chat.h"
 #include "providers/echo/echo.h"
 
@@ -42,7 +43,7 @@ Result<bool> read_strict(const chat::Request& request, const Head& head) {
 // Where the client did not ask for the usage of a stream, the gateway does, and has to take the usage
 // chunk out of the reply again: such a stream is translated.
 bool may_be_native(const chat::Request& request, const std::vector<PlannedLeg>& legs) {
-  if (legs.size() != 1 || request.options.lane == "translated") return false;
+  if (legs.size() != 1 || request.options.lane == "translated" || request.options.cost) return false;
   if (!request.functions.empty()) return false;  // Some models know tools only; their calls need the old shape.
   for (const Attempt& attempt : legs[0].attempts) {
     const providers::Provider& provider = *attempt.target.provider;
@@ -50,6 +51,21 @@ bool may_be_native(const chat::Request& request, const std::vector<PlannedLeg>& 
     if (request.stream && provider.stream_usage && !request.include_usage) return false;
   }
   return true;
+}
+
+// The texts that a model reads, as they stand in the body; pictures and files are not counted.
+int64_t prompt_bytes(const chat::Request& request) {
+  size_t bytes = 0;
+  for (const chat::Message& message : request.messages) {
+    for (const chat::Part& part : message.parts) bytes += part.text.text.size();
+    for (const chat::ToolCall& call : message.tool_calls) {
+      bytes += call.arguments.text.size() + call.arguments_object.text.size();
+    }
+  }
+  for (const auto* tools : {&request.tools, &request.functions}) {
+    for (const chat::Tool& tool : *tools) bytes += tool.description.text.size() + tool.parameters.text.size();
+  }
+  return static_cast<int64_t>(bytes);
 }
 
 // The API that takes this request: the one for chat, unless it is known to refuse it.
@@ -93,11 +109,13 @@ Result<PlannedLeg> plan_leg(const chat::Request& request, routing::Leg leg, bool
 
 }  // namespace
 
-Result<std::unique_ptr<ChatPlan>> plan_chat(const Context& context, const json::Buffer& body) {
+Result<std::unique_ptr<ChatPlan>> plan_chat(Context& context, const json::Buffer& body) {
   auto plan = std::make_unique<ChatPlan>();
   Result<chat::Request> request = dialects::openai_chat().decode_request(body);
   if (!request) return request.error();
   plan->request = std::move(*request);
+  context.account.model = utf8_prefix(plan->request.model, kModelNotedBytesMax);
+  context.account.prompt_bytes = prompt_bytes(plan->request);
 
   const Head head(context.request.head);
   Result<MergeMode> merge = read_merge(plan->request, head);
@@ -116,6 +134,8 @@ Result<std::unique_ptr<ChatPlan>> plan_chat(const Context& context, const json::
     if (!planned) return planned.error();
     plan->legs.push_back(std::move(*planned));
   }
+  context.account.legs = static_cast<int>(plan->legs.size());
+  if (plan->legs.size() > 1) context.account.merge = to_string(plan->merge);
   plan->native = may_be_native(plan->request, plan->legs);
   return plan;
 }

@@ -26,8 +26,8 @@ struct ChatPlan {
   std::vector<PlannedLeg> legs;
 };
 
-// `body` must outlive the plan, which does not move once made. Errors: kBadRequest,
-// kUnsupportedParameter, kModelNotFound.
-[[nodiscard]] Result<std::unique_ptr<ChatPlan>> plan_chat(const Context& context, const json::Buffer& body);
+// Notes for the account what is known of the request. `body` must outlive the plan, which does not move once made.
+// Errors: kBadRequest, kUnsupportedParameter, kModelNotFound.
+[[nodiscard]] Result<std::unique_ptr<ChatPlan>> plan_chat(Context& context, const json::Buffer& body);
 
 }  // namespace onellm::gateway

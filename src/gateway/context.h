@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "gateway/accounting/request_account.h"
 #include "gateway/commands.h"
 #include "gateway/cooldowns.h"
 #include "gateway/random.h"
@@ -19,6 +20,8 @@ struct ClientRequest {
   std::string head;   // The head text; read with Head.
 };
 
+class Ledger;
+
 struct Context {
   CommandQueue commands;
   Random random;
@@ -28,6 +31,8 @@ struct Context {
   std::string request_id = {};
   ClientRequest request;
   std::shared_ptr<const routing::Settings> settings;
+  RequestAccount account = {};
+  Ledger* ledger = nullptr;  // Of the gateway, shared by all sessions.
   uint32_t last_fetch_id = 0;
 
   [[nodiscard]] uint32_t new_fetch_id() { return ++last_fetch_id; }

@@ -21,6 +21,8 @@ class Exchange {
   virtual void on_fetch_failed(uint32_t id) = 0;
   // What KV holds under a key that was asked for; `value` is empty where it holds nothing.
   virtual void on_kv(uint32_t /*id*/, bool /*found*/, std::string_view /*value*/) {}
+  // What a Durable Object said to a call; `reply` is empty where the call failed.
+  virtual void on_object(uint32_t /*id*/, bool /*replied*/, std::string_view /*reply*/) {}
   // Time has passed; what is due is done.
   virtual void on_time() = 0;
   // Nobody reads the reply any more: everything open is cancelled.

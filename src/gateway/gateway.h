@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "gateway/accounting/ledger.h"
 #include "gateway/cooldowns.h"
 #include "routing/settings.h"
 
@@ -34,6 +35,9 @@ class Gateway {
   void release_body(size_t held);
 
   [[nodiscard]] Cooldowns& cooldowns() { return cooldowns_; }
+  [[nodiscard]] Ledger& ledger() { return ledger_; }
+  // See Ledger::take.
+  [[nodiscard]] std::string take_ledger(bool timed) { return ledger_.take(timed, settings_->ledger_days); }
 
  private:
   std::string env_json_;
@@ -44,6 +48,7 @@ class Gateway {
   std::vector<std::string> unlogged_problems_;
   size_t bodies_bytes_ = 0;
   Cooldowns cooldowns_;
+  Ledger ledger_;
 };
 
 }  // namespace onellm::gateway

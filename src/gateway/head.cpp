@@ -1,6 +1,7 @@
 #include "gateway/head.h"
 
 #include <algorithm>
+#include <charconv>
 
 namespace onellm::gateway {
 
@@ -32,6 +33,12 @@ Head::Head(std::string_view text) : first_line_(take_line(text)) {
     const size_t colon = line.find(": ");
     if (colon != line.npos) headers_.emplace_back(line.substr(0, colon), line.substr(colon + 2));
   }
+}
+
+int Head::status() const {
+  int status = 0;
+  std::from_chars(first_line_.data(), first_line_.data() + first_line_.size(), status);
+  return status;
 }
 
 std::string_view Head::header(std::string_view name) const {

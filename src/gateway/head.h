@@ -14,6 +14,8 @@ class Head {
   explicit Head(std::string_view text);
 
   [[nodiscard]] std::string_view first_line() const { return first_line_; }
+  // Of a reply; 0: the first line is none.
+  [[nodiscard]] int status() const;
   // The value of a header, empty where it is absent. `name` in lower case.
   [[nodiscard]] std::string_view header(std::string_view name) const;
 

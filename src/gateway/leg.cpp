@@ -6,7 +6,6 @@
 
 #include "gateway/reply.h"
 #include "gateway/upstream_errors.h"
-#include "json/raw.h"
 #include "providers/echo/echo.h"
 
 namespace onellm::gateway {
@@ -20,6 +19,7 @@ Leg::Leg(size_t index, std::string name, std::vector<Attempt> attempts, const ch
       context_(context),
       listener_(listener) {
   report_.name = std::move(name);
+  report_.keeps_text = context.settings->log_bodies;
   report_.provider = provider().name;
   report_.model = report_.served_model = attempts_.current().target.model;
 }
@@ -40,14 +40,8 @@ bool Leg::request_sent() const {
 void Leg::ask() {
   const Attempt& attempt = attempts_.current();
   state_ = State::kAsking;
-  ++report_.attempts;
-  report_.provider = provider().name;
-  report_.model = report_.served_model = attempt.target.model;
+  report_.begin_call(provider(), attempt.target.model, context_.now_ms);
   report_.dropped = attempt.encoded.dropped;
-  report_.upstream_status = 0;
-  report_.passed_headers.clear();
-  report_.error.reset();
-  report_.usage.reset();
   if (provider().kind->dialect == nullptr) return answer_locally();
   CallListener& listener = *this;
   call_ = std::make_unique<UpstreamCall>(attempt, request_.stream, native_, context_, report_, listener);
@@ -68,6 +62,7 @@ void Leg::on_call_failed(const Error& error) {
   const double now_ms = context_.now_ms;
   pass_retry_after(error, report_.passed_headers);
   report_.error = redacted(error, provider());
+  end_call(Outcome::kError);
   const routing::RetryAdvice advice = routing::read_advice(report_.passed_headers, error, now_ms);
   const routing::Outlook outlook = routing::outlook_of(error, advice, *provider().kind);
   const double cooldown_ms = routing::cooldown_ms(error, advice);
@@ -78,7 +73,8 @@ void Leg::on_call_failed(const Error& error) {
   const double time_left_ms = answer_wanted_by_ms() - now_ms;
   const std::optional<double> wait_ms = attempts_.move_on(outlook, advice, time_left_ms, context_.random.next());
   if (!wait_ms) {
-    end();
+    state_ = State::kOver;
+    report_.ended_ms = now_ms;
     return listener_.on_leg_event(index_, {.kind = chat::EventKind::kFailed, .error = &*report_.error});
   }
   if (*wait_ms == 0) return ask();
@@ -142,7 +138,7 @@ void Leg::on_call_event(const chat::Event& event) {
   if (failed && !content_seen_) return on_call_failed(*event.error);
 
   note(event);
-  if (failed || event.kind == chat::EventKind::kCompleted) end();
+  if (failed || event.kind == chat::EventKind::kCompleted) end(failed ? Outcome::kError : Outcome::kOk);
   chat::Event shown = event;
   if (failed) shown.error = &*report_.error;
   listener_.on_leg_event(index_, shown);
@@ -153,15 +149,13 @@ void Leg::note(const chat::Event& event) {
     content_seen_ = true;
     report_.first_token_ms = context_.now_ms;
   }
-  if (event.kind == chat::EventKind::kStarted && !event.name.empty()) report_.served_model = json::unescape(event.name);
-  if (event.kind == chat::EventKind::kUsage) report_.usage = *event.usage;
-  if (event.kind == chat::EventKind::kFinished) report_.finish = event.finish;
+  report_.note(event);
   if (event.kind == chat::EventKind::kFailed) report_.error = redacted(*event.error, provider());
 }
 
 void Leg::on_call_whole() {
   report_.first_token_ms = context_.now_ms;
-  end();
+  end(Outcome::kOk);
   listener_.on_native_whole(fetch_id());
 }
 
@@ -172,21 +166,23 @@ void Leg::on_call_stream(std::string_view peeked) {
 }
 
 void Leg::on_call_relay_ended(RelayEnding ending, const Error& error) {
-  end();
-  if (ending == RelayEnding::kCutAtBoundary || ending == RelayEnding::kCutInEvent) report_.error = error;
+  const bool is_cut = ending == RelayEnding::kCutAtBoundary || ending == RelayEnding::kCutInEvent;
+  if (is_cut) report_.error = error;
+  end(report_.error ? Outcome::kError : Outcome::kOk);
   listener_.on_relay_ended(ending, error);
 }
 
-void Leg::end() {
+void Leg::end(Outcome outcome) {
+  if (state_ == State::kAsking) end_call(outcome);
   state_ = State::kOver;
   report_.ended_ms = context_.now_ms;
 }
 
-void Leg::cancel() {
+void Leg::cancel(Outcome why) {
   if (over()) return;
   if (call_ != nullptr) call_->cancel();
-  end();
   report_.cancelled = true;
+  end(why);
 }
 
 void Leg::pause() {

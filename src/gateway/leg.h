@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "chat/event.h"
+#include "gateway/accounting/call_end.h"
 #include "gateway/attempts.h"
 #include "gateway/context.h"
 #include "gateway/head.h"
@@ -43,8 +44,8 @@ class Leg final : private CallListener {
   Leg& operator=(const Leg&) = delete;
 
   void start();
-  // Stops it: its upstream call is cancelled, and no event of it follows.
-  void cancel();
+  // Stops it, since the client left or another leg won: its call is cancelled, and no event of it follows.
+  void cancel(Outcome why);
   // Holds the upstream back, and lets it go on.
   void pause();
   void resume();
@@ -83,7 +84,9 @@ class Leg final : private CallListener {
   void ask();
   void answer_locally();
   void note(const chat::Event& event);
-  void end();
+  // The call is over, one way or another; with end() the leg too.
+  void end_call(Outcome outcome) { gateway::end_call(index_, report_, provider(), outcome, context_); }
+  void end(Outcome outcome);
   [[nodiscard]] const providers::Provider& provider() const { return *attempts_.current().target.provider; }
   // When the first byte of the answer has to be there.
   [[nodiscard]] double answer_wanted_by_ms() const;

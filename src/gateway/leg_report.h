@@ -1,12 +1,14 @@
 // What accounting and the client are told of a leg.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/error.h"
 #include "chat/event.h"
+#include "prices/prices.h"
 #include "providers/provider.h"
 
 namespace onellm::gateway {
@@ -23,10 +25,26 @@ struct LegReport {
   double ended_ms = 0;        // 0: still going.
   bool cancelled = false;     // A race was won by another leg, or the client left.
   std::optional<chat::FinishReason> finish;
-  std::optional<chat::Usage> usage;
+  std::optional<chat::Usage> usage;  // As the provider reported it up to now.
   std::optional<Error> error;
   std::vector<std::string> dropped;               // Parameters that the target did not get.
   std::vector<providers::Header> passed_headers;  // Of the upstream's reply, for the client.
+
+  // What the calls that are over cost together. Nothing: of one of them it is not known.
+  std::optional<prices::PicoUsd> cost = 0;
+  double calls_ms = 0;  // That they took together.
+
+  // Of the call under way, or the last one.
+  double call_started_ms = 0;
+  int64_t reply_bytes = 0;
+  int64_t content_bytes = 0;  // Of those: text, reasoning, refusals, and the arguments of calls.
+  bool keeps_text = false;    // Bodies are logged,
+  std::string text;           // and this is what it said, up to kLoggedTextBytesMax.
+
+  // A call begins: what the one before said of itself is forgotten.
+  void begin_call(const providers::Provider& asked_provider, const std::string& asked_model, double now_ms);
+  // What an event of the reply tells.
+  void note(const chat::Event& event);
 };
 
 }  // namespace onellm::gateway

@@ -3,19 +3,12 @@
 #include <algorithm>
 #include <charconv>
 
+#include "gateway/accounting/call_end.h"
 #include "json/writer.h"
 
 namespace onellm::gateway {
 
 namespace {
-
-constexpr int kClientClosedRequest = 499;  // nginx's status for a request that nobody waits for any more.
-
-// What the client may call the leg's outcome: its own status, not always the upstream's.
-int outcome_status(const LegReport& report) {
-  if (report.cancelled) return kClientClosedRequest;
-  return report.error ? status_of(*report.error) : 200;
-}
 
 template <typename Get>
 std::string joined(const LegReports& reports, Get get) {
@@ -89,7 +82,7 @@ void write_leg(std::string& out, const LegReport& report, double now_ms) {
   } else {
     leg.add_null("usage");
   }
-  leg.add_null("cost");  // There is no price table yet, and an unknown cost is not 0.
+  leg.begin("cost") += total_cost({&report}, "null");
   add_since(leg, "ms_to_first_token", report.started_ms, report.first_token_ms);
   add_since(leg, "total_ms", report.started_ms, report.ended_ms == 0 ? now_ms : report.ended_ms);
   leg.add("attempts", static_cast<int64_t>(report.attempts));
@@ -163,34 +156,10 @@ Error common_error(const LegReports& reports) {
   return all;
 }
 
-std::string leg_record(const LegReport& report, const Context& context) {
-  const chat::Usage usage = report.usage.value_or(chat::Usage{});
-  std::string out;
-  {
-    json::ObjectWriter point(out);
-    {
-      json::ArrayWriter indexes(point.begin("indexes"));
-      json::quote_to(indexes.next(), "master");
-    }
-    {
-      json::ArrayWriter blobs(point.begin("blobs"));
-      const std::string outcome = report.cancelled ? "cancelled" : report.error ? "error" : "ok";
-      for (const std::string& blob : {context.request_id, report.name, report.served_model, report.provider, outcome,
-                                      report.error ? code_of(*report.error) : std::string()}) {
-        json::quote_to(blobs.next(), blob);
-      }
-    }
-    json::ArrayWriter doubles(point.begin("doubles"));
-    const auto since_start = [&report](double ms) {
-      return ms == 0 ? 0 : static_cast<int64_t>(ms - report.started_ms);
-    };
-    for (const int64_t number : {static_cast<int64_t>(outcome_status(report)), since_start(report.ended_ms),
-                                 since_start(report.first_token_ms), usage.prompt_tokens, usage.completion_tokens,
-                                 static_cast<int64_t>(report.attempts)}) {
-      json::append_integer(doubles.next(), number);
-    }
-  }
-  return out;
+std::string total_cost(const LegReports& reports, std::string_view unknown_word) {
+  std::optional<prices::PicoUsd> sum = 0;
+  for (const LegReport* report : reports) sum = sum_of_costs(sum, report->cost);
+  return sum ? prices::format_usd(*sum) : std::string(unknown_word);
 }
 
 }  // namespace onellm::gateway

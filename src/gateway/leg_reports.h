@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "gateway/context.h"
 #include "gateway/head.h"
 #include "gateway/leg_report.h"
 
@@ -27,7 +26,8 @@ void add_retry_headers(HeadWriter& head, const LegReports& reports);
 // they have in common, else 502, with `legs` beside the four keys.
 [[nodiscard]] Error common_error(const LegReports& reports);
 
-// The data point of a leg for Analytics Engine, as JSON.
-[[nodiscard]] std::string leg_record(const LegReport& report, const Context& context);
+// What the legs cost together, those of their calls that failed too: a number in US dollars, or `unknown_word` where
+// it is not known of all.
+[[nodiscard]] std::string total_cost(const LegReports& reports, std::string_view unknown_word);
 
 }  // namespace onellm::gateway

@@ -18,10 +18,7 @@ class WholeSink final : public chat::EventSink {
   explicit WholeSink(LegReport& report) : report_(report) {}
 
   void take(const chat::Event& event) override {
-    if (event.kind == chat::EventKind::kUsage) report_.usage = *event.usage;
-    if (event.kind == chat::EventKind::kFinished) report_.finish = event.finish;
-    if (event.kind == chat::EventKind::kStarted && !event.name.empty())
-      report_.served_model = json::unescape(event.name);
+    report_.note(event);
     if (event.kind == chat::EventKind::kFailed) error = *event.error;
   }
 
@@ -59,7 +56,10 @@ class NativeWholeReply final : public ReplyReader {
 // Notes what came first, content or an error; that an answer began is neither.
 class FirstEvent final : public chat::EventSink {
  public:
+  explicit FirstEvent(LegReport& report) : report_(report) {}
+
   void take(const chat::Event& event) override {
+    report_.note(event);
     if (event.kind == chat::EventKind::kStarted || event.kind == chat::EventKind::kUsage) return;
     if (event.kind != chat::EventKind::kFailed) {
       seen = true;
@@ -70,17 +70,21 @@ class FirstEvent final : public chat::EventSink {
 
   bool seen = false;
   std::optional<Error> error;
+
+ private:
+  LegReport& report_;
 };
 
 class NativeStreamReply final : public ReplyReader {
  public:
   NativeStreamReply(UpstreamCall& call, const dialects::Dialect& dialect, const dialects::ReplyContext& context)
-      : call_(call), decoder_(dialect.make_stream_decoder(context)) {}
+      : call_(call), decoder_(dialect.make_stream_decoder(context)), first_(call.report()) {}
 
   void on_bytes(std::string_view bytes) override {
     watcher_.push(bytes);
-    if (decoder_ == nullptr) {
+    if (shown_) {
       call_.note_progress();
+      if (decoder_ != nullptr) decoder_->push(bytes, first_);
     } else {
       peeked_ += bytes;
       decoder_->push(bytes, first_);
@@ -90,7 +94,7 @@ class NativeStreamReply final : public ReplyReader {
   }
 
   void on_end() override {
-    if (decoder_ != nullptr) {
+    if (!shown_) {
       decoder_->end(first_);
       if (show_or_fail() == Shown::kFailed) return;
     }
@@ -105,9 +109,11 @@ class NativeStreamReply final : public ReplyReader {
   }
 
   void on_cut(const Error& cut) override {
-    if (decoder_ != nullptr) return call_.fail(cut);
+    if (!shown_) return call_.fail(cut);
     finish(watcher_.at_event_boundary(), false, cut);
   }
+
+  void on_cancelled() override { note_watched(); }
 
  private:
   enum class Shown : uint8_t { kNotYet, kShown, kFailed };
@@ -118,14 +124,18 @@ class NativeStreamReply final : public ReplyReader {
       return Shown::kFailed;
     }
     if (!first_.seen) return Shown::kNotYet;
-    decoder_.reset();
+    shown_ = true;
+    if (!call_.report().keeps_text) decoder_.reset();
     call_.note_progress();
     call_.native_stream(std::exchange(peeked_, {}));
     return Shown::kShown;
   }
 
   void finish(bool at_boundary, bool unterminated, const Error& cut) {
-    if (watcher_.usage() != nullptr) call_.report().usage = *watcher_.usage();
+    note_watched();
+    if (watcher_.error_seen()) {
+      call_.report().error = {.kind = ErrorKind::kUpstreamRefused, .message = "an error came in the relayed stream"};
+    }
     if (watcher_.done_seen()) return call_.native_ended(unterminated ? Ending::kBlankLineMissing : Ending::kClean, {});
     if (unterminated) return call_.native_ended(Ending::kBlankLineAndDoneMissing, {});
     if (!at_boundary) return call_.native_ended(Ending::kCutInEvent, cut);
@@ -133,8 +143,15 @@ class NativeStreamReply final : public ReplyReader {
     call_.native_ended(Ending::kCutAtBoundary, cut);
   }
 
+  void note_watched() {
+    LegReport& report = call_.report();
+    if (watcher_.usage() != nullptr) report.usage = *watcher_.usage();
+    report.content_bytes = watcher_.content_bytes();
+  }
+
   UpstreamCall& call_;
-  std::unique_ptr<dialects::StreamDecoder> decoder_;  // Null once the reply is shown.
+  std::unique_ptr<dialects::StreamDecoder> decoder_;  // Null once the reply is shown, unless its text is logged.
+  bool shown_ = false;
   FirstEvent first_;
   std::string peeked_;
   dialects::RelayWatcher watcher_;

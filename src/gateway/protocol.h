@@ -11,21 +11,23 @@
 namespace onellm::gateway {
 
 // Raised with every change that an old shim would misunderstand.
-inline constexpr uint32_t kProtocolVersion = 1;
+inline constexpr uint32_t kProtocolVersion = 2;
 
 // What happened. Every event carries the time in milliseconds since 1970.
 enum class EventKind : uint32_t {
-  kRequest = 1,       // payload: head of the client's request, with the headers named by request_headers()
-  kRequestBytes = 2,  // payload: bytes of its body
-  kRequestEnd = 3,    // its body is complete
-  kFetchHead = 4,     // id, payload: head of an upstream's reply, with the headers named by reply_headers()
-  kFetchBytes = 5,    // id, payload: bytes of its body. Of a relayed one: a copy of what the client got
-  kFetchEnd = 6,      // id: the body is complete
-  kFetchFailed = 7,   // id: no connection, or it broke
-  kKvValue = 8,       // id, payload: the value read
-  kKvMissing = 9,     // id: no such key, or KV could not be read
-  kTimer = 10,        // the timer went off
-  kClientGone = 11,   // nobody reads the reply any more; whatever is open is to be ended
+  kRequest = 1,        // payload: head of the client's request, with the headers named by request_headers()
+  kRequestBytes = 2,   // payload: bytes of its body
+  kRequestEnd = 3,     // its body is complete
+  kFetchHead = 4,      // id, payload: head of an upstream's reply, with the headers named by reply_headers()
+  kFetchBytes = 5,     // id, payload: bytes of its body. Of a relayed one: a copy of what the client got
+  kFetchEnd = 6,       // id: the body is complete
+  kFetchFailed = 7,    // id: no connection, or it broke
+  kKvValue = 8,        // id, payload: the value read
+  kKvMissing = 9,      // id: no such key, or KV could not be read
+  kTimer = 10,         // the timer went off
+  kClientGone = 11,    // nobody reads the reply any more; whatever is open is to be ended
+  kObjectReply = 12,   // id, payload: what the method of a Durable Object gave
+  kObjectFailed = 13,  // id: it threw, or the object could not be reached
 };
 
 // What the shim is to do. Commands are taken one by one, in order.
@@ -49,6 +51,9 @@ enum class CommandKind : uint32_t {
   kWriteRecord = 16,  // head: JSON of an Analytics Engine data point
   kLog = 17,          // head: a line for the console
   kWriteKv = 18,      // head: the key, body: the value, number: seconds until it expires. Nothing waits for it
+  kFlushLedger = 19,  // number: in how many ms onellm_ledger_take is to be called and its rows given to the
+                      // ledger object; 0: now. Outlives the reply, and nothing waits for it
+  kCallObject = 20,   // id, head: `BINDING object method`, body: the argument. kObjectReply or kObjectFailed follows
 };
 
 // One command as it lies in memory, all fields 32 bit. Pointers are valid until the next call.

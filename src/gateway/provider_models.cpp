@@ -26,7 +26,7 @@ void ProviderModels::ask_page() {
   HeadWriter head("GET " + endpoint.url);
   for (const auto& [name, value] : endpoint.headers) head.add(name, value);
   awaited_ = context_.new_fetch_id();
-  fetching_ = true;
+  begin_fetch();
   ++pages_;
   context_.commands.add({.kind = CommandKind::kFetch, .id = awaited_, .head = head.take()});
 }
@@ -36,8 +36,17 @@ void ProviderModels::on_fetch_head(const Head& head) {
   context_.commands.add(CommandKind::kReadWhole, awaited_, static_cast<uint32_t>(bytes_left_));
 }
 
+void ProviderModels::begin_fetch() {
+  fetching_ = true;
+  context_.account.upstream_wait.begin(context_.now_ms);
+}
+
+void ProviderModels::end_fetch() {
+  if (std::exchange(fetching_, false)) context_.account.upstream_wait.end(context_.now_ms);
+}
+
 void ProviderModels::on_fetch_end() {
-  fetching_ = false;
+  end_fetch();
   if (body_.size() > bytes_left_) return settle(Ending::kCutShort);
   bytes_left_ -= body_.size();
   dialects::ModelPage page = provider_.kind->dialect->decode_models(std::exchange(body_, {}));
@@ -59,7 +68,7 @@ void ProviderModels::give_up() {
 
 void ProviderModels::settle(Ending ending) {
   awaited_ = 0;
-  fetching_ = false;
+  end_fetch();
   body_ = {};
   if (models_.empty()) {
     for (const std::string_view id : provider_.kind->builtin_models) models_.push_back({.id = std::string(id)});

@@ -41,6 +41,8 @@ class ProviderModels {
   enum class Ending : uint8_t { kWhole, kCutShort };
 
   void ask_page();
+  void begin_fetch();
+  void end_fetch();
   void take(std::vector<dialects::ModelEntry> models);
   void settle(Ending ending);
 

@@ -1,9 +1,11 @@
 #include "gateway/reply.h"
 
 #include <algorithm>
+#include <charconv>
 #include <utility>
 
 #include "dialects/openai_chat/openai_chat.h"
+#include "gateway/accounting/call_end.h"
 #include "providers/rate_limits.h"
 
 namespace onellm::gateway {
@@ -12,7 +14,7 @@ namespace {
 
 constexpr std::string_view kExposedHeaders =
     "x-request-id, x-onellm-provider, x-onellm-model, x-onellm-attempts, x-onellm-upstream-status, "
-    "x-onellm-dropped, x-onellm-cost, retry-after, retry-after-ms, x-should-retry, "
+    "x-onellm-dropped, x-onellm-cost, server-timing, retry-after, retry-after-ms, x-should-retry, "
     "x-ratelimit-limit-requests, x-ratelimit-remaining-requests, x-ratelimit-reset-requests, "
     "x-ratelimit-limit-tokens, x-ratelimit-remaining-tokens, x-ratelimit-reset-tokens";
 
@@ -32,7 +34,9 @@ std::string request_headers() {
                                          "content-length",
                                          "x-onellm-merge",
                                          "x-onellm-strict",
-                                         "access-control-request-headers"};
+                                         "access-control-request-headers",
+                                         "cf-ipcountry",
+                                         "cf-ray"};
   for (const providers::Kind* kind : providers::kinds()) {
     for (const std::string_view name : kind->client_headers) {
       if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
@@ -64,9 +68,23 @@ HeadWriter reply_head(const Context& context, int status) {
   return head;
 }
 
+// https://www.w3.org/TR/server-timing/#the-server-timing-header-field
+void send_head(Context& context, HeadWriter head) {
+  const WaitMeter& wait = context.account.upstream_wait;
+  if (wait.asked()) {
+    const auto upstream_ms = static_cast<int64_t>(wait.total_ms(context.now_ms));
+    const auto gateway_ms = static_cast<int64_t>(context.now_ms - context.started_ms) - upstream_ms;
+    head.add("server-timing",
+             "upstream;dur=" + std::to_string(upstream_ms) + ", gateway;dur=" + std::to_string(gateway_ms));
+  }
+  std::string text = head.take();
+  std::from_chars(text.data(), text.data() + text.size(), context.account.status);
+  context.commands.add({.kind = CommandKind::kSendHead, .head = std::move(text)});
+}
+
 void send_json(Context& context, HeadWriter head, std::string body) {
   head.add("content-type", "application/json");
-  context.commands.add({.kind = CommandKind::kSendHead, .head = head.take()});
+  send_head(context, std::move(head));
   if (!body.empty() && context.request.method != "HEAD") {
     Command bytes{.kind = CommandKind::kSendBytes};
     bytes.body.add_owned(std::move(body));
@@ -80,6 +98,7 @@ void send_error(Context& context, const Error& error) {
 }
 
 void send_error(Context& context, HeadWriter head, const Error& error) {
+  context.account.error_code = recorded_code(error);
   std::string body;
   dialects::openai_chat().encode_error(error, body);
   send_json(context, std::move(head), std::move(body));
@@ -92,7 +111,7 @@ void send_preflight(Context& context, const Head& request) {
   head.add("access-control-allow-headers", asked.empty() ? "authorization, content-type" : asked);
   head.add("access-control-max-age", "86400");
   head.add("vary", "access-control-request-headers");
-  context.commands.add({.kind = CommandKind::kSendHead, .head = head.take()});
+  send_head(context, std::move(head));
   context.commands.add(CommandKind::kSendEnd);
 }
 

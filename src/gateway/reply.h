@@ -15,6 +15,9 @@ namespace onellm::gateway {
 // A head with the request id and the CORS headers, to which the caller adds its own.
 [[nodiscard]] HeadWriter reply_head(const Context& context, int status);
 
+// Sends the head of the reply, with the time that it took to come to it where an upstream was asked.
+void send_head(Context& context, HeadWriter head);
+
 // Sends head, body and end. `head` has everything but the content type.
 void send_json(Context& context, HeadWriter head, std::string body);
 

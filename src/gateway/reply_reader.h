@@ -19,6 +19,8 @@ class ReplyReader {
   // The body is complete, or it broke off (`cut` says why).
   virtual void on_end() = 0;
   virtual void on_cut(const Error& cut) = 0;
+  // Nobody wants the rest: the report gets what the reply said of its usage so far. Nothing follows.
+  virtual void on_cancelled() {}
 };
 
 // How a relayed stream ended, and so what the client still needs to see.

@@ -6,12 +6,16 @@
 #include <utility>
 
 #include "base/limits.h"
+#include "base/text.h"
+#include "gateway/accounting/account.h"
+#include "gateway/accounting/request_log.h"
 #include "gateway/authentication.h"
 #include "gateway/chat_exchange.h"
 #include "gateway/chat_plan.h"
 #include "gateway/health.h"
 #include "gateway/models_exchange.h"
 #include "gateway/reply.h"
+#include "gateway/usage_exchange.h"
 
 namespace onellm::gateway {
 
@@ -19,6 +23,8 @@ namespace {
 
 constexpr double kNever = std::numeric_limits<double>::infinity();
 constexpr std::string_view kModelPrefix = "/v1/models/";
+constexpr std::string_view kMasterKey = "master";  // What the key of ONELLM_API_KEY is called.
+constexpr std::string_view kUsagePath = "/v1/admin/usage";
 constexpr size_t kQuotedPathBytes = 128;  // Of a path in a message.
 
 // https://www.rfc-editor.org/rfc/rfc9110#section-15.5.6
@@ -41,8 +47,12 @@ Error too_large(size_t limit) {
 
 Session::Session(Gateway& gateway, const std::array<uint32_t, 4>& seed)
     : gateway_(gateway),
-      context_{
-          .commands = {}, .random = Random(seed), .cooldowns = &gateway.cooldowns(), .request = {}, .settings = {}},
+      context_{.commands = {},
+               .random = Random(seed),
+               .cooldowns = &gateway.cooldowns(),
+               .request = {},
+               .settings = {},
+               .ledger = &gateway.ledger()},
       timer_set_for_ms_(kNever) {}
 
 Session::~Session() { release_body(); }
@@ -79,13 +89,17 @@ void Session::on_event(EventKind kind, uint32_t id, double now_ms) {
     case EventKind::kFetchBytes:
     case EventKind::kFetchEnd:
     case EventKind::kFetchFailed:
-    case EventKind::kTimer: on_exchange_event(kind, id, payload); break;
+    case EventKind::kTimer:
+    case EventKind::kObjectReply:
+    case EventKind::kObjectFailed: on_exchange_event(kind, id, payload); break;
     case EventKind::kClientGone:
+      context_.account.client_gone = state_ != State::kOver;
       if (exchange_ != nullptr) exchange_->on_client_gone();
       state_ = State::kOver;
       break;
   }
   if (exchange_ != nullptr && exchange_->over()) state_ = State::kOver;
+  if (state_ == State::kOver && !std::exchange(accounted_, true)) account_request(context_);
   body_done_ = state_ == State::kOver || (exchange_ != nullptr && !exchange_->body_needed());
   arm_timer();
 }
@@ -114,7 +128,9 @@ void Session::on_request(std::string_view head_text) {
   request.query = target.substr(std::min(question + 1, target.size()));
   context_.request_id = context_.random.id("req_");
   context_.settings = gateway_.settings();
+  note_client(head, context_.account);
   if (request.method == "OPTIONS") {
+    context_.account.is_quiet = true;
     state_ = State::kOver;
     return send_preflight(context_, head);
   }
@@ -123,7 +139,7 @@ void Session::on_request(std::string_view head_text) {
   for (const std::string& name : gateway_.kv_wanted(context_.now_ms)) {
     const uint32_t id = context_.new_fetch_id();
     kv_asked_[id] = name;
-    context_.commands.add({.kind = CommandKind::kReadKv, .id = id, .head = "config:" + name});
+    context_.commands.add({.kind = CommandKind::kReadKv, .id = id, .head = routing::kv_key_of(name)});
   }
   if (kv_asked_.empty()) route();
 }
@@ -142,37 +158,51 @@ void Session::on_kv(uint32_t id, bool found, std::string_view value) {
 
 void Session::route() {
   for (const std::string& problem : gateway_.take_unlogged_problems()) {
-    context_.commands.add({.kind = CommandKind::kLog, .head = "settings: " + problem});
+    log_warning(context_, "settings: " + problem);
   }
   const ClientRequest& request = context_.request;
   const Head head(request.head);
   state_ = State::kOver;  // Unless the route goes on.
-  const bool is_chat = request.path == "/v1/chat/completions";
-  const bool is_models = request.path == "/v1/models" || request.path.starts_with(kModelPrefix);
+  const bool is_chat = request.path == kChatRoute;
+  const bool is_models = request.path == kModelsRoute || request.path.starts_with(kModelPrefix);
+  const bool is_usage = request.path == kUsagePath;
   const bool is_get = request.method == "GET" || request.method == "HEAD";
+  if (is_chat) context_.account.route = kChatRoute;
+  if (is_models) context_.account.route = kModelsRoute;
+  if (is_usage) context_.account.route = kUsagePath;
   if (request.path == "/healthz") {
+    context_.account.is_quiet = true;
     return is_get ? send_health(context_) : refuse_method(context_, "GET, HEAD, OPTIONS");
   }
-  if (!is_chat && !is_models) {
+  if (!is_chat && !is_models && !is_usage) {
     return send_error(context_, {.kind = ErrorKind::kRouteNotFound,
                                  .message = "There is no " + request.path.substr(0, kQuotedPathBytes) +
                                             " here. Try POST /v1/chat/completions or GET /v1/models."});
   }
   if (is_chat && request.method != "POST") return refuse_method(context_, "POST, OPTIONS");
-  if (is_models && !is_get) return refuse_method(context_, "GET, HEAD, OPTIONS");
+  if (!is_chat && !is_get) return refuse_method(context_, "GET, HEAD, OPTIONS");
   route_authenticated(head);
 }
 
 void Session::route_authenticated(const Head& head) {
   const ClientRequest& request = context_.request;
+  context_.account.counts = context_.account.route != kUsagePath;  // Asking for the account is no part of it.
   if (const std::optional<Error> refusal = refuse(head, context_.settings->api_key)) {
     return send_error(context_, *refusal);
   }
-  if (request.path == "/v1/models" || request.path == kModelPrefix) {
+  context_.account.key_id = context_.account.key_name = kMasterKey;
+  if (request.path == kModelsRoute || request.path == kModelPrefix) {
     auto models = std::make_unique<ModelsExchange>(context_);
     ModelsExchange& started = *models;
     state_ = State::kAnswering;
     exchange_ = std::move(models);
+    return started.start();
+  }
+  if (request.path == kUsagePath) {
+    auto usage = std::make_unique<UsageExchange>(context_);
+    UsageExchange& started = *usage;
+    state_ = State::kAnswering;
+    exchange_ = std::move(usage);
     return started.start();
   }
   if (request.path.starts_with(kModelPrefix)) {
@@ -234,6 +264,8 @@ void Session::on_body_bytes() {
 void Session::on_body_end() {
   if (state_ != State::kReadingBody) return;
   const size_t limit = context_.settings->body_bytes_max;
+  context_.account.body_bytes = static_cast<int64_t>(body_.size());
+  if (context_.settings->log_bodies) context_.account.logged_body = utf8_prefix(body_.text(), kLoggedTextBytesMax);
   state_ = State::kOver;
   if (body_.size() > limit) return send_error(context_, too_large(limit));
   Result<std::unique_ptr<ChatPlan>> plan = plan_chat(context_, body_);
@@ -264,6 +296,8 @@ void Session::on_exchange_event(EventKind kind, uint32_t id, std::string_view pa
   if (kind == EventKind::kFetchEnd) exchange_->on_fetch_end(id);
   if (kind == EventKind::kFetchFailed) exchange_->on_fetch_failed(id);
   if (kind == EventKind::kTimer) exchange_->on_time();
+  if (kind == EventKind::kObjectReply) exchange_->on_object(id, true, payload);
+  if (kind == EventKind::kObjectFailed) exchange_->on_object(id, false, {});
 }
 
 double Session::wakeup_ms() const {

@@ -73,6 +73,7 @@ class Session {
   double room_wanted_by_ms_ = 0;
   double body_wanted_by_ms_ = 0;  // The next piece of it.
   bool body_refused_ = false;
+  bool accounted_ = false;
   bool body_done_ = false;  // Nothing but commands not taken yet may view it.
   std::map<uint32_t, std::string> kv_asked_;
   std::map<std::string, std::string> kv_found_;

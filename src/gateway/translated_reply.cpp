@@ -18,6 +18,16 @@ class CallSink final : public chat::EventSink {
   UpstreamCall& call_;
 };
 
+// For what no client is to see any more.
+class ReportSink final : public chat::EventSink {
+ public:
+  explicit ReportSink(LegReport& report) : report_(report) {}
+  void take(const chat::Event& event) override { report_.note(event); }
+
+ private:
+  LegReport& report_;
+};
+
 class TranslatedWholeReply final : public ReplyReader {
  public:
   TranslatedWholeReply(UpstreamCall& call, const dialects::Dialect& dialect, const dialects::ReplyContext& context)
@@ -49,7 +59,14 @@ class TranslatedStreamReply final : public ReplyReader {
 
   void on_bytes(std::string_view bytes) override { decoder_->push(bytes, sink_); }
   void on_end() override { decoder_->end(sink_); }
-  void on_cut(const Error& cut) override { call_.take({.kind = chat::EventKind::kFailed, .error = &cut}); }
+  void on_cut(const Error& cut) override {
+    decoder_->report_usage(sink_);
+    call_.take({.kind = chat::EventKind::kFailed, .error = &cut});
+  }
+  void on_cancelled() override {
+    ReportSink sink(call_.report());
+    decoder_->report_usage(sink);
+  }
 
  private:
   UpstreamCall& call_;

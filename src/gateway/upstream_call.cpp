@@ -1,7 +1,6 @@
 #include "gateway/upstream_call.h"
 
 #include <algorithm>
-#include <charconv>
 #include <limits>
 #include <utility>
 
@@ -13,16 +12,6 @@
 #include "gateway/upstream_head.h"
 
 namespace onellm::gateway {
-
-namespace {
-
-int read_status(std::string_view first_line) {
-  int status = 0;
-  std::from_chars(first_line.data(), first_line.data() + first_line.size(), status);
-  return status;
-}
-
-}  // namespace
 
 UpstreamCall::UpstreamCall(const Attempt& attempt, bool stream, bool native, Context& context, LegReport& report,
                            CallListener& listener)
@@ -37,6 +26,7 @@ UpstreamCall::UpstreamCall(const Attempt& attempt, bool stream, bool native, Con
   Command fetch{.kind = CommandKind::kFetch, .id = id_, .head = upstream_head(attempt, stream, context)};
   for (const std::string_view piece : attempt.encoded.body.pieces()) fetch.body.add_view(piece);
   context.commands.add(std::move(fetch));
+  context.account.upstream_wait.begin(context.now_ms);
 }
 
 UpstreamCall::~UpstreamCall() = default;
@@ -45,7 +35,7 @@ UpstreamCall::~UpstreamCall() = default;
 
 void UpstreamCall::on_head(const Head& head) {
   if (state_ != State::kWaitingForHead) return;
-  status_ = read_status(head.first_line());
+  status_ = head.status();
   report_.upstream_status = status_;
   report_.passed_headers = passed_headers(*attempt_.target.provider->kind, head, context_.now_ms);
   reply_began_ms_ = context_.now_ms;
@@ -72,6 +62,7 @@ void UpstreamCall::begin_reply(const Head& head) {
 }
 
 void UpstreamCall::on_bytes(std::string_view bytes) {
+  report_.reply_bytes += static_cast<int64_t>(bytes.size());
   if (state_ == State::kReadingError) {
     error_body_.append(bytes.substr(0, kErrorBodyBytesMax - std::min(error_body_.size(), kErrorBodyBytesMax)));
   } else if (state_ == State::kReading) {
@@ -164,7 +155,7 @@ void UpstreamCall::take(const chat::Event& event) {
   last_event_ms_ = context_.now_ms;
   const bool failed = event.kind == chat::EventKind::kFailed;
   if (failed) abort_fetch();
-  if (failed || event.kind == chat::EventKind::kCompleted) state_ = State::kOver;
+  if (failed || event.kind == chat::EventKind::kCompleted) end_call();
   listener_.on_call_event(event);
 }
 
@@ -175,20 +166,25 @@ void UpstreamCall::fail(const Error& error) {
 }
 
 void UpstreamCall::native_whole() {
-  state_ = State::kOver;
+  end_call();
   listener_.on_call_whole();
 }
 
 void UpstreamCall::native_stream(std::string_view peeked) { listener_.on_call_stream(peeked); }
 
 void UpstreamCall::native_ended(RelayEnding ending, const Error& error) {
-  state_ = State::kOver;
+  end_call();
   listener_.on_call_relay_ended(ending, error);
 }
 
 void UpstreamCall::cancel() {
   abort_fetch();
-  state_ = State::kOver;
+  if (state_ == State::kReading) reader_->on_cancelled();
+  end_call();
+}
+
+void UpstreamCall::end_call() {
+  if (std::exchange(state_, State::kOver) != State::kOver) context_.account.upstream_wait.end(context_.now_ms);
 }
 
 void UpstreamCall::abort_fetch() {

@@ -89,6 +89,7 @@ class UpstreamCall {
   };
 
   void begin_reply(const Head& head);
+  void end_call();
   void abort_fetch();
   [[nodiscard]] const dialects::Dialect& dialect() const { return *attempt_.api.dialect; }
 

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <string_view>
-#include <vector>
 
 #include "base/redact.h"
 
@@ -19,13 +17,17 @@ bool is_public(std::string_view header) {
 
 }  // namespace
 
-Error redacted(Error error, const providers::Provider& provider) {
-  std::vector<std::string_view> secrets = {provider.key};
+std::vector<std::string_view> secrets_of(const providers::Provider& provider) {
+  std::vector<std::string_view> secrets;
+  if (!provider.key.empty()) secrets.emplace_back(provider.key);
   for (const auto& [name, value] : provider.headers) {
-    if (!is_public(name)) secrets.emplace_back(value);
+    if (!is_public(name) && !value.empty()) secrets.emplace_back(value);
   }
-  for (const std::string_view secret : secrets) {
-    if (secret.empty()) continue;
+  return secrets;
+}
+
+Error redacted(Error error, const providers::Provider& provider) {
+  for (const std::string_view secret : secrets_of(provider)) {
     for (std::string* text : {&error.message, &error.param, &error.type, &error.code, &error.extra}) {
       *text = without_secret(*text, secret);
     }

@@ -3,11 +3,16 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "base/error.h"
 #include "providers/provider.h"
 
 namespace onellm::gateway {
+
+// The credentials of a provider: views into it.
+[[nodiscard]] std::vector<std::string_view> secrets_of(const providers::Provider& provider);
 
 // A provider's words without its credentials: they quote them at times.
 [[nodiscard]] Error redacted(Error error, const providers::Provider& provider);

@@ -55,7 +55,11 @@ dialects::HostRules openai_host_rules(const Provider& /*provider*/, std::string_
 }
 
 dialects::HostRules compatible_host_rules(const Provider& provider, std::string_view /*upstream_model*/) {
+  // Google's own endpoint refuses images from tools; of others it is not known, or they take them.
+  // https://ai.google.dev/gemini-api/docs/openai
+  const bool is_google = provider.base.find(".googleapis.com/") != provider.base.npos;
   return {.mapping = provider.native ? dialects::HostMapping::kAsWritten : dialects::HostMapping::kCompatible,
+          .tools_give_text = is_google && !provider.native,
           .drop = provider.drop,
           .pass = provider.pass,
           .rename = provider.rename};

@@ -64,17 +64,41 @@ bool read_resource(std::string_view group, size_t index, std::string_view shared
 // `deployment` or `model=deployment`, between commas.
 std::vector<Model> read_deployments(std::string_view group, size_t index, SettingValues& values) {
   std::vector<Model> models;
+  size_t count = 0;
   for (const std::string_view item : split(group, ',')) {
+    ++count;
     const size_t equals = item.find('=');
     const std::string_view name = trim(item.substr(0, equals));
     const std::string_view deployment = equals == item.npos ? name : trim(item.substr(equals + 1));
     if (is_model_name(name) && is_model_name(deployment)) {
       models.push_back({std::string(name), std::string(deployment)});
     } else {
-      values.report(kDeployments, place("group", index) + " has an empty or malformed deployment");
+      const std::string deployment_place = place("deployment", count - 1);
+      values.report(kDeployments, place("group", index) + ": " + deployment_place + " is empty or malformed");
     }
   }
   return models;
+}
+
+// A date, mostly with "-preview" behind it, or one of three words.
+// https://learn.microsoft.com/azure/ai-foundry/openai/api-version-lifecycle
+bool is_api_version(std::string_view version) {
+  if (version == providers::kAzureApiVersionV1 || version == "preview" || version == "latest") return true;
+  constexpr std::string_view kForm = "0000-00-00-a";
+  for (size_t i = 0; i < version.size(); ++i) {
+    const char form = kForm[std::min(i, kForm.size() - 1)];
+    const bool fits = form == '-' ? version[i] == '-' : version[i] >= form && version[i] <= (form == '0' ? '9' : 'z');
+    if (!fits) return false;
+  }
+  return version.size() == kForm.find_last_of('-') || version.size() >= kForm.size();
+}
+
+std::optional<std::string> read_api_version(SettingValues& values) {
+  std::string version = values.text(kApiVersion);
+  if (version.empty()) version = providers::kAzureApiVersionDefault;
+  if (is_api_version(version)) return version;
+  values.report(kApiVersion, "is no version: a date like 2024-10-21, with or without -preview, or v1");
+  return std::nullopt;
 }
 
 // The base of any resource, or nothing where it is malformed.
@@ -92,8 +116,7 @@ void read_azure_resources(const providers::Kind& kind, SettingValues& values, st
   const std::string keys = values.text(kKeys);
   const std::string deployments = values.text(kDeployments);
   const std::string shared_key = values.text(kSharedKey);
-  std::string api_version = values.text(kApiVersion);
-  if (api_version.empty()) api_version = providers::kAzureApiVersionDefault;
+  const std::optional<std::string> api_version = read_api_version(values);
   const std::optional<std::string> base_pattern = read_base_pattern(kind, values);
 
   const std::vector<std::string_view> resource_groups = groups_of(keys);
@@ -106,13 +129,13 @@ void read_azure_resources(const providers::Kind& kind, SettingValues& values, st
     Provider provider;
     provider.models = read_deployments(deployment_groups[index], index, values);
     if (!read_resource(resource_groups[index], index, shared_key, values, provider)) continue;
-    if (provider.models.empty() || !base_pattern) continue;
+    if (provider.models.empty() || !base_pattern || !api_version) continue;
     provider.kind = &kind;
     provider.name = kind.name;
     provider.base = providers::azure_base(*base_pattern, provider.resource);
-    provider.api_version = api_version;
+    provider.api_version = *api_version;
     provider.only_listed_models = true;
-    provider.stream_usage = providers::azure_has_stream_options(api_version);
+    provider.stream_usage = providers::azure_has_stream_options(*api_version);
     provider.native = kind.native;
     out.push_back(std::move(provider));
   }

@@ -73,10 +73,10 @@ Outlook outlook_of_status(const Error& error, const providers::Kind& kind) {
   if (error.upstream_status >= 300 && error.upstream_status < 400) return Outlook::kOtherTarget;  // A wrong address.
   const int status = status_of(error);
   switch (status) {
-    case 401:
+    case 401:  // Of the gateway's own credential: the client sent another, which was good.
+    case 402:
     case 403:
-    case 404: return Outlook::kOtherPlace;
-    case 402: return Outlook::kOtherTarget;
+    case 404: return Outlook::kOtherTarget;
     case 409: return kind.conflict_passes ? Outlook::kPassing : Outlook::kFinal;
     case 429: return is_unpaid(error) ? Outlook::kOtherTarget : Outlook::kPassing;
     case 408:

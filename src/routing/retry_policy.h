@@ -21,8 +21,8 @@ inline constexpr double kObeyedWaitMsMax = 2'000;
 // How far the trouble of a failed attempt reaches, the furthest first.
 enum class Outlook : uint8_t {
   kFinal,        // The request itself is at fault: everybody would refuse it.
-  kOtherPlace,   // A key, a permission, a model that is missing: the same model in another place may answer.
-  kOtherTarget,  // Asking the same upstream again would not help, any other may.
+  kOtherTarget,  // Asking the same upstream again would not help, any other may: a key, a permission or a model is
+                 // missing, or money is.
   kPassing,      // It may be over in a moment.
 };
 

@@ -1,5 +1,8 @@
 #include "routing/settings.h"
 
+#include <utility>
+
+#include "base/text.h"
 #include "routing/alias_settings.h"
 #include "routing/provider_settings.h"
 #include "routing/setting_values.h"
@@ -11,6 +14,8 @@ namespace {
 // setTimeout() of JavaScript fires at once where the delay is no 32-bit integer.
 // https://html.spec.whatwg.org/multipage/timers-and-user-prompts.html#timer-initialisation-steps
 constexpr uint32_t kTimeoutMsMax = 0x7FFFFFFF;
+
+constexpr std::string_view kPrices = "ONELLM_PRICES";
 
 void read_limits(SettingValues& values, Settings& settings) {
   settings.body_bytes_max =
@@ -25,6 +30,30 @@ void read_limits(SettingValues& values, Settings& settings) {
   settings.idle_timeout_ms = timeout("ONELLM_IDLE_TIMEOUT_MS", kIdleTimeoutMsDefault);
   settings.total_timeout_ms = timeout("ONELLM_TOTAL_TIMEOUT_MS", kTotalTimeoutMsDefault);
   settings.retries = static_cast<uint32_t>(values.number_or_zero("ONELLM_RETRIES", kRetriesDefault, kRetriesMax));
+}
+
+std::shared_ptr<const prices::Overrides> read_prices(SettingValues& values) {
+  const std::string text = values.json(kPrices);
+  if (text.empty()) return nullptr;
+  std::vector<std::string> problems;
+  auto overrides = prices::read_overrides(text, problems);
+  for (const std::string& problem : problems) values.report(kPrices, problem);
+  return overrides;
+}
+
+LogLevel read_log_level(SettingValues& values) {
+  static constexpr std::string_view kSetting = "ONELLM_LOG_LEVEL";
+  static constexpr std::pair<std::string_view, LogLevel> kLevels[] = {{"off", LogLevel::kOff},
+                                                                      {"error", LogLevel::kError},
+                                                                      {"warn", LogLevel::kWarn},
+                                                                      {"info", LogLevel::kInfo},
+                                                                      {"debug", LogLevel::kDebug}};
+  const std::string word = ascii_lower(values.text(kSetting));
+  for (const auto& [name, level] : kLevels) {
+    if (word == name) return level;
+  }
+  if (!word.empty()) values.report(kSetting, "must be off, error, warn, info or debug; info is used");
+  return LogLevel::kInfo;
 }
 
 void read_provider(const providers::Kind& kind, SettingValues& values, std::vector<providers::Provider>& out) {
@@ -45,6 +74,10 @@ void read_provider(const providers::Kind& kind, SettingValues& values, std::vect
 
 }  // namespace
 
+std::string kv_key_of(std::string_view setting) {
+  return setting == kPrices ? "prices" : std::string("config:").append(setting);
+}
+
 Settings read_settings(std::string_view env_json, const std::map<std::string, std::string>& kv) {
   SettingValues values(env_json, kv);
   Settings settings;
@@ -52,9 +85,15 @@ Settings read_settings(std::string_view env_json, const std::map<std::string, st
   for (const providers::Kind* kind : providers::kinds()) read_provider(*kind, values, settings.providers);
   read_provider_entries(values, settings.providers);
   settings.aliases = read_aliases(values);
+  settings.prices = read_prices(values);
   read_limits(values, settings);
+  settings.log_level = read_log_level(values);
+  settings.log_bodies = values.number_or_zero("ONELLM_LOG_BODIES", 0, 1) == 1;
   settings.has_kv = values.has_binding("ONELLM_KV");
   settings.has_analytics = values.has_binding("ONELLM_ANALYTICS");
+  settings.ledger = read_ledger(values);
+  settings.ledger_days = static_cast<uint32_t>(values.number("ONELLM_LEDGER_DAYS", kLedgerDaysDefault, kLedgerDaysMax));
+  settings.analytics_api = read_analytics_api(values);
   if (settings.has_kv) settings.from_kv = values.wanted_from_kv();
   settings.problems = values.take_problems();
   return settings;

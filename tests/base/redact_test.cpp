@@ -26,6 +26,18 @@ TEST(Redact, TakesOutAShortSecretOnlyAsAWhole) {
   EXPECT_EQ(without_secret("key abc1 and abc", "abc1"), "key *** and abc");
 }
 
+TEST(Redact, TakesOutAVeryShortSecretOnlyAsAWord) {
+  EXPECT_EQ(without_secret("key: none (\"none\"), nonetheless nonone", "none"),
+            "key: *** (\"***\"), nonetheless nonone");
+  EXPECT_EQ(without_secret("monkeys", "key"), "monkeys");
+  EXPECT_EQ(without_secret("ollamas", "ollama"), "***s");
+}
+
+TEST(Redact, TakesAByteOrTwoForNoSecret) {
+  EXPECT_EQ(without_secret("a key that is no key", "a"), "a key that is no key");
+  EXPECT_EQ(without_secret("no key, - no, no", "no"), "no key, - no, no");
+}
+
 TEST(Redact, LeavesTextAloneWhereThereIsNoSecret) { EXPECT_EQ(without_secret("as it is", ""), "as it is"); }
 
 }  // namespace

@@ -32,5 +32,15 @@ TEST(Rfc3339, RefusesWhatIsNoSuchTime) {
   }
 }
 
+TEST(Rfc3339, WritesWhatItReads) {
+  EXPECT_EQ(format_rfc3339(0), "1970-01-01T00:00:00Z");
+  EXPECT_EQ(format_rfc3339(1'700'000'000'999), "2023-11-14T22:13:20Z");
+  EXPECT_EQ(format_rfc3339(951'868'799'000), "2000-02-29T23:59:59Z");
+  constexpr int64_t kDayMs = 86'400'000;
+  for (int64_t day = 0; day < 400 * 366; ++day) {
+    ASSERT_EQ(read_rfc3339_ms(format_rfc3339(day * kDayMs)), day * kDayMs) << day;
+  }
+}
+
 }  // namespace
 }  // namespace onellm

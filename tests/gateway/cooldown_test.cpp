@@ -2,6 +2,8 @@
 // a place in trouble for last.
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "support/gateway_driver.h"
 #include "support/gateway_settings.h"
 #include "support/openai_wire.h"
@@ -163,25 +165,17 @@ TEST_F(Cooldown, ChangesNoOrderThatTheClientChose) {
   }
 }
 
-TEST_F(Cooldown, LeavesRefusedKeysOfAllPlacesToTheClient) {
-  Driver driver(gateway);
-  driver.chat(chat_request("both|alpha", false));
-  for (size_t call = 0; call < 3; ++call) driver.answer(call, 401, error_body("No", "x"), {});
-  EXPECT_EQ(driver.calls(), 3U) << "a refused key is no reason to ask another model";
-  EXPECT_EQ(driver.reply.status, 401);
-}
-
-TEST_F(Cooldown, GoesOnToFallbacksWhereAnyPlaceIsDown) {
-  Driver driver(gateway);
-  driver.chat(chat_request("both|alpha|delta", false));
-  driver.answer(0, 503, error_body("No", "x"), {});
-  driver.answer(1, 401, error_body("No", "x"), {});
-  driver.answer(2, 401, error_body("No", "x"), {});
-  ASSERT_EQ(driver.calls(), 4U) << driver.transcript();
-  driver.answer(3, 401, error_body("No", "x"), {});
-  EXPECT_EQ(driver.calls(), 4U) << "that is of alpha alone";
-  EXPECT_EQ(driver.reply.status, 401);
-  EXPECT_EQ(driver.reply.header("x-onellm-provider"), "host");
+TEST_F(Cooldown, GoesOnToFallbacksWhereEveryPlaceFails) {
+  for (const int status : {401, 503}) {
+    Driver driver(gateway);
+    driver.chat(chat_request("both|alpha", false));
+    for (size_t call = 0; call < 3; ++call) driver.answer(call, status, error_body("No", "x"), {});
+    ASSERT_EQ(driver.calls(), 4U) << driver.transcript();
+    driver.answer(3, 401, error_body("No", "x"), {});
+    EXPECT_EQ(driver.reply.status, 401);
+    EXPECT_EQ(driver.reply.header("x-onellm-provider"), "host");
+    EXPECT_EQ(driver.reply.header("x-onellm-attempts"), "4");
+  }
 }
 
 TEST_F(Cooldown, SendsEachPlaceItsOwnKey) {
@@ -199,6 +193,66 @@ TEST_F(Cooldown, IsOfOneDeploymentAndNotOfItsNeighbours) {
   for (int turn = 0; turn < 2; ++turn) firsts += ask("", 200, {}, "small").substr(0, 4) + " ";
   EXPECT_NE(firsts.find("east"), std::string::npos)
       << firsts << "\nwhat the resource says of one model is not of another";
+}
+
+// --- when all were asked ---
+
+struct RetriesOfPlaces : ::testing::Test {
+  // The places that a request asks, in order, with how long it waited before each. Every call is refused as
+  // `failure_of` says of its place.
+  struct Failure {
+    int status;
+    Headers headers;
+  };
+  std::string ask(const std::map<std::string, Failure>& failures) {
+    Driver driver(gateway);
+    driver.chat(chat_request("both", false));
+    std::string asked;
+    for (size_t call = 0; call < 20; ++call) {
+      double waited_ms = 0;
+      for (; call == driver.calls() && !driver.reply.ended && waited_ms < 5'000; ++waited_ms) driver.wait(1);
+      if (call == driver.calls()) break;
+      const std::string place = place_of(driver.fetches[call]);
+      asked += (asked.empty() ? "" : " ") + place;
+      const Failure& failure = failures.at(place);
+      driver.answer(call, failure.status, error_body("No", "x"), failure.headers);
+    }
+    reply = driver.reply;
+    return asked;
+  }
+
+  Json settings() {
+    Json all = kThreePlaces;
+    all["ONELLM_RETRIES"] = 4;
+    return all;
+  }
+  Configured gateway{settings()};
+  Reply reply;
+};
+
+TEST_F(RetriesOfPlaces, GoRoundThem) {
+  EXPECT_EQ(ask({{"east", {503, {}}}, {"west", {503, {}}}, {"north", {503, {}}}}),
+            "east west north east west north east");
+  EXPECT_EQ(reply.status, 503);
+  EXPECT_EQ(reply.header("x-onellm-attempts"), "7");
+}
+
+TEST_F(RetriesOfPlaces, BeginWhereTheRestEndsFirst) {
+  EXPECT_EQ(ask({{"east", {503, {}}}, {"west", {429, {{"retry-after", "2"}}}}, {"north", {529, {}}}}),
+            "east west north west north east west")
+      << "in 2 s, just after that, and in 10 s";
+}
+
+TEST_F(RetriesOfPlaces, LeaveOutThoseThatWouldNotRecover) {
+  EXPECT_EQ(ask({{"east", {503, {}}}, {"west", {401, {}}}, {"north", {429, {{"retry-after", "60"}}}}}),
+            "east west north east east east east");
+  EXPECT_EQ(reply.status, 503);
+}
+
+TEST_F(RetriesOfPlaces, AreNoneWhereNobodyWouldRecover) {
+  EXPECT_EQ(ask({{"east", {401, {}}}, {"west", {404, {}}}, {"north", {403, {}}}}), "east west north");
+  EXPECT_EQ(reply.status, 403);
+  EXPECT_EQ(reply.header("x-onellm-attempts"), "3");
 }
 
 }  // namespace

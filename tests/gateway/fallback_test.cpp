@@ -5,6 +5,7 @@
 #include "support/gateway_driver.h"
 #include "support/gateway_settings.h"
 #include "support/openai_wire.h"
+#include "support/records.h"
 
 namespace onellm::gateway::test {
 namespace {
@@ -103,8 +104,18 @@ TEST_F(Fallback, FollowsASilentUpstream) {
   });
 }
 
+// What the first lacks is no mistake of the client's, whose own key was good, and the second has its own.
+TEST_F(Fallback, FollowsAKeyAPermissionOrAModelThatIsMissing) {
+  for (const int status : {401, 402, 403, 404}) {
+    expect_moves_on([status](Driver& driver) { driver.answer(0, status, error_body("No", "x"), {}); });
+  }
+  expect_moves_on([](Driver& driver) {
+    driver.answer(0, 404, error_body("No such model", "invalid_request_error", "model_not_found"), {});
+  });
+}
+
 TEST_F(Fallback, DoesNotFollowTheClientsOwnMistakes) {
-  for (const int status : {400, 401, 403, 404, 413, 422}) {
+  for (const int status : {400, 409, 413, 422}) {
     expect_stays(status, [status](Driver& driver) { driver.answer(0, status, error_body("No", "x"), {}); });
   }
 }
@@ -174,9 +185,10 @@ TEST_F(Fallback, CountsAsNoFailureWhenItAnswers) {
   driver.chat(chat_request("alpha|delta", false));
   driver.fail(0);
   driver.answer(1, 200, completion("Second."));
-  ASSERT_EQ(driver.records.size(), 1U);
-  EXPECT_EQ(driver.records[0]["blobs"][4], "ok") << driver.records[0];
-  EXPECT_EQ(driver.records[0]["doubles"][0], 200);
+  ASSERT_EQ(driver.records.size(), 2U);
+  EXPECT_EQ(blob(driver.records[0], "outcome"), "error");
+  EXPECT_EQ(blob(driver.records[1], "outcome"), "ok") << driver.records[1];
+  EXPECT_EQ(number(driver.records[1], "status"), 200);
 }
 
 // --- and then one of them once more ---
@@ -217,6 +229,19 @@ TEST_F(FallbackWithRetries, GoesBackToTheLastWhoseFailureMayHavePassed) {
   EXPECT_EQ(driver.reply.status, 429) << "nobody is left";
   EXPECT_EQ(driver.reply.header("x-onellm-attempts"), "3");
   EXPECT_EQ(driver.reply.header("x-onellm-provider"), "host");
+}
+
+TEST_F(FallbackWithRetries, GoesBackFromAKeyThatIsRefused) {
+  driver.chat(chat_request("alpha|delta", false));
+  refuse(driver, 0, 503);
+  refuse(driver, 1, 401);
+  driver.wait(500);
+  ASSERT_EQ(driver.calls(), 3U) << driver.transcript();
+  EXPECT_EQ(driver.fetches[2].url, driver.fetches[0].url) << "to the one that may be well again";
+  driver.answer(2, 200, completion("Again."));
+  EXPECT_EQ(driver.reply.header("x-onellm-attempts"), "3");
+  EXPECT_EQ(driver.reply.header("x-onellm-provider"), "host");
+  EXPECT_EQ(driver.reply.header("x-onellm-upstream-status"), "200");
 }
 
 TEST_F(FallbackWithRetries, FollowsALongRetryAfterAtOnce) {

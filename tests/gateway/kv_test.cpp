@@ -5,9 +5,13 @@
 
 #include "support/gateway_driver.h"
 #include "support/gateway_settings.h"
+#include "support/openai_wire.h"
 
 namespace onellm::gateway::test {
 namespace {
+
+using onellm::test::chat_request;
+using onellm::test::completion;
 
 const Json kWithKv = {
     {"ONELLM_API_KEY", kClientKey}, {"AZURE_OPENAI_API_KEYS", "west:key-of-west"}, {"bindings", {"ONELLM_KV"}}};
@@ -33,7 +37,7 @@ TEST(KvSettings, AreAskedForWhereNoVariableGivesThem) {
   for (const auto& [id, key] : driver.kv_reads) keys.push_back(key);
   std::sort(keys.begin(), keys.end());
   EXPECT_EQ(keys, (std::vector<std::string>{"config:AZURE_OPENAI_DEPLOYMENTS", "config:ONELLM_ALIASES",
-                                            "config:ONELLM_PROVIDERS"}));
+                                            "config:ONELLM_PROVIDERS", "prices"}));
   EXPECT_EQ(driver.reply.status, 0) << "the answer waits for them";
 }
 
@@ -44,6 +48,23 @@ TEST(KvSettings, AreApplied) {
   answer_kv(driver, kProviders);
   EXPECT_EQ(driver.reply.status, 200);
   EXPECT_EQ(driver.reply.json()["owned_by"], "host");
+}
+
+TEST(KvSettings, MayBePrices) {
+  Configured gateway(settings_with({{"bindings", {"ONELLM_KV"}}}));
+  Driver first(gateway);
+  first.request("GET /healthz");
+  for (size_t read = 0; read < first.kv_reads.size(); ++read) {
+    if (first.kv_reads[read].second == "prices") {
+      first.kv_value(read, R"({"host/alpha":{"input_mtok":10,"output_mtok":"5.5"}})");
+    } else {
+      first.kv_missing(read);
+    }
+  }
+  Driver driver(gateway);
+  driver.chat(chat_request("alpha", false)).answer(0, 200, completion("One."));
+  // 3 tokens at 10 millionths of a dollar and 2 at 5.5.
+  EXPECT_EQ(driver.reply.header("x-onellm-cost"), "0.000041") << driver.transcript();
 }
 
 TEST(KvSettings, MayBeMissing) {
@@ -67,7 +88,7 @@ TEST(KvSettings, AreFreshForAMinute) {
   Driver later(gateway);
   later.now_ms = first.now_ms + 60'000;
   later.request("GET /v1/models/alpha");
-  EXPECT_EQ(later.kv_reads.size(), 3U) << "what KV gave is asked of it again";
+  EXPECT_EQ(later.kv_reads.size(), 4U) << "what KV gave is asked of it again";
   answer_kv(later, "");
   EXPECT_EQ(later.reply.status, 404) << "what was taken out of KV is gone";
 }
@@ -104,7 +125,7 @@ TEST(KvSettings, ThatAreMalformedAreLoggedOnce) {
   EXPECT_EQ(driver.reply.status, 200);
   Driver next(gateway);
   next.request("GET /v1/models");
-  EXPECT_TRUE(next.logs.empty());
+  EXPECT_EQ(std::count_if(next.logs.begin(), next.logs.end(), names_it), 0);
 }
 
 TEST(KvSettings, ThatComeAfterTheClientLeftDoNothing) {

@@ -32,6 +32,25 @@ TEST(HostRules, OfNativeHostsAreOnlyTheirSettings) {
   }
 }
 
+TEST(HostRules, KnowGoogleByItsAddress) {
+  const struct {
+    const char* base;
+    bool native;
+    bool gives_text;
+  } cases[] = {
+      {"https://generativelanguage.googleapis.com/v1beta/openai", false, true},
+      {"https://us-central1-aiplatform.googleapis.com/v1/projects/p/locations/l/endpoints/openapi", false, true},
+      {"https://generativelanguage.googleapis.com/v1beta/openai", true, false},
+      {"https://api.groq.com/openai/v1", false, false},
+  };
+  for (const auto& c : cases) {
+    Provider provider;
+    provider.base = c.base;
+    provider.native = c.native;
+    EXPECT_EQ(compatible_host_rules(provider, "m").tools_give_text, c.gives_text) << c.base;
+  }
+}
+
 TEST(HostRules, OfADeploymentKnowItsModelAndVersion) {
   Provider provider;
   provider.api_version = "2024-10-21";

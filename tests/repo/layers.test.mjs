@@ -8,7 +8,18 @@ import test from 'node:test';
 import { root } from '../../scripts/lib/machine.mjs';
 import { sources } from '../../scripts/lib/sources.mjs';
 
-const layers = ['base', 'json', 'sse', 'chat', 'dialects', 'providers', 'routing', 'gateway', 'abi'];
+const layers = [
+  'base',
+  'json',
+  'sse',
+  'chat',
+  'prices',
+  'dialects',
+  'providers',
+  'routing',
+  'gateway',
+  'abi',
+];
 
 const includesOf = (file) =>
   [...fs.readFileSync(path.join(root, file), 'utf8').matchAll(/^\s*#\s*include\s*(["<])([^">]+)[">]/gm)].map(

@@ -51,3 +51,13 @@ test('the module imports only what a host without Emscripten can supply', async 
     [],
   );
 });
+
+test('the ledger object keeps the sums that the core knows', () => {
+  const names = (text, before, after) => {
+    const list = text.slice(text.indexOf(before)).split(after)[0];
+    return [...list.matchAll(/["'](\w+)["']/g)].map(([, name]) => name);
+  };
+  const kept = names(read('worker/ledger.js'), 'const SUMS = [', ']');
+  assert.ok(kept.length > 10);
+  assert.deepEqual(kept, names(read('src/gateway/usage_sums.h'), 'kSumNames = {', '}'));
+});

@@ -21,7 +21,9 @@ test('the example asks for the master key alone and gives it no value', () => {
 test('every binding that the Deploy button asks for is described', () => {
   const { bindings } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8')).cloudflare;
   const toml = fs.readFileSync(path.join(root, 'wrangler.toml'), 'utf8');
-  const names = [...toml.matchAll(/^binding = "(\w+)"/gm)].map(([, name]) => name);
+  const names = [...toml.matchAll(/^(?:binding = |\[\[durable_objects\.bindings\]\]\nname = )"(\w+)"/gm)].map(
+    ([, name]) => name,
+  );
   assert.deepEqual(Object.keys(bindings).sort(), ['ONELLM_API_KEY', ...names].sort());
 });
 

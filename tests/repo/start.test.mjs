@@ -68,6 +68,12 @@ test('start prints a curl command that streams an answer, and one signal ends al
     .map((event) => JSON.parse(event.slice('data: '.length)).choices[0]?.delta.content ?? '');
   assert.equal(text.join(''), 'Hello from One-LLM-API');
 
+  const [, key] = /Bearer (\S+)'/.exec(command);
+  const usage = await fetch(`http://127.0.0.1:${port}/v1/admin/usage`, {
+    headers: { authorization: `Bearer ${key}` },
+  });
+  assert.equal((await usage.json()).source, 'ledger');
+
   process.kill(-child.pid, 'SIGINT');
   await ended;
   assert.equal(await isListening(port), false);

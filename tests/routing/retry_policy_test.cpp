@@ -42,7 +42,8 @@ TEST(RetryOutlook, IsGoodAfterWhatPasses) {
 }
 
 TEST(RetryOutlook, IsOthersWhereTheSameAgainWouldNotHelp) {
-  for (const int status : {402, 501, 505}) EXPECT_EQ(outlook(refused(status)), Outlook::kOtherTarget) << status;
+  for (const int status : {401, 402, 403, 404, 501, 505})
+    EXPECT_EQ(outlook(refused(status)), Outlook::kOtherTarget) << status;
   EXPECT_EQ(outlook({.kind = ErrorKind::kUpstreamTimeout}), Outlook::kOtherTarget);
   EXPECT_EQ(outlook({.kind = ErrorKind::kUpstreamBadReply}), Outlook::kOtherTarget);
   Error elsewhere = refused(502);
@@ -56,10 +57,6 @@ TEST(RetryOutlook, IsOthersWhereMoneyIsMissing) {
   EXPECT_EQ(outlook(refused(429, "billing_hard_limit_reached")), Outlook::kOtherTarget);
   EXPECT_EQ(outlook(refused(429, "", "billing_error")), Outlook::kOtherTarget);
   EXPECT_EQ(outlook(refused(429, "rate_limit_exceeded", "tokens")), Outlook::kPassing);
-}
-
-TEST(RetryOutlook, IsThatOfAnotherPlaceWhereKeyOrModelIsMissing) {
-  for (const int status : {401, 403, 404}) EXPECT_EQ(outlook(refused(status)), Outlook::kOtherPlace) << status;
 }
 
 TEST(RetryOutlook, IsNoneAfterTheClientsMistake) {

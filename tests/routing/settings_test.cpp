@@ -70,6 +70,18 @@ TEST(Settings, LimitTheWholeWait) {
   EXPECT_EQ(read({{"ONELLM_TOTAL_TIMEOUT_MS", "1234"}}).total_timeout_ms, 1234U);
 }
 
+TEST(Settings, ChooseWhatIsLogged) {
+  EXPECT_EQ(read(json::object()).log_level, LogLevel::kInfo);
+  EXPECT_EQ(read({{"ONELLM_LOG_LEVEL", "Debug"}}).log_level, LogLevel::kDebug);
+  EXPECT_EQ(read({{"ONELLM_LOG_LEVEL", "off"}}).log_level, LogLevel::kOff);
+  EXPECT_EQ(read({{"ONELLM_LOG_LEVEL", "verbose"}}).log_level, LogLevel::kInfo);
+  EXPECT_EQ(read({{"ONELLM_LOG_LEVEL", "verbose"}}).problems.size(), 1U);
+  EXPECT_FALSE(read(json::object()).log_bodies);
+  EXPECT_TRUE(read({{"ONELLM_LOG_BODIES", 1}}).log_bodies);
+  EXPECT_FALSE(read({{"ONELLM_LOG_BODIES", "0"}}).log_bodies);
+  EXPECT_FALSE(read({{"ONELLM_LOG_BODIES", "please"}}).log_bodies);
+}
+
 TEST(Settings, TrimTheKey) { EXPECT_EQ(read({{"ONELLM_API_KEY", " secret\n"}}).api_key, "secret"); }
 
 TEST(Settings, StayClosedWhereTheKeyIsNoText) {
@@ -199,7 +211,28 @@ TEST(AzureSettings, ReportEmptyDeploymentsAndKeepTheOthers) {
   const Settings settings = read({{"AZURE_OPENAI_API_KEYS", "r1:k1"}, {"AZURE_OPENAI_DEPLOYMENTS", "a,,=b,c=,d"}});
   ASSERT_EQ(named(settings, "azure").size(), 1U);
   EXPECT_EQ(named(settings, "azure")[0]->models.size(), 2U);
-  EXPECT_EQ(settings.problems.size(), 3U);
+  EXPECT_EQ(settings.problems, (Problems{"AZURE_OPENAI_DEPLOYMENTS: group 1: deployment 2 is empty or malformed",
+                                         "AZURE_OPENAI_DEPLOYMENTS: group 1: deployment 3 is empty or malformed",
+                                         "AZURE_OPENAI_DEPLOYMENTS: group 1: deployment 4 is empty or malformed"}));
+}
+
+TEST(AzureSettings, TakeVersionsByTheirForm) {
+  const auto read_version = [](const char* version) {
+    return read(
+        {{"AZURE_OPENAI_API_KEYS", "r1:k1"}, {"AZURE_OPENAI_DEPLOYMENTS", "a"}, {"AZURE_OPENAI_API_VERSION", version}});
+  };
+  for (const char* version : {"2024-10-21", "2025-04-01-preview", "v1", "preview", "latest"}) {
+    const Settings settings = read_version(version);
+    ASSERT_EQ(named(settings, "azure").size(), 1U) << version;
+    EXPECT_EQ(named(settings, "azure")[0]->api_version, version);
+    EXPECT_EQ(settings.problems, Problems{});
+  }
+  for (const char* version : {"2024-10", "2024/10/21", "2024-10-21-", "2024-10-21preview", "v2", "none"}) {
+    const Settings settings = read_version(version);
+    EXPECT_TRUE(named(settings, "azure").empty()) << version;
+    EXPECT_EQ(settings.problems, Problems{"AZURE_OPENAI_API_VERSION: is no version: a date like 2024-10-21, with or "
+                                          "without -preview, or v1"});
+  }
 }
 
 TEST(AzureSettings, RefuseAResourceThatNoHostCanBe) {
@@ -398,8 +431,8 @@ TEST(Aliases, AreAllLostWhereTheTextIsNoJsonObject) {
 TEST(SettingsInKv, AreWantedWhereNoVariableGivesThem) {
   const Settings settings =
       read({{"bindings", {"ONELLM_KV"}}, {"ONELLM_ALIASES", "{}"}, {"AZURE_OPENAI_API_KEYS", " "}});
-  EXPECT_EQ(settings.from_kv,
-            (std::vector<std::string>{"ONELLM_PROVIDERS", "AZURE_OPENAI_API_KEYS", "AZURE_OPENAI_DEPLOYMENTS"}));
+  EXPECT_EQ(settings.from_kv, (std::vector<std::string>{"ONELLM_PROVIDERS", "AZURE_OPENAI_API_KEYS",
+                                                        "AZURE_OPENAI_DEPLOYMENTS", "ONELLM_PRICES"}));
   EXPECT_TRUE(read(json::object()).from_kv.empty()) << "there is no KV";
 }
 
@@ -414,19 +447,46 @@ TEST(SettingsInKv, CountWhereNoVariableWins) {
   EXPECT_TRUE(named(settings, "openai").empty()) << "KV may not hold this one";
 }
 
+TEST(SettingsInKv, HaveKeysOfTheirNames) {
+  EXPECT_EQ(kv_key_of("ONELLM_ALIASES"), "config:ONELLM_ALIASES");
+  EXPECT_EQ(kv_key_of("ONELLM_PRICES"), "prices");
+}
+
+TEST(Prices, ComeFromAVariableOrFromKv) {
+  const auto price = [](const Settings& settings) {
+    return prices::cost_of({.prompt_tokens = 1}, {.provider = "mine", .model = "m"}, 0, settings.prices.get());
+  };
+  const json own = {{"m", {{"input_mtok", 2.5}}}};
+  EXPECT_EQ(price(read({{"ONELLM_PRICES", own}})), 2'500'000);
+  EXPECT_EQ(price(read({{"ONELLM_PRICES", own.dump()}})), 2'500'000);
+  const std::map<std::string, std::string> kv = {{"ONELLM_PRICES", R"({"m":{"input_mtok":7}})"}};
+  EXPECT_EQ(price(read(json::object(), kv)), 7'000'000);
+  EXPECT_EQ(price(read({{"ONELLM_PRICES", own}}, kv)), 2'500'000) << "the variable wins";
+  EXPECT_EQ(read(json::object()).prices, nullptr);
+}
+
+TEST(Prices, ThatAreWrongAreReportedByName) {
+  const Settings settings = read({{"ONELLM_PRICES", {{"bad", {{"input_mtok", "free"}}}, {"m", {{"input_mtok", 1}}}}}});
+  EXPECT_NE(settings.prices, nullptr);
+  EXPECT_EQ(settings.problems,
+            Problems{"ONELLM_PRICES: bad: input_mtok must be US dollars from 0 to 1000000 with at most 6 decimals"});
+  EXPECT_EQ(read({{"ONELLM_PRICES", "{"}}).problems, Problems{"ONELLM_PRICES: is not valid JSON"});
+}
+
 // Every setting given a value that is wrong in it: none of them may show up in a report.
 TEST(Settings, NeverShowAValueInAProblem) {
   const std::string value = "s3cr3t";
   const std::string bad = value + "\n" + value;
   json env = {{"ONELLM_API_KEY", {value}},
               {"ONELLM_PROVIDERS", {{"p", {{"base", bad}, {"key", bad}, {bad, bad}}}}},
+              {"ONELLM_PRICES", {{"m", {{value, value}, {"input_mtok", value}}}, {bad, value}}},
               {"ONELLM_ALIASES", {{"a", bad}}}};
   for (const char* name : {"OPENAI_API_KEY", "OPENAI_API_BASE", "AZURE_OPENAI_API_KEYS", "AZURE_OPENAI_DEPLOYMENTS",
                            "AZURE_OPENAI_API_BASE", "ONELLM_MAX_BODY_BYTES", "ONELLM_CONNECT_TIMEOUT_MS"}) {
     env[name] = bad;
   }
   const Settings settings = read(env);
-  EXPECT_GE(settings.problems.size(), 9U);
+  EXPECT_GE(settings.problems.size(), 11U);
   for (const std::string& problem : settings.problems) EXPECT_EQ(problem.find(value), problem.npos) << problem;
 }
 

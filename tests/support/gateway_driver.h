@@ -80,6 +80,13 @@ struct Fetches : std::deque<Fetch> {
   }
 };
 
+// A method of a Durable Object that was called.
+struct ObjectCall {
+  uint32_t id = 0;
+  std::string head;
+  std::string argument;
+};
+
 struct KvWrite {
   std::string key;
   std::string value;
@@ -153,6 +160,10 @@ class Driver {
   // --- KV and time ---
   void kv_value(size_t read, const std::string& value) { event(EventKind::kKvValue, kv_reads[read].first, value); }
   void kv_missing(size_t read) { event(EventKind::kKvMissing, kv_reads[read].first, {}); }
+  void object_reply(size_t call, const std::string& value) {
+    event(EventKind::kObjectReply, object_calls[call].id, value);
+  }
+  void object_failed(size_t call) { event(EventKind::kObjectFailed, object_calls[call].id, {}); }
   // Lets time pass; timers go off when they are due.
   void wait(double ms) {
     const double until = now_ms + ms;
@@ -179,6 +190,8 @@ class Driver {
   Fetches fetches;
   std::vector<std::pair<uint32_t, std::string>> kv_reads;
   std::vector<KvWrite> kv_writes;
+  std::vector<ObjectCall> object_calls;
+  std::vector<uint32_t> ledger_flushes;  // In how many milliseconds each was wanted.
   std::vector<Json> records;
   std::vector<std::string> logs;
   std::vector<std::string> lines;  // Every command, one a line.
@@ -255,6 +268,11 @@ class Driver {
       case CommandKind::kWriteKv:
         note("write-kv", command);
         kv_writes.push_back({.key = command.head, .value = command.body.flat(), .ttl_s = command.number});
+        break;
+      case CommandKind::kFlushLedger: note("flush-ledger", command), ledger_flushes.push_back(command.number); break;
+      case CommandKind::kCallObject:
+        note("call-object", command);
+        object_calls.push_back({.id = command.id, .head = command.head, .argument = command.body.flat()});
         break;
       case CommandKind::kSendHead:
       case CommandKind::kSendBytes:

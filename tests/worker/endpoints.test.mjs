@@ -15,6 +15,7 @@ const EXPOSED = [
   'x-onellm-upstream-status',
   'x-onellm-dropped',
   'x-onellm-cost',
+  'server-timing',
   'retry-after',
 ];
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import OpenAI from 'openai';
 import { ask, askStream } from './support/client.mjs';
-import { expectAnswer, expectError } from './support/expect.mjs';
+import { expectAnswer, expectError, valuesOf } from './support/expect.mjs';
 import { MASTER_KEY, standardSettings, startGateway } from './support/gateway.mjs';
 import { startUpstream } from './support/mock_upstream.mjs';
 import { refuse, speak } from './support/openai_wire.mjs';
@@ -33,7 +33,7 @@ before(async () => {
     workers: {
       main: standardSettings(upstream, {
         AZURE_OPENAI_API_KEYS: 'east:hush-east',
-        AZURE_OPENAI_DEPLOYMENTS: 'gpt-6-sol=sol',
+        AZURE_OPENAI_DEPLOYMENTS: 'gpt-6-sol=sol,gpt-5.6-sol=filtered',
         AZURE_OPENAI_API_VERSION: 'v1',
         AZURE_OPENAI_API_BASE: `${upstream.url}/azure/{resource}`,
       }),
@@ -104,6 +104,45 @@ test('a message that is sent back as it came takes its reasoning along', async (
     ['message', 'reasoning', 'function_call', 'function_call_output'],
   );
   assert.equal(input[1].encrypted_content, 'gAAA');
+});
+
+test('what a model reasoned stays away from Chat Completions, which knows no such members', async () => {
+  upstream.script('gpt-4o', speak('Chat.'));
+  const told = await main.chat(ask(MODEL, { tools }));
+  const [{ message }] = told.json.choices;
+  assert.ok(message.thinking_blocks.length > 0);
+  const past = { ...message, reasoning_content: 'Hm.', reasoning_details: [] };
+  const result = { role: 'tool', tool_call_id: 'call_1', content: 'rainy' };
+  await main.chat(ask('gpt-4o', { messages: [...messages, past, result] }));
+  const [, sent] = upstream.callsOf('gpt-4o').at(-1).json.messages;
+  assert.deepEqual(Object.keys(sent).sort(), ['content', 'refusal', 'role', 'tool_calls']);
+  assert.deepEqual(sent.tool_calls, message.tool_calls);
+});
+
+test('a summary of the reasoning is asked for only where the client does', async () => {
+  const reasoningFor = async (more) => {
+    await main.chat(ask(MODEL, { tools, ...more }));
+    return upstream.callsOf(MODEL).at(-1).json.reasoning;
+  };
+  assert.deepEqual(await reasoningFor({ reasoning_effort: 'high' }), { effort: 'high' });
+  assert.deepEqual(await reasoningFor({ reasoning_effort: 'high', reasoning: { summary: 'auto' } }), {
+    effort: 'high',
+    summary: 'auto',
+  });
+});
+
+test("what Azure's filters found stands where its Chat Completions have it", async () => {
+  const safe = { hate: { filtered: false, severity: 'safe' } };
+  const found = (source_type) => ({ blocked: false, source_type, content_filter_results: safe });
+  const content_filters = [found('prompt'), found('completion')];
+  upstream.script('filtered', (call) => answer(call, [textItem('Here.')], { content_filters }));
+  const whole = (await main.chat(ask('azure/gpt-5.6-sol', { tools }))).json;
+  const chunks = valuesOf((await main.chat(askStream('azure/gpt-5.6-sol', { tools }))).text);
+  const last = chunks.find(({ choices }) => choices?.[0]?.finish_reason);
+  for (const { choices, prompt_filter_results } of [whole, last]) {
+    assert.deepEqual(choices[0].content_filter_results, safe);
+    assert.deepEqual(prompt_filter_results, [{ prompt_index: 0, content_filter_results: safe }]);
+  }
 });
 
 test('without tools, or without reasoning, the model stays on Chat Completions', async () => {

@@ -1,4 +1,4 @@
-// Settings that are too long for a variable stand in KV, under config:<name>.
+// Settings that are too long for a variable stand in KV, under config:<name>; prices under `prices`.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { ask } from './support/client.mjs';
@@ -23,6 +23,7 @@ before(async () => {
       'config:ONELLM_ALIASES': JSON.stringify({ nick: 'stored/stored-model' }),
       'config:AZURE_OPENAI_API_KEYS': 'east:hush-east',
       'config:AZURE_OPENAI_DEPLOYMENTS': 'az-stored',
+      prices: JSON.stringify({ 'stored-model': { input_mtok: 0, output_mtok: 0, requests_kcount: 2.5 } }),
     },
   });
   for (const model of ['stored-model', 'variable-model']) upstream.script(model, speak('well'));
@@ -36,6 +37,11 @@ test('providers and aliases are read from KV', async () => {
   const { stored } = gateway.clients;
   assert.equal((await stored.chat(ask('stored-model'))).status, 200);
   assert.equal((await stored.chat(ask('nick'))).status, 200);
+});
+
+test('prices are read from KV', async () => {
+  const { headers } = await gateway.clients.stored.chat(ask('stored-model'));
+  assert.equal(headers['x-onellm-cost'], '0.0025');
 });
 
 test('the lists of Azure are read from KV', async () => {

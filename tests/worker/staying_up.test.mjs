@@ -26,7 +26,7 @@ before(async () => {
   const settings = standardSettings(upstream, {
     ONELLM_RETRIES: '',
     AZURE_OPENAI_API_KEYS: PLACES.map((place) => `${place}:hush-${place}`).join(';'),
-    AZURE_OPENAI_DEPLOYMENTS: PLACES.map(() => 'az-turns,az-down,az-keys').join(';'),
+    AZURE_OPENAI_DEPLOYMENTS: PLACES.map(() => 'az-turns,az-down,az-keys,az-blink').join(';'),
     AZURE_OPENAI_API_BASE: `${upstream.url}/azure/{resource}`,
   });
   gateway = await startGateway({
@@ -140,6 +140,27 @@ describe('a provider that fails for a moment', { concurrency: true }, () => {
   });
 });
 
+describe('a fallback', { concurrency: true }, () => {
+  for (const status of [401, 403, 404]) {
+    test(`is asked where the first refuses its own credential or model (${status})`, async () => {
+      upstream.script(`gpt-no-${status}`, refuse(status));
+      upstream.script(`gpt-spare-${status}`, speak('spare'));
+      const reply = await main.chat(askStream(`gpt-no-${status}|gpt-spare-${status}`));
+      expectAnswer(reply, { text: 'spare' });
+      assert.equal(reply.headers['x-onellm-attempts'], '2');
+      assert.equal(reply.headers['x-onellm-model'], `gpt-spare-${status}`);
+      assert.equal(reply.headers['x-onellm-upstream-status'], '200');
+    });
+  }
+
+  test('is not asked where the request is at fault', async () => {
+    upstream.script('gpt-strict', refuse(400, { message: 'no such parameter' }));
+    upstream.script('gpt-idle', speak('spare'));
+    expectError(await main.chat(ask('gpt-strict|gpt-idle')), { status: 400, message: /no such parameter/ });
+    assert.equal(upstream.callsOf('gpt-idle').length, 0);
+  });
+});
+
 describe('the total time', { concurrency: true }, () => {
   test('ends a call that says nothing', async () => {
     upstream.script('gpt-silent', hang());
@@ -184,6 +205,14 @@ describe('a deployment on three resources of Azure', () => {
       assert.ok(calls > 30 && calls <= 34, `${calls} calls: places in trouble are not left for last`);
     });
   }
+
+  test('is asked again in another place than the last time', async () => {
+    upstream.script('az-blink', inTurn(...Array(4).fill(refuse(503)), speak('up')));
+    const reply = await main.chat(ask('az-blink'));
+    assert.equal(reply.json.choices?.[0].message.content, 'up', reply.text);
+    assert.equal(reply.headers['x-onellm-attempts'], '5');
+    assert.deepEqual(upstream.callsOf('az-blink').map(placeOf), [...PLACES, 'east', 'west']);
+  });
 
   test('is asked everywhere before the client sees an error', async () => {
     upstream.script('az-keys', refuse(401, { message: 'no such key' }));

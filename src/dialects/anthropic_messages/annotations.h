@@ -27,8 +27,13 @@ class Annotations {
   [[nodiscard]] std::string array() const;
 
  private:
-  std::string written_;               // The elements of the array.
-  std::vector<std::string> waiting_;  // Members of the open block's annotations, whose end is not known yet.
+  struct Source {
+    std::string url;
+    std::string title;
+  };
+
+  std::string written_;          // The elements of the array.
+  std::vector<Source> waiting_;  // Of the open block, whose end is not known yet.
   size_t waiting_bytes_ = 0;
   int64_t start_ = 0;
   bool full_ = false;  // The limit was passed. Final.

@@ -18,11 +18,11 @@ void each_block(Conversation& conversation, Visit visit) {
 
 void limit_cache_breakpoints(Conversation& conversation, size_t count_max, RequestDraft& draft) {
   size_t count = 0;
-  each_block(conversation, [&count](const Block& block) { count += block.cache_breakpoint ? 1 : 0; });
+  each_block(conversation, [&count](const Block& block) { count += block.cache_control.empty() ? 0 : 1; });
   if (count <= count_max) return;
   draft.drops.add("prompt_cache_breakpoint");
   each_block(conversation, [&](Block& block) {
-    if (count > count_max && std::exchange(block.cache_breakpoint, false)) --count;
+    if (count > count_max && !std::exchange(block.cache_control, {}).empty()) --count;
   });
 }
 

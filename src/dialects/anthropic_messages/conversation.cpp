@@ -103,7 +103,8 @@ class Arranger {
     results_.push_back({.kind = BlockKind::kToolResult, .id = *call, .content = std::move(content)});
     Block& result = results_.back();
     for (Block& block : result.content) {
-      if (std::exchange(block.cache_breakpoint, false)) result.cache_breakpoint = true;
+      const json::Raw cache_control = std::exchange(block.cache_control, {});
+      if (!cache_control.empty()) result.cache_control = cache_control;
     }
   }
 

@@ -22,14 +22,14 @@ enum class BlockKind : uint8_t { kText, kMedia, kToolUse, kToolResult, kThinking
 // One content block. Which fields are set follows from `kind`.
 struct Block {
   BlockKind kind = BlockKind::kText;
-  bool cache_breakpoint = false;
-  bool is_error = false;                          // kToolResult
-  std::string_view before = {};                   // kText: stands before the text;
-  json::RawString text = {};                      //
-  std::string_view after = {};                    // and behind it.
-  const MediaSource* media = nullptr;             // kMedia
-  std::string_view id = {};                       // kToolUse, kToolResult
-  const chat::ToolCall* call = nullptr;           // kToolUse
+  json::Raw cache_control = {};          // What stands before the end of the block is kept so; empty: it is not.
+  bool is_error = false;                 // kToolResult
+  std::string_view before = {};          // kText: stands before the text;
+  json::RawString text = {};             //
+  std::string_view after = {};           // and behind it.
+  const MediaSource* media = nullptr;    // kMedia
+  std::string_view id = {};              // kToolUse, kToolResult
+  const chat::ToolCall* call = nullptr;  // kToolUse
   const chat::ThinkingBlock* thinking = nullptr;  // kThinking
   std::vector<Block> content = {};                // kToolResult: texts and media
 };

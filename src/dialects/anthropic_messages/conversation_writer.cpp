@@ -19,7 +19,7 @@ void write_text(const Block& block, SplicedText& body) {
 
 // One plain text is written as a string, anything else as an array.
 void write_blocks(const std::vector<Block>& blocks, SplicedText& body) {
-  const bool is_plain = blocks.size() == 1 && blocks[0].kind == BlockKind::kText && !blocks[0].cache_breakpoint;
+  const bool is_plain = blocks.size() == 1 && blocks[0].kind == BlockKind::kText && blocks[0].cache_control.empty();
   if (is_plain) return write_text(blocks[0], body);
   json::ArrayWriter array(body.text());
   for (const Block& block : blocks) {
@@ -70,8 +70,7 @@ void write_block(const Block& block, SplicedText& body) {
     case BlockKind::kToolResult: write_tool_result(block, body, object); break;
     case BlockKind::kThinking: write_thinking_block(*block.thinking, body, object); break;
   }
-  // What stands before the end of this block is kept for the next request.
-  if (block.cache_breakpoint) object.add("cache_control", json::Raw{R"({"type":"ephemeral"})"});
+  if (!block.cache_control.empty()) object.add("cache_control", block.cache_control);
 }
 
 json::RawString name_of(TurnRole role) {

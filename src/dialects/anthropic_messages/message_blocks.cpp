@@ -22,10 +22,16 @@ void move_to_end(std::vector<Block>& from, std::vector<Block>& to) {
   from.clear();
 }
 
+// As the client wrote it for this API, with its time to live; OpenAI's mark says no more than that there is one.
+json::Raw cache_control_of(const Part& part) {
+  if (!part.cache_breakpoint || !part.cache_control.empty()) return part.cache_control;
+  return {R"({"type":"ephemeral"})"};
+}
+
 // One of the texts or media of a message.
 Block block_of(const Part& part, const std::string& path, Conversation& conversation, RequestDraft& draft) {
   Block block;
-  block.cache_breakpoint = part.cache_breakpoint;
+  block.cache_control = cache_control_of(part);
   switch (part.kind) {
     case PartKind::kText:
     case PartKind::kRefusal: block.text = part.text; return block;
@@ -88,7 +94,7 @@ std::vector<Block> content_blocks(MessagePlace place, Conversation& conversation
     const bool is_text = part.kind == PartKind::kText || part.kind == PartKind::kRefusal;
     if (is_text && is_blank(part.text)) {
       // What is to be cached ends here all the same.
-      if (part.cache_breakpoint && !blocks.empty()) blocks.back().cache_breakpoint = true;
+      if (part.cache_breakpoint && !blocks.empty()) blocks.back().cache_control = cache_control_of(part);
       continue;
     }
     const std::string path =

@@ -5,11 +5,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/error.h"
 #include "chat/request.h"
 #include "dialects/anthropic_messages/model_rules.h"
+#include "dialects/complaint.h"
 #include "dialects/dialect.h"
 #include "dialects/drops.h"
 
@@ -26,7 +28,9 @@ struct RequestDraft {
   // True where the reply is to follow a JSON Schema.
   [[nodiscard]] bool wants_schema() const;
   // Keeps the complaint, "<param> <complaint>.", unless there was one; the making goes on all the same.
-  void refuse(std::string param, std::string_view complaint, ErrorKind kind = ErrorKind::kBadRequest);
+  void refuse(std::string param, std::string_view complaint, ErrorKind kind = ErrorKind::kBadRequest) {
+    complain(error, std::move(param), complaint, kind);
+  }
   void need_beta(std::string_view beta);
 };
 

@@ -32,6 +32,8 @@ bool read_own_count(json::RawString key, json::Value& value, AnthropicUsage& usa
     read_count(value, usage.cache_read);
   } else if (key_is(key, "cache_creation_input_tokens")) {
     read_count(value, usage.cache_write);
+  } else if (key_is(key, "cache_creation")) {
+    read_nested_count(value, "ephemeral_1h_input_tokens", usage.cache_write_1h);
   } else {
     return false;
   }
@@ -57,6 +59,7 @@ void read_iteration(json::Value& value, AnthropicIterations& sum) {
   add(sum.output, own.output);
   add(sum.cache_read, own.cache_read);
   add(sum.cache_write, own.cache_write);
+  add(sum.cache_write_1h, own.cache_write_1h);
 }
 
 void replace(Count& count, const Count& later) {
@@ -70,6 +73,7 @@ void AnthropicUsage::update(const AnthropicUsage& later) {
   replace(output, later.output);
   replace(cache_read, later.cache_read);
   replace(cache_write, later.cache_write);
+  replace(cache_write_1h, later.cache_write_1h);
   replace(thinking, later.thinking);
   replace(web_searches, later.web_searches);
   if (later.iterations) iterations = later.iterations;
@@ -96,6 +100,7 @@ chat::Usage to_chat_usage(const AnthropicUsage& usage) {
     counts.output = usage.iterations->output;
     if (usage.cache_read) counts.cache_read = usage.iterations->cache_read;
     if (usage.cache_write) counts.cache_write = usage.iterations->cache_write;
+    if (usage.cache_write_1h) counts.cache_write_1h = usage.iterations->cache_write_1h;
   }
   chat::Usage out;
   out.prompt_tokens = counts.input.value_or(0) + counts.cache_read.value_or(0) + counts.cache_write.value_or(0);
@@ -103,6 +108,7 @@ chat::Usage to_chat_usage(const AnthropicUsage& usage) {
   out.total_tokens = out.prompt_tokens + out.completion_tokens;
   out.cached_tokens = counts.cache_read;
   out.cache_write_tokens = counts.cache_write;
+  out.cache_write_1h_tokens = counts.cache_write_1h;
   out.reasoning_tokens = counts.thinking;
   out.web_search_requests = counts.web_searches;
   return out;

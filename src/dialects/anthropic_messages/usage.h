@@ -18,6 +18,7 @@ struct AnthropicIterations {
   int64_t output = 0;
   int64_t cache_read = 0;
   int64_t cache_write = 0;
+  int64_t cache_write_1h = 0;
   bool compacted = false;
   bool fell_back = false;  // To another model: then the counts of the whole are the right ones.
 };
@@ -28,6 +29,7 @@ struct AnthropicUsage {
   std::optional<int64_t> output;
   std::optional<int64_t> cache_read;
   std::optional<int64_t> cache_write;
+  std::optional<int64_t> cache_write_1h;  // Part of it.
   std::optional<int64_t> thinking;
   std::optional<int64_t> web_searches;
   std::optional<AnthropicIterations> iterations;

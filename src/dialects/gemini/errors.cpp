@@ -1,7 +1,5 @@
 #include "dialects/gemini/errors.h"
 
-#include <charconv>
-#include <cmath>
 #include <string>
 
 #include "base/text.h"
@@ -18,13 +16,11 @@ using json::key_is;
 
 constexpr size_t kReasonBytesMax = 64;
 constexpr size_t kReasonMessageBytesMax = 1024;
-constexpr uint32_t kRetryAfterMaxS = 24 * 3600;
 
 // What Google adds to the fields that all errors have.
 struct GoogleDetails {
   std::string status;  // A canonical code: "RESOURCE_EXHAUSTED".
   std::string reason;  // Of google.rpc.ErrorInfo: "API_KEY_INVALID".
-  uint32_t retry_after_s = 0;
 };
 
 // https://cloud.google.com/apis/design/errors#handling_errors
@@ -46,19 +42,6 @@ int status_of_word(std::string_view word) {
   return 0;
 }
 
-// A duration of google.protobuf: "34.4s". Rounded up to whole seconds; 0 where it is none.
-uint32_t read_seconds(std::string_view duration) {
-  if (!duration.ends_with('s')) return 0;
-  duration.remove_suffix(1);
-  const size_t point = std::min(duration.find('.'), duration.size());
-  uint32_t seconds = 0;
-  const char* const end = duration.data() + point;
-  const auto parsed = std::from_chars(duration.data(), end, seconds);
-  if (parsed.ec != std::errc() || parsed.ptr != end) return 0;
-  const bool has_fraction = duration.find_first_of("123456789", point) != duration.npos;
-  return seconds >= kRetryAfterMaxS ? kRetryAfterMaxS : seconds + (has_fraction ? 1 : 0);
-}
-
 void read_text(json::Value& value, std::string& out) {
   json::RawString text;
   if (value.read(text)) out = json::unescape(text);
@@ -77,10 +60,7 @@ void read_details(json::Value& value, GoogleDetails& details) {
     if (!key_is(key, "details")) return;
     member.each_element([&](size_t, json::Value& detail) {
       detail.each_member([&](json::RawString name, json::Value& text) {
-        std::string delay;
         if (key_is(name, "reason")) read_text(text, details.reason);
-        if (key_is(name, "retryDelay")) read_text(text, delay);
-        if (!delay.empty()) details.retry_after_s = read_seconds(delay);
       });
     });
   });
@@ -125,7 +105,6 @@ Error make_error(int upstream_status, int status, const ErrorFields& fields, con
   const bool is_google = !details.status.empty() || fields.number != 0;
   if (error.code.empty() && (is_google || shown == 401 || shown == 429)) error.code = code_for(shown, fields.message);
   error.upstream_status = upstream_status;
-  error.retry_after_s = details.retry_after_s;
   return error;
 }
 

@@ -2,9 +2,8 @@
 
 #include <vector>
 
-#include "base/limits.h"
+#include "dialects/url_citation.h"
 #include "json/reader.h"
-#include "json/writer.h"
 
 namespace onellm::dialects {
 
@@ -61,16 +60,12 @@ Support read_support(json::Value& value) {
 }
 
 void append_annotation(const Source& source, int64_t begin, int64_t end, const TextMap& text, std::string& out) {
-  if (source.url.empty() || end <= begin || begin >= text.bytes() || !text.knows()) return;
-  if (out.size() + source.url.text.size() + source.title.text.size() > kAnnotationBytesMax) return;
-  if (!out.empty()) out += ',';
-  json::ObjectWriter annotation(out);
-  annotation.add("type", json::RawString{"url_citation"});
-  json::ObjectWriter citation(annotation.begin("url_citation"));
-  citation.add("start_index", text.characters_before(begin));
-  citation.add("end_index", text.characters_before(end));
-  citation.add("url", source.url);
-  citation.add("title", source.title);
+  if (end <= begin || begin >= text.bytes() || !text.knows()) return;
+  append_url_citation({.begin = text.characters_before(begin),
+                       .end = text.characters_before(end),
+                       .url = source.url,
+                       .title = source.title},
+                      out);
 }
 
 }  // namespace

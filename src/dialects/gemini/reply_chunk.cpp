@@ -36,10 +36,6 @@ constexpr TextKey<GeminiPart> kObjectTexts[] = {{"mimeType", &GeminiPart::name},
 constexpr NamedKey<GeminiPartKind> kObjectParts[] = {{"inlineData", GeminiPartKind::kData},
                                                      {"executableCode", GeminiPartKind::kCode},
                                                      {"codeExecutionResult", GeminiPartKind::kCodeResult}};
-constexpr NamedKey<int64_t GeminiCounts::*> kCounts[] = {
-    {"promptTokenCount", &GeminiCounts::prompt},        {"candidatesTokenCount", &GeminiCounts::candidates},
-    {"totalTokenCount", &GeminiCounts::total},          {"thoughtsTokenCount", &GeminiCounts::thoughts},
-    {"cachedContentTokenCount", &GeminiCounts::cached}, {"toolUsePromptTokenCount", &GeminiCounts::tool_prompt}};
 
 // Takes a member that the table has, if it is a string. False where the table does not have it.
 template <typename Object, size_t count>
@@ -57,14 +53,6 @@ bool take_value(const RawKey<Object> (&table)[count], json::RawString key, json:
   if (field == nullptr) return false;
   object.*field = value.is_null() ? json::Raw{} : value.raw();
   return true;
-}
-
-void read_counts(json::Value& value, GeminiCounts& counts) {
-  value.each_member([&counts](json::RawString key, json::Value& count) {
-    const auto field = find_key<int64_t GeminiCounts::*>(kCounts, key, nullptr);
-    int64_t number = 0;
-    if (field != nullptr && count.read(number) && number >= 0) counts.*field = number;
-  });
 }
 
 }  // namespace
@@ -98,7 +86,7 @@ void GeminiChunkReader::read_member(json::RawString key, json::Value& value) {
     const bool is_array = value.each_element([&](size_t, json::Value& candidate) { read_candidate(candidate); });
     if (!is_array) complain("has candidates that are no array");
   } else if (key_is(key, "usageMetadata")) {
-    read_counts(value, chunk_.counts);
+    read_gemini_counts(value, chunk_.counts);
   } else if (key_is(key, "promptFeedback")) {
     value.each_member(
         [&](json::RawString name, json::Value& member) { (void)take_text(kFeedbackTexts, name, member, chunk_); });

@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "dialects/gemini/usage.h"
 #include "json/buffer.h"
 #include "json/raw.h"
 #include "json/reader.h"
@@ -48,17 +49,6 @@ struct GeminiCandidate {
   json::Raw grounding = {};  // The three are empty where absent.
   json::Raw citations = {};
   json::Raw logprobs = {};
-};
-
-// Counts of tokens; kNotSaid where one is absent.
-struct GeminiCounts {
-  static constexpr int64_t kNotSaid = -1;
-  int64_t prompt = kNotSaid;
-  int64_t tool_prompt = kNotSaid;
-  int64_t cached = kNotSaid;
-  int64_t candidates = kNotSaid;
-  int64_t thoughts = kNotSaid;
-  int64_t total = kNotSaid;
 };
 
 struct GeminiChunk {

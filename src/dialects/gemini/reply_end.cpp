@@ -127,17 +127,9 @@ void GeminiReplyFlow::fail(const Error& error, chat::EventSink& sink) {
   emit_failure(error, sink);
 }
 
-// The prompt has what tools brought to it; the completion has what was thought.
 void GeminiReplyFlow::emit_usage(chat::EventSink& sink) const {
-  const auto said = [](int64_t count) { return count != GeminiCounts::kNotSaid; };
-  const auto count_or_0 = [&](int64_t count) { return said(count) ? count : 0; };
-  if (!said(counts_.prompt) && !said(counts_.candidates) && !said(counts_.total)) return;
-  chat::Usage usage;
-  usage.prompt_tokens = count_or_0(counts_.prompt) + count_or_0(counts_.tool_prompt);
-  usage.completion_tokens = count_or_0(counts_.candidates) + count_or_0(counts_.thoughts);
-  usage.total_tokens = said(counts_.total) ? counts_.total : usage.prompt_tokens + usage.completion_tokens;
-  if (said(counts_.cached)) usage.cached_tokens = counts_.cached;
-  if (said(counts_.thoughts)) usage.reasoning_tokens = counts_.thoughts;
+  if (!counts_.says_something()) return;
+  const chat::Usage usage = to_chat_usage(counts_);
   sink.take({.kind = EventKind::kUsage, .usage = &usage});
 }
 

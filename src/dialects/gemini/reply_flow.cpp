@@ -25,18 +25,9 @@ bool GeminiReplyFlow::take(const GeminiChunk& chunk, chat::EventSink& sink) {
     block_reason_ = chunk.block_reason.text;
     block_message_ = chunk.block_message.text;
   }
-  merge_counts(chunk.counts);
+  counts_.update(chunk.counts);  // Each chunk counts from the beginning of the reply.
   for (const GeminiCandidate& candidate : chunk.candidates) take_candidate(chunk, candidate, sink);
   return *problem_ == '\0';
-}
-
-// Each chunk counts from the beginning of the reply; what one leaves out has not changed.
-void GeminiReplyFlow::merge_counts(const GeminiCounts& counts) {
-  for (int64_t GeminiCounts::*const count :
-       {&GeminiCounts::prompt, &GeminiCounts::tool_prompt, &GeminiCounts::cached, &GeminiCounts::candidates,
-        &GeminiCounts::thoughts, &GeminiCounts::total}) {
-    if (counts.*count != GeminiCounts::kNotSaid) counts_.*count = counts.*count;
-  }
 }
 
 void GeminiReplyFlow::take_candidate(const GeminiChunk& chunk, const GeminiCandidate& candidate,

@@ -62,7 +62,6 @@ class GeminiReplyFlow {
   };
 
   // --- reply_flow.cpp ---
-  void merge_counts(const GeminiCounts& counts);
   void take_candidate(const GeminiChunk& chunk, const GeminiCandidate& candidate, chat::EventSink& sink);
   void take_part(const GeminiPart& part, uint32_t index, chat::EventSink& sink);
   void take_text(json::RawString text, uint32_t index, chat::EventSink& sink);

@@ -5,9 +5,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/error.h"
 #include "chat/request.h"
+#include "dialects/complaint.h"
 #include "dialects/dialect.h"
 #include "dialects/drops.h"
 #include "dialects/gemini/model_rules.h"
@@ -24,7 +26,9 @@ struct GeminiDraft {
   std::optional<Error> error = {};
 
   // Keeps the complaint, "<param> <complaint>.", unless there was one; the writing goes on all the same.
-  void refuse(std::string param, std::string_view complaint, ErrorKind kind = ErrorKind::kBadRequest);
+  void refuse(std::string param, std::string_view complaint, ErrorKind kind = ErrorKind::kBadRequest) {
+    complain(error, std::move(param), complaint, kind);
+  }
 };
 
 }  // namespace onellm::dialects

@@ -20,6 +20,8 @@ class GeminiStreamDecoder final : public EventStreamDecoder {
   // `model` is what was asked for.
   explicit GeminiStreamDecoder(std::string_view model) : model_(model), flow_(GeminiReplyFlow::Form::kStream, model) {}
 
+  void report_usage(chat::EventSink& sink) const override { flow_.emit_usage(sink); }
+
  private:
   void take_event(const sse::Event& event, chat::EventSink& sink) override;
   void take_whole_body(std::string_view body, chat::EventSink& sink) override;

@@ -60,8 +60,11 @@ class PartDecoder {
     } else if (key_is(key, "file")) {
       note(PartKind::kFile);
       take_file(value);
-    } else if (key_is(key, "prompt_cache_breakpoint") || key_is(key, "cache_control")) {
-      part_.cache_breakpoint = true;  // The second is Anthropic's word for it, which many clients use.
+    } else if (key_is(key, "prompt_cache_breakpoint")) {
+      part_.cache_breakpoint = true;
+    } else if (key_is(key, "cache_control")) {  // Anthropic's word for it, which many clients use.
+      part_.cache_breakpoint = true;
+      if (value.type() == json::Type::kObject) part_.cache_control = value.raw();
     }
   }
 

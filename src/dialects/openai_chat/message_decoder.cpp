@@ -67,7 +67,10 @@ class MessageDecoder {
       : fields_(fields), request_(request), message_(request.messages.emplace_back()) {}
 
   void decode(json::Value& value) {
-    fields_.members(value, [this](json::RawString key, json::Value& member) { take(key, member); });
+    fields_.all_members(value, [this](json::RawString key, json::Value& member) {
+      if (!member.is_null()) return take(key, member);
+      note_foreign(key);  // Those who refuse it do so whatever it is.
+    });
     if (fields_.complained()) return;
     message_.extra = extra_.finish(request_);
     fields_.require(role_.has_value(), "role");
@@ -87,20 +90,42 @@ class MessageDecoder {
       fields_.text(value, message_.name);
     } else if (key_is(key, "tool_calls")) {
       decode_tool_calls(fields_, value, request_, message_.tool_calls);
+      note_calls();
     } else if (key_is(key, "tool_call_id")) {
       fields_.text(value, message_.tool_call_id);
     } else if (key_is(key, "function_call")) {
       message_.function_call = decode_function_call(fields_, value);
     } else if (key_is(key, "refusal")) {
       fields_.text(value, message_.refusal);
-    } else if (key_is(key, "thinking_blocks") && value.type() == json::Type::kArray) {
+    } else {
+      note_foreign(key);
+      take_reasoning(key, value);
+    }
+  }
+
+  void take_reasoning(json::RawString key, json::Value& value) {
+    const json::Type type = value.type();
+    if (type == json::Type::kArray && key_is(key, kThinkingBlocks)) {
       message_.thinking_blocks = decode_thinking_blocks(value);
-    } else if (key_is(key, "extra_content") && value.type() == json::Type::kObject) {
+    } else if (type == json::Type::kObject && key_is(key, kExtraContent)) {
       message_.signature = decode_signature(value);
-    } else if ((key_is(key, "reasoning_content") || key_is(key, "reasoning")) && value.type() == json::Type::kString) {
+    } else if (type == json::Type::kString && (key_is(key, "reasoning_content") || key_is(key, "reasoning"))) {
       (void)value.read(message_.reasoning);
     } else {
       extra_.add(key, value.raw());
+    }
+  }
+
+  void note_foreign(json::RawString key) {
+    if (key_is(key, kThinkingBlocks)) message_.has_thinking_blocks = true;
+    if (is_foreign_member(key)) message_.has_foreign_members = true;
+  }
+
+  void note_calls() {
+    message_.has_loose_calls = message_.tool_calls.empty();
+    for (const chat::ToolCall& call : message_.tool_calls) {
+      message_.has_loose_calls = message_.has_loose_calls || call.is_loose;
+      message_.has_foreign_members = message_.has_foreign_members || call.has_extra_content;
     }
   }
 

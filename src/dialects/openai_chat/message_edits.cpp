@@ -2,9 +2,14 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
+#include "chat/members.h"
 #include "dialects/openai_chat/legacy_functions.h"
+#include "dialects/openai_chat/part_edits.h"
+#include "dialects/openai_chat/reasoning_decoder.h"
 #include "dialects/openai_chat/source_members.h"
+#include "dialects/openai_chat/tool_call_edits.h"
 #include "json/reader.h"
 
 namespace onellm::dialects {
@@ -12,37 +17,44 @@ namespace onellm::dialects {
 namespace {
 
 using chat::Message;
-using chat::Part;
 using chat::Role;
 using chat::SourceMember;
-
-constexpr std::string_view kBreakpoint = "prompt_cache_breakpoint";
 
 bool is_key(const SourceMember& member, std::string_view key) { return json::key_is({member.key}, key); }
 
 class MessageEdits {
  public:
   MessageEdits(const chat::Request& request, const MessageRules& rules, SourceSplice& splice, Drops& drops)
-      : messages_(request.messages), rules_(rules), splice_(splice), drops_(drops) {}
+      : messages_(request.messages), rules_(rules), splice_(splice), parts_(rules.parts, splice, drops) {}
 
   void edit(std::string_view array) {
-    const bool reads = (rules_.renew_functions || rules_.cut_breakpoints) &&
-                       std::any_of(messages_.begin(), messages_.end(), [this](const Message& m) { return is_old(m); });
+    const bool reads =
+        std::any_of(messages_.begin(), messages_.end(), [this](const Message& m) { return changes_more(m); });
     if (reads) return edit_read(array);
     if (rules_.system_as.empty() && rules_.developer_as.empty()) return;
     for (const Message& message : messages_) edit_role(message);
   }
 
  private:
-  // Messages of which more than the role changes.
-  bool is_old(const Message& message) const {
+  // True of messages of which more than the role changes.
+  bool changes_more(const Message& message) const {
     return (rules_.renew_functions && (calls_function(message) || message.role == Role::kFunction)) ||
-           (rules_.cut_breakpoints && has_breakpoint(message));
+           (rules_.calls.mend && message.has_loose_calls) || cuts_reasoning(message) || parts_.changes(message);
+  }
+  bool cuts_reasoning(const Message& message) const {
+    return (rules_.cut_thinking_blocks && message.has_thinking_blocks) ||
+           (message.has_foreign_members && (rules_.cut_foreign_members || cuts_idle_reasoning(message)));
+  }
+  bool cuts_idle_reasoning(const Message& message) const {
+    return rules_.cut_idle_reasoning && message.tool_calls.empty();
   }
   static bool calls_function(const Message& message) { return message.function_call && message.tool_calls.empty(); }
-  static bool has_breakpoint(const Message& message) {
-    return std::any_of(message.parts.begin(), message.parts.end(),
-                       [](const Part& part) { return part.cache_breakpoint; });
+
+  // True where nothing is left of an answer without its reasoning, and an answer must have something.
+  bool would_be_empty(const Message& message) const {
+    return message.role == Role::kAssistant && !message.has_content && message.tool_calls.empty() &&
+           !message.function_call && message.refusal.empty() && !chat::has_member(message.extra, "audio") &&
+           cuts_reasoning(message);
   }
 
   std::string_view new_role(const Message& message) const {
@@ -56,59 +68,91 @@ class MessageEdits {
     if (!role.empty()) splice_.replace(message.role_text.text, std::string(role));
   }
 
+  // True of the last of the results that belong together.
+  bool ends_results(size_t index) const {
+    return index + 1 == messages_.size() || messages_[index + 1].role != Role::kTool;
+  }
+
   void edit_read(std::string_view array) {
     size_t next = 0;
-    const auto is_wanted = [this](size_t index) { return is_old(messages_[index]); };
+    const auto is_wanted = [this](size_t index) {
+      return changes_more(messages_[index]) || (parts_.has_images() && ends_results(index));
+    };
     read_elements(array, is_wanted, [&](size_t index, std::string_view element) {
       for (; next < index; ++next) edit_role(messages_[next]);
-      edit_old(messages_[index], element);
+      edit_members(messages_[index], element);
+      if (parts_.has_images() && ends_results(index)) {
+        splice_.insert(element.data() + element.size(), parts_.take_image_message());
+      }
       ++next;
     });
     for (; next < messages_.size(); ++next) edit_role(messages_[next]);
   }
 
-  void edit_old(const Message& message, std::string_view element) {
+  void edit_members(const Message& message, std::string_view element) {
     if (calls_function(message)) call_id_ = "call_" + std::to_string(++calls_);
     const std::vector<SourceMember> members = read_members(element);
     const bool lacks_content = std::none_of(members.begin(), members.end(),
                                             [](const SourceMember& member) { return is_key(member, "content"); });
+    const SourceMember* const content = what_counts(members, "content");
+    const SourceMember* const calls = what_counts(members, "tool_calls");
+    bool is_empty = would_be_empty(message);
     splice_.edit_members(members, [&](const SourceMember& member) -> MemberEdit {
-      if (is_key(member, "content") && has_breakpoint(message)) return cut_breakpoints(message, member.value);
+      if (&member == content && parts_.changes(message)) return parts_.edit(message, member.value);
+      if (is_key(member, "content")) return edit_content(message);
       if (is_key(member, "role") && !new_role(message).empty()) return {.value = quoted(new_role(message))};
-      if (!rules_.renew_functions) return {};
-      if (calls_function(message)) return renew_call(member);
-      return message.role == Role::kFunction ? renew_result(message, member, lacks_content) : MemberEdit();
+      if (is_cut(message, member)) {
+        const bool makes_room = lacks_content && std::exchange(is_empty, false);
+        return makes_room ? MemberEdit{.key = "content", .value = quoted("")} : MemberEdit{.cut = true};
+      }
+      if (rules_.renew_functions && calls_function(message)) return renew_call(member);
+      if (is_key(member, "tool_calls")) return edit_calls(message, member, &member == calls);
+      const bool is_result = rules_.renew_functions && message.role == Role::kFunction;
+      return is_result ? renew_result(member, lacks_content) : MemberEdit();
     });
+  }
+
+  // Where a member is given twice the last one is what was read; a null is not.
+  static const SourceMember* what_counts(const std::vector<SourceMember>& members, std::string_view key) {
+    const SourceMember* last = nullptr;
+    for (const SourceMember& member : members) {
+      if (member.value != "null" && is_key(member, key)) last = &member;
+    }
+    return last;
+  }
+
+  MemberEdit edit_content(const Message& message) const {
+    const bool is_result = rules_.renew_functions && message.role == Role::kFunction;
+    if (!message.has_content && (is_result || would_be_empty(message))) return {.value = quoted("")};
+    return {};
+  }
+
+  bool is_cut(const Message& message, const SourceMember& member) const {
+    const json::RawString key{member.key};
+    if (json::key_is(key, kThinkingBlocks)) return rules_.cut_thinking_blocks;
+    if (rules_.cut_foreign_members) return is_foreign_member(key);
+    return cuts_idle_reasoning(message) && json::key_is(key, "reasoning_content");
+  }
+
+  MemberEdit edit_calls(const Message& message, const SourceMember& member, bool counts) {
+    const bool is_empty = message.has_loose_calls && message.tool_calls.empty();
+    if (is_empty) return {.cut = rules_.calls.mend};  // Clients write [] where there are none.
+    if (counts) edit_tool_calls(message.tool_calls, rules_.calls, member.value, splice_);
+    return {};
   }
 
   MemberEdit renew_call(const SourceMember& member) const {
     if (is_key(member, "tool_calls")) return {.cut = true};  // Null, or empty.
     if (!is_key(member, "function_call")) return {};
-    return {.key = "tool_calls", .value = tool_calls_of_function_call({member.value}, call_id_)};
+    const std::string function = with_text_of_arguments(member.value);
+    return {.key = "tool_calls", .value = tool_calls_of_function_call({function}, call_id_)};
   }
 
   // A result answers the call before it, which had no id; unlike it, that of a tool must have a content.
-  MemberEdit renew_result(const Message& message, const SourceMember& member, bool lacks_content) const {
+  MemberEdit renew_result(const SourceMember& member, bool lacks_content) const {
     if (is_key(member, "tool_call_id")) return {.cut = true};
-    if (is_key(member, "name")) {
-      return {.key = "tool_call_id", .value = quoted(call_id_) + (lacks_content ? R"(,"content":"")" : "")};
-    }
-    if (is_key(member, "content") && !message.has_content) return {.value = quoted("")};
-    return {};
-  }
-
-  MemberEdit cut_breakpoints(const Message& message, std::string_view content) {
-    const std::vector<Part>& parts = message.parts;
-    const auto is_wanted = [&parts](size_t index) { return index < parts.size() && parts[index].cache_breakpoint; };
-    read_elements(content, is_wanted, [this](size_t /*index*/, std::string_view part) {
-      const std::vector<SourceMember> members = read_members(part);
-      splice_.edit_members(members, [this](const SourceMember& member) -> MemberEdit {
-        if (!is_key(member, kBreakpoint)) return {};
-        drops_.add(kBreakpoint);
-        return {.cut = true};
-      });
-    });
-    return {};
+    if (!is_key(member, "name")) return {};
+    return {.key = "tool_call_id", .value = quoted(call_id_) + (lacks_content ? R"(,"content":"")" : "")};
   }
 
   static std::string quoted(std::string_view word) { return '"' + std::string(word) + '"'; }
@@ -116,7 +160,7 @@ class MessageEdits {
   const std::vector<Message>& messages_;
   const MessageRules& rules_;
   SourceSplice& splice_;
-  Drops& drops_;
+  PartEdits parts_;
   size_t calls_ = 0;  // Of functions so far; their ids are numbers.
   std::string call_id_ = "call_0";
 };

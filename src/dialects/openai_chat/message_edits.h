@@ -1,5 +1,6 @@
-// Changes messages where a host does not know their role, or the deprecated forms in which they call
-// functions. All others stay to the byte, and are not read again unless one of theirs is of an old form.
+// Changes messages where a host does not know their role, what stands in them besides OpenAI's own members,
+// or the form in which they call and answer. All others stay to the byte, and none is read again unless
+// one of them changes.
 #pragma once
 
 #include <string_view>

@@ -41,6 +41,7 @@ class RelayWatcher {
   [[nodiscard]] bool error_seen() const;           // An error event was read.
   [[nodiscard]] bool at_event_boundary() const;    // See StreamDecoder.
   [[nodiscard]] const chat::Usage* usage() const;  // Null until read.
+  [[nodiscard]] int64_t content_bytes() const;     // Of the texts in the deltas, roughly.
 
  private:
   struct State;

@@ -72,6 +72,7 @@ GatewayOptions decode_gateway_options(FieldReader& fields, json::Value& value) {
   bool merge_seen = false;
   bool strict_seen = false;
   bool lane_seen = false;
+  bool cost_seen = false;
   fields.members(value, [&](json::RawString key, json::Value& member) {
     json::RawString text;
     if (key_is(key, "merge")) {
@@ -86,8 +87,11 @@ GatewayOptions decode_gateway_options(FieldReader& fields, json::Value& value) {
       fields.text(member, text);
       if (!key_is(text, "translated")) fields.complain("must be translated, or left out");
       options.lane = json::unescape(text);
+    } else if (key_is(key, "cost")) {
+      note_once(fields, cost_seen);
+      fields.boolean(member, options.cost);
     } else {
-      fields.complain("is not an option of this gateway: merge, strict and lane are");
+      fields.complain("is not an option of this gateway: merge, strict, lane and cost are");
     }
   });
   return options;

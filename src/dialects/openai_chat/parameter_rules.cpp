@@ -6,6 +6,7 @@
 #include <string>
 
 #include "dialects/openai_chat/legacy_functions.h"
+#include "dialects/openai_chat/reasoning_decoder.h"
 #include "json/reader.h"
 
 namespace onellm::dialects {
@@ -36,6 +37,7 @@ bool is_limit(ParameterKind kind) {
 ParameterRules::ParameterRules(const chat::Request& request, const EncodeOptions& options)
     : request_(request),
       host_(options.host),
+      model_(options.model),
       changes_nothing_(host_.mapping == HostMapping::kAsWritten && host_.drop.empty() && host_.rename.empty()) {
   if (host_.mapping == HostMapping::kOpenAi) family_ = FamilyEdits(request, host_, options.model);
   renews_functions_ = host_.mapping == HostMapping::kCompatible || !family_.rules().takes_functions;
@@ -50,7 +52,11 @@ MemberEdit ParameterRules::edit_of(const chat::SourceMember& member, const Param
   return family_.edit_of(row, {member.value});
 }
 
+// OpenAI refuses members of messages that it does not know. Other hosts have some of their own, and want
+// what they reasoned back: DeepSeek beside its tool calls (and of its older model only there), OpenRouter,
+// Google. https://api-docs.deepseek.com/guides/thinking_mode
 MessageRules ParameterRules::for_messages() const {
+  const bool is_openai = host_.mapping == HostMapping::kOpenAi;
   const bool is_compatible = host_.mapping == HostMapping::kCompatible;
   MessageRules rules{.renew_functions = renews_functions_};
   if (!family_.rules().takes_system) {
@@ -59,7 +65,12 @@ MessageRules ParameterRules::for_messages() const {
   } else if (is_compatible || family_.is_before_developers()) {
     rules.developer_as = "system";
   }
-  rules.cut_breakpoints = is_compatible && find_in(host_.pass, {"prompt_cache_breakpoint"}).empty();
+  rules.cut_thinking_blocks = is_openai || (is_compatible && find_in(host_.pass, {kThinkingBlocks}).empty());
+  rules.cut_foreign_members = is_openai;
+  rules.cut_idle_reasoning = is_compatible && model_.ends_with("deepseek-reasoner");
+  rules.calls = {.mend = is_openai || is_compatible, .cut_extra_content = is_openai};
+  rules.parts.cut_breakpoints = is_compatible && find_in(host_.pass, {"prompt_cache_breakpoint"}).empty();
+  rules.parts.move_images = is_openai || host_.tools_give_text;
   return rules;
 }
 

@@ -4,12 +4,15 @@
 // The rule that keeps it honest: what is left out is named, unless that changes nothing for the client.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "chat/request.h"
 #include "dialects/dialect.h"
 #include "dialects/openai_chat/family_edits.h"
 #include "dialects/openai_chat/member_edit.h"
+#include "dialects/openai_chat/part_edits.h"
+#include "dialects/openai_chat/tool_call_edits.h"
 
 namespace onellm::dialects {
 
@@ -18,7 +21,11 @@ struct MessageRules {
   std::string_view system_as = {};     // The role that messages of the system get; empty: their own.
   std::string_view developer_as = {};  // Likewise those of the developer.
   bool renew_functions = false;        // The deprecated function_call and role function become tool calls.
-  bool cut_breakpoints = false;        // prompt_cache_breakpoint of content parts.
+  bool cut_thinking_blocks = false;    // Signed by another provider, and for it alone.
+  bool cut_foreign_members = false;    // Those that OpenAI does not have (reasoning_decoder.h).
+  bool cut_idle_reasoning = false;     // reasoning_content of answers that call no tool.
+  ToolCallRules calls = {};
+  PartRules parts = {};
 };
 
 class ParameterRules {
@@ -44,6 +51,7 @@ class ParameterRules {
 
   const chat::Request& request_;
   const HostRules& host_;
+  const std::string& model_;  // The host's own name for it.
   bool changes_nothing_;
   FamilyEdits family_;
   bool renews_functions_ = false;

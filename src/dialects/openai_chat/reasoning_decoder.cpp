@@ -46,6 +46,11 @@ bool read_block(json::Value& value, ThinkingBlock& block) {
 
 }  // namespace
 
+bool is_foreign_member(json::RawString key) {
+  return key_is(key, "reasoning_content") || key_is(key, "reasoning") || key_is(key, "reasoning_details") ||
+         key_is(key, kExtraContent);
+}
+
 json::RawString decode_signature(json::Value& extra_content) {
   json::RawString signature;
   extra_content.each_member([&signature](json::RawString vendor, json::Value& members) {

@@ -1,5 +1,6 @@
 // RelayWatcher (openai_chat.h). Looks for words first, and parses only the few events that have one: a
 // stream says most of the time that there is no usage and no finish_reason yet.
+#include <algorithm>
 #include <optional>
 
 #include "base/text.h"
@@ -22,6 +23,25 @@ bool has_value(std::string_view data, std::string_view key_and_quote) {
   return false;
 }
 
+// The bytes of the texts that the delta of a chunk holds, whatever their keys are.
+int64_t text_bytes(std::string_view data) {
+  size_t at = data.find("delta\"");
+  if (at == data.npos) return 0;
+  int64_t bytes = 0;
+  int depth = 0;
+  for (at += sizeof("delta\"") - 1; at < data.size(); ++at) {
+    const char c = data[at];
+    if (c == '{') ++depth;
+    if (c == '}' && --depth <= 0) break;
+    if (c != '"') continue;
+    const size_t begin = ++at;
+    while (at < data.size() && data[at] != '"') at += data[at] == '\\' ? 2 : 1;
+    const bool is_key = at + 1 < data.size() && data[at + 1] == ':';
+    if (!is_key) bytes += static_cast<int64_t>(std::min(at, data.size()) - begin);
+  }
+  return bytes;
+}
+
 }  // namespace
 
 struct RelayWatcher::State {
@@ -30,6 +50,7 @@ struct RelayWatcher::State {
   sse::Reader events;
   ChunkReader chunks;
   std::optional<chat::Usage> usage;
+  int64_t content_bytes = 0;
   bool done_seen = false;
   bool finish_seen = false;
   bool error_seen = false;
@@ -42,6 +63,7 @@ void RelayWatcher::State::take(const sse::Event& event) {
     return;
   }
   if (event.type == "error") error_seen = true;
+  content_bytes += text_bytes(event.data);
   const bool matters =
       has_value(event.data, "usage\"") || has_value(event.data, "finish_reason\"") || has_value(event.data, "error\"");
   if (!matters) return;
@@ -71,6 +93,7 @@ bool RelayWatcher::done_seen() const { return state_->done_seen; }
 bool RelayWatcher::finish_seen() const { return state_->finish_seen; }
 bool RelayWatcher::error_seen() const { return state_->error_seen; }
 bool RelayWatcher::at_event_boundary() const { return state_->events.at_boundary(); }
+int64_t RelayWatcher::content_bytes() const { return state_->content_bytes; }
 const chat::Usage* RelayWatcher::usage() const { return state_->usage ? &*state_->usage : nullptr; }
 
 }  // namespace onellm::dialects

@@ -52,7 +52,10 @@ class ToolCallDecoder {
   ToolCallDecoder(FieldReader& fields, chat::Request& request) : fields_(fields), request_(request) {}
 
   ToolCall decode(json::Value& value) {
-    fields_.members(value, [this](json::RawString key, json::Value& member) { take(key, member); });
+    fields_.all_members(value, [this](json::RawString key, json::Value& member) {
+      if (key_is(key, kExtraContent)) has_extra_content_ = true;
+      if (!member.is_null()) take(key, member);
+    });
     ToolCall call;
     // Without a type it is what it describes.
     call.custom = has_type_ ? is_custom_ : custom_.present && !function_.present;
@@ -65,6 +68,8 @@ class ToolCallDecoder {
     call.arguments_object = body.arguments_object;
     call.signature = signature_;
     call.extra = extra_.finish(request_);
+    call.is_loose = !has_type_ || (!call.custom && body.arguments.empty());
+    call.has_extra_content = has_extra_content_;
     return call;
   }
 
@@ -80,7 +85,7 @@ class ToolCallDecoder {
       function_ = decode_function_body(fields_, value);
     } else if (key_is(key, "custom")) {
       custom_ = decode_custom_body(fields_, value);
-    } else if (key_is(key, "extra_content") && value.type() == json::Type::kObject) {
+    } else if (key_is(key, kExtraContent) && value.type() == json::Type::kObject) {
       signature_ = decode_signature(value);
     } else {
       extra_.add(key, value.raw());
@@ -92,6 +97,7 @@ class ToolCallDecoder {
   bool has_id_ = false;
   bool has_type_ = false;
   bool is_custom_ = false;
+  bool has_extra_content_ = false;
   json::RawString id_;
   json::RawString signature_;
   CallBody function_;

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "chat/members.h"
 #include "json/reader.h"
 #include "json/writer.h"
+#include "prices/money.h"
 
 namespace onellm::dialects {
 
@@ -23,12 +25,26 @@ struct Counts {
   Count audio_completion;
   Count cached_by_other_name;
   Count reasoning_at_top;
+  Count cost_pico_usd;
 };
 
 Count read_count(json::Value& value) {
   int64_t count = 0;
   if (!value.read(count)) return std::nullopt;
   return std::max<int64_t>(count, 0);
+}
+
+// OpenRouter's number, or Perplexity's object with a total.
+// https://openrouter.ai/docs/use-cases/usage-accounting
+Count read_cost(json::Value& value) {
+  Count cost;
+  const json::Type type = value.type();
+  if (type == json::Type::kNumber) return prices::read_usd(value.raw().text);
+  value.each_member([&cost](json::RawString key, json::Value& member) {
+    const bool is_total = json::key_is(key, "total_cost") && member.type() == json::Type::kNumber;
+    if (is_total) cost = prices::read_usd(member.raw().text);
+  });
+  return cost;
 }
 
 void read_prompt_details(json::Value& value, Counts& counts) {
@@ -63,6 +79,8 @@ Counts read_counts(json::Value usage) {
       counts.cached_by_other_name = read_count(value);
     } else if (json::key_is(key, "reasoning_tokens")) {
       counts.reasoning_at_top = read_count(value);
+    } else if (json::key_is(key, "cost")) {
+      counts.cost_pico_usd = read_cost(value);
     }
   });
   return counts;
@@ -81,6 +99,7 @@ chat::Usage put_right(const Counts& counts) {
   usage.reasoning_tokens = counts.reasoning ? counts.reasoning : counts.reasoning_at_top;
   usage.audio_prompt_tokens = counts.audio_prompt;
   usage.audio_completion_tokens = counts.audio_completion;
+  usage.reported_cost_pico_usd = counts.cost_pico_usd;
   return usage;
 }
 
@@ -169,12 +188,18 @@ std::optional<chat::Usage> read_nested_usage(json::Raw object) {
 }
 
 void append_usage(std::string& out, const chat::Usage& usage) {
-  if (!usage.raw.empty()) {
-    out += usage.raw;
+  if (usage.raw.empty()) {
+    json::ObjectWriter object(out);
+    add_counts(object, usage);
+    if (!usage.shown_cost.empty()) object.add("cost", json::Raw{usage.shown_cost});
     return;
   }
-  json::ObjectWriter object(out);
-  add_counts(object, usage);
+  out += usage.raw;
+  if (usage.shown_cost.empty() || !usage.raw.ends_with('}')) return;
+  const std::string_view members = std::string_view(usage.raw).substr(1, usage.raw.size() - 2);
+  if (members.find("\"cost\"") != members.npos && chat::has_member({members}, "cost")) return;
+  out.back() = ',';
+  out.append(R"("cost":)").append(usage.shown_cost).append("}");
 }
 
 }  // namespace onellm::dialects

@@ -5,9 +5,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/error.h"
 #include "chat/request.h"
+#include "dialects/complaint.h"
 #include "dialects/dialect.h"
 #include "dialects/drops.h"
 #include "dialects/spliced_text.h"
@@ -28,7 +30,9 @@ struct RequestDraft {
   }
 
   // Keeps the complaint, "<param> <complaint>.", unless there was one; the writing goes on all the same.
-  void refuse(std::string param, std::string_view complaint);
+  void refuse(std::string param, std::string_view complaint) {
+    complain(error, std::move(param), complaint, ErrorKind::kUnsupportedParameter);
+  }
 };
 
 }  // namespace onellm::dialects::responses

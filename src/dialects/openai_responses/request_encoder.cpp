@@ -11,12 +11,6 @@
 
 namespace onellm::dialects::responses {
 
-void RequestDraft::refuse(std::string param, std::string_view complaint) {
-  if (error) return;
-  std::string message = param + " " + std::string(complaint) + ".";
-  error = Error{.kind = ErrorKind::kUnsupportedParameter, .message = std::move(message), .param = std::move(param)};
-}
-
 Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options) {
   RequestDraft draft{.request = request, .options = options};
   check_parameters(draft);

@@ -37,6 +37,9 @@ constexpr std::string_view kElsewhere[] = {
 // Keys that only Responses has, which change nothing of the bridge.
 constexpr std::string_view kOwnKeys[] = {"max_tool_calls", "truncation"};
 
+// Keys of others that write_reasoning() reads.
+constexpr std::string_view kReasoningKeys[] = {"include_reasoning", "reasoning"};
+
 constexpr int64_t kOutputTokensMin = 16;
 
 template <size_t count>
@@ -104,15 +107,32 @@ class ParameterWriter {
     add_viewed(draft_.body, object, "schema", format.schema.empty() ? any_object : format.schema);
   }
 
-  // A summary needs an organisation that OpenAI has verified, so it is asked for only where reasoning is.
+  // `reasoning_effort`, and the client's own `reasoning` beside it. A summary is asked for only where the
+  // client does, by `reasoning.summary` or OpenRouter's `include_reasoning`: OpenAI refuses it, and the whole
+  // request with it, to organisations that it has not verified.
   void write_reasoning() {
     const json::Raw effort = value_of("reasoning_effort");
-    if (effort.empty()) return;
-    const std::string taken = takes_max_here(effort) ? std::string(effort.text) : as_taken("reasoning_effort", effort);
-    if (taken.empty()) return;
-    json::ObjectWriter reasoning(body_.begin("reasoning"));
-    reasoning.add("effort", json::Raw{taken});
-    if (!json::key_is(text_of({taken}), "none")) reasoning.add("summary", json::RawString{"auto"});
+    const json::Raw own = unknown_parameter(draft_.request, "reasoning");
+    std::string members;
+    std::string taken;
+    if (!effort.empty()) {
+      taken = takes_max_here(effort) ? std::string(effort.text) : as_taken("reasoning_effort", effort);
+      if (!taken.empty()) json::append_member(members, {"effort"}, {taken});
+    }
+    const bool is_off = json::key_is(text_of({taken}), "none");
+    bool has_summary = false;
+    const auto take_own = [&](json::RawString key, json::Value& member) {
+      const bool is_summary = json::key_is(key, "summary") || json::key_is(key, "generate_summary");
+      has_summary = has_summary || is_summary;
+      const bool is_said = json::key_is(key, "effort") && !effort.empty();
+      if (!is_said && !(is_summary && is_off)) json::append_member(members, key, member.raw());
+    };
+    const bool is_object = own.text.starts_with('{');
+    if (is_object) read_raw(own, [&](json::Value& value) { value.each_member(take_own); });
+    if (!is_object && !own.empty()) draft_.drops.add("reasoning");
+    const bool wants_summary = unknown_parameter(draft_.request, "include_reasoning").text == "true";
+    if (wants_summary && !has_summary && !is_off) json::append_member(members, {"summary"}, {R"("auto")"});
+    if (!members.empty()) json::ObjectWriter(body_.begin("reasoning")).add(json::RawMembers{members});
   }
 
   // Some models go to xhigh on Chat Completions, and to max here.
@@ -139,8 +159,8 @@ class ParameterWriter {
   }
 
   void write_unknown(const Parameter& parameter) {
-    const bool is_reasoning = parameter.name == "reasoning" && value_of("reasoning_effort").empty();
-    if (is_reasoning || is_one_of(kOwnKeys, parameter.name)) return body_.add(parameter.name, parameter.value);
+    if (is_one_of(kOwnKeys, parameter.name)) return body_.add(parameter.name, parameter.value);
+    if (is_one_of(kReasoningKeys, parameter.name)) return;
     draft_.drops.add(parameter.name);
   }
 

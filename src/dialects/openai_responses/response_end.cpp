@@ -2,8 +2,9 @@
 #include <cstddef>
 #include <string_view>
 
-#include "base/limits.h"
+#include "dialects/openai_responses/content_filters.h"
 #include "dialects/openai_responses/response_flow.h"
+#include "dialects/url_citation.h"
 #include "json/reader.h"
 #include "json/writer.h"
 
@@ -14,7 +15,6 @@ namespace {
 using chat::EventKind;
 using chat::FinishReason;
 
-constexpr size_t kBytesAroundCitation = 120;           // Of one annotation, at most.
 constexpr int64_t kCharactersMax = 1'000'000'000'000;  // Far from overflow.
 
 }  // namespace
@@ -68,24 +68,23 @@ void ResponseFlow::hand_on_finish(const Event& event, chat::EventSink& sink) con
   }
   std::string tier;
   if (!event.service_tier.empty()) tier = R"("service_tier":")" + std::string(event.service_tier.text) + '"';
-  finished.reply_extra = {tier};
+  FilterMembers filters = filter_members(event.content_filters);
+  if (!filters.reply.empty() && !tier.empty()) filters.reply += ',';
+  filters.reply += tier;
+  finished.choice_extra = {filters.choice};
+  finished.reply_extra = {filters.reply};
   sink.take(finished);
   if (event.usage) sink.take({.kind = EventKind::kUsage, .usage = &*event.usage, .reply_extra = {tier}});
 }
 
 void ResponseFlow::cite(const Citation& citation, int64_t part_begin) {
   const bool is_place = citation.start >= 0 && citation.start <= citation.end && citation.end <= kCharactersMax;
-  if (citation.url.empty() || !is_place) return;
-  const size_t bytes = citation.url.text.size() + citation.title.text.size() + kBytesAroundCitation;
-  if (annotations_.size() + bytes > kAnnotationBytesMax) return;
-  if (!annotations_.empty()) annotations_ += ',';
-  json::ObjectWriter annotation(annotations_);
-  annotation.add("type", json::RawString{"url_citation"});
-  json::ObjectWriter place(annotation.begin("url_citation"));
-  place.add("start_index", part_begin + citation.start);
-  place.add("end_index", part_begin + citation.end);
-  place.add("url", citation.url);
-  place.add("title", citation.title);
+  if (!is_place) return;
+  append_url_citation({.begin = part_begin + citation.start,
+                       .end = part_begin + citation.end,
+                       .url = citation.url,
+                       .title = citation.title},
+                      annotations_);
 }
 
 }  // namespace onellm::dialects::responses

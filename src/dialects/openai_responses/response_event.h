@@ -82,6 +82,7 @@ struct Event {
   bool has_output = false;
   std::vector<Item> output = {};
   std::optional<chat::Usage> usage = {};
+  json::Raw content_filters = {};  // Azure's; empty where absent or null.
 
   json::Raw error = {};  // Empty where absent or null.
   // An error that stands in the event itself.

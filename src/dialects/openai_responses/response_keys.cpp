@@ -44,6 +44,7 @@ constexpr NamedKey<Key> kKeys[] = {
     {"code", Key::kCode},
     {"message", Key::kMessage},
     {"param", Key::kParam},
+    {"content_filters", Key::kContentFilters},
 };
 
 constexpr NamedKey<EventType> kEventTypes[] = {

@@ -15,6 +15,7 @@ enum class Key : uint8_t {
   kCallId,
   kCode,
   kContent,
+  kContentFilters,
   kContentIndex,
   kCreatedAt,
   kDelta,

@@ -93,6 +93,8 @@ void ResponseReader::read_response_member(Key key, json::Value& value) {
     read_output(value);
   } else if (key == Key::kUsage) {
     event_.usage = read_usage(value);
+  } else if (key == Key::kContentFilters) {
+    event_.content_filters = raw_or_nothing(value);
   } else if (key == Key::kIncompleteDetails) {
     value.each_member([this](json::RawString name, json::Value& member) {
       if (to_key(name) == Key::kReason) event_.incomplete_reason = text_or_nothing(member);

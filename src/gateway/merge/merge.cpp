@@ -5,10 +5,19 @@
 namespace onellm::gateway {
 
 std::optional<MergeMode> merge_mode(std::string_view name) {
-  if (name == "concat") return MergeMode::kConcat;
-  if (name == "choices") return MergeMode::kChoices;
-  if (name == "race") return MergeMode::kRace;
+  for (const MergeMode mode : {MergeMode::kConcat, MergeMode::kChoices, MergeMode::kRace}) {
+    if (name == to_string(mode)) return mode;
+  }
   return std::nullopt;
+}
+
+std::string_view to_string(MergeMode mode) {
+  switch (mode) {
+    case MergeMode::kConcat: return "concat";
+    case MergeMode::kChoices: return "choices";
+    case MergeMode::kRace: return "race";
+  }
+  __builtin_unreachable();
 }
 
 std::unique_ptr<Merger> make_merger(MergeMode mode, size_t leg_count, bool streamed, MergeHost& host,

@@ -24,13 +24,14 @@ enum class MergeMode : uint8_t {
 
 // Nothing if there is no such mode.
 [[nodiscard]] std::optional<MergeMode> merge_mode(std::string_view name);
+[[nodiscard]] std::string_view to_string(MergeMode mode);
 
 // What a merger may ask for and of its legs.
 class MergeHost {
  public:
   virtual void pause_leg(size_t leg) = 0;
   virtual void resume_leg(size_t leg) = 0;
-  virtual void cancel_leg(size_t leg) = 0;
+  virtual void cancel_leg(size_t leg) = 0;  // Another one won.
   [[nodiscard]] virtual const LegReport& leg_report(size_t leg) const = 0;
   // The raw member `"onellm":{"legs":[…]}` as things stand.
   [[nodiscard]] virtual std::string legs_member() const = 0;
@@ -56,6 +57,9 @@ class Merger {
 // Both must outlive the merger. `streamed`: events become chunks, each naming its leg as `model`.
 [[nodiscard]] std::unique_ptr<Merger> make_merger(MergeMode mode, size_t leg_count, bool streamed, MergeHost& host,
                                                   chat::EventSink& out);
+
+// Sums what the legs used, as far as it is known; nothing where none said.
+[[nodiscard]] std::optional<chat::Usage> total_usage(const MergeHost& host, size_t leg_count);
 
 // The words in which a failed leg shows in a text: `[claude-2: overloaded (503)]`.
 [[nodiscard]] std::string failure_text(const std::string& leg_name, const Error& error);

@@ -15,7 +15,4 @@ namespace onellm::gateway {
 // The raw member `"error":{…}` that a failed leg's choice carries.
 [[nodiscard]] std::string error_member(const Error& error);
 
-// Sums what the legs used, as far as it is known; nothing where none said.
-[[nodiscard]] std::optional<chat::Usage> total_usage(const MergeHost& host, size_t leg_count);
-
 }  // namespace onellm::gateway

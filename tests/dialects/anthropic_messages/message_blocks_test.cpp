@@ -107,6 +107,26 @@ TEST(AnthropicMessageBlocks, MarkWhatIsToBeCached) {
             parse(R"({"type":"tool_result","tool_use_id":"a","content":"r","cache_control":{"type":"ephemeral"}})"));
 }
 
+TEST(AnthropicMessageBlocks, KeepWhatTheClientSaysOfTheCache) {
+  const char* control = R"({"type":"ephemeral","ttl":"1h"})";
+  const auto marked = [&](const char* text) {
+    return R"({"type":"text","text":")" + std::string(text) + R"(","cache_control":)" + control + "}";
+  };
+  const Encoded encoded = encode_messages(
+      kBudgetModel, R"({"role":"system","content":[)" + marked("S") + R"(]},{"role":"user","content":[)" + marked("u") +
+                        "," + marked("") + R"(]},{"role":"assistant","tool_calls":[{"id":"a","type":"function",)" +
+                        R"("function":{"name":"f"}}]},{"role":"tool","tool_call_id":"a","content":[)" + marked("r") +
+                        R"(,{"type":"text","text":"s"}]})");
+  EXPECT_EQ(encoded.body["system"][0]["cache_control"], parse(control));
+  EXPECT_EQ(encoded.body["messages"][0]["content"][0]["cache_control"], parse(control));
+  EXPECT_EQ(encoded.body["messages"][2]["content"][0]["cache_control"], parse(control)) << "of the result as a whole";
+  EXPECT_FALSE(encoded.body["messages"][2]["content"][0]["content"][0].contains("cache_control"));
+
+  const Encoded odd =
+      encode_messages(kBudgetModel, R"({"role":"user","content":[{"type":"text","text":"u","cache_control":true}]})");
+  EXPECT_EQ(odd.body["messages"][0]["content"][0]["cache_control"], parse(R"({"type":"ephemeral"})"));
+}
+
 TEST(AnthropicMessageBlocks, RefuseSound) {
   const Encoded part = encode_messages(kNewestModel, R"({"role":"user","content":"u"},{"role":"user","content":[
       {"type":"text","text":"hear"},{"type":"input_audio","input_audio":{"data":"AA","format":"wav"}}]})");

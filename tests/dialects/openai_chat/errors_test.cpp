@@ -53,6 +53,35 @@ TEST(OpenAiChatErrors, KeepOpenAisOwnToTheLetter) {
   });
 }
 
+// Google's own OpenAI-compatible endpoint sends its errors in an array, and says how long to wait in no header.
+TEST(OpenAiChatErrors, SayHowLongToWait) {
+  const struct {
+    const char* details;
+    uint32_t seconds;
+  } cases[] = {
+      {R"([{"@type":"type.googleapis.com/google.rpc.Help","links":[]},{"retryDelay":"12s"}])", 12},
+      {R"([{"retryDelay":"34.4s"},{"@type":"type.googleapis.com/google.rpc.QuotaFailure"}])", 35},
+      {R"([{"retryDelay":"soon"}])", 0},
+      {R"([{"retryDelay":12}])", 0},
+      {R"("Try later.")", 0},
+      {"null", 0},
+  };
+  for (const auto& c : cases) {
+    const std::string details = c.details;
+    const std::string first = R"({"error":{"details":)" + details + R"(,"code":429,"message":"No."}})";
+    const std::string last = R"({"error":{"code":429,"message":"No.","details":)" + details + "}}";
+    for (const std::string& body : {first, last, "[" + first + "]", "[" + last + "\n]\n"}) {
+      const Error error = decode_openai_chat_error(429, body);
+      EXPECT_EQ(error.retry_after_s, c.seconds) << body;
+      EXPECT_EQ(error.message, "No.") << body;
+      EXPECT_EQ(code_of(error), "rate_limit_exceeded") << body;
+    }
+  }
+  EXPECT_EQ(decode_openai_chat_stream_error({R"({"code":429,"message":"No.","details":[{"retryDelay":"1s"}]})"})
+                .retry_after_s,
+            1U);
+}
+
 TEST(OpenAiChatErrors, ReadAzures) {
   expect_shown({
       {"the content filter", 400,

@@ -72,5 +72,25 @@ TEST(RelayWatcher, KnowsWhereAnEventEnds) {
   EXPECT_TRUE(watcher.at_event_boundary());
 }
 
+TEST(RelayWatcher, CountsTheTextOfDeltas) {
+  const auto bytes_of = [](const std::string& stream) {
+    RelayWatcher watcher;
+    watcher.push(stream);
+    return watcher.content_bytes();
+  };
+  const auto chunk_with = [](const std::string& delta) {
+    return R"(data: {"id":"x","choices":[{"index":0,"delta":)" + delta +
+           R"(,"finish_reason":null}],"obfuscation":"aaa"})" + "\n\n";
+  };
+  EXPECT_EQ(bytes_of(chunk_with(R"({"content":"Hello"})")), 5);
+  EXPECT_EQ(bytes_of(chunk_with(R"({"content":"a\"b}"})")), 5) << "escapes count as they stand";
+  EXPECT_EQ(bytes_of(chunk_with(R"({"content":"one"})") + chunk_with(R"({"reasoning_content":"four"})")), 7);
+  EXPECT_EQ(bytes_of(chunk_with(R"({"tool_calls":[{"index":0,"function":{"arguments":"{}"}}]})")), 2);
+  EXPECT_EQ(bytes_of(chunk_with("{}")), 0);
+  EXPECT_EQ(bytes_of(chunk_with("null")), 0);
+  EXPECT_EQ(bytes_of("data: {\"choices\":[],\"usage\":null}\n\n"), 0);
+  EXPECT_EQ(bytes_of("data: {\"delta\":{\"content\":\"unclosed\n\n"), 8) << "nothing is read past the end";
+}
+
 }  // namespace
 }  // namespace onellm::dialects

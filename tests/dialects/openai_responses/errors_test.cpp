@@ -34,6 +34,13 @@ TEST(OpenAiResponsesErrors, NameParametersAsTheClientDoes) {
   for (const auto& c : cases) EXPECT_EQ(error_of(400, R"("param":")" + std::string(c.theirs) + '"').param, c.ours);
 }
 
+TEST(OpenAiResponsesErrors, KeepWhatAzuresFiltersFound) {
+  const std::string filters = R"("content_filters":[{"blocked":true,"source_type":"prompt"}])";
+  const Error error = error_of(400, R"("param":"prompt","code":"content_filter",)" + filters);
+  EXPECT_EQ(code_of(error), "content_filter");
+  EXPECT_EQ(error.extra, filters);
+}
+
 TEST(OpenAiResponsesErrors, MissAModelAsChatCompletionsDoes) {
   const Error error = error_of(400, R"("param":"model","code":"model_not_found")");
   EXPECT_EQ(status_of(error), 404);

@@ -60,10 +60,31 @@ TEST(OpenAiResponsesRequest, LimitsTheOutputToNoLessThanTheLeast) {
   EXPECT_FALSE(send_with(R"("max_tokens":100)").body.contains("max_tokens"));
 }
 
-TEST(OpenAiResponsesRequest, AsksForASummaryOnlyWithReasoning) {
+TEST(OpenAiResponsesRequest, AsksForASummaryOnlyWhereTheClientDoes) {
+  const struct {
+    const char* asked;
+    const char* sent;
+  } cases[] = {
+      {R"("reasoning_effort":"high")", R"({"effort":"high"})"},
+      {R"("reasoning_effort":"none")", R"({"effort":"none"})"},
+      {R"("reasoning_effort":"high","include_reasoning":false)", R"({"effort":"high"})"},
+      {R"("reasoning_effort":"high","include_reasoning":true)", R"({"effort":"high","summary":"auto"})"},
+      {R"("reasoning_effort":"none","include_reasoning":true)", R"({"effort":"none"})"},
+      {R"("include_reasoning":true)", R"({"summary":"auto"})"},
+      {R"("include_reasoning":true,"reasoning":{"summary":"concise"})", R"({"summary":"concise"})"},
+      {R"("reasoning_effort":"high","reasoning":{"summary":"detailed"})", R"({"effort":"high","summary":"detailed"})"},
+      {R"("reasoning_effort":"none","reasoning":{"summary":"detailed"})", R"({"effort":"none"})"},
+      {R"("reasoning_effort":"high","reasoning":{"effort":"low","summary":"auto"})",
+       R"({"effort":"high","summary":"auto"})"},
+  };
+  for (const auto& c : cases) {
+    const Sent sent = send_with(c.asked);
+    EXPECT_EQ(sent["reasoning"], parse(c.sent)) << c.asked;
+    EXPECT_FALSE(sent.body.contains("include_reasoning"));
+    EXPECT_TRUE(sent.dropped.empty());
+  }
   EXPECT_FALSE(send_with(R"("user":"u")").body.contains("reasoning"));
-  EXPECT_EQ(send_with(R"("reasoning_effort":"high")")["reasoning"], parse(R"({"effort":"high","summary":"auto"})"));
-  EXPECT_EQ(send_with(R"("reasoning_effort":"none")")["reasoning"], parse(R"({"effort":"none"})"));
+  EXPECT_FALSE(send_with(R"("reasoning":{})").body.contains("reasoning"));
 }
 
 TEST(OpenAiResponsesRequest, ChoosesTheNearestEffort) {
@@ -79,7 +100,7 @@ TEST(OpenAiResponsesRequest, LetsTheClientSayItInResponsesOwnWords) {
   EXPECT_EQ(sent["truncation"], "auto");
   EXPECT_EQ(sent["max_tool_calls"], 3);
   EXPECT_TRUE(sent.dropped.empty());
-  EXPECT_EQ(send_with(own + R"(,"reasoning_effort":"high")").dropped, (Names{"reasoning"}));
+  EXPECT_EQ(send_with(R"("reasoning":"low")").dropped, (Names{"reasoning"}));
 }
 
 TEST(OpenAiResponsesRequest, PutsFormatAndVerbosityIntoText) {

@@ -60,24 +60,38 @@ function modulesFrom(entry, wasm) {
 
 const binding = (value) => (typeof value === 'string' ? { type: 'text', value } : { type: 'json', value });
 
-function worker({ name, settings, entry, wasm, withKv }) {
+function worker({ name, settings, entry, wasm, withKv, withLedger }) {
   const env = Object.fromEntries(Object.entries(settings).map(([key, value]) => [key, binding(value)]));
   env.ONELLM_ANALYTICS = { type: 'analytics-engine-dataset', name: 'onellm' };
   if (withKv) env.ONELLM_KV = { type: 'kv', id: 'onellm' };
+  const exports = {};
+  if (withLedger) {
+    exports.Ledger = { type: 'durable-object', storage: 'sqlite' };
+    env.ONELLM_LEDGER_OBJECT = { type: 'durable-object', worker: name, exportName: 'Ledger' };
+  }
   return {
-    config: { name, ...compatibility(), manifest: modulesFrom(entry, wasm), env },
+    config: { name, ...compatibility(), manifest: modulesFrom(entry, wasm), exports, env },
     dev: { rootPath: ROOT, unsafeDirectSockets: [{ host: '127.0.0.1', port: 0 }] },
   };
 }
 
 // Starts one Worker for each entry of `workers` (name to settings) and gives a client for each under
-// `clients`. `kv` is written before the first request. `entry` and `wasm` replace what is deployed.
-export async function startGateway({ workers, kv, entry = 'shim.js', wasm = 'build/wasm/onellm.wasm' }) {
+// `clients`. `kv` is written before the first request. With `ledger` each has a ledger object; `data` is
+// the folder in which it is kept. `entry` and `wasm` replace what is deployed.
+export async function startGateway({
+  workers,
+  kv,
+  ledger = false,
+  data,
+  entry = 'shim.js',
+  wasm = 'build/wasm/onellm.wasm',
+}) {
   const logs = [];
   const miniflare = new Miniflare({
+    ...(data === undefined ? {} : { resourcePersistencePath: data }),
     handleStructuredLogs: ({ level, message }) => logs.push(`${level} ${message}`),
     workers: Object.entries(workers).map(([name, settings]) =>
-      worker({ name, settings, entry, wasm, withKv: kv !== undefined }),
+      worker({ name, settings, entry, wasm, withKv: kv !== undefined, withLedger: ledger }),
     ),
   });
   await miniflare.ready;
@@ -88,5 +102,5 @@ export async function startGateway({ workers, kv, entry = 'shim.js', wasm = 'bui
     const { ONELLM_KV } = await miniflare.getBindings(Object.keys(workers)[0]);
     for (const [key, value] of Object.entries(kv)) await ONELLM_KV.put(key, value);
   }
-  return { clients, logs, stop: () => miniflare.dispose() };
+  return { clients, logs, bindings: (name) => miniflare.getBindings(name), stop: () => miniflare.dispose() };
 }

@@ -8,7 +8,7 @@ const USAGE = {
   total_tokens: 29,
 };
 
-const responseOf = (model, output, status) => ({
+const responseOf = (model, output, status, more = {}) => ({
   id: 'resp_up',
   object: 'response',
   created_at: 1700000000,
@@ -18,6 +18,7 @@ const responseOf = (model, output, status) => ({
   model,
   output,
   usage: status === 'completed' ? USAGE : null,
+  ...more,
 });
 
 const deltasOf = {
@@ -32,7 +33,7 @@ const deltasOf = {
 };
 const emptied = { message: { content: [] }, function_call: { arguments: '' }, reasoning: {} };
 
-function eventsOf(model, output) {
+function eventsOf(model, output, more) {
   const events = [['response.created', { response: responseOf(model, [], 'in_progress') }]];
   for (const [output_index, item] of output.entries()) {
     const place = { item_id: item.id, output_index };
@@ -42,7 +43,7 @@ function eventsOf(model, output) {
       ['response.output_item.done', { output_index, item }],
     );
   }
-  events.push(['response.completed', { response: responseOf(model, output, 'completed') }]);
+  events.push(['response.completed', { response: responseOf(model, output, 'completed', more) }]);
   return events.map(
     ([type, rest], sequence_number) =>
       `event: ${type}\ndata: ${JSON.stringify({ type, sequence_number, ...rest })}\n\n`,
@@ -56,9 +57,9 @@ export const textItem = (text) => ({
   content: [{ type: 'output_text', text, annotations: [] }],
 });
 
-/** Answers a call with these items, streamed if it asks for that. */
-export async function answer(call, output) {
+/** Answers a call with these items, streamed if it asks for that. The finished response has `more` members. */
+export async function answer(call, output, more) {
   const { model, stream } = call.json;
-  if (!stream) return call.send(200, responseOf(model, output, 'completed'));
-  await call.play(eventsOf(model, output));
+  if (!stream) return call.send(200, responseOf(model, output, 'completed', more));
+  await call.play(eventsOf(model, output, more));
 }

@@ -1,0 +1,15 @@
+// The reason why a request cannot be sent to a provider, as the drafts of the encoders keep it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/error.h"
+
+namespace onellm::dialects {
+
+// Makes "<param> <complaint>." of `kind` the error, unless there is one: the first reason is told.
+void complain(std::optional<Error>& error, std::string&& param, std::string_view complaint, ErrorKind kind);
+
+}  // namespace onellm::dialects

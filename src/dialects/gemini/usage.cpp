@@ -1,0 +1,101 @@
+#include "dialects/gemini/usage.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "dialects/named_keys.h"
+
+namespace onellm::dialects {
+
+namespace {
+
+using Count = int64_t GeminiCounts::*;
+
+constexpr int64_t kTokensMax = 1'000'000'000'000;  // Far from overflow, however many are added.
+
+constexpr NamedKey<Count> kCounts[] = {
+    {"promptTokenCount", &GeminiCounts::prompt},        {"candidatesTokenCount", &GeminiCounts::candidates},
+    {"totalTokenCount", &GeminiCounts::total},          {"thoughtsTokenCount", &GeminiCounts::thoughts},
+    {"cachedContentTokenCount", &GeminiCounts::cached}, {"toolUsePromptTokenCount", &GeminiCounts::tool_prompt}};
+
+// Lists of counts by modality, and where those of audio and of images go.
+struct Modalities {
+  Count audio = nullptr;
+  Count images = nullptr;
+  bool operator==(const Modalities&) const = default;
+};
+constexpr NamedKey<Modalities> kModalities[] = {
+    {"promptTokensDetails", {.audio = &GeminiCounts::prompt_audio}},
+    {"candidatesTokensDetails", {.audio = &GeminiCounts::candidates_audio, .images = &GeminiCounts::candidates_images}},
+    {"cacheTokensDetails", {.audio = &GeminiCounts::cached_audio}},
+    {"toolUsePromptTokensDetails", {.audio = &GeminiCounts::prompt_audio}}};
+
+std::optional<int64_t> read_count(json::Value& value) {
+  int64_t number = 0;
+  if (!value.read(number) || number < 0) return std::nullopt;
+  return std::min(number, kTokensMax);
+}
+
+// A list that leaves a modality out says that there was none of it.
+void read_modalities(json::Value& list, Modalities wanted, GeminiCounts& counts) {
+  const bool is_list = list.each_element([&](size_t /*index*/, json::Value& element) {
+    json::RawString modality;
+    int64_t tokens = 0;
+    element.each_member([&](json::RawString key, json::Value& member) {
+      if (json::key_is(key, "modality")) {
+        if (!member.read(modality)) modality = {};
+      } else if (json::key_is(key, "tokenCount")) {
+        tokens = read_count(member).value_or(0);
+      }
+    });
+    const bool is_audio = json::key_is(modality, "AUDIO");
+    const Count count = is_audio ? wanted.audio : json::key_is(modality, "IMAGE") ? wanted.images : nullptr;
+    if (count != nullptr) counts.*count = std::max<int64_t>(counts.*count, 0) + tokens;
+  });
+  if (!is_list) return;
+  for (const Count count : {wanted.audio, wanted.images}) {
+    if (count != nullptr) counts.*count = std::max<int64_t>(counts.*count, 0);
+  }
+}
+
+}  // namespace
+
+void GeminiCounts::update(const GeminiCounts& later) {
+  for (const Count count :
+       {&GeminiCounts::prompt, &GeminiCounts::tool_prompt, &GeminiCounts::cached, &GeminiCounts::candidates,
+        &GeminiCounts::thoughts, &GeminiCounts::total, &GeminiCounts::prompt_audio, &GeminiCounts::cached_audio,
+        &GeminiCounts::candidates_audio, &GeminiCounts::candidates_images}) {
+    if (later.*count != kNotSaid) this->*count = later.*count;
+  }
+}
+
+void read_gemini_counts(json::Value& value, GeminiCounts& counts) {
+  value.each_member([&counts](json::RawString key, json::Value& member) {
+    if (const Count count = find_key<Count>(kCounts, key, nullptr); count != nullptr) {
+      counts.*count = read_count(member).value_or(counts.*count);
+    } else if (const Modalities wanted = find_key(kModalities, key, Modalities{}); wanted.audio != nullptr) {
+      read_modalities(member, wanted, counts);
+    }
+  });
+}
+
+chat::Usage to_chat_usage(const GeminiCounts& counts) {
+  const auto or_0 = [](int64_t count) { return std::max<int64_t>(count, 0); };
+  const auto if_any = [](int64_t count) { return count > 0 ? std::optional(count) : std::nullopt; };
+  const auto if_said = [](int64_t count) {
+    return count != GeminiCounts::kNotSaid ? std::optional(count) : std::nullopt;
+  };
+  chat::Usage usage;
+  usage.prompt_tokens = or_0(counts.prompt) + or_0(counts.tool_prompt);
+  usage.completion_tokens = or_0(counts.candidates) + or_0(counts.thoughts);
+  usage.total_tokens = if_said(counts.total).value_or(usage.prompt_tokens + usage.completion_tokens);
+  usage.cached_tokens = if_said(counts.cached);
+  usage.reasoning_tokens = if_said(counts.thoughts);
+  usage.audio_prompt_tokens = if_any(counts.prompt_audio);
+  usage.cached_audio_tokens = if_said(counts.cached_audio);
+  usage.audio_completion_tokens = if_any(counts.candidates_audio);
+  usage.image_completion_tokens = if_any(counts.candidates_images);
+  return usage;
+}
+
+}  // namespace onellm::dialects

@@ -1,0 +1,77 @@
+#include "dialects/openai_chat/part_edits.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "dialects/openai_chat/source_members.h"
+#include "json/reader.h"
+
+namespace onellm::dialects {
+
+namespace {
+
+using chat::Message;
+using chat::Part;
+using chat::SourceMember;
+
+constexpr std::string_view kBreakpoint = "prompt_cache_breakpoint";
+constexpr std::string_view kOnlyImages = R"("An image, which the next message of the user shows.")";
+
+bool is_image(const Part& part) { return part.kind == chat::PartKind::kImage; }
+
+}  // namespace
+
+bool PartEdits::has_breakpoint(const Message& message) {
+  return std::any_of(message.parts.begin(), message.parts.end(),
+                     [](const Part& part) { return part.cache_breakpoint; });
+}
+
+size_t PartEdits::moving_images(const Message& message) const {
+  if (!rules_.move_images || message.role != chat::Role::kTool) return 0;
+  return static_cast<size_t>(std::count_if(message.parts.begin(), message.parts.end(), is_image));
+}
+
+MemberEdit PartEdits::edit(const Message& message, std::string_view content) {
+  const size_t moving = moving_images(message);
+  std::vector<SourceMember> elements;  // Places without keys.
+  read_elements(
+      content, [](size_t /*index*/) { return true; },
+      [&elements](size_t /*index*/, std::string_view part) {
+        elements.push_back({{}, part, part});
+      });
+  if (moving > 0) {
+    images_.append(R"(,{"type":"text","text":"What the tool call )").append(message.tool_call_id.text);
+    images_ += R"( gave:"})";
+  }
+
+  const auto edit_part = [&](const SourceMember& element) -> MemberEdit {
+    const Part& part = message.parts[static_cast<size_t>(&element - elements.data())];
+    const bool moves = moving > 0 && is_image(part);
+    if (moves) images_.append(",").append(element.value);
+    if (!moves && rules_.cut_breakpoints && part.cache_breakpoint) cut_breakpoint(element.value);
+    return {.cut = moves};
+  };
+  if (moving < elements.size()) {
+    splice_.edit_members(elements, edit_part);
+    return {};
+  }
+  for (const SourceMember& element : elements) (void)edit_part(element);
+  return {.value = std::string(kOnlyImages)};
+}
+
+void PartEdits::cut_breakpoint(std::string_view part) {
+  splice_.edit_members(read_members(part), [this](const SourceMember& member) -> MemberEdit {
+    if (!json::key_is({member.key}, kBreakpoint)) return {};
+    drops_.add(kBreakpoint);
+    return {.cut = true};
+  });
+}
+
+std::string PartEdits::take_image_message() {
+  if (images_.empty()) return {};
+  const std::string images = std::exchange(images_, {});
+  return R"(,{"role":"user","content":[)" + images.substr(1) + "]}";
+}
+
+}  // namespace onellm::dialects

@@ -1,0 +1,100 @@
+#include "gateway/accounting/call_end.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/limits.h"
+#include "base/text.h"
+
+namespace onellm::gateway {
+
+namespace {
+
+constexpr int64_t kBytesOfToken = 4;  // Of English text; a guess, which is why it is marked as one.
+constexpr size_t kCodeBytesMax = 64;
+
+int64_t estimated_tokens(int64_t bytes) { return (bytes + kBytesOfToken - 1) / kBytesOfToken; }
+
+// What the call used. Of an answer that came whole the provider's own counts are right. One that broke off may
+// have been counted before its end, or not at all.
+void settle_usage(const LegReport& report, int64_t prompt_bytes, CallRecord& call) {
+  const int64_t streamed = estimated_tokens(report.content_bytes);
+  const bool said_something = report.usage && report.usage->prompt_tokens + report.usage->completion_tokens > 0;
+  if (report.usage && (said_something || streamed == 0)) {
+    call.usage = *report.usage;
+    call.usage_source = UsageSource::kReported;
+  }
+  const bool is_whole = call.outcome == Outcome::kOk && call.usage_source == UsageSource::kReported;
+  if (is_whole || streamed == 0) return;
+  chat::Usage& usage = call.usage;
+  if (usage.prompt_tokens > 0 && usage.completion_tokens >= streamed) return;
+  call.usage_source = UsageSource::kEstimated;
+  if (usage.prompt_tokens == 0) usage.prompt_tokens = estimated_tokens(prompt_bytes);
+  usage.completion_tokens = std::max(usage.completion_tokens, streamed);
+  usage.total_tokens = usage.prompt_tokens + usage.completion_tokens;
+}
+
+// True where the provider did nothing that it could charge for.
+bool was_free(const LegReport& report, Outcome outcome) {
+  if (outcome != Outcome::kError || !report.error) return false;
+  return report.error->kind == ErrorKind::kUpstreamRefused || report.error->kind == ErrorKind::kUpstreamUnreachable;
+}
+
+std::optional<prices::PicoUsd> cost_of_call(const LegReport& report, const providers::Provider& provider,
+                                            const CallRecord& call, const Context& context) {
+  if (call.usage.reported_cost_pico_usd) return call.usage.reported_cost_pico_usd;
+  if (call.usage_source == UsageSource::kNone) {
+    return was_free(report, call.outcome) ? std::optional<prices::PicoUsd>(0) : std::nullopt;
+  }
+  const prices::Service service{
+      .provider = provider.name, .base = provider.base, .model = report.served_model, .asked = report.model};
+  return prices::cost_of(call.usage, service, report.call_started_ms, context.settings->prices.get());
+}
+
+}  // namespace
+
+int outcome_status(const LegReport& report) {
+  if (report.cancelled) return kClientClosedRequest;
+  return report.error ? status_of(*report.error) : 200;
+}
+
+std::string recorded_code(const Error& error) {
+  const auto is_plain = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
+           c == '.';
+  };
+  std::string code = code_of(error);
+  if (code.empty()) code = type_of(error);
+  const bool is_code = code.size() <= kCodeBytesMax && std::all_of(code.begin(), code.end(), is_plain);
+  return is_code ? code : error_row(error.kind).code;
+}
+
+void end_call(size_t leg, LegReport& report, const providers::Provider& provider, Outcome outcome, Context& context) {
+  CallRecord& call = context.account.calls.emplace_back();
+  call.model_asked = report.name;
+  call.model_served = report.served_model;
+  call.provider = provider.name;
+  call.resource = provider.resource;
+  call.outcome = outcome;
+  if (outcome == Outcome::kError && report.error) call.error_code = recorded_code(*report.error);
+  call.status = outcome_status(report);
+  call.ended_ms = context.now_ms;
+  const double total_ms = context.now_ms - report.call_started_ms;
+  call.total_ms = static_cast<int64_t>(total_ms);
+  if (report.first_token_ms != 0) {
+    call.first_token_ms = static_cast<int64_t>(report.first_token_ms - report.call_started_ms);
+  }
+  call.overhead_ms = static_cast<int64_t>(report.call_started_ms - context.started_ms - report.calls_ms);
+  call.attempt = report.attempts;
+  call.leg = static_cast<int>(leg);
+  call.bytes_out = report.reply_bytes;
+  call.reply_text = std::exchange(report.text, {});
+
+  settle_usage(report, context.account.prompt_bytes, call);
+  call.cost = cost_of_call(report, provider, call, context);
+  report.calls_ms += total_ms;
+  const bool is_sure = call.cost && call.usage_source != UsageSource::kEstimated;
+  report.cost = is_sure ? sum_of_costs(report.cost, call.cost) : std::nullopt;
+}
+
+}  // namespace onellm::gateway

@@ -1,0 +1,142 @@
+#include "gateway/accounting/ledger.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/limits.h"
+#include "json/writer.h"
+
+namespace onellm::gateway {
+
+namespace {
+
+constexpr double kHourMs = 3'600'000;
+constexpr std::string_view kOther = "(other)";
+constexpr int kNotFound = 404;
+
+std::string_view cut(std::string_view name) { return name.substr(0, kLedgerNameBytesMax); }
+
+// Empty where no provider served it: what a client invents must not become rows.
+std::string_view model_of(const CallRecord& call) {
+  const bool is_nobodys = call.provider.empty() || (call.outcome == Outcome::kError && call.status == kNotFound);
+  return is_nobodys ? std::string_view() : cut(call.model_served);
+}
+
+void add_outcome(UsageSums& sums, const CallRecord& call) {
+  if (call.attempt > 0) sums.add(Sum::kCalls, 1);
+  switch (call.outcome) {
+    case Outcome::kOk: break;
+    case Outcome::kError: sums.add(Sum::kErrors, 1); break;
+    case Outcome::kClientGone:
+    case Outcome::kLost: sums.add(Sum::kCancelled, 1); break;
+    case Outcome::kRefused: sums.add(Sum::kRefused, 1); break;
+  }
+}
+
+// A provider may say any number. Those that cannot be true would make sums overflow, which SQLite refuses.
+void add_bounded(UsageSums& sums, Sum sum, int64_t amount, int64_t max) {
+  sums.add(sum, std::clamp(amount, int64_t{0}, max));
+}
+
+void add_usage(UsageSums& sums, const CallRecord& call) {
+  const chat::Usage& usage = call.usage;
+  const std::pair<Sum, int64_t> tokens[] = {{Sum::kPromptTokens, usage.prompt_tokens},
+                                            {Sum::kCompletionTokens, usage.completion_tokens},
+                                            {Sum::kCachedTokens, usage.cached_tokens.value_or(0)},
+                                            {Sum::kCacheWriteTokens, usage.cache_write_tokens.value_or(0)},
+                                            {Sum::kReasoningTokens, usage.reasoning_tokens.value_or(0)},
+                                            {Sum::kWebSearches, usage.web_search_requests.value_or(0)}};
+  for (const auto& [sum, amount] : tokens) add_bounded(sums, sum, amount, kLedgerTokensMax);
+  add_bounded(sums, Sum::kCostPicoUsd, call.cost.value_or(0), kLedgerCostPicoUsdMax);
+  if (!call.cost && call.usage_source != UsageSource::kNone) sums.add(Sum::kUnpricedCalls, 1);
+  if (call.usage_source == UsageSource::kEstimated) sums.add(Sum::kEstimatedCalls, 1);
+}
+
+}  // namespace
+
+std::optional<uint32_t> Ledger::add(const CallRecord& call, double now_ms) {
+  UsageSums& sums = sums_of(call);
+  if (call.first) sums.add(Sum::kRequests, 1);
+  add_outcome(sums, call);
+  add_usage(sums, call);
+  sums.add(Sum::kTotalMs, call.total_ms);
+  ++calls_;
+  return wanted_flush(now_ms);
+}
+
+UsageSums& Ledger::sums_of(const CallRecord& call) {
+  const auto hour = static_cast<int64_t>(call.ended_ms / kHourMs);
+  Names names{.key = cut(call.key_id), .model = model_of(call), .provider = cut(call.provider)};
+  Row* row = find(hour, names);
+  if (row == nullptr && rows_.size() >= kLedgerRowsMax) {
+    names.model = names.provider = kOther;
+    if (rows_.size() >= kLedgerRowsMax + kLedgerKeysMax) names.key = kOther;
+    row = find(hour, names);
+  }
+  if (row != nullptr) return row->sums;
+  last_row_ = rows_.size();
+  rows_.push_back({.hour = hour,
+                   .key = std::string(names.key),
+                   .model = std::string(names.model),
+                   .provider = std::string(names.provider),
+                   .sums = {}});
+  return rows_.back().sums;
+}
+
+Ledger::Row* Ledger::find(int64_t hour, const Names& names) {
+  const auto is_it = [&](const Row& row) {
+    return row.model == names.model && row.provider == names.provider && row.key == names.key && row.hour == hour;
+  };
+  if (last_row_ < rows_.size() && is_it(rows_[last_row_])) return &rows_[last_row_];
+  for (size_t i = 0; i < rows_.size(); ++i) {
+    if (!is_it(rows_[i])) continue;
+    last_row_ = i;
+    return &rows_[i];
+  }
+  return nullptr;
+}
+
+// A timed flush serves all that comes before it, also where one at once has taken a part. One that does not
+// come is not waited for: the request that promised it may be gone.
+std::optional<uint32_t> Ledger::wanted_flush(double now_ms) {
+  const bool is_overdue = timed_for_ms_ != 0 && now_ms > timed_for_ms_ + kLedgerOverdueMs;
+  if (is_overdue) timed_for_ms_ = 0;
+  if (is_overdue || calls_ >= kLedgerFlushCalls) {
+    const bool is_coming = asked_now_ms_ != 0 && now_ms <= asked_now_ms_ + kLedgerOverdueMs;
+    if (is_coming) return std::nullopt;
+    asked_now_ms_ = now_ms;
+    return 0;
+  }
+  if (timed_for_ms_ != 0) return std::nullopt;
+  timed_for_ms_ = now_ms + kLedgerFlushMs;
+  return kLedgerFlushMs;
+}
+
+std::string Ledger::take(bool timed, uint32_t keep_days) {
+  if (timed) timed_for_ms_ = 0;
+  asked_now_ms_ = 0;
+  calls_ = 0;
+  const std::vector<Row> rows = std::exchange(rows_, {});
+  if (rows.empty()) return {};
+  std::string out;
+  {
+    json::ObjectWriter batch(out);
+    batch.add("keep_hours", int64_t{keep_days} * 24);
+    batch.add("rows_max", static_cast<int64_t>(kLedgerObjectRowsMax));
+    batch.add("hour_rows_max", static_cast<int64_t>(kLedgerHourRowsMax));
+    json::ArrayWriter array(batch.begin("rows"));
+    for (const Row& row : rows) {
+      json::ObjectWriter object(array.next());
+      object.add("hour", row.hour);
+      object.add_plain("key", row.key);
+      object.add_plain("model", row.model);
+      object.add_plain("provider", row.provider);
+      for (size_t i = 0; i < kSumsCount; ++i) {
+        if (row.sums.values[i] != 0) object.add(kSumNames[i], row.sums.values[i]);
+      }
+    }
+  }
+  return out;
+}
+
+}  // namespace onellm::gateway

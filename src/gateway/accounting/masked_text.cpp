@@ -1,0 +1,27 @@
+#include "gateway/accounting/masked_text.h"
+
+#include "base/limits.h"
+#include "base/redact.h"
+#include "base/text.h"
+#include "dialects/error_text.h"
+#include "gateway/authentication.h"
+#include "gateway/upstream_errors.h"
+
+namespace onellm::gateway {
+
+std::string masked_text(const Context& context, std::string_view text) {
+  const Head head(context.request.head);
+  std::string out(utf8_prefix(text, kLoggedTextBytesMax));
+  const auto hide = [&out](std::string_view secret) {
+    if (!secret.empty()) out = without_secret(out, secret);
+  };
+  hide(context.settings->api_key);
+  hide(credential_of(head));
+  for (const std::string_view name : {"authorization", "x-api-key", "api-key"}) hide(head.header(name));
+  for (const providers::Provider& provider : context.settings->providers) {
+    for (const std::string_view secret : secrets_of(provider)) hide(secret);
+  }
+  return std::string(utf8_prefix(dialects::mask_credentials(out), kLoggedTextBytesMax));
+}
+
+}  // namespace onellm::gateway

@@ -1,0 +1,30 @@
+#include "gateway/accounting/request_account.h"
+
+#include <algorithm>
+
+namespace onellm::gateway {
+
+namespace {
+
+constexpr size_t kCountryBytes = 2;
+constexpr size_t kColoBytes = 3;
+
+// Anybody can send these headers where Cloudflare does not stand in front.
+bool is_code(std::string_view text, size_t bytes) {
+  const auto is_plain = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); };
+  return text.size() == bytes && std::all_of(text.begin(), text.end(), is_plain);
+}
+
+}  // namespace
+
+// The data centre stands behind the last '-' of the ray.
+// https://developers.cloudflare.com/fundamentals/reference/http-headers/
+void note_client(const Head& request, RequestAccount& account) {
+  const std::string_view country = request.header("cf-ipcountry");
+  if (is_code(country, kCountryBytes)) account.country = country;
+  const std::string_view ray = request.header("cf-ray");
+  const std::string_view colo = ray.substr(ray.rfind('-') + 1);
+  if (is_code(colo, kColoBytes)) account.colo = colo;
+}
+
+}  // namespace onellm::gateway

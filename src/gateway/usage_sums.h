@@ -1,0 +1,56 @@
+// What is added up of calls, by the names under which the ledger keeps it and GET /v1/admin/usage tells it.
+// THE table: the ledger's rows, its object (worker/ledger.js), the SQL for Analytics Engine and the answers
+// all follow it.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace onellm::gateway {
+
+enum class Sum : uint8_t {
+  kRequests,   // Requests of clients: each counts once, with one of its calls.
+  kCalls,      // Calls of an upstream: with every retry and every model asked.
+  kErrors,     // Calls that failed.
+  kRefused,    // Requests that the gateway refused.
+  kCancelled,  // Calls that the client left or another model beat.
+  kPromptTokens,
+  kCompletionTokens,
+  kCachedTokens,
+  kCacheWriteTokens,
+  kReasoningTokens,
+  kWebSearches,
+  kCostPicoUsd,     // Of the calls whose cost is known.
+  kUnpricedCalls,   // That used something, and nobody knows its price.
+  kEstimatedCalls,  // Whose usage was not reported to the end.
+  kTotalMs,
+};
+
+inline constexpr size_t kSumsCount = 15;
+
+inline constexpr std::array<std::string_view, kSumsCount> kSumNames = {
+    "requests",          "calls",           "errors",
+    "refused",           "cancelled",       "prompt_tokens",
+    "completion_tokens", "cached_tokens",   "cache_write_tokens",
+    "reasoning_tokens",  "web_searches",    "cost_pico_usd",
+    "unpriced_calls",    "estimated_calls", "total_ms"};
+
+struct UsageSums {
+  std::array<int64_t, kSumsCount> values{};
+
+  [[nodiscard]] int64_t& operator[](Sum sum) { return values[static_cast<size_t>(sum)]; }
+  [[nodiscard]] int64_t operator[](Sum sum) const { return values[static_cast<size_t>(sum)]; }
+
+  // A sum that does not fit stays at the largest number.
+  void add(Sum sum, int64_t amount) {
+    int64_t& value = (*this)[sum];
+    if (__builtin_add_overflow(value, amount, &value)) value = INT64_MAX;
+  }
+  void add(const UsageSums& other) {
+    for (size_t i = 0; i < kSumsCount; ++i) add(static_cast<Sum>(i), other.values[i]);
+  }
+};
+
+}  // namespace onellm::gateway

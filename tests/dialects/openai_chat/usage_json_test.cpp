@@ -1,0 +1,65 @@
+// What an answer cost, beside its tokens: as a provider says it, and as clients are told.
+#include "dialects/openai_chat/usage_json.h"
+
+#include <gtest/gtest.h>
+
+namespace onellm::dialects {
+namespace {
+
+std::string counts_and(const std::string& more) {
+  return R"({"prompt_tokens":3,"completion_tokens":2,"total_tokens":5)" + more + "}";
+}
+
+std::optional<int64_t> cost_in(const std::string& more) {
+  const std::string text = counts_and(more);
+  const std::optional<chat::Usage> usage = read_usage({text});
+  EXPECT_TRUE(usage) << text;
+  return usage ? usage->reported_cost_pico_usd : std::nullopt;
+}
+
+std::string shown(const std::string& raw, const std::string& cost) {
+  chat::Usage usage{.prompt_tokens = 3, .completion_tokens = 2, .total_tokens = 5};
+  usage.raw = raw;
+  usage.shown_cost = cost;
+  std::string out;
+  append_usage(out, usage);
+  return out;
+}
+
+TEST(UsageJson, ReadsWhatTheProviderSaysOfTheCost) {
+  EXPECT_EQ(cost_in(R"(,"cost":0.00012)"), 120'000'000);
+  EXPECT_EQ(cost_in(R"(,"cost":1.5e-6)"), 1'500'000);
+  EXPECT_EQ(cost_in(R"(,"cost":0)"), 0);
+  EXPECT_EQ(cost_in(R"(,"cost":{"request_cost":0.005,"total_cost":0.006})"), 6'000'000'000);
+}
+
+TEST(UsageJson, TakesNothingElseForACost) {
+  for (const char* more : {"", R"(,"cost":null)", R"(,"cost":"1")", R"(,"cost":-1)", R"(,"cost":1e99)", R"(,"cost":{})",
+                           R"(,"cost":[1])", R"(,"cost":{"total_cost":"1"})", R"(,"costs":1)"}) {
+    EXPECT_EQ(cost_in(more), std::nullopt) << more;
+  }
+}
+
+TEST(UsageJson, KeepsItsCountsWhateverStandsForTheCost) {
+  for (const char* more : {R"(,"cost":{"deep":[{"total_cost":1}]})", R"(,"cost":true)", R"(,"cost":[])"}) {
+    const std::string text = counts_and(more);
+    EXPECT_EQ(read_usage({text})->raw, text);
+    EXPECT_EQ(read_usage({text})->total_tokens, 5);
+  }
+}
+
+TEST(UsageJson, ShowsTheCostBesideTheCounts) {
+  EXPECT_EQ(shown("", "0.00012"), counts_and(R"(,"cost":0.00012)"));
+  EXPECT_EQ(shown("", "null"), counts_and(R"(,"cost":null)"));
+  EXPECT_EQ(shown("", ""), counts_and(""));
+  EXPECT_EQ(shown(counts_and(R"(,"own":{"cost":1})"), "2"), counts_and(R"(,"own":{"cost":1},"cost":2)"));
+}
+
+TEST(UsageJson, LeavesTheProvidersOwnCostWhereItStands) {
+  for (const char* more : {R"(,"cost":0.1)", R"(,"cost" : null)", R"(,"cost":{})"}) {
+    EXPECT_EQ(shown(counts_and(more), "7"), counts_and(more));
+  }
+}
+
+}  // namespace
+}  // namespace onellm::dialects

@@ -1,0 +1,132 @@
+// Prices by the built table. Figures are worked out beside them from the price package, version 0.1.8.
+#include "prices/prices.h"
+
+#include <gtest/gtest.h>
+
+#include "base/rfc3339.h"
+
+namespace onellm::prices {
+namespace {
+
+std::optional<std::string> cost(const chat::Usage& usage, const Service& service,
+                                std::string_view time = "2026-11-23T12:00:00Z") {
+  const auto amount = cost_of(usage, service, static_cast<double>(read_rfc3339_ms(time).value()), nullptr);
+  if (!amount) return std::nullopt;
+  return format_usd(*amount);
+}
+
+// A million tokens each way: the price is easily read from the cost.
+const chat::Usage kThousand{.prompt_tokens = 1000, .completion_tokens = 1000};
+
+TEST(Prices, FindTheListByTheHostBeforeTheName) {
+  // Groq: 0.15 + 0.6. Baseten: 0.1 + 0.5.
+  const auto price = [](std::string_view provider, std::string_view base) {
+    return cost(kThousand, {.provider = provider, .base = base, .model = "openai/gpt-oss-120b"});
+  };
+  EXPECT_EQ(price("fast", "https://api.groq.com/openai/v1"), "0.00075");
+  EXPECT_EQ(price("baseten", "https://API.groq.com:443"), "0.00075");
+  EXPECT_EQ(price("groq", "http://127.0.0.1:8080"), "0.00075") << "a proxy of our own";
+  EXPECT_EQ(price("groq", "https://inference.baseten.co/v1"), "0.0006");
+}
+
+TEST(Prices, AreUnknownOfWhatNobodyKnows) {
+  EXPECT_EQ(cost(kThousand, {.provider = "mine", .base = "http://localhost:8000/v1", .model = "gpt-4o"}), std::nullopt);
+  EXPECT_EQ(
+      cost(kThousand, {.provider = "mine", .base = "https://api.groq.com.example.org", .model = "openai/gpt-oss-20b"}),
+      std::nullopt);
+  EXPECT_EQ(cost(kThousand, {.provider = "openai", .model = "gpt-99"}), std::nullopt);
+  EXPECT_EQ(cost(kThousand, {.provider = "openai"}), std::nullopt);
+  EXPECT_EQ(cost(kThousand, {.provider = "openai", .model = "ft:unheard-of:me::1"}), std::nullopt);
+}
+
+TEST(Prices, OfTheEchoAreNothing) { EXPECT_EQ(cost(kThousand, {.provider = "echo", .model = "echo"}), "0"); }
+
+TEST(Prices, KnowSnapshotsAndFineTunes) {
+  // gpt-4o: 2.5 + 10 for a million; fine-tuned 3.75 + 15.
+  for (const char* model : {"gpt-4o", "GPT-4o ", "gpt-4o-2024-08-06", "gpt-4o-20240806"}) {
+    EXPECT_EQ(cost(kThousand, {.provider = "openai", .model = model}), "0.0125") << model;
+  }
+  EXPECT_EQ(cost(kThousand, {.provider = "openai", .model = "ft:gpt-4o-2024-08-06:me::abc"}), "0.01875");
+  EXPECT_EQ(cost(kThousand, {.provider = "openai", .model = "gpt-4o-20241306"}), std::nullopt) << "no month";
+  EXPECT_EQ(cost(kThousand, {.provider = "openai", .model = "gpt-4o-202408061"}), std::nullopt) << "no date";
+}
+
+TEST(Prices, OfAzureAreThoseOfTheModelsMaker) {
+  EXPECT_EQ(cost(kThousand, {.provider = "azure", .model = "gpt-4o-2024-08-06"}), "0.0125");
+  // claude-sonnet-4-5: 3 + 15.
+  EXPECT_EQ(cost(kThousand, {.provider = "azure", .model = "claude-sonnet-4-5"}), "0.018");
+  EXPECT_EQ(cost(kThousand, {.provider = "x", .base = "https://me.openai.azure.com/openai/v1", .model = "gpt-4o"}),
+            "0.0125");
+}
+
+TEST(Prices, KnowGooglesNamesInTheirFolder) {
+  // gemini-2.5-flash: 0.3 + 2.5.
+  EXPECT_EQ(cost(kThousand, {.provider = "google", .model = "models/gemini-2.5-flash"}), "0.0028");
+  EXPECT_EQ(cost(kThousand, {.provider = "palm", .model = "gemini-2.5-flash"}), "0.0028");
+}
+
+TEST(Prices, FallBackToTheNameThatWasAskedFor) {
+  EXPECT_EQ(cost(kThousand, {.provider = "openai", .model = "internal-7", .asked = "gpt-4o"}), "0.0125");
+  // The name served wins: gpt-4o-mini, 0.15 + 0.6.
+  EXPECT_EQ(cost(kThousand, {.provider = "azure", .model = "gpt-4o-mini-2024-07-18", .asked = "gpt-4o"}), "0.00075");
+}
+
+TEST(Prices, OfAWholeRequestAreThoseOfTheTierItReaches) {
+  // gemini-2.5-pro: 1.25 and 10 up to 200000 prompt tokens, 2.5 and 15 above, cached 0.125 and 0.25.
+  const Service pro{.provider = "google", .model = "gemini-2.5-pro"};
+  EXPECT_EQ(cost({.prompt_tokens = 200'000, .completion_tokens = 1000}, pro), "0.26");       // 0.25 + 0.01
+  EXPECT_EQ(cost({.prompt_tokens = 200'001, .completion_tokens = 1000}, pro), "0.5150025");  // 0.5000025 + 0.015
+  // 100001 * 2.5 + 100000 * 0.25 + 1000 * 15, a millionth of it: 0.2500025 + 0.025 + 0.015.
+  EXPECT_EQ(cost({.prompt_tokens = 200'001, .completion_tokens = 1000, .cached_tokens = 100'000}, pro), "0.2900025");
+}
+
+TEST(Prices, ChangeOnTheirDay) {
+  // o3: 10 + 40 until 2025-06-10, then 2 + 8.
+  const Service o3{.provider = "openai", .model = "o3"};
+  EXPECT_EQ(cost(kThousand, o3, "2025-06-09T23:59:59.999Z"), "0.05");
+  EXPECT_EQ(cost(kThousand, o3, "2025-06-10T00:00:00Z"), "0.01");
+  // claude-opus-4-6 lost its tier on 2026-03-13: 300000 prompt tokens at 10, then at 5.
+  const Service opus{.provider = "anthropic", .model = "claude-opus-4-6"};
+  EXPECT_EQ(cost({.prompt_tokens = 300'000}, opus, "2026-03-12T12:00:00Z"), "3");
+  EXPECT_EQ(cost({.prompt_tokens = 300'000}, opus, "2026-03-13T00:00:00Z"), "1.5");
+}
+
+TEST(Prices, ChangeWithTheTimeOfDay) {
+  // deepseek-reasoner: 0.55 + 2.19 from 00:30 to 16:30 UTC, else 0.135 + 0.55.
+  const Service reasoner{.provider = "deepseek", .model = "deepseek-reasoner"};
+  EXPECT_EQ(cost(kThousand, reasoner, "2025-05-01T00:29:59.999Z"), "0.000685");
+  EXPECT_EQ(cost(kThousand, reasoner, "2025-05-01T00:30:00Z"), "0.00274");
+  EXPECT_EQ(cost(kThousand, reasoner, "2025-05-01T16:29:59.999Z"), "0.00274");
+  EXPECT_EQ(cost(kThousand, reasoner, "2025-05-01T16:30:00Z"), "0.000685");
+}
+
+TEST(Prices, ArePaidForSearchesAndForCachesOfAnHour) {
+  // claude-sonnet-4-5: 3, cached 0.3, written 3.75, for an hour 6, out 15; a search is one cent.
+  const chat::Usage usage{.prompt_tokens = 10'000,
+                          .completion_tokens = 100,
+                          .cached_tokens = 2000,
+                          .cache_write_tokens = 5000,
+                          .cache_write_1h_tokens = 1000,
+                          .web_search_requests = 2};
+  // 3000 * 3 + 2000 * 0.3 + 4000 * 3.75 + 1000 * 6 + 100 * 15 = 32100 millionths, and two cents.
+  EXPECT_EQ(cost(usage, {.provider = "anthropic", .model = "claude-sonnet-4-5-20250929"}), "0.0521");
+}
+
+TEST(Prices, AreUnknownWherePartOfWhatIsPaidForCannotBeSeen) {
+  EXPECT_EQ(cost(kThousand, {.provider = "perplexity", .model = "sonar-deep-research"}), std::nullopt);
+  // sonar: 1 + 1, and 12 for a thousand requests.
+  EXPECT_EQ(cost(kThousand, {.provider = "perplexity", .model = "sonar"}), "0.014");
+}
+
+TEST(Prices, AreZeroOnlyWhereTheyAreSaidToBe) {
+  EXPECT_EQ(cost(kThousand, {.provider = "google", .model = "gemma-3-27b-it"}), "0") << "free";
+  EXPECT_EQ(cost(kThousand, {.provider = "cerebras", .model = "qwen-3-coder-480b"}), std::nullopt) << "no longer sold";
+}
+
+TEST(Prices, AreUnknownAtNoTime) {
+  EXPECT_EQ(cost_of(kThousand, {.provider = "openai", .model = "gpt-4o"}, -1, nullptr), std::nullopt);
+  EXPECT_EQ(cost_of(kThousand, {.provider = "openai", .model = "gpt-4o"}, 1e300, nullptr), std::nullopt);
+}
+
+}  // namespace
+}  // namespace onellm::prices

@@ -1,0 +1,147 @@
+// The ledger: what was used and what it cost, by hour, key, model and provider. One object for the whole
+// deployment keeps it in its SQLite database. Gateways add up calls in memory and send rows in batches;
+// columns, limits and what is asked for come with each call, so that all policy stays in the core
+// (src/gateway/accounting/ledger.cpp, src/gateway/usage_exchange.cpp).
+//
+// The rule that keeps it honest: a batch is added once, however often it arrives, and as a whole or not at
+// all. Numbers go from JSON to SQLite and back without passing through a JavaScript number where they
+// could be too large for one.
+import { DurableObject } from 'cloudflare:workers';
+
+/** How many batches are remembered, so that one that arrives twice counts once. */
+const BATCHES_KEPT = 8192;
+const BATCHES_BETWEEN_CLEANUPS = 256;
+
+/** The model of what comes to an hour that has its most rows. */
+const OTHER = '(other)';
+
+const GROUPS = { hour: 'hour', day: 'hour / 24', key: '"key"', model: 'model', provider: 'provider' };
+
+/** Sums of calls; the core's table is kSumNames in src/gateway/usage_sums.h, and a test compares the two. */
+const SUMS = [
+  'requests',
+  'calls',
+  'errors',
+  'refused',
+  'cancelled',
+  'prompt_tokens',
+  'completion_tokens',
+  'cached_tokens',
+  'cache_write_tokens',
+  'reasoning_tokens',
+  'web_searches',
+  'cost_pico_usd',
+  'unpriced_calls',
+  'estimated_calls',
+  'total_ms',
+];
+
+const TABLES = `
+  CREATE TABLE IF NOT EXISTS usage (
+    hour INTEGER NOT NULL, "key" TEXT NOT NULL, model TEXT NOT NULL, provider TEXT NOT NULL,
+    additions INTEGER NOT NULL DEFAULT 1,
+    ${SUMS.map((sum) => `${sum} INTEGER NOT NULL`).join(', ')},
+    PRIMARY KEY (hour, "key", model, provider)
+  ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS hours (hour INTEGER PRIMARY KEY, rows INTEGER NOT NULL);
+  CREATE TABLE IF NOT EXISTS batches (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE);`;
+
+const REMEMBER = 'INSERT INTO batches (id) VALUES (?) ON CONFLICT DO NOTHING RETURNING number';
+
+/** WHERE true: without it SQLite would take ON for a part of the join. https://www.sqlite.org/lang_upsert.html */
+const ADD = `
+  INSERT INTO usage (hour, "key", model, provider, ${SUMS.join(', ')})
+  SELECT
+    row ->> 'hour', row ->> 'key',
+    CASE WHEN coalesce(hours.rows, 0) < ?2 OR EXISTS (
+      SELECT 1 FROM usage AS known
+      WHERE known.hour = row ->> 'hour' AND known."key" = row ->> 'key'
+        AND known.model = row ->> 'model' AND known.provider = row ->> 'provider'
+    ) THEN row ->> 'model' ELSE '${OTHER}' END,
+    row ->> 'provider', ${SUMS.map((sum) => `coalesce(row ->> '${sum}', 0)`).join(', ')}
+  FROM (SELECT value AS row FROM json_each(?1, '$.rows')) LEFT JOIN hours ON hours.hour = row ->> 'hour'
+  WHERE true
+  ON CONFLICT (hour, "key", model, provider) DO UPDATE SET
+    additions = additions + 1, ${SUMS.map((sum) => `${sum} = ${sum} + excluded.${sum}`).join(', ')}
+  RETURNING hour, additions`;
+
+const COUNT = `
+  INSERT INTO hours (hour, rows) VALUES (?, ?)
+  ON CONFLICT (hour) DO UPDATE SET rows = rows + excluded.rows RETURNING rows`;
+
+/** The latest hour that has to go so that no more than so many rows are left. */
+const TOO_MANY = `
+  SELECT max(hour) AS hour FROM (SELECT hour, sum(rows) OVER (ORDER BY hour DESC) AS kept FROM hours)
+  WHERE kept > ?`;
+
+export class Ledger extends DurableObject {
+  #sql;
+
+  constructor(context, env) {
+    super(context, env);
+    this.#sql = context.storage.sql;
+    this.#sql.exec(TABLES);
+  }
+
+  /**
+   * Adds what was not added before.
+   * @param {{ id: string, rows: string }[]} batches `rows` is the JSON of Ledger::take in the core
+   */
+  add(batches) {
+    for (const { id, rows } of batches) {
+      this.ctx.storage.transactionSync(() => {
+        const [remembered] = this.#sql.exec(REMEMBER, id);
+        if (remembered === undefined) return;
+        this.#addRows(rows);
+        this.#forgetBatches(remembered.number);
+      });
+    }
+  }
+
+  /**
+   * @param {string} json `from_hour` and `to_hour` (excluded) since 1970, `group_by` and `limit`
+   * @returns {string} `data`: one object for each group, with its sums
+   */
+  query(json) {
+    const { from_hour, to_hour, group_by, limit } = JSON.parse(json);
+    const columns = group_by.map((name) => `${GROUPS[name]} AS "${name}"`);
+    const sums = SUMS.map((sum) => `CAST(sum(${sum}) AS TEXT) AS ${sum}`);
+    const places = group_by.map((_, index) => index + 1);
+    const times = places.filter((place) => ['hour', 'day'].includes(group_by[place - 1]));
+    const rows = this.#sql.exec(
+      `SELECT ${[...columns, ...sums].join(', ')} FROM usage WHERE hour >= ? AND hour < ?
+       GROUP BY ${places.join(', ')}
+       ORDER BY ${[...times, 'sum(cost_pico_usd) DESC', 'sum(calls) DESC', ...places].join(', ')} LIMIT ?`,
+      from_hour,
+      to_hour,
+      limit,
+    );
+    return JSON.stringify({ data: rows.toArray() });
+  }
+
+  #addRows(json) {
+    const limits = JSON.parse(json);
+    const added = new Map();
+    for (const { hour, additions } of this.#sql.exec(ADD, json, limits.hour_rows_max)) {
+      if (additions === 1) added.set(hour, (added.get(hour) ?? 0) + 1);
+    }
+    let isNewHour = false;
+    for (const [hour, count] of added) {
+      const { rows } = this.#sql.exec(COUNT, hour, count).one();
+      isNewHour ||= rows === count;
+    }
+    if (isNewHour) this.#prune(limits, Math.max(...added.keys()));
+  }
+
+  /** With each new hour: what is too old goes, and the oldest hours where there are too many rows. */
+  #prune({ keep_hours, rows_max }, latestHour) {
+    const tooMany = this.#sql.exec(TOO_MANY, rows_max).one().hour;
+    const upTo = Math.max(latestHour - keep_hours, tooMany ?? 0);
+    for (const table of ['usage', 'hours']) this.#sql.exec(`DELETE FROM ${table} WHERE hour <= ?`, upTo);
+  }
+
+  #forgetBatches(number) {
+    if (number % BATCHES_BETWEEN_CLEANUPS !== 0) return;
+    this.#sql.exec('DELETE FROM batches WHERE number <= ?', number - BATCHES_KEPT);
+  }
+}
