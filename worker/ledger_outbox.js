@@ -1,7 +1,7 @@
 // Takes the ledger's rows from the core to the ledger object. What could not be delivered is tried again, here
 // and with the next flush, under the id that it had: the object adds it once. Everything here is plain data, so
 // that each request of the isolate may go on with what another one left behind.
-import { callObject } from './objects.js';
+import { callObject } from './bindings.js';
 
 const OBJECT = 'ONELLM_LEDGER_OBJECT ledger add';
 

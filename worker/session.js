@@ -1,11 +1,11 @@
 // One client request: events go to the core, the commands that come back are carried out, until the
 // reply is complete or the client is gone. It knows how each command is done and never why.
+import { callObject, readKv, writeDataPoint, writeKv } from './bindings.js';
 import { join } from './bytes.js';
 import { ClientStream } from './client_stream.js';
 import { FAILURE_EVENTS, FAILURE_EVENTS_ANYWHERE, failureResponse } from './failure.js';
 import { parseHead, requestHead } from './head.js';
 import { flushLedger } from './ledger_outbox.js';
-import { callObject } from './objects.js';
 import { CommandKind, EventKind } from './protocol.js';
 import { RequestBody } from './request_body.js';
 import { Timer } from './timer.js';
@@ -147,11 +147,11 @@ export class Session {
       case CommandKind.SetTimer:
         return this.#timer.set(number);
       case CommandKind.WriteRecord:
-        return this.#writeRecord(head);
+        return writeDataPoint(this.#env, head);
       case CommandKind.Log:
         return console.log(head);
       case CommandKind.WriteKv:
-        return this.#context.waitUntil(this.#writeKv(head, body, number));
+        return this.#context.waitUntil(writeKv(this.#env, head, body, number));
       case CommandKind.FlushLedger:
         return this.#context.waitUntil(flushLedger(this.#core, this.#env, number));
       case CommandKind.CallObject:
@@ -189,12 +189,7 @@ export class Session {
   }
 
   async #readKv(id, key) {
-    let value = null;
-    try {
-      value = await this.#env.ONELLM_KV.get(key, 'text');
-    } catch {
-      // Reported as missing: the core decides what that means.
-    }
+    const value = await readKv(this.#env, key);
     if (value === null) this.event(EventKind.KvMissing, id, null);
     else this.event(EventKind.KvValue, id, value);
   }
@@ -208,24 +203,6 @@ export class Session {
     }
     if (reply === null) this.event(EventKind.ObjectFailed, id, null);
     else this.event(EventKind.ObjectReply, id, reply);
-  }
-
-  /** What is kept for later requests never fails or delays this one. */
-  async #writeKv(key, value, expirationTtl) {
-    try {
-      await this.#env.ONELLM_KV?.put(key, value, { expirationTtl });
-    } catch (error) {
-      console.error('onellm: KV was not written:', error);
-    }
-  }
-
-  /** Accounting never fails a reply. */
-  #writeRecord(json) {
-    try {
-      this.#env.ONELLM_ANALYTICS.writeDataPoint(JSON.parse(json));
-    } catch (error) {
-      console.error('onellm: a data point was not written:', error);
-    }
   }
 
   #send(bytes) {
