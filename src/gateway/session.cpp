@@ -14,7 +14,9 @@
 #include "gateway/chat_plan.h"
 #include "gateway/health.h"
 #include "gateway/models_exchange.h"
+#include "gateway/refusals.h"
 #include "gateway/reply.h"
+#include "gateway/routes.h"
 #include "gateway/usage_exchange.h"
 
 namespace onellm::gateway {
@@ -22,26 +24,7 @@ namespace onellm::gateway {
 namespace {
 
 constexpr double kNever = std::numeric_limits<double>::infinity();
-constexpr std::string_view kModelPrefix = "/v1/models/";
 constexpr std::string_view kMasterKey = "master";  // What the key of ONELLM_API_KEY is called.
-constexpr std::string_view kUsagePath = "/v1/admin/usage";
-constexpr size_t kQuotedPathBytes = 128;  // Of a path in a message.
-
-// https://www.rfc-editor.org/rfc/rfc9110#section-15.5.6
-void refuse_method(Context& context, std::string_view allowed) {
-  const ClientRequest& request = context.request;
-  HeadWriter head = reply_head(context, error_row(ErrorKind::kMethodNotAllowed).status);
-  head.add("allow", allowed);
-  const Error error{
-      .kind = ErrorKind::kMethodNotAllowed,
-      .message = request.method + " is not allowed on " + request.path + ". Use " + std::string(allowed) + "."};
-  send_error(context, std::move(head), error);
-}
-
-Error too_large(size_t limit) {
-  return {.kind = ErrorKind::kBodyTooLarge,
-          .message = "The request body is larger than " + std::to_string(limit) + " bytes (ONELLM_MAX_BODY_BYTES)."};
-}
 
 }  // namespace
 
@@ -53,18 +36,13 @@ Session::Session(Gateway& gateway, const std::array<uint32_t, 4>& seed)
                .request = {},
                .settings = {},
                .ledger = &gateway.ledger()},
+      body_(gateway),
       timer_set_for_ms_(kNever) {}
 
-Session::~Session() { release_body(); }
-
 char* Session::input(EventKind kind, size_t bytes) {
-  if (kind == EventKind::kRequestBytes && state_ == State::kReadingBody && !body_refused_) {
-    if (gateway_.admit_body(body_held_, body_.size() + bytes > body_held_ ? body_.size() + bytes - body_held_ : 0)) {
-      body_held_ = std::max(body_held_, body_.size() + bytes);
-      scratch_.clear();
-      return body_.extend(bytes);
-    }
-    body_refused_ = true;
+  if (kind == EventKind::kRequestBytes && state_ == State::kReadingBody) {
+    scratch_.clear();
+    if (char* at = body_.extend(bytes)) return at;
   }
   scratch_.resize(bytes);
   return scratch_.data();
@@ -107,7 +85,7 @@ void Session::on_event(EventKind kind, uint32_t id, double now_ms) {
 // The last commands may view the body, so it is released when they have been taken.
 const Command* Session::next() {
   const Command* command = context_.commands.next();
-  if (command == nullptr && body_done_) release_body();
+  if (command == nullptr && body_done_) body_.release();
   return command;
 }
 
@@ -161,125 +139,84 @@ void Session::route() {
     log_warning(context_, "settings: " + problem);
   }
   const ClientRequest& request = context_.request;
-  const Head head(request.head);
   state_ = State::kOver;  // Unless the route goes on.
-  const bool is_chat = request.path == kChatRoute;
-  const bool is_models = request.path == kModelsRoute || request.path.starts_with(kModelPrefix);
-  const bool is_usage = request.path == kUsagePath;
-  const bool is_get = request.method == "GET" || request.method == "HEAD";
-  if (is_chat) context_.account.route = kChatRoute;
-  if (is_models) context_.account.route = kModelsRoute;
-  if (is_usage) context_.account.route = kUsagePath;
-  if (request.path == "/healthz") {
-    context_.account.is_quiet = true;
-    return is_get ? send_health(context_) : refuse_method(context_, "GET, HEAD, OPTIONS");
+  const Route* route = find_route(request.path);
+  if (route == nullptr) return refuse_path(context_);
+  context_.account.route = route->name;
+  context_.account.is_quiet = route->kind == RouteKind::kHealth;
+  if (!has_method(*route, request.method)) return refuse_method(context_, route->methods);
+  context_.account.counts = route->counts;
+  const Head head(request.head);
+  if (route->needs_key) {
+    const std::optional<Error> refusal = refuse(head, context_.settings->api_key);
+    if (refusal) return send_error(context_, *refusal);
+    context_.account.key_id = context_.account.key_name = kMasterKey;
   }
-  if (!is_chat && !is_models && !is_usage) {
-    return send_error(context_, {.kind = ErrorKind::kRouteNotFound,
-                                 .message = "There is no " + request.path.substr(0, kQuotedPathBytes) +
-                                            " here. Try POST /v1/chat/completions or GET /v1/models."});
+  switch (route->kind) {
+    case RouteKind::kChat: return begin_body(head);
+    case RouteKind::kModels: return answer_by(std::make_unique<ModelsExchange>(context_));
+    case RouteKind::kModel: return send_model(context_, std::string_view(request.path).substr(route->path.size()));
+    case RouteKind::kUsage: return answer_by(std::make_unique<UsageExchange>(context_));
+    case RouteKind::kHealth: return send_health(context_);
   }
-  if (is_chat && request.method != "POST") return refuse_method(context_, "POST, OPTIONS");
-  if (!is_chat && !is_get) return refuse_method(context_, "GET, HEAD, OPTIONS");
-  route_authenticated(head);
 }
 
-void Session::route_authenticated(const Head& head) {
-  const ClientRequest& request = context_.request;
-  context_.account.counts = context_.account.route != kUsagePath;  // Asking for the account is no part of it.
-  if (const std::optional<Error> refusal = refuse(head, context_.settings->api_key)) {
-    return send_error(context_, *refusal);
-  }
-  context_.account.key_id = context_.account.key_name = kMasterKey;
-  if (request.path == kModelsRoute || request.path == kModelPrefix) {
-    auto models = std::make_unique<ModelsExchange>(context_);
-    ModelsExchange& started = *models;
-    state_ = State::kAnswering;
-    exchange_ = std::move(models);
-    return started.start();
-  }
-  if (request.path == kUsagePath) {
-    auto usage = std::make_unique<UsageExchange>(context_);
-    UsageExchange& started = *usage;
-    state_ = State::kAnswering;
-    exchange_ = std::move(usage);
-    return started.start();
-  }
-  if (request.path.starts_with(kModelPrefix)) {
-    return send_model(context_, std::string_view(request.path).substr(kModelPrefix.size()));
-  }
-  begin_body(head);
+// The exchange may be over by the time that it has started.
+template <typename AnyExchange>
+void Session::answer_by(std::unique_ptr<AnyExchange> exchange) {
+  AnyExchange& started = *exchange;
+  state_ = State::kAnswering;
+  exchange_ = std::move(exchange);
+  started.start();
 }
 
 // --- the body ---
 
 void Session::begin_body(const Head& head) {
   const std::string_view length_text = head.header("content-length");
-  std::from_chars(length_text.data(), length_text.data() + length_text.size(), body_declared_);
+  size_t declared = 0;
+  std::from_chars(length_text.data(), length_text.data() + length_text.size(), declared);
   const size_t limit = context_.settings->body_bytes_max;
-  if (body_declared_ > limit) return send_error(context_, too_large(limit));
+  if (declared > limit) return refuse_size(context_, limit);
   state_ = State::kWaitingForRoom;
-  room_wanted_by_ms_ = context_.now_ms + kBodyRoomWaitMs;
+  body_.expect(declared, context_.now_ms);
   read_body_if_room();
 }
 
-// A body that is not read takes no memory here, so it may wait a while for others to be done.
 void Session::read_body_if_room() {
-  if (!gateway_.admit_body(0, body_declared_)) {
-    if (context_.now_ms >= room_wanted_by_ms_) refuse_busy();
-    return;
+  if (!body_.admit(context_.now_ms)) {
+    if (!body_.no_room_in_time(context_.now_ms)) return;
+    state_ = State::kOver;
+    return refuse_busy(context_);
   }
   state_ = State::kReadingBody;
-  body_wanted_by_ms_ = context_.now_ms + kBodyIdleTimeoutMs;
-  body_held_ = body_declared_;
-  body_.reserve(body_declared_);
   context_.commands.add(CommandKind::kReadRequest, 0, static_cast<uint32_t>(context_.settings->body_bytes_max));
-}
-
-// Answers a body for which there is no room.
-void Session::refuse_busy() {
-  HeadWriter head = reply_head(context_, error_row(ErrorKind::kBusy).status);
-  head.add("retry-after", "1");
-  send_error(context_, std::move(head),
-             {.kind = ErrorKind::kBusy,
-              .message = "Too many large requests are being read at this moment. Try again in a second."});
-  state_ = State::kOver;
-}
-
-// A body that stopped coming must not keep its room for ever.
-void Session::refuse_slow_body() {
-  if (context_.now_ms < body_wanted_by_ms_) return;
-  send_error(context_, {.kind = ErrorKind::kRequestTimeout,
-                        .message = "No more of the request body came within " + std::to_string(kBodyIdleTimeoutMs) +
-                                   " ms. Send it again."});
-  state_ = State::kOver;
 }
 
 void Session::on_body_bytes() {
   if (state_ != State::kReadingBody) return;
-  if (body_refused_) return refuse_busy();
-  body_wanted_by_ms_ = context_.now_ms + kBodyIdleTimeoutMs;
+  if (!body_.refused()) return body_.note_progress(context_.now_ms);
+  state_ = State::kOver;
+  refuse_busy(context_);
+}
+
+void Session::end_slow_body() {
+  if (context_.now_ms < body_.wanted_by_ms()) return;
+  state_ = State::kOver;
+  refuse_slow_body(context_);
 }
 
 void Session::on_body_end() {
   if (state_ != State::kReadingBody) return;
   const size_t limit = context_.settings->body_bytes_max;
-  context_.account.body_bytes = static_cast<int64_t>(body_.size());
-  if (context_.settings->log_bodies) context_.account.logged_body = utf8_prefix(body_.text(), kLoggedTextBytesMax);
+  const json::Buffer& body = body_.buffer();
+  context_.account.body_bytes = static_cast<int64_t>(body.size());
+  if (context_.settings->log_bodies) context_.account.logged_body = utf8_prefix(body.text(), kLoggedTextBytesMax);
   state_ = State::kOver;
-  if (body_.size() > limit) return send_error(context_, too_large(limit));
-  Result<std::unique_ptr<ChatPlan>> plan = plan_chat(context_, body_);
+  if (body.size() > limit) return refuse_size(context_, limit);
+  Result<std::unique_ptr<ChatPlan>> plan = plan_chat(context_, body);
   if (!plan) return send_error(context_, plan.error());
-  state_ = State::kAnswering;
-  auto chat = std::make_unique<ChatExchange>(context_, std::move(*plan));
-  ChatExchange& started = *chat;
-  exchange_ = std::move(chat);
-  started.start();
-}
-
-void Session::release_body() {
-  gateway_.release_body(std::exchange(body_held_, 0));
-  body_.reset();
+  answer_by(std::make_unique<ChatExchange>(context_, std::move(*plan)));
 }
 
 // --- the exchange ---
@@ -288,7 +225,7 @@ void Session::on_exchange_event(EventKind kind, uint32_t id, std::string_view pa
   if (kind == EventKind::kTimer) {
     timer_set_for_ms_ = kNever;
     if (state_ == State::kWaitingForRoom) return read_body_if_room();
-    if (state_ == State::kReadingBody) return refuse_slow_body();
+    if (state_ == State::kReadingBody) return end_slow_body();
   }
   if (state_ != State::kAnswering) return;
   if (kind == EventKind::kFetchHead) exchange_->on_fetch_head(id, Head(payload));
@@ -302,7 +239,7 @@ void Session::on_exchange_event(EventKind kind, uint32_t id, std::string_view pa
 
 double Session::wakeup_ms() const {
   if (state_ == State::kWaitingForRoom) return context_.now_ms + kBodyRoomPollMs;
-  if (state_ == State::kReadingBody) return body_wanted_by_ms_;
+  if (state_ == State::kReadingBody) return body_.wanted_by_ms();
   return state_ == State::kAnswering ? exchange_->wakeup_ms() : kNever;
 }
 

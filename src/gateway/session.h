@@ -15,7 +15,7 @@
 #include "gateway/exchange.h"
 #include "gateway/gateway.h"
 #include "gateway/protocol.h"
-#include "json/buffer.h"
+#include "gateway/request_body.h"
 
 namespace onellm::gateway {
 
@@ -25,7 +25,6 @@ class Session {
   Session(Gateway& gateway, const std::array<uint32_t, 4>& seed);
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
-  ~Session();
 
   // Where the payload of the next event is to be written. Valid until that event.
   [[nodiscard]] char* input(EventKind kind, size_t bytes);
@@ -51,28 +50,22 @@ class Session {
   void on_request(std::string_view head_text);
   void on_kv(uint32_t id, bool found, std::string_view value);
   void route();
-  void route_authenticated(const Head& head);
+  template <typename AnyExchange>
+  void answer_by(std::unique_ptr<AnyExchange> exchange);
   void begin_body(const Head& head);
   void read_body_if_room();
   void on_body_bytes();
   void on_body_end();
   void on_exchange_event(EventKind kind, uint32_t id, std::string_view payload);
-  void refuse_busy();
-  void refuse_slow_body();
+  void end_slow_body();
   [[nodiscard]] double wakeup_ms() const;
-  void release_body();
   void arm_timer();
 
   Gateway& gateway_;
   Context context_;
   State state_ = State::kNew;
   std::string scratch_;  // The payload of the event being handled, but for bodies.
-  json::Buffer body_;
-  size_t body_declared_ = 0;  // Its content-length; 0: not said.
-  size_t body_held_ = 0;      // Bytes counted with the gateway.
-  double room_wanted_by_ms_ = 0;
-  double body_wanted_by_ms_ = 0;  // The next piece of it.
-  bool body_refused_ = false;
+  RequestBody body_;
   bool accounted_ = false;
   bool body_done_ = false;  // Nothing but commands not taken yet may view it.
   std::map<uint32_t, std::string> kv_asked_;
