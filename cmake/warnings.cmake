@@ -3,7 +3,8 @@
 add_library(onellm_options INTERFACE)
 target_compile_options(onellm_options INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wswitch-enum
-  -fno-exceptions -fno-rtti)
+  -fno-exceptions -fno-rtti
+  $<$<CXX_COMPILER_ID:Clang>:-Wreserved-identifier>)
 if(ONELLM_WERROR)
   target_compile_options(onellm_options INTERFACE -Werror)
 endif()
