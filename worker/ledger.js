@@ -15,6 +15,12 @@ const BATCHES_BETWEEN_CLEANUPS = 256;
 /** The model of what comes to an hour that has its most rows. */
 const OTHER = '(other)';
 
+/** SQLite's largest integer. A sum beyond it would turn into a float, or sum() would fail. */
+const INTEGER_MAX = '9223372036854775807';
+
+/** Groups are added up in two parts, which fit both SQLite's integers and JavaScript's numbers. */
+const PART = 1_000_000_000;
+
 const GROUPS = { hour: 'hour', day: 'hour / 24', key: '"key"', model: 'model', provider: 'provider' };
 
 /** Sums of calls; the core's table is kSumNames in src/gateway/usage_sums.h, and a test compares the two. */
@@ -36,11 +42,13 @@ const SUMS = [
   'total_ms',
 ];
 
+const column = (sum) => `${sum} INTEGER NOT NULL DEFAULT 0`;
+
 const TABLES = `
   CREATE TABLE IF NOT EXISTS usage (
     hour INTEGER NOT NULL, "key" TEXT NOT NULL, model TEXT NOT NULL, provider TEXT NOT NULL,
     additions INTEGER NOT NULL DEFAULT 1,
-    ${SUMS.map((sum) => `${sum} INTEGER NOT NULL`).join(', ')},
+    ${SUMS.map(column).join(', ')},
     PRIMARY KEY (hour, "key", model, provider)
   ) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS hours (hour INTEGER PRIMARY KEY, rows INTEGER NOT NULL);
@@ -62,7 +70,8 @@ const ADD = `
   FROM (SELECT value AS row FROM json_each(?1, '$.rows')) LEFT JOIN hours ON hours.hour = row ->> 'hour'
   WHERE true
   ON CONFLICT (hour, "key", model, provider) DO UPDATE SET
-    additions = additions + 1, ${SUMS.map((sum) => `${sum} = ${sum} + excluded.${sum}`).join(', ')}
+    additions = additions + 1,
+    ${SUMS.map((sum) => `${sum} = min(${INTEGER_MAX}, ${sum} + excluded.${sum})`).join(', ')}
   RETURNING hour, additions`;
 
 const COUNT = `
@@ -81,6 +90,7 @@ export class Ledger extends DurableObject {
     super(context, env);
     this.#sql = context.storage.sql;
     this.#sql.exec(TABLES);
+    this.#addColumns();
   }
 
   /**
@@ -105,18 +115,25 @@ export class Ledger extends DurableObject {
   query(json) {
     const { from_hour, to_hour, group_by, limit } = JSON.parse(json);
     const columns = group_by.map((name) => `${GROUPS[name]} AS "${name}"`);
-    const sums = SUMS.map((sum) => `CAST(sum(${sum}) AS TEXT) AS ${sum}`);
+    const sums = SUMS.map((sum) => `sum(${sum} / ${PART}) AS ${sum}, sum(${sum} % ${PART}) AS ${sum}_rest`);
     const places = group_by.map((_, index) => index + 1);
     const times = places.filter((place) => ['hour', 'day'].includes(group_by[place - 1]));
     const rows = this.#sql.exec(
       `SELECT ${[...columns, ...sums].join(', ')} FROM usage WHERE hour >= ? AND hour < ?
        GROUP BY ${places.join(', ')}
-       ORDER BY ${[...times, 'sum(cost_pico_usd) DESC', 'sum(calls) DESC', ...places].join(', ')} LIMIT ?`,
+       ORDER BY ${[...times, 'total(cost_pico_usd) DESC', 'total(calls) DESC', ...places].join(', ')} LIMIT ?`,
       from_hour,
       to_hour,
       limit,
     );
-    return JSON.stringify({ data: rows.toArray() });
+    return JSON.stringify({ data: rows.toArray().map(joinParts) });
+  }
+
+  /** A table that an earlier version made may lack sums that this one keeps. */
+  #addColumns() {
+    const known = this.#sql.exec('PRAGMA table_info(usage)').toArray();
+    const missing = SUMS.filter((sum) => !known.some(({ name }) => name === sum));
+    for (const sum of missing) this.#sql.exec(`ALTER TABLE usage ADD COLUMN ${column(sum)}`);
   }
 
   #addRows(json) {
@@ -144,4 +161,14 @@ export class Ledger extends DurableObject {
     if (number % BATCHES_BETWEEN_CLEANUPS !== 0) return;
     this.#sql.exec('DELETE FROM batches WHERE number <= ?', number - BATCHES_KEPT);
   }
+}
+
+/** Sums as text, since they may be larger than a JavaScript number. */
+function joinParts(row) {
+  for (const sum of SUMS) {
+    const { [sum]: part, [`${sum}_rest`]: rest } = row;
+    row[sum] = String(part === 0 ? rest : BigInt(part) * BigInt(PART) + BigInt(rest));
+    delete row[`${sum}_rest`];
+  }
+  return row;
 }

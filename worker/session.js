@@ -59,6 +59,10 @@ export class Session {
     this.#body = new RequestBody(request);
   }
 
+  get clientSignal() {
+    return this.#request.signal;
+  }
+
   get replyHeaders() {
     return this.#core.replyHeaders;
   }
@@ -98,8 +102,10 @@ export class Session {
   /** The gateway's own fault. */
   fail(error) {
     if (this.#closed) return;
-    console.error('onellm: a request failed:', error instanceof Error ? error.stack : error);
-    if (!this.#responded) this.#respond(failureResponse());
+    const reply = this.#responded ? null : failureResponse();
+    const id = reply === null ? this.#head?.headers['x-request-id'] : reply.headers.get('x-request-id');
+    console.error(`onellm: request ${id} failed, and may be counted nowhere:`, error?.stack ?? error);
+    if (reply !== null) this.#respond(reply);
     else if (this.client !== null) this.#sendFailure();
     this.#close();
   }
@@ -115,7 +121,7 @@ export class Session {
       case CommandKind.ReadRequest:
         return void this.#readRequest(number);
       case CommandKind.Fetch:
-        return this.#fetch(id, head, body);
+        return this.#fetch(id, head, body, number === 1);
       case CommandKind.ReadStream:
         return void this.#upstreams.get(id)?.readStream();
       case CommandKind.ReadWhole:
@@ -182,8 +188,8 @@ export class Session {
     this.event(EventKind.RequestEnd, 0, null);
   }
 
-  #fetch(id, head, body) {
-    const upstream = new Upstream(id, this);
+  #fetch(id, head, body, isLast) {
+    const upstream = new Upstream(id, this, isLast);
     this.#upstreams.set(id, upstream);
     upstream.start(head, body);
   }

@@ -11,6 +11,7 @@ import { EventKind } from './protocol.js';
  * What an upstream needs of its session.
  * @typedef {object} Owner
  * @property {string[]} replyHeaders names of the headers that the core wants
+ * @property {AbortSignal} clientSignal the client has left
  * @property {(kind: number, id: number, payload: Uint8Array | string | null) => void} event
  * @property {import('./client_stream.js').ClientStream | null} client
  */
@@ -22,7 +23,8 @@ export class Upstream {
   #id;
   /** @type {Owner} */
   #owner;
-  #abort = new AbortController();
+  /** @type {AbortController | null} nothing where the call may be left to end with the client's request */
+  #abort;
   /** @type {Response | null} */
   #response = null;
   #ended = false;
@@ -36,10 +38,16 @@ export class Upstream {
   /** @type {Uint8Array | null} the body, once it was read whole */
   whole = null;
 
-  /** @param {number} id @param {Owner} owner */
-  constructor(id, owner) {
+  /**
+   * @param {number} id
+   * @param {Owner} owner
+   * @param {boolean} isOwners whether the owner ends when it does: what could end it alone costs 4 % of a
+   *   small request
+   */
+  constructor(id, owner, isOwners) {
     this.#id = id;
     this.#owner = owner;
+    this.#abort = isOwners ? null : new AbortController();
   }
 
   /** @param {string} head @param {Uint8Array | null} body */
@@ -52,7 +60,7 @@ export class Upstream {
         headers,
         body,
         redirect: 'manual',
-        signal: this.#abort.signal,
+        signal: this.#abort?.signal ?? this.#owner.clientSignal,
       });
       if (this.#ended) return void response.body?.cancel().catch(() => {});
       this.#response = response;
@@ -115,7 +123,7 @@ export class Upstream {
     this.#ended = true;
     this.#gatherer.stop();
     this.resume();
-    this.#abort.abort();
+    this.#abort?.abort();
   }
 
   /**

@@ -33,6 +33,7 @@ inline constexpr size_t kThinkingBytesMax = 512 * 1024;        // Signed reasoni
 inline constexpr size_t kAnnotationBytesMax = 256 * 1024;      // Citations of a streamed answer.
 inline constexpr size_t kTextRunsMax = 16 * 1024;              // Of characters of one width, in a cited text.
 inline constexpr size_t kHeldTextBytesMax = 64 * 1024;         // Text that may turn out not to be the answer.
+inline constexpr size_t kHeldExtraBytesMax = 64 * 1024;        // Unknown members of a choice before its answer.
 inline constexpr size_t kSchemaNodesMax = 8 * 1024;            // Values of a JSON Schema that is converted.
 inline constexpr size_t kSchemaBytesMax = 256 * 1024;          // What it becomes.
 inline constexpr size_t kSchemaDepthMax = 32;                  // Schemas within schemas of it.
@@ -40,14 +41,15 @@ inline constexpr size_t kSchemaSourcesMax = 256;               // What one of th
 inline constexpr size_t kLoggedTextBytesMax = 8 * 1024;        // Of a body, where ONELLM_LOG_BODIES has it logged.
 inline constexpr size_t kSettingBytesMax = 64 * 1024;          // One setting.
 
-inline constexpr size_t kLedgerRowsMax = 256;                             // Of calls that wait for the ledger.
-inline constexpr size_t kLedgerKeysMax = 64;                              // Rows beyond them, for what has no own row.
-inline constexpr size_t kLedgerNameBytesMax = 128;                        // A key, a model, a provider in it.
-inline constexpr size_t kLedgerHourRowsMax = 1'000;                       // Of one hour in the ledger.
-inline constexpr size_t kLedgerObjectRowsMax = 500'000;                   // In all of it.
-inline constexpr int64_t kLedgerTokensMax = 1'000'000'000'000;            // Of one call.
-inline constexpr int64_t kLedgerCostPicoUsdMax = 10'000'000'000'000'000;  // Of one call.
-inline constexpr size_t kUsageGroupsMax = 10'000;                         // In one answer about usage.
+inline constexpr size_t kLedgerRowsMax = 256;                          // Of calls that wait for the ledger.
+inline constexpr size_t kLedgerKeysMax = 64;                           // Rows beyond them, for what has no own row.
+inline constexpr size_t kLedgerNameBytesMax = 128;                     // A key, a model, a provider in it.
+inline constexpr size_t kLedgerHourRowsMax = 1'000;                    // Of one hour in the ledger.
+inline constexpr size_t kLedgerObjectRowsMax = 500'000;                // In all of it.
+inline constexpr int64_t kCallCostPicoUsdMax = 1'000'000'000'000'000;  // $1000; who says more is mistaken.
+inline constexpr int64_t kTokensMax =
+    1'000'000'000'000;                             // A provider's count: far from overflow, however many are added.
+inline constexpr size_t kUsageGroupsMax = 10'000;  // In one answer about usage.
 
 inline constexpr uint32_t kConnectTimeoutMsDefault = 60'000;
 inline constexpr uint32_t kFirstTokenTimeoutMsDefault = 300'000;

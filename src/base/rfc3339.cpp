@@ -51,8 +51,16 @@ int64_t take_offset_ms(std::string_view& text, bool& ok) {
   if (!ok || is_utc) return 0;
   const int64_t hours = take_number(text, 2, ok);
   take_mark(text, ":", ok);
-  const int64_t minutes = hours * 60 + take_number(text, 2, ok);
-  return (is_behind ? -minutes : minutes) * kMinuteMs;
+  const int64_t minutes = take_number(text, 2, ok);
+  ok = ok && hours <= 23 && minutes <= 59;
+  const int64_t offset = hours * 60 + minutes;
+  return (is_behind ? -offset : offset) * kMinuteMs;
+}
+
+int64_t days_in(int64_t year, int64_t month) {
+  static constexpr int64_t kDays[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  const bool is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+  return kDays[month - 1] + (month == 2 && is_leap ? 1 : 0);
 }
 
 // Days since 1970 in the proleptic Gregorian calendar. Years are counted from March, so that a leap day
@@ -121,8 +129,8 @@ std::optional<int64_t> read_rfc3339_ms(std::string_view text) {
   const int64_t second = take_number(text, 2, ok);
   const int64_t fraction_ms = take_fraction_ms(text, ok);
   const int64_t offset_ms = take_offset_ms(text, ok);
-  const bool in_range =
-      month >= 1 && month <= 12 && day >= 1 && day <= 31 && hour <= 23 && minute <= 59 && second <= 60;
+  const bool in_range = month >= 1 && month <= 12 && day >= 1 && day <= days_in(year, month) && hour <= 23 &&
+                        minute <= 59 && second <= 60;
   if (!ok || !in_range || !text.empty()) return std::nullopt;
   return days_of(year, month, day) * kDayMs + (hour * 60 + minute) * kMinuteMs + second * 1000 + fraction_ms -
          offset_ms;

@@ -60,6 +60,20 @@ struct ThinkingBlock {
   bool text_before = false;   // Whether the text of its message came before it.
 };
 
+// Members that answers have and clients send back with them, though not every host takes them. Bits of a set.
+using EchoSet = uint32_t;
+namespace echo {
+inline constexpr EchoSet kReasoningContent = 1;
+inline constexpr EchoSet kReasoning = 2;
+inline constexpr EchoSet kReasoningDetails = 4;
+inline constexpr EchoSet kExtraContent = 8;  // Of the message or of one of its calls.
+inline constexpr EchoSet kThinkingBlocks = 16;
+inline constexpr EchoSet kChannel = 32;
+inline constexpr EchoSet kAnnotations = 64;
+inline constexpr EchoSet kNull = 128;  // Any member that is null (`refusal`), but for the content.
+inline constexpr EchoSet kAll = 255;
+}  // namespace echo
+
 struct Message {
   Role role = Role::kUser;
   json::RawString role_text;     // The same as it stands in the body.
@@ -77,9 +91,8 @@ struct Message {
   json::RawMembers extra;                      // Unknown members (audio …).
 
   // What of its text is not as OpenAI documents it.
-  bool has_loose_calls = false;      // A call is loose, or `tool_calls` is there and empty.
-  bool has_thinking_blocks = false;  // The member stands there, in whatever shape;
-  bool has_foreign_members = false;  // so does another that replies have and OpenAI does not (reasoning_decoder.h).
+  bool has_loose_calls = false;  // A call is loose, or `tool_calls` is there and empty.
+  EchoSet echoes = 0;            // Which of them stand there, in whatever shape.
 };
 
 // A tool that the model may call. A legacy `functions` entry looks the same.

@@ -21,6 +21,9 @@ struct Usage {
   std::optional<int64_t> audio_completion_tokens = {};
   std::optional<int64_t> image_completion_tokens = {};
   std::optional<int64_t> web_search_requests = {};  // Searches that the provider made, and charges for.
+  // Counts up to now, of an answer that goes on: what it takes in the end is more.
+  bool partial = false;
+
   // What the provider itself says that the answer cost, in 10^-12 US dollars.
   std::optional<int64_t> reported_cost_pico_usd = {};
 

@@ -39,11 +39,12 @@ uint32_t read_duration_s(std::string_view duration) {
   if (!duration.ends_with('s')) return 0;
   duration.remove_suffix(1);
   const size_t point = std::min(duration.find('.'), duration.size());
-  int64_t seconds = 0;
-  const char* const end = duration.data() + point;
-  const auto parsed = std::from_chars(duration.data(), end, seconds);
-  if (parsed.ec != std::errc() || parsed.ptr != end || seconds < 0) return 0;
-  if (duration.find_first_of("123456789", point) != duration.npos) ++seconds;
+  const std::string_view whole = duration.substr(0, point);
+  const std::string_view fraction = duration.substr(std::min(point + 1, duration.size()));
+  if (whole.empty() || (std::string(whole) += fraction).find_first_not_of("0123456789") != whole.npos) return 0;
+  int64_t seconds = kRetryAfterMaxS;  // Stays where the number is too large.
+  std::from_chars(whole.data(), whole.data() + whole.size(), seconds);
+  if (fraction.find_first_not_of('0') != fraction.npos) ++seconds;
   return static_cast<uint32_t>(std::min(seconds, kRetryAfterMaxS));
 }
 
@@ -60,6 +61,8 @@ std::string read_detail_entry(json::Value& value, ErrorFields& fields) {
   value.each_member([&](json::RawString key, json::Value& member) {
     if (key_is(key, "msg") || key_is(key, "message")) {
       read_text(member, text);
+    } else if (key_is(key, "reason")) {
+      read_text(member, fields.reason);
     } else if (key_is(key, "retryDelay")) {
       std::string delay;
       read_text(member, delay);
@@ -106,7 +109,9 @@ void read_code(json::Value& value, ErrorFields& fields) {
 
 void read_status(json::Value& value, ErrorFields& fields) {
   int64_t number = 0;
-  if (value.type() == json::Type::kNumber && value.read(number)) fields.number = number;
+  const bool is_number = value.type() == json::Type::kNumber;
+  if (is_number && value.read(number)) fields.number = number;
+  if (!is_number && fields.reason.empty()) read_text(value, fields.reason);
 }
 
 // `error` or `message` below the object: what stands deeper tells more, and wins.
@@ -127,6 +132,7 @@ void merge(ErrorFields& fields, ErrorFields& nested) {
   prefer(fields.type, nested.type);
   prefer(fields.param, nested.param);
   prefer(fields.code, nested.code);
+  prefer(fields.reason, nested.reason);
   prefer(fields.extra, nested.extra);
   if (nested.number != 0) fields.number = nested.number;
   if (nested.retry_after_s != 0) fields.retry_after_s = nested.retry_after_s;

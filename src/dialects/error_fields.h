@@ -15,6 +15,7 @@ struct ErrorFields {
   std::string param;
   std::string code;
   int64_t number = 0;  // A status, or a code that is a number.
+  std::string reason;  // google.rpc's word: of its ErrorInfo, else its status, "FAILED_PRECONDITION".
   // How long it asks to wait, by google.rpc.RetryInfo among its details.
   uint32_t retry_after_s = 0;
   std::string extra;  // Raw members that tell more, `"innererror":{…}`.

@@ -22,9 +22,11 @@ struct HostRules {
   std::string_view family = {};       // kOpenAi: the model where its name hides it, as a deployment's does.
   std::string_view api_version = {};  // kOpenAi: of Azure, a date; "v1", "preview" and empty are the newest.
   bool tools_give_text = false;       // kCompatible: messages of tools may hold nothing but text.
+  bool takes_no_echoes = false;       // kCompatible: messages may have no members but those that its API documents.
   std::string_view place = {};  // kOpenAi: of several places of one model, this one: its reasoning is sealed to it.
 
-  // What settings say of this host, whatever the mapping. Names of top-level parameters.
+  // What settings say of this host, whatever the mapping. Names of top-level parameters; `drop` and `pass`
+  // mean members of that name that clients echo in messages, too.
   std::span<const std::string> drop = {};                            // Left out.
   std::span<const std::string> pass = {};                            // Sent although kCompatible leaves it out.
   std::span<const std::pair<std::string, std::string>> rename = {};  // OpenAI's name, the host's.

@@ -2,14 +2,20 @@
 
 #include <algorithm>
 #include <numeric>
+#include <tuple>
 #include <utility>
 
 namespace onellm::gateway {
 
+using routing::Hope;
 using routing::Outlook;
 
 Attempts::Attempts(std::vector<Attempt> attempts, uint32_t retries)
-    : attempts_(std::move(attempts)), order_(attempts_.size()), failures_(attempts_.size()), retries_max_(retries) {
+    : attempts_(std::move(attempts)),
+      order_(attempts_.size()),
+      failures_(attempts_.size()),
+      retries_(attempts_.size()),
+      retries_max_(retries) {
   std::iota(order_.begin(), order_.end(), 0U);
 }
 
@@ -42,34 +48,63 @@ void Attempts::arrange_places(size_t from, size_t end, Cooldowns& cooldowns, dou
   for (size_t i = 0; i < places.size(); ++i) order_[from + i] = places[i].second;
 }
 
-std::optional<double> Attempts::move_on(Outlook outlook, const routing::RetryAdvice& advice, double time_left_ms,
-                                        uint32_t random) {
-  if (outlook == Outlook::kFinal || time_left_ms <= 0) return std::nullopt;
-  failures_[at_].may_pass = outlook == Outlook::kPassing;
-  failures_[at_].advice = advice;
-  if (unasked_ == order_.size()) return wait_for_retry(time_left_ms, random);
-  at_ = unasked_++;
-  return 0;
-}
-
-std::optional<double> Attempts::wait_for_retry(double time_left_ms, uint32_t random) {
-  const std::optional<size_t> again = retries_left() == 0 ? std::nullopt : choose_retry();
-  if (!again) return std::nullopt;
-  Failure& failure = failures_[*again];
-  const double wait_ms = routing::wait_before_retry_ms(failure.advice, retries_made_, random);
-  if (wait_ms >= time_left_ms) return std::nullopt;
-  ++retries_made_;
-  ++failure.retries;
-  at_ = *again;
+std::optional<double> Attempts::move_on(Failure failure, double time_left_ms, uint32_t random) {
+  failures_[at_] = std::move(failure);
+  if (failures_[at_].outlook == Outlook::kFinal && !other_model_has_hope()) return std::nullopt;
+  std::optional<double> wait_ms;
+  if (time_left_ms > 0 && unasked_ < order_.size()) {
+    at_ = unasked_++;
+    wait_ms = 0;
+  } else if (time_left_ms > 0) {
+    wait_ms = wait_for_retry(time_left_ms, random);
+  }
+  if (!wait_ms) at_ = most_hopeful();
   return wait_ms;
 }
 
-std::optional<size_t> Attempts::choose_retry() const {
+bool Attempts::other_model_has_hope() const {
+  for (size_t place = 0; place < unasked_; ++place) {
+    if (hope_of(failures_[place].error, failures_[place].outlook) >= Hope::kTrouble && !same_model(place, at_)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+std::optional<double> Attempts::wait_for_retry(double time_left_ms, uint32_t random) {
   std::optional<size_t> best;
-  for (size_t i = order_.size(); i-- > 0;) {
-    if (!failures_[i].may_pass || (best && !same_model(i, *best))) continue;
-    const auto rank = [this](size_t place) { return std::pair(failures_[place].retries, rests_until_ms(place)); };
-    if (!best || rank(i) <= rank(*best)) best = i;  // Of equals the first.
+  double best_wait_ms = 0;
+  for (size_t place = order_.size(); place-- > 0 && retries_left() > 0;) {
+    const std::optional<double> wait_ms = wait_for(place, time_left_ms, random);
+    if (!wait_ms || (best && !same_model(place, *best))) continue;
+    const auto rank = [this](size_t one) { return std::pair(retries_[one], rests_until_ms(one)); };
+    if (best && rank(place) > rank(*best)) continue;  // Of equals the first.
+    best = place;
+    best_wait_ms = *wait_ms;
+  }
+  if (!best) return std::nullopt;
+  ++retries_made_;
+  ++retries_[*best];
+  at_ = *best;
+  return best_wait_ms;
+}
+
+std::optional<double> Attempts::wait_for(size_t place, double time_left_ms, uint32_t random) const {
+  const Failure& failure = failures_[place];
+  if (failure.outlook != Outlook::kPassing) return std::nullopt;
+  const double since_ms = failures_[at_].at_ms - failure.at_ms;
+  const double wait_ms = routing::wait_before_retry_ms(failure.advice, since_ms, retries_made_, random);
+  return wait_ms < time_left_ms ? std::optional(wait_ms) : std::nullopt;
+}
+
+size_t Attempts::most_hopeful() const {
+  size_t best = 0;
+  const auto rank = [this](size_t place) {
+    const Failure& failure = failures_[place];
+    return std::tuple(hope_of(failure.error, failure.outlook), failure.at_ms, place == at_);
+  };
+  for (size_t place = 1; place < unasked_; ++place) {
+    if (rank(place) >= rank(best)) best = place;  // Of equals the last.
   }
   return best;
 }

@@ -150,7 +150,7 @@ void ChatExchange::flush() {
   if (failed_) {
     const Error error = common_error(reports());
     HeadWriter head = whole_reply_head(status_of(error));
-    add_retry_headers(head, reports());
+    add_retry_headers(head, reports(), context_.now_ms);
     send_error(context_, std::move(head), error);
     return end();
   }

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "dialects/openai_chat/openai_chat.h"
+#include "gateway/accounting/masked_text.h"
 #include "providers/echo/echo.h"
 
 namespace onellm::gateway {
@@ -114,7 +115,9 @@ Result<std::unique_ptr<ChatPlan>> plan_chat(Context& context, const json::Buffer
   Result<chat::Request> request = dialects::openai_chat().decode_request(body);
   if (!request) return request.error();
   plan->request = std::move(*request);
-  context.account.model = utf8_prefix(plan->request.model, kModelNotedBytesMax);
+  // What the cost of a stream is told with.
+  plan->request.include_usage |= plan->request.stream && plan->request.options.cost;
+  context.account.model = noted_name(context, plan->request.model);
   context.account.prompt_bytes = prompt_bytes(plan->request);
 
   const Head head(context.request.head);
@@ -136,6 +139,7 @@ Result<std::unique_ptr<ChatPlan>> plan_chat(Context& context, const json::Buffer
   }
   context.account.legs = static_cast<int>(plan->legs.size());
   if (plan->legs.size() > 1) context.account.merge = to_string(plan->merge);
+  if (plan->legs.size() == 1) plan->legs[0].attempts[0].has_idempotency_key = true;
   plan->native = may_be_native(plan->request, plan->legs);
   return plan;
 }

@@ -27,6 +27,9 @@ class CommandQueue {
   // Takes the next command. It lives until the next call. Null when there is none.
   [[nodiscard]] const Command* next();
 
+  // Takes back the command to make a call; false where it is not waiting any more.
+  [[nodiscard]] bool withdraw_fetch(uint32_t id);
+
   [[nodiscard]] bool empty() const { return waiting_.empty(); }
 
  private:

@@ -44,7 +44,8 @@ void Leg::ask() {
   report_.dropped = attempt.encoded.dropped;
   if (provider().kind->dialect == nullptr) return answer_locally();
   CallListener& listener = *this;
-  call_ = std::make_unique<UpstreamCall>(attempt, request_.stream, native_, context_, report_, listener);
+  const bool only_hope = context_.account.legs == 1 && attempts_.single();
+  call_ = std::make_unique<UpstreamCall>(attempt, request_.stream, native_, only_hope, context_, report_, listener);
 }
 
 void Leg::answer_locally() {
@@ -70,11 +71,18 @@ void Leg::on_call_failed(const Error& error) {
     context_.cooldowns->rest(provider(), attempts_.current().target.model, now_ms + cooldown_ms, now_ms);
   }
 
+  Failure failure{.error = *report_.error,
+                  .upstream_status = report_.upstream_status,
+                  .passed_headers = report_.passed_headers,
+                  .outlook = outlook,
+                  .advice = advice,
+                  .at_ms = now_ms};
   const double time_left_ms = answer_wanted_by_ms() - now_ms;
-  const std::optional<double> wait_ms = attempts_.move_on(outlook, advice, time_left_ms, context_.random.next());
+  const std::optional<double> wait_ms = attempts_.move_on(std::move(failure), time_left_ms, context_.random.next());
   if (!wait_ms) {
     state_ = State::kOver;
     report_.ended_ms = now_ms;
+    report_.show_failure(attempts_.current(), attempts_.failure());
     return listener_.on_leg_event(index_, {.kind = chat::EventKind::kFailed, .error = &*report_.error});
   }
   if (*wait_ms == 0) return ask();
@@ -141,6 +149,11 @@ void Leg::on_call_event(const chat::Event& event) {
   if (failed || event.kind == chat::EventKind::kCompleted) end(failed ? Outcome::kError : Outcome::kOk);
   chat::Event shown = event;
   if (failed) shown.error = &*report_.error;
+  std::string model;  // Some hosts never name it.
+  if (event.kind == chat::EventKind::kStarted && event.name.empty()) {
+    model = json::escape(attempts_.current().target.model);
+    shown.name = {model};
+  }
   listener_.on_leg_event(index_, shown);
 }
 
@@ -180,8 +193,11 @@ void Leg::end(Outcome outcome) {
 
 void Leg::cancel(Outcome why) {
   if (over()) return;
-  if (call_ != nullptr) call_->cancel();
   report_.cancelled = true;
+  if (call_ != nullptr && !call_->cancel()) {  // No upstream heard of it: that is no call.
+    --report_.attempts;
+    state_ = State::kWaiting;
+  }
   end(why);
 }
 

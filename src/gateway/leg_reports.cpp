@@ -1,10 +1,11 @@
 #include "gateway/leg_reports.h"
 
 #include <algorithm>
-#include <charconv>
+#include <cmath>
 
 #include "gateway/accounting/call_end.h"
 #include "json/writer.h"
+#include "routing/retry_policy.h"
 
 namespace onellm::gateway {
 
@@ -111,19 +112,17 @@ void add_leg_headers(HeadWriter& head, const LegReports& reports) {
   for (const auto& [name, value] : reports[0]->passed_headers) head.add(name, value);
 }
 
-void add_retry_headers(HeadWriter& head, const LegReports& reports) {
+void add_retry_headers(HeadWriter& head, const LegReports& reports, double now_ms) {
   if (reports.size() == 1) return;  // Has them among its own.
-  for (const std::string_view name : {"retry-after", "retry-after-ms"}) {
-    uint64_t longest = 0;
-    for (const LegReport* report : reports) {
-      for (const auto& [header, value] : report->passed_headers) {
-        uint64_t number = 0;
-        if (header == name) std::from_chars(value.data(), value.data() + value.size(), number);
-        longest = std::max(longest, number);
-      }
-    }
-    if (longest > 0) head.add(name, std::to_string(longest));
+  double longest_ms = 0;
+  for (const LegReport* report : reports) {
+    const routing::RetryAdvice advice = routing::read_advice(report->passed_headers, {}, now_ms);
+    longest_ms = std::max(longest_ms, advice.wait_ms);
   }
+  if (longest_ms <= 0) return;
+  const auto whole_ms = static_cast<int64_t>(std::ceil(longest_ms));
+  head.add("retry-after", std::to_string((whole_ms + 999) / 1000));
+  head.add("retry-after-ms", std::to_string(whole_ms));
 }
 
 std::string legs_member(const LegReports& reports, double now_ms) {

@@ -16,8 +16,8 @@ using LegReports = std::vector<const LegReport*>;
 // headers passes.
 void add_leg_headers(HeadWriter& head, const LegReports& reports);
 
-// Adds when to try again, where no leg gave an answer: the longest time that any of them named.
-void add_retry_headers(HeadWriter& head, const LegReports& reports);
+// Adds when to try again, where no leg gave an answer: the longest time that any of them named, in both forms.
+void add_retry_headers(HeadWriter& head, const LegReports& reports, double now_ms);
 
 // The raw member `"onellm":{"legs":[…]}`.
 [[nodiscard]] std::string legs_member(const LegReports& reports, double now_ms);

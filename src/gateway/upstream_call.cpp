@@ -13,8 +13,8 @@
 
 namespace onellm::gateway {
 
-UpstreamCall::UpstreamCall(const Attempt& attempt, bool stream, bool native, Context& context, LegReport& report,
-                           CallListener& listener)
+UpstreamCall::UpstreamCall(const Attempt& attempt, bool stream, bool native, bool only_hope, Context& context,
+                           LegReport& report, CallListener& listener)
     : attempt_(attempt),
       stream_(stream),
       native_(native),
@@ -23,7 +23,10 @@ UpstreamCall::UpstreamCall(const Attempt& attempt, bool stream, bool native, Con
       listener_(listener),
       id_(context.new_fetch_id()),
       head_wanted_by_ms_(context.now_ms + context.settings->head_timeout_ms(stream)) {
-  Command fetch{.kind = CommandKind::kFetch, .id = id_, .head = upstream_head(attempt, stream, context)};
+  Command fetch{.kind = CommandKind::kFetch,
+                .id = id_,
+                .number = only_hope && !stream ? 1U : 0U,
+                .head = upstream_head(attempt, stream, context)};
   for (const std::string_view piece : attempt.encoded.body.pieces()) fetch.body.add_view(piece);
   context.commands.add(std::move(fetch));
   context.account.upstream_wait.begin(context.now_ms);
@@ -152,7 +155,9 @@ void UpstreamCall::resume() {
 
 void UpstreamCall::take(const chat::Event& event) {
   if (state_ != State::kReading) return;
-  last_event_ms_ = context_.now_ms;
+  // That an answer is to come is no part of it: that has the time of the first token.
+  const bool is_part = event.kind != chat::EventKind::kStarted && event.kind != chat::EventKind::kUsage;
+  if (is_part || last_event_ms_ != 0) last_event_ms_ = context_.now_ms;
   const bool failed = event.kind == chat::EventKind::kFailed;
   if (failed) abort_fetch();
   if (failed || event.kind == chat::EventKind::kCompleted) end_call();
@@ -177,18 +182,23 @@ void UpstreamCall::native_ended(RelayEnding ending, const Error& error) {
   listener_.on_call_relay_ended(ending, error);
 }
 
-void UpstreamCall::cancel() {
-  abort_fetch();
+bool UpstreamCall::cancel() {
+  const bool was_asked = abort_fetch();
   if (state_ == State::kReading) reader_->on_cancelled();
   end_call();
+  return was_asked;
 }
 
 void UpstreamCall::end_call() {
   if (std::exchange(state_, State::kOver) != State::kOver) context_.account.upstream_wait.end(context_.now_ms);
 }
 
-void UpstreamCall::abort_fetch() {
-  if (std::exchange(open_, false)) context_.commands.add(CommandKind::kAbortFetch, id_);
+// False if there was nothing to abort, since the command to fetch has not been taken yet.
+bool UpstreamCall::abort_fetch() {
+  if (!std::exchange(open_, false)) return true;
+  if (context_.commands.withdraw_fetch(id_)) return false;
+  context_.commands.add(CommandKind::kAbortFetch, id_);
+  return true;
 }
 
 }  // namespace onellm::gateway

@@ -38,7 +38,8 @@ class CallListener {
 class UpstreamCall {
  public:
   // Makes the call. What is given must outlive it; `report` is told what the reply says of itself.
-  UpstreamCall(const Attempt& attempt, bool stream, bool native, Context& context, LegReport& report,
+  // `only_hope`: if it fails, so does the request.
+  UpstreamCall(const Attempt& attempt, bool stream, bool native, bool only_hope, Context& context, LegReport& report,
                CallListener& listener);
   UpstreamCall(const UpstreamCall&) = delete;
   UpstreamCall& operator=(const UpstreamCall&) = delete;
@@ -53,8 +54,8 @@ class UpstreamCall {
 
   // Ends it for `reason`, unless what came so far is an error of its own.
   void cut(const Error& reason);
-  // Cancels it, unless it has ended. Nothing follows.
-  void cancel();
+  // Cancels it, unless it has ended. Nothing follows. False if its upstream has not been asked yet, and will not be.
+  bool cancel();
   // Holds the upstream back, and lets it go on. Meanwhile the idle deadline stands still.
   void pause();
   void resume();
@@ -90,7 +91,7 @@ class UpstreamCall {
 
   void begin_reply(const Head& head);
   void end_call();
-  void abort_fetch();
+  bool abort_fetch();
   [[nodiscard]] const dialects::Dialect& dialect() const { return *attempt_.api.dialect; }
 
   const Attempt& attempt_;

@@ -32,7 +32,10 @@ std::string upstream_head(const Attempt& attempt, bool stream, const Context& co
   const providers::Endpoint endpoint = attempt.api.endpoint(provider, attempt.target.model, stream);
   std::vector<providers::Header> headers = {{"content-type", "application/json"}};
   const Head client(context.request.head);
-  for (const std::string_view name : provider.kind->client_headers) set_header(headers, name, client.header(name));
+  for (const std::string_view name : provider.kind->client_headers) {
+    if (name == "idempotency-key" && !attempt.has_idempotency_key) continue;
+    set_header(headers, name, client.header(name));
+  }
   for (const auto& [name, value] : endpoint.headers) set_header(headers, name, value);
   for (const auto& [name, value] : attempt.encoded.headers) set_header(headers, name, value);
   HeadWriter head("POST " + endpoint.url);

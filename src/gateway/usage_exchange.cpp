@@ -29,11 +29,24 @@ std::string ledger_query(const UsageQuery& query) {
   return out;
 }
 
-Error not_kept() {
-  return {.kind = ErrorKind::kNotConfigured,
-          .message =
-              "Usage is not kept here. Set ONELLM_LEDGER=1 (with the Durable Object binding "
-              "ONELLM_LEDGER_OBJECT), or CF_ACCOUNT_ID and CF_API_TOKEN to read it from Analytics Engine."};
+// What is wrong with settings that would have said where usage is kept.
+std::string usage_problems(const routing::Settings& settings) {
+  std::string out;
+  for (const std::string_view problem : settings.problems) {
+    const bool is_of_usage = problem.starts_with("CF_") || problem.starts_with("ONELLM_LEDGER") ||
+                             problem.starts_with("ONELLM_ANALYTICS_DATASET");
+    if (is_of_usage) out.append(" ").append(problem).append(".");
+  }
+  return out;
+}
+
+Error not_kept(const routing::Settings& settings) {
+  Error error{.kind = ErrorKind::kNotConfigured, .message = "Usage is not kept here."};
+  error.message += usage_problems(settings);
+  error.message +=
+      " Set ONELLM_LEDGER=1 (with the Durable Object binding ONELLM_LEDGER_OBJECT), or CF_ACCOUNT_ID and "
+      "CF_API_TOKEN to read it from Analytics Engine.";
+  return error;
 }
 
 // What the API says of a mistake can quote the query, but not the token; it is of no use to a client.
@@ -62,7 +75,7 @@ void UsageExchange::start() {
   deadline_ms_ = context_.now_ms + kUsageTimeoutMs;
   if (!context_.settings->analytics_api.url.empty()) return ask_analytics();
   if (context_.settings->ledger) return ask_ledger();
-  refuse(not_kept());
+  refuse(not_kept(*context_.settings));
 }
 
 void UsageExchange::ask_analytics() {

@@ -28,7 +28,7 @@ struct Time {
 std::optional<int64_t> read_seconds(std::string_view text) {
   int64_t seconds = 0;
   const auto [stop, failure] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-  if (failure != std::errc() || stop != text.data() + text.size() || seconds >= kYear10000Ms / 1000)
+  if (failure != std::errc() || stop != text.data() + text.size() || seconds < 0 || seconds >= kYear10000Ms / 1000)
     return std::nullopt;
   return seconds * 1000;
 }
@@ -94,7 +94,7 @@ Result<UsageQuery> read_usage_query(std::string_view query, double now_ms) {
   const int64_t until_ms = to->is_date ? to->ms + kDayMs : to->ms;
   out.to_hour = (until_ms + kHourMs - 1) / kHourMs;
   out.from_hour = from ? from->ms / kHourMs : std::max<int64_t>(0, out.to_hour - kDefaultHours);
-  if (out.from_hour < out.to_hour) return out;
+  if (out.from_hour < out.to_hour && (!from || from->ms < until_ms)) return out;
   return bad_value(from ? "from" : "to", "leaves no time: from is not before to.");
 }
 

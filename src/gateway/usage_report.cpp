@@ -8,10 +8,10 @@
 #include "base/limits.h"
 #include "base/rfc3339.h"
 #include "dialects/raw_values.h"
+#include "gateway/usage_cost.h"
 #include "gateway/usage_sums.h"
 #include "json/reader.h"
 #include "json/writer.h"
-#include "prices/prices.h"
 
 namespace onellm::gateway {
 
@@ -20,10 +20,12 @@ namespace {
 constexpr int64_t kHourMs = 3'600'000;
 constexpr int64_t kDayMs = 24 * kHourMs;
 constexpr size_t kDateBytes = 10;
+constexpr std::string_view kCostName = kSumNames[static_cast<size_t>(Sum::kCostPicoUsd)];
 
 struct UsageRow {
   std::array<std::string, kUsageGroupKinds> names;  // By UsageGroup; of hours and days as they are shown.
   UsageSums sums;
+  UsageCost cost;
 };
 
 int64_t rounded(double value) {
@@ -70,6 +72,16 @@ std::string read_name(UsageGroup group, json::Value& value) {
   return group == UsageGroup::kModel ? "(unknown)" : "(none)";
 }
 
+// Likewise. The ledger writes digits; Analytics Engine may write any number, which is an estimate.
+UsageCost read_cost(json::Value& value) {
+  json::RawString quoted;
+  const std::string_view text = value.read(quoted) ? quoted.text : value.raw().text;
+  if (std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; })) return UsageCost::of(text);
+  double pico_usd = 0;
+  dialects::read_raw(json::Raw{text}, [&](json::Value& inner) { (void)inner.read(pico_usd); });
+  return UsageCost::of(pico_usd);
+}
+
 UsageRow read_row(json::Value& value, const UsageQuery& query) {
   UsageRow row;
   value.each_member([&](json::RawString key, json::Value& member) {
@@ -78,6 +90,10 @@ UsageRow read_row(json::Value& value, const UsageQuery& query) {
         row.names[static_cast<size_t>(group)] = read_name(group, member);
         return;
       }
+    }
+    if (key.text == kCostName) {
+      row.cost = read_cost(member);
+      return;
     }
     for (size_t i = 0; i < kSumsCount; ++i) {
       if (key.text == kSumNames[i]) {
@@ -89,10 +105,10 @@ UsageRow read_row(json::Value& value, const UsageQuery& query) {
   return row;
 }
 
-void write_sums(json::ObjectWriter& object, const UsageSums& sums) {
+void write_sums(json::ObjectWriter& object, const UsageSums& sums, const UsageCost& cost) {
   for (size_t i = 0; i < kSumsCount; ++i) {
     if (static_cast<Sum>(i) == Sum::kCostPicoUsd) {
-      object.begin("cost_usd") += prices::format_usd(sums.values[i]);
+      object.begin("cost_usd") += cost.text();
     } else {
       object.add(kSumNames[i], sums.values[i]);
     }
@@ -104,7 +120,7 @@ void write_row(std::string& out, const UsageRow& row, const UsageQuery& query) {
   for (const UsageGroup group : query.groups()) {
     object.add_plain(to_string(group), row.names[static_cast<size_t>(group)]);
   }
-  write_sums(object, row.sums);
+  write_sums(object, row.sums, row.cost);
 }
 
 void write_head(json::ObjectWriter& report, const UsageQuery& query, std::string_view source) {
@@ -129,6 +145,7 @@ Result<std::string> usage_report(std::string_view rows, const UsageQuery& query,
   const json::Buffer buffer(rows);
   json::Reader reader;
   UsageSums total;
+  UsageCost total_cost;
   size_t count = 0;
   bool has_data = false;
   std::string out;
@@ -141,6 +158,7 @@ Result<std::string> usage_report(std::string_view rows, const UsageQuery& query,
         if (++count > kUsageGroupsMax) return;
         const UsageRow row = read_row(element, query);
         total.add(row.sums);
+        total_cost.add(row.cost);
         write_row(data.next(), row, query);
       };
       if (reader.open(buffer)) {
@@ -150,7 +168,7 @@ Result<std::string> usage_report(std::string_view rows, const UsageQuery& query,
       }
     }
     json::ObjectWriter sums(report.begin("total"));
-    write_sums(sums, total);
+    write_sums(sums, total, total_cost);
   }
   if (!reader.finish() || !has_data) {
     return Error{.kind = ErrorKind::kUpstreamBadReply, .message = "The sums of usage could not be read."};

@@ -22,7 +22,9 @@ enum class Condition : uint8_t { kAlways, kFromDay, kTimeOfDay };
 std::string_view host_of(std::string_view url) {
   const size_t scheme = url.find("://");
   if (scheme != url.npos) url.remove_prefix(scheme + 3);
-  return url.substr(0, std::min(url.find_first_of(":/?#"), url.size()));
+  url = url.substr(0, url.find_first_of("/?#"));
+  url.remove_prefix(url.rfind('@') + 1);  // Of a user and password.
+  return url.substr(0, url.find(':'));
 }
 
 const PriceList* list_of(std::span<const ListName> names, std::string_view name) {
@@ -132,7 +134,7 @@ std::optional<int64_t> find_schedule(const PriceList& list, std::string_view mod
   if (name.starts_with(kGoogleFolder)) name.erase(0, kGoogleFolder.size());
   if (name.empty()) return std::nullopt;
   const std::optional<int64_t> schedule = find_any_schedule(list, name);
-  if (schedule) return schedule;
+  if (schedule || name.find("-20") == name.npos) return schedule;
   const std::string hyphened = with_hyphens_in_dates(name);
   return hyphened == name ? std::nullopt : find_any_schedule(list, hyphened);
 }

@@ -1,6 +1,7 @@
 #include "providers/openai.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "dialects/openai_chat/model_family.h"
 #include "dialects/openai_responses/openai_responses.h"
@@ -16,6 +17,16 @@ Endpoint with_bearer(const Provider& provider, std::string url) {
                                    [](const Header& header) { return header.first == "authorization"; });
   if (!provider.key.empty() && !has_own) endpoint.headers.emplace_back("authorization", "Bearer " + provider.key);
   return endpoint;
+}
+
+// A client that sends their own answer back as it got it is refused for what stands there beside the text:
+// "property 'reasoning_content' is unsupported", "extra_forbidden".
+// https://console.groq.com/docs/openai, https://inference-docs.cerebras.ai, https://docs.mistral.ai/api
+constexpr std::string_view kHostsWithoutEchoes[] = {"://api.groq.com/", "://api.cerebras.ai/", ".mistral.ai/"};
+
+bool takes_no_echoes(const Provider& provider) {
+  return std::any_of(std::begin(kHostsWithoutEchoes), std::end(kHostsWithoutEchoes),
+                     [&](std::string_view host) { return provider.base.find(host) != provider.base.npos; });
 }
 
 }  // namespace
@@ -60,6 +71,7 @@ dialects::HostRules compatible_host_rules(const Provider& provider, std::string_
   const bool is_google = provider.base.find(".googleapis.com/") != provider.base.npos;
   return {.mapping = provider.native ? dialects::HostMapping::kAsWritten : dialects::HostMapping::kCompatible,
           .tools_give_text = is_google && !provider.native,
+          .takes_no_echoes = takes_no_echoes(provider),
           .drop = provider.drop,
           .pass = provider.pass,
           .rename = provider.rename};

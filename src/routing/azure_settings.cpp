@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/rfc3339.h"
 #include "base/text.h"
 #include "providers/azure/azure.h"
 #include "routing/provider_settings.h"
@@ -83,14 +84,16 @@ std::vector<Model> read_deployments(std::string_view group, size_t index, Settin
 // A date, mostly with "-preview" behind it, or one of three words.
 // https://learn.microsoft.com/azure/ai-foundry/openai/api-version-lifecycle
 bool is_api_version(std::string_view version) {
-  if (version == providers::kAzureApiVersionV1 || version == "preview" || version == "latest") return true;
-  constexpr std::string_view kForm = "0000-00-00-a";
-  for (size_t i = 0; i < version.size(); ++i) {
-    const char form = kForm[std::min(i, kForm.size() - 1)];
-    const bool fits = form == '-' ? version[i] == '-' : version[i] >= form && version[i] <= (form == '0' ? '9' : 'z');
-    if (!fits) return false;
+  for (const std::string_view word :
+       {providers::kAzureApiVersionV1, providers::kAzureApiVersionPreview, providers::kAzureApiVersionLatest}) {
+    if (version == word) return true;
   }
-  return version.size() == kForm.find_last_of('-') || version.size() >= kForm.size();
+  constexpr size_t kDateBytes = std::string_view("2024-10-21").size();
+  if (!read_rfc3339_ms(std::string(version.substr(0, kDateBytes)) + "T00:00:00Z")) return false;
+  const std::string_view suffix = version.substr(kDateBytes);
+  const auto may_stand = [](char c) { return c == '-' || (c >= 'a' && c <= 'z'); };
+  return suffix.empty() ||
+         (suffix.size() > 1 && suffix[0] == '-' && std::all_of(suffix.begin() + 1, suffix.end(), may_stand));
 }
 
 std::optional<std::string> read_api_version(SettingValues& values) {

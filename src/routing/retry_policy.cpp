@@ -1,6 +1,7 @@
 #include "routing/retry_policy.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <string_view>
 
@@ -20,12 +21,11 @@ constexpr double kTroubleCooldownMs = 10'000;
 constexpr double kOverloadCooldownMs = 2'000;  // Of the provider as a whole: no key and no place is at fault.
 constexpr int kOverloadedStatus = 529;
 
-// A number of this kind has no use for more digits, and more would not fit.
-constexpr size_t kNumberBytesMax = 15;
+constexpr double kNamedWaitMsMax = 86'400'000;  // Longer is no use to anybody.
 
 // `digits` or `digits.digits`, as providers write seconds.
 std::optional<double> read_number(std::string_view text) {
-  if (text.empty() || text.size() > kNumberBytesMax) return std::nullopt;
+  if (text.empty()) return std::nullopt;
   double value = 0;
   double unit = 0;  // Of the next digit after the point; 0: there was none.
   for (const char c : text) {
@@ -58,28 +58,48 @@ std::optional<double> time_until_ms(std::string_view date, double now_ms) {
   return std::max(0.0, static_cast<double>(*then_ms) - now_ms);
 }
 
-// An account without money, which OpenAI and others call a rate limit.
+// The codes and types of what ails the gateway's account or the model, whatever the status: OpenAI calls an
+// empty account a rate limit or a bad request, Groq a model that is gone a bad request.
 // https://platform.openai.com/docs/guides/error-codes#api-errors
-bool is_unpaid(const Error& error) {
-  const std::string code = code_of(error);
-  const std::string type = type_of(error);
-  for (const std::string_view word : {std::string_view(code), std::string_view(type)}) {
-    if (word == "insufficient_quota" || word.starts_with("billing")) return true;
+constexpr std::string_view kRefusalWords[] = {"insufficient_quota", "invalid_api_key", "model_not_found",
+                                              "model_decommissioned"};
+constexpr std::string_view kBillingPrefix = "billing";
+
+bool names_refusal(const Error& error) {
+  for (const std::string& word : {code_of(error), type_of(error)}) {
+    if (word.starts_with(kBillingPrefix)) return true;
+    if (std::find(std::begin(kRefusalWords), std::end(kRefusalWords), word) != std::end(kRefusalWords)) return true;
   }
   return false;
 }
 
-Outlook outlook_of_status(const Error& error, const providers::Kind& kind) {
-  if (error.upstream_status >= 300 && error.upstream_status < 400) return Outlook::kOtherTarget;  // A wrong address.
+// Not the client's credential: that was good. It is the gateway's own, its account, its address, or the model.
+bool is_refusal(const Error& error) {
+  if (error.upstream_status >= 300 && error.upstream_status < 400) return true;
   const int status = status_of(error);
   switch (status) {
-    case 401:  // Of the gateway's own credential: the client sent another, which was good.
+    case 401:
     case 402:
     case 403:
-    case 404: return Outlook::kOtherTarget;
+    case 404:
+    case 405:
+    case 410: return true;
+    default: return status >= 400 && status < 500 && names_refusal(error);
+  }
+}
+
+bool is_overload(const Error& error) {
+  return error.upstream_status == kOverloadedStatus || status_of(error) == kOverloadedStatus ||
+         error.code == "overloaded";
+}
+
+Outlook outlook_of_status(const Error& error, const providers::Kind& kind) {
+  if (is_refusal(error)) return Outlook::kOtherTarget;
+  const int status = status_of(error);
+  switch (status) {
     case 409: return kind.conflict_passes ? Outlook::kPassing : Outlook::kFinal;
-    case 429: return is_unpaid(error) ? Outlook::kOtherTarget : Outlook::kPassing;
     case 408:
+    case 429:
     case 500:
     case 502:
     case 503:
@@ -129,6 +149,7 @@ RetryAdvice read_advice(const std::vector<providers::Header>& headers, const Err
       if (wait_ms) advice.wait_ms = *wait_ms;
     }
   }
+  advice.wait_ms = std::min(advice.wait_ms, kNamedWaitMsMax);
   return advice;
 }
 
@@ -140,21 +161,29 @@ Outlook outlook_of(const Error& error, const RetryAdvice& advice, const provider
   return outlook;
 }
 
-double wait_before_retry_ms(const RetryAdvice& advice, uint32_t retries_made, uint32_t random) {
-  if (advice.wait_ms > 0) return advice.wait_ms;
+Hope hope_of(const Error& error, Outlook outlook) {
+  if (outlook == Outlook::kFinal) return Hope::kNone;
+  if (outlook != Outlook::kPassing && is_refusal(error)) return Hope::kRefusal;
+  if (status_of(error) == 429 || is_overload(error)) return Hope::kBusy;
+  return Hope::kTrouble;
+}
+
+double wait_before_retry_ms(const RetryAdvice& advice, double since_ms, uint32_t retries_made, uint32_t random) {
   double most_ms = kFirstBackOffMs;
   for (uint32_t i = 0; i < retries_made && most_ms < kBackOffMsMax; ++i) most_ms *= 2;
   most_ms = std::min(most_ms, kBackOffMsMax);
   const double share = 0.5 + 0.5 * random / 0xFFFFFFFF;
-  return static_cast<double>(static_cast<uint32_t>(most_ms * share));  // Timers know whole milliseconds.
+  const double back_off_ms = static_cast<double>(static_cast<uint32_t>(most_ms * share));  // Timers know no less.
+  if (advice.wait_ms == 0) return back_off_ms;
+  return std::max(advice.wait_ms - since_ms, std::min(advice.wait_ms, back_off_ms));
 }
 
 double cooldown_ms(const Error& error, const RetryAdvice& advice) {
   const int status = status_of(error);
   const double named_ms = std::min(advice.wait_ms, kCooldownMsMax);
+  if (is_refusal(error)) return kRefusalCooldownMs;
   if (error.upstream_status == kOverloadedStatus || status == kOverloadedStatus) return kOverloadCooldownMs;
-  if (status == 429 && !is_unpaid(error)) return named_ms > 0 ? named_ms : kRateLimitCooldownMs;
-  if (status == 429 || (status >= 401 && status <= 404)) return kRefusalCooldownMs;
+  if (status == 429) return named_ms > 0 ? named_ms : kRateLimitCooldownMs;
   if (status == 408 || status >= 500) return named_ms > 0 ? named_ms : kTroubleCooldownMs;
   return 0;
 }

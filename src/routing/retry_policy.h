@@ -26,6 +26,14 @@ enum class Outlook : uint8_t {
   kPassing,      // It may be over in a moment.
 };
 
+// What a client may make of a failure, the least hopeful first.
+enum class Hope : uint8_t {
+  kNone,     // The request itself is at fault.
+  kRefusal,  // Somebody has to mend a key, a permission, an account.
+  kTrouble,  // It may be over when the client asks again.
+  kBusy,     // It will be: a rate limit, an overload.
+};
+
 // What a reply says of asking again.
 struct RetryAdvice {
   std::optional<bool> should_retry;  // x-should-retry.
@@ -37,9 +45,13 @@ struct RetryAdvice {
 
 [[nodiscard]] Outlook outlook_of(const Error& error, const RetryAdvice& advice, const providers::Kind& kind);
 
-// How long to wait before the same upstream is asked again: what it named, else a time that doubles
-// with each retry. `random` spreads it, so that those who failed together do not come back together.
-[[nodiscard]] double wait_before_retry_ms(const RetryAdvice& advice, uint32_t retries_made, uint32_t random);
+[[nodiscard]] Hope hope_of(const Error& error, Outlook outlook);
+
+// How long to wait before an upstream is asked again that failed `since_ms` ago. Where it named no wait: a
+// time that doubles with each retry; `random` spreads it, so that those who failed together do not come back
+// together. Where it did: what is left of that, but no less than such a time, if it named as much.
+[[nodiscard]] double wait_before_retry_ms(const RetryAdvice& advice, double since_ms, uint32_t retries_made,
+                                          uint32_t random);
 
 // For how long other places of the same model are asked first; 0: this failure says nothing of the place.
 [[nodiscard]] double cooldown_ms(const Error& error, const RetryAdvice& advice);

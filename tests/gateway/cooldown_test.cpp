@@ -172,8 +172,8 @@ TEST_F(Cooldown, GoesOnToFallbacksWhereEveryPlaceFails) {
     for (size_t call = 0; call < 3; ++call) driver.answer(call, status, error_body("No", "x"), {});
     ASSERT_EQ(driver.calls(), 4U) << driver.transcript();
     driver.answer(3, 401, error_body("No", "x"), {});
-    EXPECT_EQ(driver.reply.status, 401);
-    EXPECT_EQ(driver.reply.header("x-onellm-provider"), "host");
+    EXPECT_EQ(driver.reply.status, status) << "more hopeful than the last one";
+    EXPECT_EQ(driver.reply.header("x-onellm-provider"), status == 401 ? "host" : "azure");
     EXPECT_EQ(driver.reply.header("x-onellm-attempts"), "4");
   }
 }
@@ -246,7 +246,8 @@ TEST_F(RetriesOfPlaces, BeginWhereTheRestEndsFirst) {
 TEST_F(RetriesOfPlaces, LeaveOutThoseThatWouldNotRecover) {
   EXPECT_EQ(ask({{"east", {503, {}}}, {"west", {401, {}}}, {"north", {429, {{"retry-after", "60"}}}}}),
             "east west north east east east east");
-  EXPECT_EQ(reply.status, 503);
+  EXPECT_EQ(reply.status, 429) << "it says when it will be well";
+  EXPECT_EQ(reply.header("retry-after"), "60");
 }
 
 TEST_F(RetriesOfPlaces, AreNoneWhereNobodyWouldRecover) {

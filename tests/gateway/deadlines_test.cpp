@@ -64,6 +64,15 @@ TEST_P(Deadline, OfTheFirstEventIsNotMovedByComments) {
   expect_times_out_after(driver, 1000, kFirst);
 }
 
+TEST_P(Deadline, OfTheFirstEventIsNotEndedByARole) {
+  driver.chat(ask(GetParam(), true));
+  driver.head(0, 200);
+  Json azure = chunk({{"role", "assistant"}, {"content", ""}});
+  azure["choices"][0]["content_filter_results"] = Json::object();
+  driver.bytes(0, sse(azure));
+  expect_times_out_after(driver, 5000, kFirst);
+}
+
 TEST_P(Deadline, BetweenEventsRunsFromTheLastOne) {
   driver.chat(ask(GetParam(), true));
   driver.head(0, 200);

@@ -90,6 +90,38 @@ TEST_F(Fallback, FollowsAnErrorInTheFirstEvent) {
   }
 }
 
+// Labels and empty values beside the role, as Azure, Groq and OpenRouter send them, are no content yet.
+TEST_F(Fallback, FollowsAnErrorBehindARoleThatSaysMore) {
+  Json azure = chunk({{"role", "assistant"}, {"content", ""}});
+  azure["choices"][0]["content_filter_results"] = Json::object();
+  const Json groq = chunk({{"role", "assistant"}, {"channel", "analysis"}});
+  const Json router =
+      chunk({{"role", "assistant"}, {"content", ""}, {"reasoning_details", Json::array()}, {"annotations", {}}});
+  for (const Json& before : {azure, groq, router}) {
+    for (const char* model : {"alpha|delta", "gpt-4o|delta"}) {
+      Driver driver(gateway);
+      driver.chat(chat_request(model, true, {{"stream_options", {{"include_usage", true}}}}));
+      driver.head(0, 200);
+      driver.bytes(0, sse(before));
+      driver.bytes(0, error_event("Busy", "server_error", "overloaded"));
+      ASSERT_EQ(driver.calls(), 2U) << model << before;
+      driver.stream(1, speech("Second."));
+      expect_answered_by_second(driver, true);
+      EXPECT_EQ(driver.reply.body.find("channel"), std::string::npos) << driver.reply.body;
+    }
+  }
+}
+
+// Sound comes in a member that the canonical answer does not know, and is one all the same.
+TEST_F(Fallback, DoesNotFollowSound) {
+  Driver driver(gateway);
+  driver.chat(chat_request("alpha|delta", true));
+  driver.head(0, 200);
+  driver.bytes(0, sse(chunk({{"role", "assistant"}, {"audio", {{"id", "a"}, {"data", "AAAA"}}}})));
+  driver.bytes(0, error_event("Busy", "server_error", "overloaded"));
+  EXPECT_EQ(driver.calls(), 1U);
+}
+
 TEST_F(Fallback, FollowsASilentUpstream) {
   gateway.configure(
       settings_with({{"ONELLM_CONNECT_TIMEOUT_MS", 1000}, {"ONELLM_FIRST_TOKEN_TIMEOUT_MS", 1000}}).dump());

@@ -19,6 +19,7 @@ CallRecord call_of(const std::string& model) {
   CallRecord call;
   call.key_id = "master";
   call.model_served = model;
+  call.model_named = true;
   call.provider = "openai";
   call.status = 200;
   call.ended_ms = kNowMs;
@@ -135,10 +136,12 @@ TEST_F(AnyLedger, GivesNoRowToNamesThatClientsInvent) {
   refused.status = 404;
   refused.first = true;
   add(refused);
-  CallRecord unknown_upstream = call_of("invented-2");
-  unknown_upstream.outcome = Outcome::kError;
-  unknown_upstream.status = 404;
-  add(unknown_upstream);
+  for (const Outcome outcome : {Outcome::kError, Outcome::kClientGone, Outcome::kLost}) {
+    CallRecord unnamed = call_of("invented-" + std::to_string(static_cast<int>(outcome)));
+    unnamed.model_named = false;
+    unnamed.outcome = outcome;
+    add(unnamed);
+  }
   const Json taken = rows();
   ASSERT_EQ(taken.size(), 2U);
   EXPECT_EQ(taken[0]["model"], "");
@@ -147,6 +150,26 @@ TEST_F(AnyLedger, GivesNoRowToNamesThatClientsInvent) {
   EXPECT_EQ(taken[1]["model"], "");
   EXPECT_EQ(taken[1]["provider"], "openai");
   EXPECT_EQ(taken[1]["errors"], 1);
+  EXPECT_EQ(taken[1]["cancelled"], 2);
+}
+
+TEST_F(AnyLedger, GivesARowToAModelThatItsReplyNamesOrThatAnswered) {
+  CallRecord named = call_of("gpt-4o");
+  named.outcome = Outcome::kError;
+  add(named);
+  CallRecord unnamed = call_of("of-a-host-that-names-none");
+  unnamed.model_named = false;
+  add(unnamed);
+  const Json taken = rows();
+  ASSERT_EQ(taken.size(), 2U);
+  EXPECT_EQ(taken[0]["model"], "gpt-4o");
+  EXPECT_EQ(taken[1]["model"], "of-a-host-that-names-none");
+}
+
+TEST_F(AnyLedger, CutsNamesBetweenCharacters) {
+  std::string name(kLedgerNameBytesMax - 1, 'x');
+  add(call_of(name + "\u20ac"));
+  EXPECT_EQ(rows()[0]["model"], name);
 }
 
 TEST_F(AnyLedger, IsBoundedAndLosesNoCall) {
@@ -184,9 +207,9 @@ TEST_F(AnyLedger, IsNotUpsetByNumbersThatCannotBeTrue) {
   add(call);
   add(call);
   const Json row = rows()[0];
-  EXPECT_EQ(row["prompt_tokens"], 2 * kLedgerTokensMax);
+  EXPECT_EQ(row["prompt_tokens"], 2 * kTokensMax);
   EXPECT_FALSE(row.contains("completion_tokens"));
-  EXPECT_EQ(row["cost_pico_usd"], 2 * kLedgerCostPicoUsdMax);
+  EXPECT_EQ(row["cost_pico_usd"], INT64_MAX);
 }
 
 TEST_F(AnyLedger, SaysHowLongAndHowMuchIsToBeKept) {

@@ -184,5 +184,19 @@ TEST_F(Translated, EventsOfUnknownCallsDoNothing) {
   EXPECT_EQ(driver.transcript(), before);
 }
 
+TEST(TranslatedModel, IsTheOneAskedWhereTheHostNamesNone) {
+  Configured gateway;
+  for (const bool stream : {true, false}) {
+    Driver driver(gateway);
+    driver.chat(chat_request("host/alpha", stream));
+    Json nameless = stream ? chunk({{"role", "assistant"}, {"content", "Hi"}}, "stop") : Json::parse(completion("Hi"));
+    nameless.erase("model");
+    if (stream) driver.stream(0, sse(nameless) + kDone);
+    if (!stream) driver.answer(0, 200, nameless.dump());
+    const Json reply = stream ? read_stream(driver.reply.body).chunks.at(0) : driver.reply.json();
+    EXPECT_EQ(reply["model"], "alpha") << reply;
+  }
+}
+
 }  // namespace
 }  // namespace onellm::gateway::test

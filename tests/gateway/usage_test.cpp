@@ -74,6 +74,15 @@ TEST_F(LedgerRoute, AnswersWithGroupsAndTheirTotal) {
   EXPECT_EQ(body["total"].size(), kSumsCount);
 }
 
+TEST_F(LedgerRoute, TellsCostsThatAreLargerThan64BitsHold) {
+  get().object_reply(0, R"({"data":[{"model":"a","cost_pico_usd":"9223372036854775808"},)"
+                        R"({"model":"b","cost_pico_usd":"12999999000000000000000001"}]})");
+  const std::string& body = driver.reply.body;
+  EXPECT_NE(body.find(R"("cost_usd":9223372.036854775808,)"), std::string::npos) << body;
+  EXPECT_NE(body.find(R"("cost_usd":12999999000000.000000000001,)"), std::string::npos) << body;
+  EXPECT_NE(body.find(R"("cost_usd":13000008223372.036854775809,)"), std::string::npos) << body;
+}
+
 TEST_F(LedgerRoute, NamesEveryKindOfGroup) {
   get("?group_by=hour,day,key,model,provider");
   driver.object_reply(0, R"({"data":[{"hour":472222,"day":19675,"key":"master","model":"m\"1","provider":""}]})");
@@ -130,6 +139,10 @@ TEST_F(LedgerRoute, NamesParametersThatAreWrong) {
   const std::pair<const char*, const char*> wrong[] = {{"from=yesterday", "from"},
                                                        {"to=2026-13-01", "to"},
                                                        {"from=-5", "from"},
+                                                       {"from=-9223372036854775808", "from"},
+                                                       {"from=2023-02-29", "from"},
+                                                       {"from=1970-01-01T00:00:00-99:99", "from"},
+                                                       {"from=2&to=1", "from"},
                                                        {"from=17000000000000", "from"},
                                                        {"to=2023-11-14T22:00:00X", "to"},
                                                        {"group_by=colour", "group_by"},
@@ -267,33 +280,13 @@ TEST(UsageRoute, AsksAnalyticsEngineWhereBothAreThere) {
   EXPECT_TRUE(driver.object_calls.empty());
 }
 
-// --- the ledger's command ---
-
-TEST(LedgerCommand, IsGivenWithTheFirstRequestAndTheRowsAreThere) {
-  Configured gateway(with_ledger());
+TEST(UsageRoute, NamesTheSettingThatIsWrong) {
+  Configured gateway(settings_with({{"CF_ACCOUNT_ID", "../x/y"}, {"CF_API_TOKEN", "upstream-token-of-cloudflare"}}));
   Driver driver(gateway);
-  driver.chat(Json{{"model", "gpt-4o"}, {"messages", {{{"role", "user"}, {"content", "Hi"}}}}});
-  driver.answer(0, 200,
-                R"({"id":"1","object":"chat.completion","created":1,"model":"gpt-4o-2024-08-06","choices":[{"index":0,)"
-                R"("message":{"role":"assistant","content":"Ho"},"finish_reason":"stop"}],)"
-                R"("usage":{"prompt_tokens":3,"completion_tokens":1,"total_tokens":4}})");
-  EXPECT_EQ(driver.reply.status, 200);
-  EXPECT_EQ(driver.ledger_flushes, std::vector<uint32_t>{1'000});
-  const Json rows = Json::parse(gateway.take_ledger(true))["rows"];
-  ASSERT_EQ(rows.size(), 1U);
-  EXPECT_EQ(rows[0]["model"], "gpt-4o-2024-08-06");
-  EXPECT_EQ(rows[0]["requests"], 1);
-  EXPECT_EQ(rows[0]["prompt_tokens"], 3);
-}
-
-TEST(LedgerCommand, IsNotGivenWhereThereIsNoLedger) {
-  for (const Json& settings : {standard_settings(), settings_with({{"ONELLM_LEDGER", "1"}})}) {
-    Configured gateway(settings);
-    Driver driver(gateway);
-    driver.chat(Json{{"model", "echo"}, {"messages", {{{"role", "user"}, {"content", "Hi"}}}}});
-    EXPECT_TRUE(driver.ledger_flushes.empty());
-    EXPECT_EQ(gateway.take_ledger(true), "");
-  }
+  driver.request("GET /v1/admin/usage");
+  EXPECT_EQ(driver.reply.status, 503);
+  EXPECT_NE(driver.reply.error("message").find("CF_ACCOUNT_ID: is not an account's id."), std::string::npos);
+  EXPECT_EQ(driver.reply.body.find("../x"), std::string::npos);
 }
 
 }  // namespace

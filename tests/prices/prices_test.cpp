@@ -26,7 +26,17 @@ TEST(Prices, FindTheListByTheHostBeforeTheName) {
   EXPECT_EQ(price("fast", "https://api.groq.com/openai/v1"), "0.00075");
   EXPECT_EQ(price("baseten", "https://API.groq.com:443"), "0.00075");
   EXPECT_EQ(price("groq", "http://127.0.0.1:8080"), "0.00075") << "a proxy of our own";
+  EXPECT_EQ(price("fast", "https://me:p%40ss@api.groq.com/openai/v1"), "0.00075");
+  EXPECT_EQ(price("fast", "https://api.example/@api.groq.com"), std::nullopt);
   EXPECT_EQ(price("groq", "https://inference.baseten.co/v1"), "0.0006");
+}
+
+TEST(Prices, AreUnknownInAnotherTierUnlessTheDeploymentSetsThem) {
+  const Service flex{.provider = "openai", .model = "gpt-4o", .has_other_tier = true};
+  EXPECT_EQ(cost(kThousand, flex), std::nullopt);
+  std::vector<std::string> problems;
+  const auto own = read_overrides(R"({"gpt-4o":{"input_mtok":1,"output_mtok":1}})", problems);
+  EXPECT_EQ(cost_of(kThousand, flex, 0, own.get()), 2'000'000'000);
 }
 
 TEST(Prices, AreUnknownOfWhatNobodyKnows) {

@@ -51,6 +51,21 @@ TEST(HostRules, KnowGoogleByItsAddress) {
   }
 }
 
+TEST(HostRules, KnowHostsThatTakeNoEchoesByTheirAddress) {
+  const auto takes_none = [](const char* base) {
+    Provider provider;
+    provider.base = base;
+    return compatible_host_rules(provider, "m").takes_no_echoes;
+  };
+  for (const char* base : {"https://api.groq.com/openai/v1", "https://api.cerebras.ai/v1", "https://api.mistral.ai/v1",
+                           "https://codestral.mistral.ai/v1"}) {
+    EXPECT_TRUE(takes_none(base)) << base;
+  }
+  for (const char* base : {"https://api.deepseek.com", "https://openrouter.ai/api/v1", "http://127.0.0.1:8000/v1"}) {
+    EXPECT_FALSE(takes_none(base)) << base;
+  }
+}
+
 TEST(HostRules, OfADeploymentKnowItsModelAndVersion) {
   Provider provider;
   provider.api_version = "2024-10-21";

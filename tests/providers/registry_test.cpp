@@ -113,13 +113,21 @@ TEST(Azure, LeavesTheDeploymentToTheBodyOnTheV1Surface) {
             "https://r1.openai.azure.com/openai/v1/chat/completions");
 }
 
+TEST(Azure, TakesTheWordsForItsNewestVersionsToTheV1Surface) {
+  EXPECT_EQ(azure_chat_endpoint(azure_of("latest"), "gpt-4o", false).url,
+            "https://r1.openai.azure.com/openai/v1/chat/completions");
+  EXPECT_EQ(azure_chat_endpoint(azure_of("preview"), "gpt-4o", false).url,
+            "https://r1.openai.azure.com/openai/v1/chat/completions?api-version=preview");
+}
+
 TEST(Azure, FillsTheResourceIntoItsBase) {
   EXPECT_EQ(azure_base("https://{resource}.openai.azure.com/", "r1"), "https://r1.openai.azure.com");
   EXPECT_EQ(azure_base("http://127.0.0.1:1/azure/{resource}", "r1"), "http://127.0.0.1:1/azure/r1");
 }
 
 TEST(Azure, TakesOffWhatTheUrlAddsItself) {
-  for (const char* base : {"https://a.b/openai", "https://a.b/openai/", "https://a.b/openai/v1", "https://a.b/v1"}) {
+  for (const char* base : {"https://a.b/openai", "https://a.b/openai/", "https://a.b/openai/v1", "https://a.b/v1",
+                           "https://a.b/openai/deployments/az", "https://a.b/openai/deployments/az/"}) {
     EXPECT_EQ(azure_base(base, "r1"), "https://a.b") << base;
   }
 }

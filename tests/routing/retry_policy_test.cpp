@@ -42,7 +42,7 @@ TEST(RetryOutlook, IsGoodAfterWhatPasses) {
 }
 
 TEST(RetryOutlook, IsOthersWhereTheSameAgainWouldNotHelp) {
-  for (const int status : {401, 402, 403, 404, 501, 505})
+  for (const int status : {401, 402, 403, 404, 405, 410, 501, 505})
     EXPECT_EQ(outlook(refused(status)), Outlook::kOtherTarget) << status;
   EXPECT_EQ(outlook({.kind = ErrorKind::kUpstreamTimeout}), Outlook::kOtherTarget);
   EXPECT_EQ(outlook({.kind = ErrorKind::kUpstreamBadReply}), Outlook::kOtherTarget);
@@ -57,6 +57,15 @@ TEST(RetryOutlook, IsOthersWhereMoneyIsMissing) {
   EXPECT_EQ(outlook(refused(429, "billing_hard_limit_reached")), Outlook::kOtherTarget);
   EXPECT_EQ(outlook(refused(429, "", "billing_error")), Outlook::kOtherTarget);
   EXPECT_EQ(outlook(refused(429, "rate_limit_exceeded", "tokens")), Outlook::kPassing);
+}
+
+TEST(RetryOutlook, IsOthersWhateverTheStatusWhereTheAccountOrTheModelIsNamed) {
+  for (const char* code : {"billing_hard_limit_reached", "insufficient_quota", "invalid_api_key", "model_not_found",
+                           "model_decommissioned"}) {
+    EXPECT_EQ(outlook(refused(400, code)), Outlook::kOtherTarget) << code;
+    EXPECT_EQ(cooldown(refused(400, code)), 60'000) << code;
+  }
+  EXPECT_EQ(outlook(refused(400, "context_length_exceeded")), Outlook::kFinal);
 }
 
 TEST(RetryOutlook, IsNoneAfterTheClientsMistake) {
@@ -98,23 +107,30 @@ TEST(RetryAdvice, OfAnErrorItselfCountsWhereNoHeaderGivesIt) {
 }
 
 TEST(RetryAdvice, ThatIsMalformedIsNone) {
-  for (const char* value : {"", "soon", "-1", "1e3", "1.2.3", "9999999999999999", "Tue, 14 Foo 2023 22:13:30 GMT",
-                            "Tue, 99 Nov 2023 22:13:30 GMT"}) {
+  for (const char* value :
+       {"", "soon", "-1", "1e3", "1.2.3", "Tue, 14 Foo 2023 22:13:30 GMT", "Tue, 99 Nov 2023 22:13:30 GMT"}) {
     EXPECT_EQ(wait_named_by({{"retry-after", value}}), 0) << value;
     EXPECT_EQ(wait_named_by({{"retry-after-ms", value}}), 0) << value;
   }
 }
 
+TEST(RetryAdvice, ThatIsAbsurdlyLongIsADay) {
+  EXPECT_EQ(wait_named_by({{"retry-after", "99999999999999999999"}}), 86'400'000);
+  EXPECT_EQ(wait_named_by({{"retry-after-ms", std::string(400, '9')}}), 86'400'000);
+  EXPECT_EQ(wait_named_by({{"retry-after", "Tue, 14 Nov 2099 22:13:30 GMT"}}), 86'400'000);
+  EXPECT_EQ(outlook(refused(429), {{"retry-after", "99999999999999999999"}}), Outlook::kOtherTarget);
+}
+
 TEST(RetryWait, DoublesUpToTwoSeconds) {
   const double most_ms[] = {500, 1000, 2000, 2000, 2000};
   for (uint32_t made = 0; made < 5; ++made) {
-    EXPECT_EQ(wait_before_retry_ms({}, made, 0xFFFFFFFF), most_ms[made]);
-    EXPECT_EQ(wait_before_retry_ms({}, made, 0), most_ms[made] / 2);
+    EXPECT_EQ(wait_before_retry_ms({}, 0, made, 0xFFFFFFFF), most_ms[made]);
+    EXPECT_EQ(wait_before_retry_ms({}, 0, made, 0), most_ms[made] / 2);
   }
 }
 
 TEST(RetryWait, IsWhatTheReplyNamed) {
-  EXPECT_EQ(wait_before_retry_ms({.should_retry = {}, .wait_ms = 20}, 3, 0xFFFFFFFF), 20);
+  EXPECT_EQ(wait_before_retry_ms({.should_retry = {}, .wait_ms = 20}, 0, 3, 0xFFFFFFFF), 20);
 }
 
 TEST(RetryCooldown, DependsOnTheFailure) {

@@ -227,7 +227,8 @@ TEST(AzureSettings, TakeVersionsByTheirForm) {
     EXPECT_EQ(named(settings, "azure")[0]->api_version, version);
     EXPECT_EQ(settings.problems, Problems{});
   }
-  for (const char* version : {"2024-10", "2024/10/21", "2024-10-21-", "2024-10-21preview", "v2", "none"}) {
+  for (const char* version :
+       {"2024-10", "2024/10/21", "2024-10-21-", "2024-10-21preview", "2024-13-99", "0000-00-00", "v2", "none"}) {
     const Settings settings = read_version(version);
     EXPECT_TRUE(named(settings, "azure").empty()) << version;
     EXPECT_EQ(settings.problems, Problems{"AZURE_OPENAI_API_VERSION: is no version: a date like 2024-10-21, with or "

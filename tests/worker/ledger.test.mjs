@@ -125,20 +125,25 @@ test('totals equal what the upstream counted, after 200 requests of all kinds at
 
   const usage = await flushed(main, REQUESTS + 1);
   const rows = byModel(usage);
-  for (const [model, sums] of counted) {
-    if (model === 'gpt-slow' || model === 'gpt-left') continue;
-    const { calls, errors, prompt_tokens, completion_tokens } = rows[model];
-    assert.deepEqual({ calls, errors, prompt_tokens, completion_tokens }, sums, model);
-  }
   const each = REQUESTS / kinds.length;
-  assert.equal(rows['gpt-slow'].calls, each);
-  assert.equal(rows['gpt-slow'].cancelled, each, 'those that lost');
+  let failed = 0;
+  for (const [model, { calls, errors, ...tokens }] of counted) {
+    failed += errors;
+    if (model === 'gpt-slow' || model === 'gpt-left' || model === 'gpt-down') continue;
+    const { prompt_tokens, completion_tokens } = rows[model];
+    assert.deepEqual({ prompt_tokens, completion_tokens }, tokens, model);
+    assert.equal(rows[model].calls, calls - errors, model);
+    assert.equal(rows[model].errors, 0, model);
+  }
+  for (const model of ['gpt-slow', 'gpt-down']) assert.equal(rows[model], undefined, 'no reply named it');
+  assert.equal(rows['(unknown)'].calls, failed + each);
+  assert.equal(rows['(unknown)'].errors, failed);
+  assert.equal(rows['(unknown)'].cancelled, each, 'those that lost');
   assert.equal(rows['gpt-left'].calls, each);
   assert.equal(rows['gpt-left'].cancelled, each, 'those that nobody waited for');
   assert.equal(rows['gpt-left'].estimated_calls, each);
   assert.ok(rows['gpt-left'].completion_tokens > 0);
   assert.equal(rows['(unknown)'].refused, each + 1);
-  assert.equal(rows['(unknown)'].calls, 0);
 
   const calls = [...counted.values()].reduce((sum, model) => sum + model.calls, 0);
   assert.equal(usage.total.requests, REQUESTS + 1);

@@ -106,9 +106,17 @@ test('trap after trap, each request after it works and instances do not pile up'
   }
 });
 
-test('a trap is logged', () => {
-  assert.ok(
-    gateway.logs.some((line) => line.startsWith('error')),
-    'nothing was logged',
-  );
+test('a trap is logged, with the id of every request that it ended', async () => {
+  const open = await main.openChat(askStream('gpt-open'));
+  assert.ok(await open.until('open'));
+  const trapped = await trap();
+  await open.whole();
+  for (const { headers } of [open, trapped]) {
+    const id = headers['x-request-id'];
+    assert.match(id, /^req_/);
+    assert.ok(
+      gateway.logs.some((line) => line.startsWith(`error onellm: request ${id} failed`)),
+      `${id} is not in the log`,
+    );
+  }
 });

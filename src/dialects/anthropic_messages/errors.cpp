@@ -52,6 +52,7 @@ constexpr Phrase kPhrases[] = {
     {"prompt is too long", "context_length_exceeded"},
     {"exceed context limit", "context_length_exceeded"},
     {"credit balance is too low", "insufficient_quota"},
+    {"specified API usage limits", "insufficient_quota"},
 };
 
 // Models retire family by family, and so they are told apart here. The first that is in the name counts.

@@ -78,7 +78,8 @@ void AnthropicReplyFlow::take_end(const AnthropicEvent& event, chat::EventSink& 
   if (event.type == AnthropicEventType::kMessageDelta && text_tool_.empty()) hand_on_refusal(sink);
   usage_.update(event.usage);
   if (!event.usage.says_something()) return;
-  const chat::Usage usage = to_chat_usage(usage_);
+  chat::Usage usage = to_chat_usage(usage_);
+  usage.partial = event.type == AnthropicEventType::kMessageStart;
   sink.take({.kind = EventKind::kUsage, .usage = &usage});
 }
 

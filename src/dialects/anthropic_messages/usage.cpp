@@ -2,14 +2,14 @@
 
 #include <algorithm>
 
+#include "base/limits.h"
+
 namespace onellm::dialects {
 
 namespace {
 
 using Count = std::optional<int64_t>;
 using json::key_is;
-
-constexpr int64_t kTokensMax = 1'000'000'000'000;  // Far from overflow, however many are added.
 
 void read_count(json::Value& value, Count& count) {
   int64_t number = 0;

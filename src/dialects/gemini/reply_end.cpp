@@ -129,7 +129,8 @@ void GeminiReplyFlow::fail(const Error& error, chat::EventSink& sink) {
 
 void GeminiReplyFlow::emit_usage(chat::EventSink& sink) const {
   if (!counts_.says_something()) return;
-  const chat::Usage usage = to_chat_usage(counts_);
+  chat::Usage usage = to_chat_usage(counts_);
+  for (const Choice& choice : choices_) usage.partial |= choice.started && choice.finish_reason.empty();
   sink.take({.kind = EventKind::kUsage, .usage = &usage});
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/limits.h"
 #include "dialects/named_keys.h"
 
 namespace onellm::dialects {
@@ -10,8 +11,6 @@ namespace onellm::dialects {
 namespace {
 
 using Count = int64_t GeminiCounts::*;
-
-constexpr int64_t kTokensMax = 1'000'000'000'000;  // Far from overflow, however many are added.
 
 constexpr NamedKey<Count> kCounts[] = {
     {"promptTokenCount", &GeminiCounts::prompt},        {"candidatesTokenCount", &GeminiCounts::candidates},

@@ -122,6 +122,7 @@ void ChunkReader::read_choice_member(json::RawString key, json::Value& value, Ch
     const json::Raw usage = value.raw();
     if (chunk_.usage.empty()) chunk_.usage = usage;
   } else {
+    choice.has_filter_offsets |= known == ChunkKey::kContentFilterOffsets;
     choice.extra_says_something |= add_extra(choice_extras_, key, value);
   }
 }

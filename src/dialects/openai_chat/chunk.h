@@ -44,6 +44,8 @@ struct ChunkChoice {
   json::RawMembers delta_extra = {};
   json::RawMembers choice_extra = {};
   bool extra_says_something = false;  // Some of the extras are not null.
+  bool extra_is_answer = false;       // Some of the delta's are a part of the answer (audio, say), and no mere label.
+  bool has_filter_offsets = false;    // Azure's filter, which judges late, says how far it came.
 };
 
 struct Chunk {

@@ -8,6 +8,15 @@ namespace onellm::dialects {
 
 namespace {
 
+// True of a member that holds a part of the answer: neither an empty value nor a mere label, as hosts send
+// them beside the role before there is any answer.
+bool is_part_of_answer(ChunkKey known, json::Raw value) {
+  const bool holds_something = value.text.find_first_not_of("{}[]\" \t\r\n") != value.text.npos;
+  const char first = value.text.empty() ? '\0' : value.text.front();
+  const bool is_text_or_more = first == '{' || first == '[' || first == '"';
+  return holds_something && is_text_or_more && known != ChunkKey::kChannel && known != ChunkKey::kContentFilterResults;
+}
+
 // The string with its quotes.
 json::Raw with_quotes(json::RawString text) { return {{text.text.data() - 1, text.text.size() + 2}}; }
 
@@ -36,7 +45,11 @@ void ChunkReader::read_delta(json::Value& value, ChunkChoice& choice) {
                (known == ChunkKey::kReasoningContent || known == ChunkKey::kReasoning || known == ChunkKey::kRefusal)) {
       return;
     } else {
-      choice.extra_says_something |= add_extra(delta_extras_, key, member);
+      const json::Raw raw = member.raw();
+      if (raw.empty()) return;  // The text turned out malformed.
+      json::append_member(delta_extras_, key, raw);
+      choice.extra_says_something |= type != json::Type::kNull;
+      choice.extra_is_answer |= is_part_of_answer(known, raw);
     }
   });
   if (!is_object) return complain("has a delta or message that is no object");
@@ -65,7 +78,7 @@ void ChunkReader::read_content(json::Value& value, ChunkChoice& choice) {
       if (content_parts_.empty()) return;
       content_parts_ += ']';
       json::append_member(delta_extras_, {"content_parts"}, {content_parts_});
-      choice.extra_says_something = true;
+      choice.extra_says_something = choice.extra_is_answer = true;
       return;
     case json::Type::kBoolean:
     case json::Type::kNumber:

@@ -37,6 +37,9 @@ constexpr NamedKey<ChunkKey> kKeys[] = {
     {"thinking", ChunkKey::kThinking},
     {"native_finish_reason", ChunkKey::kNativeFinishReason},
     {"x_groq", ChunkKey::kXGroq},
+    {"channel", ChunkKey::kChannel},
+    {"content_filter_results", ChunkKey::kContentFilterResults},
+    {"content_filter_offsets", ChunkKey::kContentFilterOffsets},
 };
 
 }  // namespace

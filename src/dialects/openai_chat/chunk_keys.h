@@ -10,8 +10,11 @@ namespace onellm::dialects {
 
 enum class ChunkKey : uint8_t {
   kArguments,
+  kChannel,
   kChoices,
   kContent,
+  kContentFilterOffsets,
+  kContentFilterResults,
   kCreated,
   kCustom,
   kDelta,

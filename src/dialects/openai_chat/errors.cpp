@@ -59,10 +59,24 @@ bool says_model_is_missing(std::string_view message) {
   return false;
 }
 
+// Google's own OpenAI-compatible endpoint calls a key that is none, and an account that may not ask, bad requests.
+// https://ai.google.dev/gemini-api/docs/troubleshooting
+int status_for_client(int status, const ErrorFields& fields) {
+  if (status == 400 && fields.reason == "API_KEY_INVALID") return 401;
+  if (status == 400 && fields.reason == "FAILED_PRECONDITION") return 403;
+  return status;
+}
+
+// x.ai refuses a key with 400 and a sentence for a code. https://docs.x.ai/docs/key-information/debugging
+bool says_key_is_wrong(int status, std::string_view message) {
+  return status == 400 && ascii_lower(message).starts_with("incorrect api key");
+}
+
 // OpenAI's code where the provider gave none of its own: Azure repeats the status in its place, others
 // leave both words out. A code of null beside a type is OpenAI's own way, and stays null.
 std::string code_for(int status, const ErrorFields& fields) {
   if (fields.code == "DeploymentNotFound") return "model_not_found";
+  if (says_key_is_wrong(status, fields.message)) return "invalid_api_key";
   if (!fields.code.empty()) return fields.code;
   const bool repeats_status = fields.number == status;
   const bool says_nothing = fields.type.empty();
@@ -77,9 +91,11 @@ std::string code_for(int status, const ErrorFields& fields) {
 
 // `status` is what the provider answered, or what its error means; 0: neither is known.
 Error make_error(int status, const ErrorFields& fields) {
-  Error error = make_upstream_error(status, fields);
+  const int shown = status_for_client(status, fields);
+  Error error = make_upstream_error(shown, fields);
+  error.upstream_status = status;
   error.type = fields.type;
-  if (error.code.empty()) error.code = code_for(status, fields);
+  if (error.code.empty()) error.code = code_for(shown, fields);
   return error;
 }
 

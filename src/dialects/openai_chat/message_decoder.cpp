@@ -69,7 +69,8 @@ class MessageDecoder {
   void decode(json::Value& value) {
     fields_.all_members(value, [this](json::RawString key, json::Value& member) {
       if (!member.is_null()) return take(key, member);
-      note_foreign(key);  // Those who refuse it do so whatever it is.
+      // Those who refuse it do so whatever it is.
+      message_.echoes |= echoed_member(key) | (key_is(key, "content") ? 0 : chat::echo::kNull);
     });
     if (fields_.complained()) return;
     message_.extra = extra_.finish(request_);
@@ -98,7 +99,7 @@ class MessageDecoder {
     } else if (key_is(key, "refusal")) {
       fields_.text(value, message_.refusal);
     } else {
-      note_foreign(key);
+      message_.echoes |= echoed_member(key);
       take_reasoning(key, value);
     }
   }
@@ -116,16 +117,11 @@ class MessageDecoder {
     }
   }
 
-  void note_foreign(json::RawString key) {
-    if (key_is(key, kThinkingBlocks)) message_.has_thinking_blocks = true;
-    if (is_foreign_member(key)) message_.has_foreign_members = true;
-  }
-
   void note_calls() {
     message_.has_loose_calls = message_.tool_calls.empty();
     for (const chat::ToolCall& call : message_.tool_calls) {
       message_.has_loose_calls = message_.has_loose_calls || call.is_loose;
-      message_.has_foreign_members = message_.has_foreign_members || call.has_extra_content;
+      if (call.has_extra_content) message_.echoes |= chat::echo::kExtraContent;
     }
   }
 

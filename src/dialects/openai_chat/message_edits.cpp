@@ -39,14 +39,16 @@ class MessageEdits {
   // True of messages of which more than the role changes.
   bool changes_more(const Message& message) const {
     return (rules_.renew_functions && (calls_function(message) || message.role == Role::kFunction)) ||
-           (rules_.calls.mend && message.has_loose_calls) || cuts_reasoning(message) || parts_.changes(message);
+           (rules_.calls.mend && (message.has_loose_calls || calls_function_loosely(message))) ||
+           cuts_echoes(message) || parts_.changes(message);
   }
-  bool cuts_reasoning(const Message& message) const {
-    return (rules_.cut_thinking_blocks && message.has_thinking_blocks) ||
-           (message.has_foreign_members && (rules_.cut_foreign_members || cuts_idle_reasoning(message)));
+  bool cuts_echoes(const Message& message) const { return (message.echoes & cut_of(message)) != 0; }
+  chat::EchoSet cut_of(const Message& message) const {
+    const bool is_idle = rules_.cut_idle_reasoning && message.tool_calls.empty();
+    return rules_.cut | (is_idle ? chat::echo::kReasoningContent : 0);
   }
-  bool cuts_idle_reasoning(const Message& message) const {
-    return rules_.cut_idle_reasoning && message.tool_calls.empty();
+  static bool calls_function_loosely(const Message& message) {
+    return message.function_call && message.function_call->is_loose;
   }
   static bool calls_function(const Message& message) { return message.function_call && message.tool_calls.empty(); }
 
@@ -54,7 +56,7 @@ class MessageEdits {
   bool would_be_empty(const Message& message) const {
     return message.role == Role::kAssistant && !message.has_content && message.tool_calls.empty() &&
            !message.function_call && message.refusal.empty() && !chat::has_member(message.extra, "audio") &&
-           cuts_reasoning(message);
+           cuts_echoes(message);
   }
 
   std::string_view new_role(const Message& message) const {
@@ -96,6 +98,7 @@ class MessageEdits {
                                             [](const SourceMember& member) { return is_key(member, "content"); });
     const SourceMember* const content = what_counts(members, "content");
     const SourceMember* const calls = what_counts(members, "tool_calls");
+    const SourceMember* const function_call = what_counts(members, "function_call");
     bool is_empty = would_be_empty(message);
     splice_.edit_members(members, [&](const SourceMember& member) -> MemberEdit {
       if (&member == content && parts_.changes(message)) return parts_.edit(message, member.value);
@@ -107,18 +110,12 @@ class MessageEdits {
       }
       if (rules_.renew_functions && calls_function(message)) return renew_call(member);
       if (is_key(member, "tool_calls")) return edit_calls(message, member, &member == calls);
+      if (&member == function_call && rules_.calls.mend && calls_function_loosely(message)) {
+        return {.value = with_text_of_arguments(member.value)};
+      }
       const bool is_result = rules_.renew_functions && message.role == Role::kFunction;
       return is_result ? renew_result(member, lacks_content) : MemberEdit();
     });
-  }
-
-  // Where a member is given twice the last one is what was read; a null is not.
-  static const SourceMember* what_counts(const std::vector<SourceMember>& members, std::string_view key) {
-    const SourceMember* last = nullptr;
-    for (const SourceMember& member : members) {
-      if (member.value != "null" && is_key(member, key)) last = &member;
-    }
-    return last;
   }
 
   MemberEdit edit_content(const Message& message) const {
@@ -128,10 +125,8 @@ class MessageEdits {
   }
 
   bool is_cut(const Message& message, const SourceMember& member) const {
-    const json::RawString key{member.key};
-    if (json::key_is(key, kThinkingBlocks)) return rules_.cut_thinking_blocks;
-    if (rules_.cut_foreign_members) return is_foreign_member(key);
-    return cuts_idle_reasoning(message) && json::key_is(key, "reasoning_content");
+    const chat::EchoSet echoed = echoed_member({member.key}) | (member.value == "null" ? chat::echo::kNull : 0);
+    return (echoed & cut_of(message)) != 0;
   }
 
   MemberEdit edit_calls(const Message& message, const SourceMember& member, bool counts) {

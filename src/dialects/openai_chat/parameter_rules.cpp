@@ -52,9 +52,6 @@ MemberEdit ParameterRules::edit_of(const chat::SourceMember& member, const Param
   return family_.edit_of(row, {member.value});
 }
 
-// OpenAI refuses members of messages that it does not know. Other hosts have some of their own, and want
-// what they reasoned back: DeepSeek beside its tool calls (and of its older model only there), OpenRouter,
-// Google. https://api-docs.deepseek.com/guides/thinking_mode
 MessageRules ParameterRules::for_messages() const {
   const bool is_openai = host_.mapping == HostMapping::kOpenAi;
   const bool is_compatible = host_.mapping == HostMapping::kCompatible;
@@ -65,13 +62,30 @@ MessageRules ParameterRules::for_messages() const {
   } else if (is_compatible || family_.is_before_developers()) {
     rules.developer_as = "system";
   }
-  rules.cut_thinking_blocks = is_openai || (is_compatible && find_in(host_.pass, {kThinkingBlocks}).empty());
-  rules.cut_foreign_members = is_openai;
+  rules.cut = refused_echoes();
   rules.cut_idle_reasoning = is_compatible && model_.ends_with("deepseek-reasoner");
-  rules.calls = {.mend = is_openai || is_compatible, .cut_extra_content = is_openai};
+  rules.calls = {.mend = is_openai || is_compatible, .cut_extra_content = (rules.cut & chat::echo::kExtraContent) != 0};
   rules.parts.cut_breakpoints = is_compatible && find_in(host_.pass, {"prompt_cache_breakpoint"}).empty();
   rules.parts.move_images = is_openai || host_.tools_give_text;
   return rules;
+}
+
+// OpenAI refuses members of messages that it does not know, and so do some hosts. Others have some of their
+// own, and want what they reasoned back: DeepSeek beside its tool calls (and of its older model only there),
+// OpenRouter, Google. What Claude signed is for Claude alone.
+// https://api-docs.deepseek.com/guides/thinking_mode
+chat::EchoSet ParameterRules::refused_echoes() const {
+  chat::EchoSet refused = 0;
+  switch (host_.mapping) {
+    case HostMapping::kAsWritten: break;
+    case HostMapping::kOpenAi: refused = chat::echo::kAll & ~(chat::echo::kAnnotations | chat::echo::kNull); break;
+    case HostMapping::kCompatible:
+      refused = host_.takes_no_echoes ? chat::echo::kAll : chat::echo::kThinkingBlocks;
+      break;
+  }
+  for (const std::string& name : host_.pass) refused &= ~echoed_member({name});
+  for (const std::string& name : host_.drop) refused |= echoed_member({name});
+  return refused;
 }
 
 bool ParameterRules::is_dropped_by_settings(json::RawString key) const { return !find_in(host_.drop, key).empty(); }

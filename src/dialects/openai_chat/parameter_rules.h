@@ -21,8 +21,7 @@ struct MessageRules {
   std::string_view system_as = {};     // The role that messages of the system get; empty: their own.
   std::string_view developer_as = {};  // Likewise those of the developer.
   bool renew_functions = false;        // The deprecated function_call and role function become tool calls.
-  bool cut_thinking_blocks = false;    // Signed by another provider, and for it alone.
-  bool cut_foreign_members = false;    // Those that OpenAI does not have (reasoning_decoder.h).
+  chat::EchoSet cut = 0;               // Members that the host does not take back.
   bool cut_idle_reasoning = false;     // reasoning_content of answers that call no tool.
   ToolCallRules calls = {};
   PartRules parts = {};
@@ -46,6 +45,7 @@ class ParameterRules {
   [[nodiscard]] std::string_view left_out_as(json::RawString key, const ParameterRow& row) const;
   [[nodiscard]] std::string_view new_key(json::RawString key, ParameterKind kind) const;
   [[nodiscard]] const chat::SourceMember* holder_of(std::string_view key) const;
+  [[nodiscard]] chat::EchoSet refused_echoes() const;
   [[nodiscard]] bool is_taken_by_another(json::RawString null_key) const;
   [[nodiscard]] MemberEdit rename(const chat::SourceMember& member, ParameterKind kind, std::string_view key) const;
 

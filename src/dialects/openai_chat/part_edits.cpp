@@ -48,8 +48,9 @@ MemberEdit PartEdits::edit(const Message& message, std::string_view content) {
   const auto edit_part = [&](const SourceMember& element) -> MemberEdit {
     const Part& part = message.parts[static_cast<size_t>(&element - elements.data())];
     const bool moves = moving > 0 && is_image(part);
-    if (moves) images_.append(",").append(element.value);
-    if (!moves && rules_.cut_breakpoints && part.cache_breakpoint) cut_breakpoint(element.value);
+    const bool is_marked = rules_.cut_breakpoints && part.cache_breakpoint;
+    if (moves) images_.append(",").append(is_marked ? without_breakpoint(element.value) : element.value);
+    if (!moves && is_marked) cut_breakpoint(element.value, splice_);
     return {.cut = moves};
   };
   if (moving < elements.size()) {
@@ -60,8 +61,14 @@ MemberEdit PartEdits::edit(const Message& message, std::string_view content) {
   return {.value = std::string(kOnlyImages)};
 }
 
-void PartEdits::cut_breakpoint(std::string_view part) {
-  splice_.edit_members(read_members(part), [this](const SourceMember& member) -> MemberEdit {
+std::string PartEdits::without_breakpoint(std::string_view part) {
+  SourceSplice splice(part);
+  cut_breakpoint(part, splice);
+  return splice.finish().flat();
+}
+
+void PartEdits::cut_breakpoint(std::string_view part, SourceSplice& splice) {
+  splice.edit_members(read_members(part), [this](const SourceMember& member) -> MemberEdit {
     if (!json::key_is({member.key}, kBreakpoint)) return {};
     drops_.add(kBreakpoint);
     return {.cut = true};

@@ -38,7 +38,8 @@ class PartEdits {
  private:
   static bool has_breakpoint(const chat::Message& message);
   [[nodiscard]] size_t moving_images(const chat::Message& message) const;
-  void cut_breakpoint(std::string_view part);
+  void cut_breakpoint(std::string_view part, SourceSplice& splice);
+  [[nodiscard]] std::string without_breakpoint(std::string_view part);
 
   const PartRules rules_;
   SourceSplice& splice_;

@@ -10,6 +10,20 @@ namespace {
 using chat::ThinkingBlock;
 using json::key_is;
 
+struct EchoRow {
+  std::string_view key;
+  chat::EchoSet member;
+};
+constexpr EchoRow kEchoes[] = {
+    {"reasoning_content", chat::echo::kReasoningContent},
+    {"reasoning", chat::echo::kReasoning},
+    {"reasoning_details", chat::echo::kReasoningDetails},
+    {kExtraContent, chat::echo::kExtraContent},
+    {kThinkingBlocks, chat::echo::kThinkingBlocks},
+    {"channel", chat::echo::kChannel},
+    {"annotations", chat::echo::kAnnotations},
+};
+
 bool is_same(const ThinkingBlock& left, const ThinkingBlock& right) {
   return left.redacted == right.redacted && left.signature == right.signature && left.text == right.text &&
          left.calls_before == right.calls_before;
@@ -46,9 +60,11 @@ bool read_block(json::Value& value, ThinkingBlock& block) {
 
 }  // namespace
 
-bool is_foreign_member(json::RawString key) {
-  return key_is(key, "reasoning_content") || key_is(key, "reasoning") || key_is(key, "reasoning_details") ||
-         key_is(key, kExtraContent);
+chat::EchoSet echoed_member(json::RawString key) {
+  for (const EchoRow& row : kEchoes) {
+    if (key_is(key, row.key)) return row.member;
+  }
+  return 0;
 }
 
 json::RawString decode_signature(json::Value& extra_content) {

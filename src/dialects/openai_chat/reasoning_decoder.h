@@ -1,6 +1,7 @@
 // What an assistant's message says of how it was reasoned, in members that clients echo although OpenAI's
 // API does not have them: `reasoning_content` or `reasoning`, `reasoning_details` of OpenRouter,
-// `thinking_blocks`, and `extra_content` with the signature of Google's own OpenAI-compatible endpoint.
+// `thinking_blocks`, `channel` of Groq, and `extra_content` with the signature of Google's own
+// OpenAI-compatible endpoint.
 //
 // Nothing here is ever wrong: what has another shape than expected is passed on as an unknown member.
 #pragma once
@@ -15,8 +16,8 @@ namespace onellm::dialects {
 inline constexpr std::string_view kThinkingBlocks = "thinking_blocks";
 inline constexpr std::string_view kExtraContent = "extra_content";
 
-// True of those members above that hosts compatible with OpenAI have: all but thinking_blocks.
-[[nodiscard]] bool is_foreign_member(json::RawString key);
+// Which of the members that clients echo it is; 0: none of them.
+[[nodiscard]] chat::EchoSet echoed_member(json::RawString key);
 
 // `{"google":{"thought_signature":"…"}}` of a message or of a call; empty where it holds none.
 [[nodiscard]] json::RawString decode_signature(json::Value& extra_content);

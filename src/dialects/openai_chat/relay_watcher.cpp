@@ -1,7 +1,9 @@
 // RelayWatcher (openai_chat.h). Looks for words first, and parses only the few events that have one: a
 // stream says most of the time that there is no usage and no finish_reason yet.
 #include <algorithm>
+#include <iterator>
 #include <optional>
+#include <string_view>
 
 #include "base/text.h"
 #include "dialects/openai_chat/chunk.h"
@@ -23,21 +25,48 @@ bool has_value(std::string_view data, std::string_view key_and_quote) {
   return false;
 }
 
-// The bytes of the texts that the delta of a chunk holds, whatever their keys are.
-int64_t text_bytes(std::string_view data) {
-  size_t at = data.find("delta\"");
-  if (at == data.npos) return 0;
-  int64_t bytes = 0;
+// Where the words of an answer stand in a delta, and under which names further down in that.
+constexpr std::string_view kTextKeys[] = {"content", "reasoning_content", "reasoning",
+                                          "refusal", "tool_calls",        "function_call"};
+constexpr std::string_view kInnerKeys[] = {"text", "name", "arguments", "input"};
+
+template <size_t kCount>
+bool is_one_of(const std::string_view (&keys)[kCount], std::string_view key) {
+  return std::find(std::begin(keys), std::end(keys), key) != std::end(keys);
+}
+
+// Adds the bytes of the texts in the object that begins at or after `at`; returns where it ends.
+size_t add_text_bytes(std::string_view data, size_t at, int64_t& bytes) {
   int depth = 0;
-  for (at += sizeof("delta\"") - 1; at < data.size(); ++at) {
+  bool is_text = false;     // The member of the delta is one of the answer,
+  bool is_counted = false;  // and the one at hand has words of it.
+  for (; at < data.size(); ++at) {
     const char c = data[at];
     if (c == '{') ++depth;
     if (c == '}' && --depth <= 0) break;
+    if (depth == 0 && c == ',') break;  // It was null.
     if (c != '"') continue;
     const size_t begin = ++at;
     while (at < data.size() && data[at] != '"') at += data[at] == '\\' ? 2 : 1;
-    const bool is_key = at + 1 < data.size() && data[at + 1] == ':';
-    if (!is_key) bytes += static_cast<int64_t>(std::min(at, data.size()) - begin);
+    const size_t end = std::min(at, data.size());
+    const size_t next = data.find_first_not_of(" \t\n", end + 1);
+    if (next == data.npos || data[next] != ':') {
+      if (is_counted) bytes += static_cast<int64_t>(end - begin);
+      continue;
+    }
+    const std::string_view key = data.substr(begin, end - begin);
+    if (depth == 1) is_text = is_one_of(kTextKeys, key);
+    is_counted = is_text && (depth == 1 || is_one_of(kInnerKeys, key));
+  }
+  return at;
+}
+
+// The bytes of the texts in the deltas of a chunk.
+int64_t text_bytes(std::string_view data) {
+  static constexpr std::string_view kDelta = "delta\"";
+  int64_t bytes = 0;
+  for (size_t at = data.find(kDelta); at < data.size(); at = data.find(kDelta, at)) {
+    at = add_text_bytes(data, at + kDelta.size(), bytes);
   }
   return bytes;
 }
@@ -74,7 +103,10 @@ void RelayWatcher::State::take(const sse::Event& event) {
   for (const ChunkChoice& choice : chunk->choices) finish_seen |= !choice.finish_reason.empty();
   std::optional<chat::Usage> read = read_usage(chunk->usage);
   if (!read && !chunk->nested_usage.empty()) read = read_nested_usage(chunk->nested_usage);
-  if (read) usage = std::move(read);
+  if (read) {
+    read->partial = !chunk->choices.empty() && !finish_seen;
+    usage = std::move(read);
+  }
 }
 
 RelayWatcher::RelayWatcher() : state_(std::make_unique<State>()) {}

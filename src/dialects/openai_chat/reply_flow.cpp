@@ -29,6 +29,21 @@ KnownReason to_finish_reason(std::string_view word) {
   return {};
 }
 
+bool is_answer(const Chunk& chunk, const ChunkChoice& choice) {
+  const bool finishes = !choice.finish_reason.empty() && chunk.error.empty();
+  return finishes || choice.extra_is_answer || choice.pieces_begin != choice.pieces_end;
+}
+
+// Keeps the extras of a choice for later. False where they are too many for that.
+bool hold(const ChunkChoice& choice, std::string& delta, std::string& of_choice) {
+  if (!choice.extra_says_something) return true;
+  const size_t bytes = choice.delta_extra.text.size() + choice.choice_extra.text.size();
+  if (delta.size() + of_choice.size() + bytes > kHeldExtraBytesMax) return false;
+  chat::add_members(delta, choice.delta_extra, chat::SameKey::kAccumulate);
+  chat::add_members(of_choice, choice.choice_extra, chat::SameKey::kAccumulate);
+  return true;
+}
+
 EventKind event_kind(PieceKind kind) {
   switch (kind) {
     case PieceKind::kReasoning: return EventKind::kReasoning;
@@ -67,6 +82,12 @@ void ReplyFlow::take_extra_of_reply(const Chunk& chunk) {
 void ReplyFlow::take_choice(const Chunk& chunk, const ChunkChoice& choice, chat::EventSink& sink) {
   Choice& state = choice_at(choice.index);
   if (!state.started) start(choice.index, sink);
+  if (!is_answer(chunk, choice)) {
+    // https://learn.microsoft.com/azure/ai-foundry/openai/concepts/content-streaming
+    if (choice.has_filter_offsets) return;
+    if (!state.answered && hold(choice, state.held_delta, state.held_choice)) return;
+  }
+  if (!std::exchange(state.answered, true)) hand_on_held(choice.index, sink);
 
   const bool was_finished = state.finished;
   extras_.delta = choice.delta_extra;
@@ -90,6 +111,17 @@ void ReplyFlow::take_choice(const Chunk& chunk, const ChunkChoice& choice, chat:
     emit(event, sink);
   }
   extras_.delta = extras_.choice = {};
+}
+
+void ReplyFlow::hand_on_held(uint32_t choice_index, chat::EventSink& sink) {
+  Choice& state = choices_[choice_index];
+  if (state.held_delta.empty() && state.held_choice.empty()) return;
+  const std::string delta = std::exchange(state.held_delta, {});
+  const std::string of_choice = std::exchange(state.held_choice, {});
+  extras_.delta = {delta};
+  extras_.choice = {of_choice};
+  Event event{.kind = EventKind::kExtra, .choice = choice_index};
+  emit(event, sink);
 }
 
 void ReplyFlow::take_tool_call(const Piece& piece, uint32_t choice_index, chat::EventSink& sink) {
@@ -127,6 +159,7 @@ void ReplyFlow::take_usage(const Chunk& chunk, chat::EventSink& sink) {
   std::optional<chat::Usage> usage = read_usage(chunk.usage);
   if (!usage && !chunk.nested_usage.empty()) usage = read_nested_usage(chunk.nested_usage);
   if (!usage) return;
+  usage->partial = !chunk.choices.empty() && !all_finished();  // Some hosts count with every chunk.
   Event event{.kind = EventKind::kUsage, .usage = &*usage};
   emit(event, sink);
 }
@@ -141,6 +174,7 @@ void ReplyFlow::complete(chat::EventSink& sink) {
   for (uint32_t index = 0; index < choices_.size(); ++index) {
     if (!choices_[index].started) start(index, sink);  // A host skipped an index.
     if (choices_[index].finished) continue;
+    hand_on_held(index, sink);
     finish(index, {choices_[index].tool_calls.count() > 0 ? "tool_calls" : "stop"}, {}, sink);
   }
   Event event{.kind = EventKind::kCompleted};

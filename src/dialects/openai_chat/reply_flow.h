@@ -4,6 +4,10 @@
 // Order: a choice's kStarted first; extras ride on the first event that its chunk gives; kUsage after the
 // choices of its chunk. What a host says for a choice after its finish_reason (late text) is passed on all
 // the same; a second finish_reason is not, nor a chunk that says nothing but the results of a filter.
+//
+// No event but kStarted and kUsage comes before the answer itself: what hosts say beside the role (`channel`,
+// empty results of a filter) is held until then. So what follows kStarted means that there is an answer, and
+// an error before it can still be tried elsewhere.
 #pragma once
 
 #include <string>
@@ -34,7 +38,11 @@ class ReplyFlow {
   struct Choice {
     bool started = false;
     bool finished = false;
+    bool answered = false;  // Something of the answer, or its end, was seen.
     ToolCallTable tool_calls;
+    // Raw members that came before the answer.
+    std::string held_delta;
+    std::string held_choice;
   };
 
   // The raw members of a chunk on their way out: each is taken by the first event that may carry it.
@@ -47,6 +55,7 @@ class ReplyFlow {
   [[nodiscard]] Choice& choice_at(uint32_t index);
   void take_extra_of_reply(const Chunk& chunk);
   void take_choice(const Chunk& chunk, const ChunkChoice& choice, chat::EventSink& sink);
+  void hand_on_held(uint32_t choice_index, chat::EventSink& sink);
   void take_tool_call(const Piece& piece, uint32_t choice_index, chat::EventSink& sink);
   void take_usage(const Chunk& chunk, chat::EventSink& sink);
   void start(uint32_t choice_index, chat::EventSink& sink);

@@ -63,6 +63,14 @@ std::vector<chat::SourceMember> read_members(std::string_view object) {
   return locate_members(object, keys);
 }
 
+const chat::SourceMember* what_counts(const std::vector<chat::SourceMember>& members, std::string_view key) {
+  const chat::SourceMember* last = nullptr;
+  for (const chat::SourceMember& member : members) {
+    if (member.value != "null" && json::key_is({member.key}, key)) last = &member;
+  }
+  return last;
+}
+
 void read_elements(std::string_view array, FunctionRef<bool(size_t index)> is_wanted,
                    FunctionRef<void(size_t index, std::string_view element)> on_element) {
   read_again(array, [&](json::Value& value, std::string_view copy) {

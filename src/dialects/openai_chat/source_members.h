@@ -22,6 +22,10 @@ namespace onellm::dialects {
 // The same for an object of which the keys were not noted: it is read again, from a copy.
 [[nodiscard]] std::vector<chat::SourceMember> read_members(std::string_view object);
 
+// The member of that key that was read, where it is given twice: the last one, of those that are not null.
+[[nodiscard]] const chat::SourceMember* what_counts(const std::vector<chat::SourceMember>& members,
+                                                    std::string_view key);
+
 // Calls with each element that `is_wanted` of an array that has been found valid, as it stands in `array`.
 void read_elements(std::string_view array, FunctionRef<bool(size_t index)> is_wanted,
                    FunctionRef<void(size_t index, std::string_view element)> on_element);

@@ -26,8 +26,10 @@ CallBody decode_function_body(FieldReader& fields, json::Value& value) {
       fields.text_not_empty(member, body.name);
     } else if (key_is(key, "arguments")) {
       if (member.type() == json::Type::kObject) {
+        body.arguments = {};
         body.arguments_object = member.raw();
       } else {
+        body.arguments_object = {};
         fields.text(member, body.arguments);
       }
     }
@@ -119,6 +121,7 @@ ToolCall decode_function_call(FieldReader& fields, json::Value& value) {
   call.name = body.name;
   call.arguments = body.arguments;
   call.arguments_object = body.arguments_object;
+  call.is_loose = body.arguments.empty();
   return call;
 }
 

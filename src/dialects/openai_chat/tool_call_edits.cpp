@@ -36,7 +36,8 @@ std::string text_of_object(std::string_view object) {
 // `function` is the object {"name","arguments"}.
 void mend_arguments(std::string_view function, SourceSplice& splice) {
   const std::vector<SourceMember> members = read_members(function);
-  const SourceMember* const arguments = find(members, "arguments");
+  const SourceMember* arguments = what_counts(members, "arguments");
+  if (arguments == nullptr) arguments = find(members, "arguments");
   if (arguments == nullptr) {
     insert_behind(members.back(), R"(,"arguments":"{}")", splice);
   } else if (arguments->value.starts_with('{')) {

@@ -1,7 +1,9 @@
 #include "dialects/openai_chat/usage_json.h"
 
 #include <algorithm>
+#include <cmath>
 
+#include "base/limits.h"
 #include "chat/members.h"
 #include "json/reader.h"
 #include "json/writer.h"
@@ -28,10 +30,13 @@ struct Counts {
   Count cost_pico_usd;
 };
 
+// Some hosts write 10.0.
 Count read_count(json::Value& value) {
   int64_t count = 0;
-  if (!value.read(count)) return std::nullopt;
-  return std::max<int64_t>(count, 0);
+  if (value.read(count)) return std::clamp<int64_t>(count, 0, kTokensMax);
+  double number = 0;
+  if (!value.read(number) || number != std::floor(number)) return std::nullopt;
+  return static_cast<int64_t>(std::clamp(number, 0.0, static_cast<double>(kTokensMax)));
 }
 
 // OpenRouter's number, or Perplexity's object with a total.
@@ -194,12 +199,14 @@ void append_usage(std::string& out, const chat::Usage& usage) {
     if (!usage.shown_cost.empty()) object.add("cost", json::Raw{usage.shown_cost});
     return;
   }
-  out += usage.raw;
-  if (usage.shown_cost.empty() || !usage.raw.ends_with('}')) return;
-  const std::string_view members = std::string_view(usage.raw).substr(1, usage.raw.size() - 2);
-  if (members.find("\"cost\"") != members.npos && chat::has_member({members}, "cost")) return;
-  out.back() = ',';
-  out.append(R"("cost":)").append(usage.shown_cost).append("}");
+  const bool is_shown = usage.shown_cost.empty() || usage.reported_cost_pico_usd || !usage.raw.ends_with('}');
+  if (is_shown) {
+    out += usage.raw;
+    return;
+  }
+  std::string members = usage.raw.substr(1, usage.raw.size() - 2);
+  chat::add_members(members, {R"("cost":)" + usage.shown_cost}, chat::SameKey::kReplace);
+  out.append("{").append(members).append("}");
 }
 
 }  // namespace onellm::dialects

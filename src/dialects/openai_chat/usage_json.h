@@ -19,7 +19,8 @@ namespace onellm::dialects {
 // The member `usage` of an object, read likewise.
 [[nodiscard]] std::optional<chat::Usage> read_nested_usage(json::Raw object);
 
-// Appends the object: the provider's own where there is one. What it cost is added, unless the provider said so.
+// Appends the object: the provider's own where there is one. What it cost is added,
+// unless the provider said so in a way that can be believed.
 void append_usage(std::string& out, const chat::Usage& usage);
 
 }  // namespace onellm::dialects

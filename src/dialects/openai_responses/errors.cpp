@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "base/text.h"
 #include "dialects/openai_chat/errors.h"
 #include "dialects/openai_chat/reply_decoder.h"
 #include "json/writer.h"
@@ -57,7 +58,16 @@ Error decode_failure(const Event& event) {
     object.add("code", event.error_code);
     object.add("param", event.error_param);
   }
-  Error error = decode_openai_chat_stream_error(event.error.empty() ? json::Raw{in_event} : event.error);
+  json::Raw said = event.error.empty() ? json::Raw{in_event} : event.error;
+  std::string with_filters;
+  if (!event.content_filters.empty() && said.text.starts_with('{')) {
+    // They stand in the response beside its error; in an error of Chat Completions, within it.
+    json::append_member(with_filters, {"content_filters"}, event.content_filters);
+    const std::string_view rest = trim(said.text.substr(1));
+    with_filters = "{" + with_filters + (rest == "}" ? "" : ",") + std::string(rest);
+    said = {with_filters};
+  }
+  Error error = decode_openai_chat_stream_error(said);
   const bool is_status_known = error.upstream_status != 0;
   if (!is_status_known && is_clients_mistake(error.code)) error.status = error.upstream_status = kBadRequest;
   return for_client(std::move(error));

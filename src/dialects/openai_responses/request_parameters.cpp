@@ -8,6 +8,7 @@
 #include "dialects/openai_chat/model_family.h"
 #include "dialects/openai_chat/parameter_kind.h"
 #include "dialects/openai_chat/parameter_rules.h"
+#include "dialects/openai_responses/own_reasoning.h"
 #include "dialects/raw_values.h"
 #include "dialects/spliced_writer.h"
 
@@ -107,12 +108,14 @@ class ParameterWriter {
     add_viewed(draft_.body, object, "schema", format.schema.empty() ? any_object : format.schema);
   }
 
-  // `reasoning_effort`, and the client's own `reasoning` beside it. A summary is asked for only where the
+  // `reasoning_effort`, and what of the client's own `reasoning` beside it this API has; the rest, OpenRouter's
+  // words, is dropped and named. A summary is asked for only where the
   // client does, by `reasoning.summary` or OpenRouter's `include_reasoning`: OpenAI refuses it, and the whole
   // request with it, to organisations that it has not verified.
   void write_reasoning() {
-    const json::Raw effort = value_of("reasoning_effort");
-    const json::Raw own = unknown_parameter(draft_.request, "reasoning");
+    const OwnReasoning own = read_own_reasoning(draft_);
+    const json::Raw given = value_of("reasoning_effort");
+    const json::Raw effort = given.empty() ? json::Raw{own.effort} : given;
     std::string members;
     std::string taken;
     if (!effort.empty()) {
@@ -120,18 +123,10 @@ class ParameterWriter {
       if (!taken.empty()) json::append_member(members, {"effort"}, {taken});
     }
     const bool is_off = json::key_is(text_of({taken}), "none");
-    bool has_summary = false;
-    const auto take_own = [&](json::RawString key, json::Value& member) {
-      const bool is_summary = json::key_is(key, "summary") || json::key_is(key, "generate_summary");
-      has_summary = has_summary || is_summary;
-      const bool is_said = json::key_is(key, "effort") && !effort.empty();
-      if (!is_said && !(is_summary && is_off)) json::append_member(members, key, member.raw());
-    };
-    const bool is_object = own.text.starts_with('{');
-    if (is_object) read_raw(own, [&](json::Value& value) { value.each_member(take_own); });
-    if (!is_object && !own.empty()) draft_.drops.add("reasoning");
     const bool wants_summary = unknown_parameter(draft_.request, "include_reasoning").text == "true";
-    if (wants_summary && !has_summary && !is_off) json::append_member(members, {"summary"}, {R"("auto")"});
+    std::string summary = own.summary;
+    if (wants_summary && summary.empty()) json::append_member(summary, {"summary"}, {R"("auto")"});
+    if (!summary.empty() && !is_off) members.append(members.empty() ? "" : ",").append(summary);
     if (!members.empty()) json::ObjectWriter(body_.begin("reasoning")).add(json::RawMembers{members});
   }
 

@@ -4,14 +4,14 @@
 #include <cstdint>
 #include <string_view>
 
+#include "base/limits.h"
+
 namespace onellm::dialects::responses {
 
 namespace {
 
 using Count = std::optional<int64_t>;
 using json::key_is;
-
-constexpr int64_t kTokensMax = 1'000'000'000'000;  // Far from overflow, however many are added.
 
 void read_count(json::Value& value, Count& count) {
   int64_t number = 0;

@@ -4,25 +4,27 @@
 #include <utility>
 
 #include "base/limits.h"
-#include "base/text.h"
+#include "gateway/accounting/masked_text.h"
 
 namespace onellm::gateway {
 
 namespace {
 
 constexpr int64_t kBytesOfToken = 4;  // Of English text; a guess, which is why it is marked as one.
-constexpr size_t kCodeBytesMax = 64;
+constexpr size_t kCodeBytesMax = 40;
 
 int64_t estimated_tokens(int64_t bytes) { return (bytes + kBytesOfToken - 1) / kBytesOfToken; }
 
-// What the call used. Of an answer that came whole the provider's own counts are right. One that broke off may
-// have been counted before its end, or not at all.
+// What the call used. Of an answer that came whole the provider's own counts are right, and those that it called
+// the last. One that broke off may have been counted before its end, or not at all.
 void settle_usage(const LegReport& report, int64_t prompt_bytes, CallRecord& call) {
   const int64_t streamed = estimated_tokens(report.content_bytes);
   const bool said_something = report.usage && report.usage->prompt_tokens + report.usage->completion_tokens > 0;
   if (report.usage && (said_something || streamed == 0)) {
-    call.usage = *report.usage;
-    call.usage_source = UsageSource::kReported;
+    call.usage.add(*report.usage);  // No more than the counts.
+    call.usage.reported_cost_pico_usd = report.usage->reported_cost_pico_usd;
+    const bool is_final = call.outcome == Outcome::kOk || !report.usage->partial;
+    call.usage_source = is_final ? UsageSource::kReported : UsageSource::kEstimated;
   }
   const bool is_whole = call.outcome == Outcome::kOk && call.usage_source == UsageSource::kReported;
   if (is_whole || streamed == 0) return;
@@ -46,8 +48,11 @@ std::optional<prices::PicoUsd> cost_of_call(const LegReport& report, const provi
   if (call.usage_source == UsageSource::kNone) {
     return was_free(report, call.outcome) ? std::optional<prices::PicoUsd>(0) : std::nullopt;
   }
-  const prices::Service service{
-      .provider = provider.name, .base = provider.base, .model = report.served_model, .asked = report.model};
+  const prices::Service service{.provider = provider.name,
+                                .base = provider.base,
+                                .model = report.served_model,
+                                .asked = report.model,
+                                .has_other_tier = report.has_other_tier};
   return prices::cost_of(call.usage, service, report.call_started_ms, context.settings->prices.get());
 }
 
@@ -60,8 +65,7 @@ int outcome_status(const LegReport& report) {
 
 std::string recorded_code(const Error& error) {
   const auto is_plain = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
-           c == '.';
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
   };
   std::string code = code_of(error);
   if (code.empty()) code = type_of(error);
@@ -71,8 +75,9 @@ std::string recorded_code(const Error& error) {
 
 void end_call(size_t leg, LegReport& report, const providers::Provider& provider, Outcome outcome, Context& context) {
   CallRecord& call = context.account.calls.emplace_back();
-  call.model_asked = report.name;
-  call.model_served = report.served_model;
+  call.model_asked = noted_name(context, report.name);
+  call.model_served = report.served_model == report.model ? noted_name(context, report.model) : report.served_model;
+  call.model_named = report.model_named;
   call.provider = provider.name;
   call.resource = provider.resource;
   call.outcome = outcome;
@@ -92,6 +97,7 @@ void end_call(size_t leg, LegReport& report, const providers::Provider& provider
 
   settle_usage(report, context.account.prompt_bytes, call);
   call.cost = cost_of_call(report, provider, call, context);
+  if (call.cost) call.cost = std::min(*call.cost, kCallCostPicoUsdMax);
   report.calls_ms += total_ms;
   const bool is_sure = call.cost && call.usage_source != UsageSource::kEstimated;
   report.cost = is_sure ? sum_of_costs(report.cost, call.cost) : std::nullopt;

@@ -10,7 +10,7 @@ namespace onellm::gateway {
 // The status that a client may call an outcome: the leg's own, not always the upstream's.
 [[nodiscard]] int outcome_status(const LegReport& report);
 
-// The code of an error as it may be written down: letters and digits, never words that a provider chose freely.
+// The code of an error as it may be written down: small letters and digits, never words that a provider chose freely.
 [[nodiscard]] std::string recorded_code(const Error& error);
 
 // Adds the call that `report` tells of to the request's account, and its time and cost to the report.

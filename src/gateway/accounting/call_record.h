@@ -42,6 +42,7 @@ struct CallRecord {
   std::string key_name;      // For people.
   std::string model_asked;   // The leg's text as asked; bounded in length. Empty where there is none.
   std::string model_served;  // What the reply says, else what was asked of the provider. Empty: no upstream.
+  bool model_named = false;  // The reply itself said so.
   std::string provider;      // Empty: no upstream.
   std::string resource;      // Azure: which one.
   std::string_view route;    // "/v1/chat/completions": one of a fixed list.
@@ -57,7 +58,7 @@ struct CallRecord {
   int64_t first_token_ms = 0;  // From the call's start to its first content; 0: there was none.
   chat::Usage usage;
   UsageSource usage_source = UsageSource::kNone;
-  std::optional<prices::PicoUsd> cost;  // Nothing: unknown.
+  std::optional<prices::PicoUsd> cost;  // Nothing: unknown. At most kCallCostPicoUsdMax.
   int attempt = 0;                      // Of its leg, from 1; 0: no upstream was asked.
   int leg = 0;                          // Which of the request's legs, from 0.
   int legs = 0;                         // Of the request; 0: it did not get so far.

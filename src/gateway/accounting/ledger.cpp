@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/limits.h"
+#include "base/text.h"
 #include "json/writer.h"
 
 namespace onellm::gateway {
@@ -12,14 +13,14 @@ namespace {
 
 constexpr double kHourMs = 3'600'000;
 constexpr std::string_view kOther = "(other)";
-constexpr int kNotFound = 404;
 
-std::string_view cut(std::string_view name) { return name.substr(0, kLedgerNameBytesMax); }
+std::string_view cut(std::string_view name) { return utf8_prefix(name, kLedgerNameBytesMax); }
 
-// Empty where no provider served it: what a client invents must not become rows.
+// Empty where no provider said that it has such a model: what a client invents must not become rows. An answer
+// that came to its end is as good as a word.
 std::string_view model_of(const CallRecord& call) {
-  const bool is_nobodys = call.provider.empty() || (call.outcome == Outcome::kError && call.status == kNotFound);
-  return is_nobodys ? std::string_view() : cut(call.model_served);
+  const bool is_known = call.model_named || (call.outcome == Outcome::kOk && call.attempt > 0);
+  return is_known ? cut(call.model_served) : std::string_view();
 }
 
 void add_outcome(UsageSums& sums, const CallRecord& call) {
@@ -46,8 +47,8 @@ void add_usage(UsageSums& sums, const CallRecord& call) {
                                             {Sum::kCacheWriteTokens, usage.cache_write_tokens.value_or(0)},
                                             {Sum::kReasoningTokens, usage.reasoning_tokens.value_or(0)},
                                             {Sum::kWebSearches, usage.web_search_requests.value_or(0)}};
-  for (const auto& [sum, amount] : tokens) add_bounded(sums, sum, amount, kLedgerTokensMax);
-  add_bounded(sums, Sum::kCostPicoUsd, call.cost.value_or(0), kLedgerCostPicoUsdMax);
+  for (const auto& [sum, amount] : tokens) add_bounded(sums, sum, amount, kTokensMax);
+  sums.add(Sum::kCostPicoUsd, call.cost.value_or(0));
   if (!call.cost && call.usage_source != UsageSource::kNone) sums.add(Sum::kUnpricedCalls, 1);
   if (call.usage_source == UsageSource::kEstimated) sums.add(Sum::kEstimatedCalls, 1);
 }

@@ -1,9 +1,9 @@
 // Calls added up by hour, key, model and provider, until the shim takes the rows to the ledger object
 // (worker/ledger.js). One for each WebAssembly instance: what it holds is lost if the instance or its isolate
-// dies, which is at most what came within kLedgerFlushMs or kLedgerFlushCalls.
+// dies, which is at most what came within kLedgerFlushMs or kLedgerFlushCalls, or since the object failed.
 //
-// The rule that keeps it honest: a client cannot make rows at will. A model that no provider served has no
-// row of its own, and beyond a number of rows all others are one.
+// The rule that keeps it honest: a client cannot make rows at will. A model that no provider has named has
+// no row of its own unless it answered to the end, and beyond a number of rows all others are one.
 #pragma once
 
 #include <cstdint>

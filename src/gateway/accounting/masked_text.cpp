@@ -16,12 +16,17 @@ std::string masked_text(const Context& context, std::string_view text) {
     if (!secret.empty()) out = without_secret(out, secret);
   };
   hide(context.settings->api_key);
+  hide(context.settings->analytics_api.token);
   hide(credential_of(head));
   for (const std::string_view name : {"authorization", "x-api-key", "api-key"}) hide(head.header(name));
   for (const providers::Provider& provider : context.settings->providers) {
     for (const std::string_view secret : secrets_of(provider)) hide(secret);
   }
   return std::string(utf8_prefix(dialects::mask_credentials(out), kLoggedTextBytesMax));
+}
+
+std::string noted_name(const Context& context, std::string_view name) {
+  return without_secret(utf8_prefix(name, kModelNotedBytesMax), context.settings->api_key);
 }
 
 }  // namespace onellm::gateway

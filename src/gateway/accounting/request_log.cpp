@@ -48,13 +48,19 @@ LegCalls calls_of(const std::vector<CallRecord>& calls, int leg) {
   return sum;
 }
 
+// Of the calls of a leg the last tells how it ended.
+bool has_failed(const std::vector<CallRecord>& calls, int leg) {
+  const auto is_of_leg = [leg](const CallRecord& call) { return call.leg == leg && call.attempt > 0; };
+  const auto last = std::find_if(calls.rbegin(), calls.rend(), is_of_leg);
+  return last != calls.rend() && last->outcome == Outcome::kError;
+}
+
 LogLevel level_of(const RequestAccount& account) {
   if (account.status >= kFirstServerErrorStatus) return LogLevel::kError;
   const bool client_left = account.status == kClientClosedRequest;  // No failure: people close windows.
   if (account.status >= kFirstErrorStatus && !client_left) return LogLevel::kWarn;
   for (int leg = 0; leg < account.legs; ++leg) {
-    const CallRecord* last = calls_of(account.calls, leg).last;
-    if (last != nullptr && last->outcome == Outcome::kError) return LogLevel::kWarn;
+    if (has_failed(account.calls, leg)) return LogLevel::kWarn;
   }
   return account.is_quiet ? LogLevel::kDebug : LogLevel::kInfo;
 }
@@ -161,6 +167,7 @@ std::string request_line(const Context& context, LogLevel level) {
 }  // namespace
 
 void log_request(Context& context) {
+  if (context.settings->log_level == LogLevel::kOff) return;
   const LogLevel level = level_of(context.account);
   if (wants(context, level)) context.commands.add({.kind = CommandKind::kLog, .head = request_line(context, level)});
 }

@@ -12,11 +12,17 @@ namespace {
 constexpr std::string_view kResponsesSince = "2025-03-01";
 constexpr std::string_view kStreamOptionsSince = "2024-09-01";
 
+// The v1 surface has no dates: a word chooses it, of which "preview" alone is a version there as well.
+bool is_v1_surface(std::string_view version) {
+  return version == kAzureApiVersionV1 || version == kAzureApiVersionLatest || version == kAzureApiVersionPreview;
+}
+
 // `path` on either surface, on the classic one as `classic_path`.
 Endpoint endpoint_at(const Provider& provider, std::string_view path, std::string_view classic_path) {
   Endpoint endpoint{.url = provider.base + "/openai", .headers = provider.headers};
-  if (provider.api_version == kAzureApiVersionV1) {
+  if (is_v1_surface(provider.api_version)) {
     endpoint.url.append("/v1").append(path);
+    if (provider.api_version == kAzureApiVersionPreview) endpoint.url.append("?api-version=preview");
   } else {
     endpoint.url.append(classic_path).append("?api-version=").append(percent_encode(provider.api_version));
   }
@@ -46,8 +52,13 @@ const Api* azure_other_api(const Provider& provider, std::string_view deployment
 
 std::string azure_base(std::string_view pattern, std::string_view resource) {
   static constexpr std::string_view kOwnSegment = "/openai";
+  static constexpr std::string_view kDeployments = "/openai/deployments/";
   const std::string filled = replace_all(pattern, "{resource}", resource);
   std::string_view base = without_version_segment(filled);
+  const size_t deployments = base.rfind(kDeployments);
+  const bool names_deployment =
+      deployments != base.npos && base.find('/', deployments + kDeployments.size()) == base.npos;
+  if (names_deployment) base = base.substr(0, deployments);
   if (base.ends_with(kOwnSegment)) base.remove_suffix(kOwnSegment.size());
   return std::string(without_trailing_slashes(base));
 }

@@ -10,7 +10,10 @@
 namespace onellm::providers {
 
 inline constexpr std::string_view kAzureApiVersionDefault = "2024-10-21";
-inline constexpr std::string_view kAzureApiVersionV1 = "v1";  // Chooses the v1 surface.
+// These three choose the v1 surface.
+inline constexpr std::string_view kAzureApiVersionV1 = "v1";
+inline constexpr std::string_view kAzureApiVersionLatest = "latest";
+inline constexpr std::string_view kAzureApiVersionPreview = "preview";
 
 // Classic surface: the deployment stands in the path and the version in the query. v1 surface: the
 // body names the deployment, as OpenAI's does the model.
@@ -20,7 +23,7 @@ inline constexpr std::string_view kAzureApiVersionV1 = "v1";  // Chooses the v1 
 [[nodiscard]] Endpoint azure_chat_endpoint(const Provider& provider, std::string_view deployment, bool stream);
 
 // Where a resource is reached: `pattern` with {resource} filled in, without the trailing slash, version
-// and `/openai` that the URL of a request adds itself.
+// `/openai` and deployment that the URL of a request adds itself.
 [[nodiscard]] std::string azure_base(std::string_view pattern, std::string_view resource);
 
 // Versions before 2024-09-01-preview refuse the key `stream_options`.

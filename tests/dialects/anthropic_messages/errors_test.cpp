@@ -60,6 +60,8 @@ TEST(AnthropicErrors, RecognisesATooLongPrompt) {
 TEST(AnthropicErrors, RecognisesAnEmptyAccount) {
   EXPECT_TRUE(words(400, body("invalid_request_error", "Your credit balance is too low to access the API"))
                   .starts_with("400 invalid_request_error insufficient_quota "));
+  EXPECT_TRUE(words(400, body("invalid_request_error", "You have reached your specified API usage limits."))
+                  .starts_with("400 invalid_request_error insufficient_quota "));
 }
 
 TEST(AnthropicErrors, NamesACurrentModelInPlaceOfARetiredOne) {

@@ -62,6 +62,9 @@ TEST(OpenAiChatErrors, SayHowLongToWait) {
       {R"([{"@type":"type.googleapis.com/google.rpc.Help","links":[]},{"retryDelay":"12s"}])", 12},
       {R"([{"retryDelay":"34.4s"},{"@type":"type.googleapis.com/google.rpc.QuotaFailure"}])", 35},
       {R"([{"retryDelay":"soon"}])", 0},
+      {R"([{"retryDelay":"1.-5s"}])", 0},
+      {R"([{"retryDelay":"1.5xs"}])", 0},
+      {R"([{"retryDelay":"99999999999999999999s"}])", 86'400},
       {R"([{"retryDelay":12}])", 0},
       {R"("Try later.")", 0},
       {"null", 0},
@@ -80,6 +83,26 @@ TEST(OpenAiChatErrors, SayHowLongToWait) {
   EXPECT_EQ(decode_openai_chat_stream_error({R"({"code":429,"message":"No.","details":[{"retryDelay":"1s"}]})"})
                 .retry_after_s,
             1U);
+}
+
+TEST(OpenAiChatErrors, ReadGooglesOwnWords) {
+  expect_shown({
+      {"a key that is none", 400,
+       R"([{"error":{"code":400,"message":"API key not valid.","status":"INVALID_ARGUMENT","details":[{"reason":"API_KEY_INVALID"}]}}])",
+       R"(401 {"error":{"message":"API key not valid.","type":"authentication_error","param":null,"code":"invalid_api_key"}})"},
+      {"a country that is not served", 400,
+       R"([{"error":{"code":400,"message":"User location is not supported.","status":"FAILED_PRECONDITION"}}])",
+       R"(403 {"error":{"message":"User location is not supported.","type":"permission_error","param":null,"code":null}})"},
+  });
+}
+
+// x.ai says 400 where others say 401.
+TEST(OpenAiChatErrors, RecogniseAKeyThatIsRefusedByItsWords) {
+  expect_shown({
+      {"a sentence for a code", 400,
+       R"({"code":"Client specified an invalid argument","error":"Incorrect API key provided: xa***bc."})",
+       R"(400 {"error":{"message":"Incorrect API key provided: ***.","type":"invalid_request_error","param":null,"code":"invalid_api_key"}})"},
+  });
 }
 
 TEST(OpenAiChatErrors, ReadAzures) {

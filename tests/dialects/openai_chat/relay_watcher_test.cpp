@@ -86,6 +86,18 @@ TEST(RelayWatcher, CountsTheTextOfDeltas) {
   EXPECT_EQ(bytes_of(chunk_with(R"({"content":"a\"b}"})")), 5) << "escapes count as they stand";
   EXPECT_EQ(bytes_of(chunk_with(R"({"content":"one"})") + chunk_with(R"({"reasoning_content":"four"})")), 7);
   EXPECT_EQ(bytes_of(chunk_with(R"({"tool_calls":[{"index":0,"function":{"arguments":"{}"}}]})")), 2);
+  EXPECT_EQ(bytes_of(chunk_with(R"({"role":"assistant","content":""})")), 0);
+  EXPECT_EQ(
+      bytes_of(chunk_with(
+          R"({"tool_calls":[{"index":0,"id":"call_1","type":"function","function":{"name":"go","arguments":""}}]})")),
+      2);
+  EXPECT_EQ(bytes_of(chunk_with(R"({"content" : [{"type":"text", "text" : "one"}],"audio":{"data":"AAAA"}})")), 3);
+  EXPECT_EQ(bytes_of(chunk_with(R"({"reasoning":"four","reasoning_details":[{"type":"t","text":"four"}]})")), 4);
+  EXPECT_EQ(bytes_of("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"one\"},\"message\":{\"content\":"
+                     "\"all of it\"}},{\"index\":1,\"delta\":null,\"a\":{\"content\":\"b\"}},"
+                     "{\"index\":2,\"delta\":{\"refusal\":\"no\"}}]}\n\n"),
+            5)
+      << "of every choice, and its delta alone";
   EXPECT_EQ(bytes_of(chunk_with("{}")), 0);
   EXPECT_EQ(bytes_of(chunk_with("null")), 0);
   EXPECT_EQ(bytes_of("data: {\"choices\":[],\"usage\":null}\n\n"), 0);

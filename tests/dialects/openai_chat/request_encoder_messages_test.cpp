@@ -66,6 +66,40 @@ TEST(MessagesForCompatibleHosts, KeepWhatTheirModelsReasoned) {
   EXPECT_EQ(sent_answer(members + R"(,"thinking_blocks":[])", kCompatible), members);
 }
 
+// Our own answer as a client has it in its next request.
+TEST(MessagesForHostsWithoutEchoes, AreWithoutWhatStoodBesideTheText) {
+  constexpr HostRules kStrict{.mapping = HostMapping::kCompatible, .takes_no_echoes = true};
+  const std::string call = R"("tool_calls":[{"id":"a","type":"function","function":{"name":"f","arguments":"{}"})";
+  EXPECT_EQ(sent_answer(kContent +
+                            R"(,"refusal":null,"annotations":[],"audio":null,"reasoning_content":"Hm",)"
+                            R"("reasoning":"Hm","reasoning_details":[],"channel":"final","name":"n",)" +
+                            kBlocks + "," + call + R"(,"extra_content":{}}])",
+                        kStrict),
+            kContent + R"(,"name":"n",)" + call + "}]");
+  EXPECT_EQ(sent_answer(R"("content":null,"refusal":null,)" + call + "}]", kStrict),
+            R"("content":null,)" + call + "}]");
+  EXPECT_EQ(sent_answer(R"("content":null,"refusal":null,"reasoning_content":"Hm")", kStrict), R"("content":"")");
+  EXPECT_EQ(sent_answer(kContent + R"(,"refusal":null)", kCompatible), kContent + R"(,"refusal":null)");
+
+  const std::vector<std::string> pass = {"reasoning"};
+  const HostRules passing{.mapping = HostMapping::kCompatible, .takes_no_echoes = true, .pass = pass};
+  EXPECT_EQ(sent_answer(kContent + R"(,"reasoning":"Hm","reasoning_content":"Hm")", passing),
+            kContent + R"(,"reasoning":"Hm")");
+}
+
+TEST(MessagesSent, LoseWhatSettingsDrop) {
+  const std::vector<std::string> drop = {"reasoning_content", "channel"};
+  const std::string more = R"(,"reasoning":"Hm")";
+  for (const HostMapping mapping : {HostMapping::kAsWritten, HostMapping::kCompatible}) {
+    const HostRules host{.mapping = mapping, .drop = drop};
+    EXPECT_EQ(sent_answer(kContent + R"(,"reasoning_content":"Hm","channel":"final")" + more, host), kContent + more);
+  }
+}
+
+TEST(MessagesForOpenAi, AreWithoutTheChannelOfAnotherHost) {
+  EXPECT_EQ(sent_answer(kContent + R"(,"channel":"final","refusal":null)", kOpenAi), kContent + R"(,"refusal":null)");
+}
+
 TEST(MessagesForCompatibleHosts, KeepThinkingBlocksWhereSettingsSaySo) {
   const std::vector<std::string> pass = {"thinking_blocks"};
   const HostRules host{.mapping = HostMapping::kCompatible, .pass = pass};
@@ -131,6 +165,24 @@ TEST(ToolCallsSent, ThatWereCallsOfFunctionsAreMendedToo) {
       R"("content":null,"tool_calls":[{"id":"call_1","type":"function","function":{"name":"f","arguments":"{}"}}])");
 }
 
+TEST(ToolCallsSent, ThatAreCallsOfFunctionsGetAText) {
+  const auto call = [](const char* arguments) {
+    return R"("content":null,"function_call":{"name":"f","arguments":)" + std::string(arguments) + "}";
+  };
+  EXPECT_EQ(sent_answer(call(R"({"a": 1})"), kOpenAi), call(R"("{\"a\":1}")"));
+  EXPECT_EQ(sent_answer(call(R"("")"), kOpenAi), call(R"("{}")"));
+  EXPECT_EQ(sent_answer(call(R"("{ }")"), kOpenAi), call(R"("{ }")"));
+  EXPECT_EQ(sent_answer(call(R"({"a": 1})"), kAsWritten), call(R"({"a": 1})"));
+}
+
+TEST(ToolCallsSent, ThatGiveArgumentsTwiceAreMendedWhereTheyCount) {
+  const auto call = [](const std::string& arguments) {
+    return R"("tool_calls":[{"id":"a","type":"function","function":{"name":"f",)" + arguments + "}}]";
+  };
+  EXPECT_EQ(sent_answer(call(R"("arguments":"{}","arguments":{"a":1})"), kOpenAi),
+            call(R"("arguments":"{}","arguments":"{\"a\":1}")"));
+}
+
 TEST(ToolCallsSent, AreLeftOutWhereThereAreNone) {
   EXPECT_EQ(sent_answer(kContent + R"(,"tool_calls":[])", kOpenAi), kContent);
   EXPECT_EQ(sent_answer(kContent + R"(,"tool_calls":[])", kCompatible), kContent);
@@ -186,6 +238,16 @@ TEST(ImagesOfTools, LoseTheirMarksOfPromptCachesWithTheRest) {
   EXPECT_EQ(send_messages("gemini-flash", asked, text_only),
             (Sent{result("a", R"([{"type":"text","text":"t"}])") + "," + user_says(shown("a", kImage)),
                   {"prompt_cache_breakpoint"}}));
+}
+
+TEST(ImagesOfTools, LoseTheirOwnMarksOfPromptCachesToo) {
+  const std::string marked =
+      R"({"type":"image_url","prompt_cache_breakpoint":{"mode":"explicit"}, )" + kImage.substr(1);
+  const HostRules text_only{.mapping = HostMapping::kCompatible, .tools_give_text = true};
+  const Sent sent = send_messages("gemini-flash", result("a", "[" + marked + "]"), text_only);
+  EXPECT_EQ(sent.members.find("prompt_cache_breakpoint"), std::string::npos) << sent.members;
+  EXPECT_NE(sent.members.find(kImage.substr(1)), std::string::npos) << sent.members;
+  EXPECT_EQ(sent.dropped, std::vector<std::string>{"prompt_cache_breakpoint"});
 }
 
 // --- all of it ---

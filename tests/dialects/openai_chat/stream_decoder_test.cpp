@@ -66,6 +66,37 @@ TEST_P(EveryStream, FailsWhereItIsCutShort) {
   }
 }
 
+// https://learn.microsoft.com/azure/ai-foundry/openai/concepts/content-streaming
+TEST(OpenAiChatStreamDecoder, SwallowsHowFarAFilterCame) {
+  const std::string offsets =
+      chunk(R"({"index":0,"finish_reason":null,"delta":{},"content_filter_results":{"hate":{"filtered":false}},)"
+            R"("content_filter_offsets":{"check_offset":44,"start_offset":44,"end_offset":198}})");
+  EXPECT_EQ(read(kText + offsets + kFinish + kDone), read(kText + kFinish + kDone));
+  const std::string late = chunk(R"({"index":0,"delta":{"content":"!"},"content_filter_offsets":{"check_offset":1}})");
+  EXPECT_NE(read(kText + late + kFinish + kDone), read(kText + kFinish + kDone)) << "text is passed on";
+}
+
+TEST(OpenAiChatStreamDecoder, HoldsWhatStandsBesideTheRole) {
+  const std::string role =
+      chunk(R"({"index":0,"delta":{"role":"assistant","channel":"final"},"content_filter_results":{}})");
+  EXPECT_EQ(read(role + kDone).size(), 4U) << "started, what was held, finished, completed";
+  const std::vector<std::string> lines = read(role + role + kText + kText + kFinish + kDone);
+  ASSERT_EQ(lines.size(), 6U);
+  EXPECT_TRUE(lines[0].starts_with("started ")) << lines[0];
+  EXPECT_TRUE(lines[1].starts_with("extra ")) << lines[1];
+  EXPECT_NE(lines[1].find("channel"), std::string::npos) << lines[1];
+  EXPECT_NE(lines[1].find("content_filter_results"), std::string::npos) << lines[1];
+  EXPECT_EQ(lines[2], lines[3]) << "it was said once";
+}
+
+TEST(OpenAiChatStreamDecoder, LimitsWhatItHolds) {
+  const std::string many = std::string(kHeldExtraBytesMax, ' ');
+  const std::string role = chunk(R"({"index":0,"delta":{"role":"assistant","a":[)" + many + "]}}");
+  const std::vector<std::string> lines = read(role);
+  ASSERT_EQ(lines.size(), 3U);
+  EXPECT_TRUE(lines[1].starts_with("extra ")) << lines[1];
+}
+
 TEST(OpenAiChatStreamDecoder, TakesNothingAfterTheEnd) {
   const std::vector<std::string> once = read(kText + kFinish + kDone);
   EXPECT_EQ(read(kText + kFinish + kDone + kText + kDone), once);

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "base/limits.h"
+
 namespace onellm::dialects {
 namespace {
 
@@ -56,9 +58,40 @@ TEST(UsageJson, ShowsTheCostBesideTheCounts) {
 }
 
 TEST(UsageJson, LeavesTheProvidersOwnCostWhereItStands) {
-  for (const char* more : {R"(,"cost":0.1)", R"(,"cost" : null)", R"(,"cost":{})"}) {
-    EXPECT_EQ(shown(counts_and(more), "7"), counts_and(more));
+  for (const char* more : {R"(,"cost":0.1)", R"(,"cost" : 2)", R"(,"cost":{"total_cost":1})"}) {
+    chat::Usage usage = *read_usage({counts_and(more)});
+    usage.shown_cost = "7";
+    std::string out;
+    append_usage(out, usage);
+    EXPECT_EQ(out, counts_and(more));
   }
+}
+
+TEST(UsageJson, ReplacesACostThatCannotBeBelieved) {
+  for (const char* more :
+       {R"(,"cost":null)", R"(,"cost" : "0.5")", R"(,"cost":-5)", R"(,"cost":1e300)", R"(,"cost":{})"}) {
+    EXPECT_EQ(shown(counts_and(more), "7"), counts_and(R"(,"cost":7)"));
+    EXPECT_EQ(shown(counts_and(more), ""), counts_and(more)) << "nobody asked";
+  }
+}
+
+TEST(UsageJson, BoundsTheCounts) {
+  for (const char* huge : {"9223372036854775807", "99999999999999999999", "1e300"}) {
+    const std::string text = std::string(R"({"prompt_tokens":)") + huge + R"(,"completion_tokens":)" + huge + "}";
+    const std::optional<chat::Usage> usage = read_usage({text});
+    ASSERT_TRUE(usage) << huge;
+    EXPECT_EQ(usage->prompt_tokens, kTokensMax);
+    EXPECT_EQ(usage->total_tokens, 2 * kTokensMax);
+  }
+  EXPECT_EQ(read_usage({R"({"prompt_tokens":-9223372036854775808,"total_tokens":3})"})->completion_tokens, 3);
+}
+
+TEST(UsageJson, ReadsWholeNumbersHoweverTheyAreWritten) {
+  const std::optional<chat::Usage> usage = read_usage({R"({"prompt_tokens":10.0,"completion_tokens":1e2})"});
+  ASSERT_TRUE(usage);
+  EXPECT_EQ(usage->prompt_tokens, 10);
+  EXPECT_EQ(usage->completion_tokens, 100);
+  EXPECT_FALSE(read_usage({R"({"prompt_tokens":10.5})"}));
 }
 
 }  // namespace

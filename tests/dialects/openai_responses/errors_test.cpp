@@ -41,6 +41,18 @@ TEST(OpenAiResponsesErrors, KeepWhatAzuresFiltersFound) {
   EXPECT_EQ(error.extra, filters);
 }
 
+TEST(OpenAiResponsesErrors, KeepWhatAzuresFiltersFoundInAResponseThatFailed) {
+  Event event;
+  event.content_filters = {R"([{"blocked":true,"source_type":"completion"}])"};
+  for (const char* said : {R"({"code":"content_filter","message":"No."})", ""}) {
+    event.error = {said};
+    event.error_code = {"content_filter"};
+    const Error error = decode_failure(event);
+    EXPECT_EQ(code_of(error), "content_filter");
+    EXPECT_EQ(error.extra, R"("content_filters":[{"blocked":true,"source_type":"completion"}])");
+  }
+}
+
 TEST(OpenAiResponsesErrors, MissAModelAsChatCompletionsDoes) {
   const Error error = error_of(400, R"("param":"model","code":"model_not_found")");
   EXPECT_EQ(status_of(error), 404);

@@ -87,6 +87,19 @@ TEST(OpenAiResponsesRequest, AsksForASummaryOnlyWhereTheClientDoes) {
   EXPECT_FALSE(send_with(R"("reasoning":{})").body.contains("reasoning"));
 }
 
+// https://openrouter.ai/docs/use-cases/reasoning-tokens
+TEST(OpenAiResponsesRequest, TakesOfReasoningOnlyWhatThisApiHas) {
+  const Sent sent = send_with(R"("reasoning":{"effort":"high","max_tokens":2000,"exclude":true,"enabled":true})");
+  EXPECT_EQ(sent["reasoning"], parse(R"({"effort":"high"})"));
+  EXPECT_EQ(sent.dropped, (Names{"reasoning.max_tokens", "reasoning.exclude", "reasoning.enabled"}));
+  EXPECT_EQ(send_with(R"("reasoning":{"effort":"minimal"})")["reasoning"], parse(R"({"effort":"low"})"))
+      << "the nearest that the model has";
+  EXPECT_EQ(send_with(R"("include_reasoning":true,"reasoning":{"summary":null})")["reasoning"],
+            parse(R"({"summary":"auto"})"));
+  EXPECT_EQ(send_with(R"("include_reasoning":true,"reasoning":{"effort":"none","summary":"auto"})")["reasoning"],
+            parse(R"({"effort":"none"})"));
+}
+
 TEST(OpenAiResponsesRequest, ChoosesTheNearestEffort) {
   EXPECT_EQ(send_with(R"("reasoning_effort":"minimal")")["reasoning"]["effort"], "low");
   // Chat Completions holds this one to xhigh.

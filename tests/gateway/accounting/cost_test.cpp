@@ -26,9 +26,11 @@ struct Cost : ::testing::Test {
   Configured gateway{settings_with({{"bindings", {"ONELLM_ANALYTICS"}}})};
   Driver driver{gateway};
 
+  std::string usage_cost() const { return usage_cost_of(driver); }
+
   // The text of the member in the last usage object of the reply, digits and all.
-  std::string usage_cost() const {
-    const std::string& body = driver.reply.body;
+  static std::string usage_cost_of(const Driver& asked) {
+    const std::string& body = asked.reply.body;
     const size_t at = body.rfind("\"cost\":");
     if (at == body.npos) return "(absent)";
     const size_t from = at + 7;
@@ -182,6 +184,48 @@ TEST_F(Cost, IsWhatTheProviderSaysWhateverTheTableSays) {
 TEST_F(Cost, ReadsATotalAmongItsParts) {
   driver.chat(ask("alpha", true)).stream(0, stream_with_cost(R"({"request_cost":0.005,"total_cost":0.006})"));
   EXPECT_EQ(number(driver.records[0], "cost_usd"), 0.006);
+}
+
+// What the head says of the cost, the body says too.
+TEST_F(Cost, ReplacesWhatCannotBeBelieved) {
+  for (const char* cost : {"null", "-5", "\"0.5\"", "1e300"}) {
+    Driver one(gateway);
+    Json body = ask("gpt-4o", false, kTranslated);
+    std::string reply = completion("One.");
+    reply.insert(reply.find("\"prompt_tokens\""), std::string("\"cost\":") + cost + ",");
+    one.chat(body).answer(0, 200, reply);
+    EXPECT_EQ(one.reply.header("x-onellm-cost"), kCostOfThreeAndTwo);
+    EXPECT_EQ(one.reply.body.find(std::string("\"cost\":") + cost), std::string::npos) << one.reply.body;
+    EXPECT_DOUBLE_EQ(one.reply.json()["usage"]["cost"].get<double>(), 0.0000275) << cost;
+  }
+}
+
+// The table has the prices of the usual tier.
+TEST_F(Cost, IsUnknownWhereTheReplyNamesAnotherTier) {
+  for (const bool native : {true, false}) {
+    for (const bool stream : {true, false}) {
+      for (const char* tier : {"flex", "priority", "batch", "default"}) {
+        Driver one(gateway);
+        one.chat(ask("gpt-4o", stream, native ? Json::object() : kTranslated));
+        std::string reply = stream ? speech("One.") : completion("One.");
+        for (size_t at = reply.find("\"model\""); at != reply.npos; at = reply.find("\"model\"", at + 60)) {
+          reply.insert(at, std::string(R"("service_tier":")") + tier + "\",");
+        }
+        if (stream) one.stream(0, reply);
+        if (!stream) one.answer(0, 200, reply);
+        ASSERT_EQ(one.records.size(), 1U);
+        const bool is_usual = std::string(tier) == "default";
+        EXPECT_EQ(blob(one.records[0], "price_known"), is_usual ? "yes" : "no") << tier << native << stream;
+        if (native) continue;
+        EXPECT_EQ(usage_cost_of(one), is_usual ? kCostOfThreeAndTwo : "null") << tier << stream;
+      }
+    }
+  }
+}
+
+TEST_F(Cost, AskedForOfAStreamIsToldWithItsUsage) {
+  driver.chat(chat_request("gpt-4o", true, {{"onellm", {{"cost", true}}}})).stream(0, speech("One."));
+  EXPECT_EQ(usage_cost(), kCostOfThreeAndTwo);
 }
 
 TEST_F(Cost, TakesNoNonsenseForANumber) {

@@ -77,6 +77,21 @@ TEST_F(Records, FollowTheEndOfTheReply) {
   }
 }
 
+// The echo answers before the shim gets to make the call.
+TEST_F(Records, TellNothingOfACallThatWasNotMade) {
+  for (const bool stream : {true, false}) {
+    Driver one(gateway);
+    one.chat(ask("gpt-4o,echo", stream, {{"onellm", {{"merge", "race"}}}}));
+    EXPECT_EQ(one.calls(), 0U) << one.transcript();
+    EXPECT_EQ(one.reply.status, 200);
+    ASSERT_EQ(one.records.size(), 1U) << one.transcript();
+    EXPECT_EQ(blob(one.records[0], "provider"), "echo");
+    EXPECT_EQ(blob(one.records[0], "outcome"), "ok");
+    EXPECT_EQ(one.reply.header("x-onellm-attempts"), "0,1");
+    EXPECT_EQ(one.reply.header("x-onellm-cost"), stream ? "(absent)" : "0");
+  }
+}
+
 TEST_F(Records, TellOfAnErrorBeforeTheFirstByte) {
   driver.chat(ask("alpha", true));
   driver.wait(70);

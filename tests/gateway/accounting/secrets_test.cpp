@@ -2,6 +2,7 @@
 // data point, a line of the log or a header.
 #include <gtest/gtest.h>
 
+#include "base/text.h"
 #include "support/gateway_driver.h"
 #include "support/gateway_settings.h"
 #include "support/openai_wire.h"
@@ -61,10 +62,10 @@ void suffer(Driver& driver, size_t call, Fate fate, bool stream) {
   }
 }
 
-void expect_discreet(const Driver& driver) {
+void expect_discreet(const Driver& driver, bool with_heads = true) {
   for (const std::string& line : driver.lines) {
     const bool is_kept = line.starts_with("record") || line.starts_with("log");
-    const bool is_head = line.starts_with("send-head");
+    const bool is_head = with_heads && line.starts_with("send-head");
     if (!is_kept && !is_head) continue;
     for (const char* secret : {kPrompt, kAnswer, kComplaint, kOther, kClientKey, kUpstreamKey, kHostKey}) {
       EXPECT_EQ(line.find(secret), line.npos) << secret << " in " << line;
@@ -88,6 +89,57 @@ TEST(Secrets, StandInNoPointLineOrHeader) {
       }
     }
   }
+}
+
+// A provider can call its model what it likes, and its errors too.
+TEST(Secrets, StandInNothingThatIsKeptOfWhatAProviderCallsItself) {
+  Configured gateway(settings_with({{"bindings", {"ONELLM_ANALYTICS"}}, {"ONELLM_LOG_LEVEL", "debug"}}));
+  for (const std::string& name : {std::string("marked-answer and more"), std::string("m-") + kUpstreamKey,
+                                  std::string("m/") + std::string(kHostKey).substr(0, 12), std::string(5000, 'm')}) {
+    for (const char* model : {"gpt-4o", "alpha"}) {
+      for (const bool stream : {true, false}) {
+        Driver driver(gateway);
+        driver.chat(ask(model, stream));
+        const std::string reply = stream ? speech("One.") : completion("One.");
+        const std::string named = replace_all(reply, "served-model", name);
+        if (stream) driver.stream(0, named);
+        if (!stream) driver.answer(0, 200, named);
+        ASSERT_EQ(driver.records.size(), 1U);
+        const bool is_known = name.find(model[0] == 'g' ? "-key-of-openai" : "m/upstream-key") != name.npos;
+        if (is_known || name.size() > 1000 || name.find(' ') != name.npos) {
+          EXPECT_EQ(driver.records[0]["blobs"][3], model) << "what was asked for";
+          EXPECT_EQ(driver.logs[0].find(name), std::string::npos);
+        }
+        EXPECT_NE(driver.reply.body.find(name), std::string::npos) << "the client gets the provider's own words";
+      }
+    }
+  }
+  Driver refused(gateway);
+  refused.chat(ask("alpha", false));
+  refused.answer(0, 400, error_body("No", "invalid_request_error", "Say-it.SECRETPROMPT"));
+  EXPECT_EQ(refused.records[0].dump().find("SECRETPROMPT"), std::string::npos);
+}
+
+TEST(Secrets, StandInNothingThatIsKeptOfAModelThatIsAKey) {
+  Configured gateway(settings_with({{"bindings", {"ONELLM_ANALYTICS"}}, {"ONELLM_LOG_LEVEL", "debug"}}));
+  for (const std::string& model : {std::string(kClientKey), std::string("openai/") + kClientKey}) {
+    Driver driver(gateway);
+    driver.chat(ask(model, false));
+    if (driver.calls() > 0) driver.answer(0, 404, error_body("No such model", "invalid_request_error"));
+    ASSERT_EQ(driver.records.size(), 1U);
+    expect_discreet(driver, false);
+  }
+}
+
+TEST(Secrets, StandInNoBodyThatIsLogged) {
+  Configured gateway(settings_with({{"ONELLM_LOG_BODIES", "1"},
+                                    {"CF_ACCOUNT_ID", "0123456789abcdef0123456789abcdef"},
+                                    {"CF_API_TOKEN", "marked token of cloudflare"}}));
+  Driver driver(gateway);
+  driver.chat(chat_request("alpha", false, {{"user", "marked token of cloudflare"}}));
+  driver.answer(0, 200, completion("It is: marked token of cloudflare."));
+  ASSERT_EQ(driver.logs.size(), 1U);
+  EXPECT_EQ(driver.logs[0].find("marked token"), std::string::npos) << driver.logs[0];
 }
 
 TEST(Secrets, StandInNothingThatIsKeptOfARefusedRequest) {

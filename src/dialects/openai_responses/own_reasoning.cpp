@@ -1,0 +1,31 @@
+#include "dialects/openai_responses/own_reasoning.h"
+
+#include "dialects/raw_values.h"
+#include "json/writer.h"
+
+namespace onellm::dialects::responses {
+
+OwnReasoning read_own_reasoning(RequestDraft& draft) {
+  OwnReasoning own;
+  const json::Raw reasoning = unknown_parameter(draft.request, "reasoning");
+  if (reasoning.empty()) return own;
+  if (!reasoning.text.starts_with('{')) {
+    draft.drops.add("reasoning");
+    return own;
+  }
+  read_raw(reasoning, [&](json::Value& value) {
+    value.each_member([&](json::RawString key, json::Value& member) {
+      if (member.is_null()) return;
+      if (json::key_is(key, "effort")) {
+        own.effort = member.raw().text;
+      } else if (json::key_is(key, "summary") || json::key_is(key, "generate_summary")) {
+        json::append_member(own.summary, key, member.raw());
+      } else {
+        draft.drops.add("reasoning." + json::unescape(key));
+      }
+    });
+  });
+  return own;
+}
+
+}  // namespace onellm::dialects::responses
