@@ -34,8 +34,8 @@ enum class EventKind : uint32_t {
 enum class CommandKind : uint32_t {
   kReadRequest = 1,   // read the client's body: kRequestBytes…, kRequestEnd. number: most bytes to read; one
                       // more byte is delivered of a longer body, then kRequestEnd
-  kFetch = 2,         // id, head, body: call an upstream. kFetchHead or kFetchFailed follows. number 1: the session
-                      // ends with it, so it may be left to end with the client's request
+  kFetch = 2,         // id, head, body: call an upstream. kFetchHead or kFetchFailed follows. number 1: no other call
+                      // goes on without it, so it may be left to end with the client's request
   kReadStream = 3,    // id: deliver the reply's body as it comes
   kReadWhole = 4,     // id, number: deliver the reply's body at once, at most that many bytes of it (and one)
   kRelay = 5,         // id: pipe the rest of the body to the client as it is, and deliver copies

@@ -1,6 +1,5 @@
 #include "gateway/usage_exchange.h"
 
-#include <charconv>
 #include <utility>
 
 #include "base/limits.h"
@@ -98,10 +97,7 @@ void UsageExchange::ask_ledger() {
 
 void UsageExchange::on_fetch_head(uint32_t id, const Head& head) {
   if (id != asked_ || over_) return;
-  int status = 0;
-  const std::string_view line = head.first_line();
-  std::from_chars(line.data(), line.data() + line.size(), status);
-  if (status != 200) return refuse(api_error(status));
+  if (head.status() != 200) return refuse(api_error(head.status()));
   context_.commands.add(CommandKind::kReadWhole, id, static_cast<uint32_t>(kReplyBytesMax));
 }
 

@@ -200,6 +200,22 @@ for (const lane of ['native', 'translated']) {
       });
     }
 
+    test('a whole reply that stops in its middle is a 504, and the upstream is let go', async () => {
+      for (const [name, headers] of Object.entries({ declared: { 'content-length': '1000' }, open: {} })) {
+        const model = `gpt-half-reply-${name}-${lane}`;
+        upstream.script(model, ({ reply }) => {
+          reply.writeHead(200, { 'content-type': 'application/json', ...headers });
+          reply.write('{"id":"chatcmpl-1"');
+        });
+        expectError(await hasty.chat(ask(model, streams.reply)), {
+          status: 504,
+          type: 'server_error',
+          code: 'upstream_timeout',
+        });
+        await (await upstream.called(model)).letGo();
+      }
+    });
+
     const stream_options = streams.stream;
     test('a first event that does not come in time is a 504, and the upstream is let go', async () => {
       for (const [name, events] of [
