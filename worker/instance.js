@@ -72,13 +72,14 @@ export class Instance {
    * @param {number} kind one of EventKind
    * @param {number} id
    * @param {Uint8Array | string | null} payload
+   * @returns {Command | null} the first command that follows, if there is one
    */
   send(session, kind, id, payload) {
-    this.#guarded(() => {
+    return this.#guarded(() => {
       const bytes = typeof payload === 'string' ? encoder.encode(payload) : payload;
       const length = bytes === null ? 0 : bytes.byteLength;
       if (length > 0) this.#write(this.#exports.onellm_input(session, kind, id, length), bytes);
-      this.#exports.onellm_event(session, kind, id, Date.now(), length);
+      return this.#command(this.#exports.onellm_event(session, kind, id, Date.now(), length));
     });
   }
 
@@ -87,10 +88,7 @@ export class Instance {
    * @returns {Command | null} the next command, if there is one
    */
   next(session) {
-    return this.#guarded(() => {
-      const record = this.#exports.onellm_next(session);
-      return record === 0 ? null : this.#command(record);
-    });
+    return this.#guarded(() => this.#command(this.#exports.onellm_next(session)));
   }
 
   /**
@@ -152,8 +150,9 @@ export class Instance {
     return this.#terminated(pointer).split('\n');
   }
 
-  /** @returns {Command} */
+  /** @param {number} record where it lies, 0: nowhere @returns {Command | null} */
   #command(record) {
+    if (record === 0) return null;
     this.#renewViews();
     const at = record >>> 2;
     const field = (index) => this.#words[at + index];

@@ -2,7 +2,7 @@
 // compares the two files.
 
 /** Another number means another protocol: such a module is refused. */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 /** What happened: the shim tells the core. */
 export const EventKind = Object.freeze({

@@ -20,7 +20,7 @@ export class RequestBody {
   /** How many bytes are still wanted, and by whom. */
   #wanted = 0;
   #deliver = (_bytes) => {};
-  /** @type {Promise<void> | null} */
+  /** @type {Promise<Uint8Array | null> | null} */
   #reading = null;
   #over;
 
@@ -39,11 +39,12 @@ export class RequestBody {
   }
 
   /**
-   * Resolves when the body is complete or one byte more than `bytesMax` was delivered; rejects if the
-   * client broke off.
+   * Resolves when the body is complete or one byte more than `bytesMax` was delivered, with the last bytes of
+   * it if they were not; rejects if the client broke off.
    *
    * @param {number} bytesMax
    * @param {(bytes: Uint8Array) => void} deliver the bytes are valid during the call only
+   * @returns {Promise<Uint8Array | null>}
    */
   read(bytesMax, deliver) {
     return this.#read(bytesMax + 1, deliver);
@@ -65,7 +66,7 @@ export class RequestBody {
     this.#deliver = deliver;
     this.#reading ??= this.#declared <= SMALL_BYTES_MAX ? this.#readAtOnce() : this.#readPieces();
     try {
-      await this.#reading;
+      return await this.#reading;
     } catch (error) {
       this.#over = true;
       throw error;
@@ -75,10 +76,10 @@ export class RequestBody {
   }
 
   async #readAtOnce() {
-    if (this.#over) return;
+    if (this.#over) return null;
     const bytes = new Uint8Array(await this.#request.arrayBuffer());
     this.#over = true;
-    if (bytes.byteLength > 0) this.#deliver(bytes.subarray(0, this.#wanted));
+    return bytes.subarray(0, this.#wanted);
   }
 
   async #readPieces() {
@@ -88,10 +89,11 @@ export class RequestBody {
       const bytes = Math.min(this.#wanted, PIECE_BYTES);
       const { done, value } = await this.#reader.readAtLeast(bytes, new Uint8Array(buffer, 0, bytes));
       if (done) this.#over = true;
-      if (value === undefined) return;
+      if (value === undefined) return null;
       buffer = value.buffer;
       this.#wanted -= value.byteLength;
       if (value.byteLength > 0) this.#deliver(value);
     }
+    return null;
   }
 }

@@ -95,9 +95,7 @@ export class Upstream {
   readWhole(bytesMax) {
     return this.#run(async () => {
       this.whole = await readUpTo(this.#response, bytesMax + 1);
-      if (this.#ended) return;
-      if (this.whole.byteLength > 0) this.#event(EventKind.FetchBytes, this.whole);
-      this.#end();
+      this.#end(EventKind.FetchEnd, this.whole);
     });
   }
 
@@ -172,12 +170,12 @@ export class Upstream {
     if (!this.#ended) this.#owner.event(kind, this.#id, payload);
   }
 
-  #end(kind = EventKind.FetchEnd) {
+  #end(kind = EventKind.FetchEnd, payload = null) {
     this.#gatherer.flush();
     if (this.#ended) return;
     this.#ended = true;
     this.#gatherer.stop();
-    this.#owner.event(kind, this.#id, null);
+    this.#owner.event(kind, this.#id, payload);
   }
 
   /** Starts once the batch of commands is done. Whatever the network throws is one event: kFetchFailed. */

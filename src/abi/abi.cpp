@@ -45,6 +45,26 @@ bool is_event_kind(uint32_t kind) {
   return kind >= static_cast<uint32_t>(EventKind::kRequest) && kind <= static_cast<uint32_t>(EventKind::kObjectFailed);
 }
 
+// Writes down the next command of a session; 0: there is none for now.
+uint32_t next_record(Session& session) {
+  const Command* const command = session.next();
+  if (command == nullptr) return 0;
+  Instance& here = instance();
+  here.pieces.clear();
+  for (const std::string_view piece : command->body.pieces()) {
+    here.pieces.push_back(address_of(piece.data()));
+    here.pieces.push_back(static_cast<uint32_t>(piece.size()));
+  }
+  here.record = {.kind = static_cast<uint32_t>(command->kind),
+                 .id = command->id,
+                 .number = command->number,
+                 .head = address_of(command->head.data()),
+                 .head_bytes = static_cast<uint32_t>(command->head.size()),
+                 .body = address_of(here.pieces.data()),
+                 .body_pieces = static_cast<uint32_t>(command->body.pieces().size())};
+  return address_of(&here.record);
+}
+
 }  // namespace
 
 uint32_t onellm_protocol_version() { return onellm::gateway::kProtocolVersion; }
@@ -79,29 +99,16 @@ char* onellm_input(uint32_t session, uint32_t event_kind, uint32_t /*id*/, uint3
   return instance().settings.data();
 }
 
-void onellm_event(uint32_t session, uint32_t event_kind, uint32_t id, double now_ms, uint32_t /*bytes*/) {
+uint32_t onellm_event(uint32_t session, uint32_t event_kind, uint32_t id, double now_ms, uint32_t /*bytes*/) {
   Session* const found = find_session(session);
-  if (found != nullptr && is_event_kind(event_kind)) found->on_event(static_cast<EventKind>(event_kind), id, now_ms);
+  if (found == nullptr || !is_event_kind(event_kind)) return 0;
+  found->on_event(static_cast<EventKind>(event_kind), id, now_ms);
+  return next_record(*found);
 }
 
 uint32_t onellm_next(uint32_t session) {
   Session* const found = find_session(session);
-  const Command* const command = found == nullptr ? nullptr : found->next();
-  if (command == nullptr) return 0;
-  Instance& here = instance();
-  here.pieces.clear();
-  for (const std::string_view piece : command->body.pieces()) {
-    here.pieces.push_back(address_of(piece.data()));
-    here.pieces.push_back(static_cast<uint32_t>(piece.size()));
-  }
-  here.record = {.kind = static_cast<uint32_t>(command->kind),
-                 .id = command->id,
-                 .number = command->number,
-                 .head = address_of(command->head.data()),
-                 .head_bytes = static_cast<uint32_t>(command->head.size()),
-                 .body = address_of(here.pieces.data()),
-                 .body_pieces = static_cast<uint32_t>(command->body.pieces().size())};
-  return address_of(&here.record);
+  return found == nullptr ? 0 : next_record(*found);
 }
 
 void onellm_close(uint32_t session) { instance().sessions.erase(session); }

@@ -6,8 +6,8 @@
 //
 //   handle = onellm_open(r0, r1, r2, r3)
 //   each event:  p = onellm_input(handle, kind, id, bytes); write the payload at p;
-//                onellm_event(handle, kind, id, now_ms, bytes);
-//                while ((record = onellm_next(handle)) != 0) carry it out (copy what it points to first)
+//                record = onellm_event(handle, kind, id, now_ms, bytes);
+//                while (record != 0) { carry it out (copy what it points to first); record = onellm_next(handle) }
 //   onellm_close(handle)
 //
 // Pointers are valid until the next call of any of these functions, since memory may grow and move:
@@ -38,8 +38,9 @@ uint32_t onellm_open(uint32_t random0, uint32_t random1, uint32_t random2, uint3
 // bytes that is their final place. 0 bytes need no call.
 char* onellm_input(uint32_t session, uint32_t event_kind, uint32_t id, uint32_t bytes);
 
-// Something happened (gateway/protocol.h); `bytes` bytes were written where onellm_input said.
-void onellm_event(uint32_t session, uint32_t event_kind, uint32_t id, double now_ms, uint32_t bytes);
+// Something happened (gateway/protocol.h); `bytes` bytes were written where onellm_input said. Gives the first
+// command, as onellm_next does.
+uint32_t onellm_event(uint32_t session, uint32_t event_kind, uint32_t id, double now_ms, uint32_t bytes);
 
 // The next command, a CommandRecord of gateway/protocol.h, or 0 when there is none for now.
 uint32_t onellm_next(uint32_t session);

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <cstddef>
-#include <deque>
+#include <forward_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,8 +19,8 @@ class Rope {
     bytes_ += piece.size();
   }
   void add_owned(std::string piece) {
-    owned_.push_back(std::move(piece));
-    add_view(owned_.back());
+    owned_.push_front(std::move(piece));
+    add_view(owned_.front());
   }
 
   // Valid as long as the rope (moving it included) and what its views point to.
@@ -42,7 +42,7 @@ class Rope {
 
  private:
   std::vector<std::string_view> pieces_;
-  std::deque<std::string> owned_;  // A deque: growing it moves no string that a view points into.
+  std::forward_list<std::string> owned_;  // A list: growing it moves no string that a view points into.
   size_t bytes_ = 0;
 };
 

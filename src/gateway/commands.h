@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <string>
 #include <vector>
 
@@ -21,20 +20,18 @@ struct Command {
 
 class CommandQueue {
  public:
-  void add(Command command) { waiting_.push_back(std::move(command)); }
+  void add(Command command);
   void add(CommandKind kind, uint32_t id = 0, uint32_t number = 0) { add({.kind = kind, .id = id, .number = number}); }
 
-  // Takes the next command. It lives until the next call. Null when there is none.
+  // Takes the next command. It lives until the next call of any method. Null when there is none.
   [[nodiscard]] const Command* next();
 
   // Takes back the command to make a call; false where it is not waiting any more.
   [[nodiscard]] bool withdraw_fetch(uint32_t id);
 
-  [[nodiscard]] bool empty() const { return waiting_.empty(); }
-
  private:
-  std::deque<Command> waiting_;
-  Command current_{.kind = CommandKind::kSendEnd};
+  std::vector<Command> commands_;
+  size_t taken_ = 0;  // The first ones, which are dropped when all have been taken.
 };
 
 }  // namespace onellm::gateway

@@ -7,6 +7,9 @@ namespace onellm::gateway {
 
 namespace {
 
+constexpr size_t kUsualHeaders = 8;
+constexpr size_t kUsualHeadBytes = 1024;
+
 std::string_view take_line(std::string_view& text) {
   const size_t end = std::min(text.find('\n'), text.size());
   const std::string_view line = text.substr(0, end);
@@ -28,6 +31,7 @@ void append_as_percent(std::string& out, char c) {
 }  // namespace
 
 Head::Head(std::string_view text) : first_line_(take_line(text)) {
+  headers_.reserve(kUsualHeaders);
   while (!text.empty()) {
     const std::string_view line = take_line(text);
     const size_t colon = line.find(": ");
@@ -48,12 +52,19 @@ std::string_view Head::header(std::string_view name) const {
   return {};
 }
 
+HeadWriter::HeadWriter(std::string_view first_line) {
+  text_.reserve(kUsualHeadBytes);
+  text_ = first_line;
+}
+
+HeadWriter& HeadWriter::add_plain(std::string_view name, std::string_view value) {
+  text_.append("\n").append(name).append(": ").append(value);
+  return *this;
+}
+
 HeadWriter& HeadWriter::add(std::string_view name, std::string_view value) {
+  if (std::all_of(value.begin(), value.end(), is_plain)) return add_plain(name, value);
   text_.append("\n").append(name).append(": ");
-  if (std::all_of(value.begin(), value.end(), is_plain)) {
-    text_ += value;
-    return *this;
-  }
   for (const char c : value) {
     if (is_plain(c)) {
       text_ += c;

@@ -28,9 +28,11 @@ class Head {
 // what is not ASCII, as a model's name may be, is percent-encoded.
 class HeadWriter {
  public:
-  explicit HeadWriter(std::string_view first_line) : text_(first_line) {}
+  explicit HeadWriter(std::string_view first_line);
 
   HeadWriter& add(std::string_view name, std::string_view value);
+  // The same for a value of printable ASCII: it is not looked through.
+  HeadWriter& add_plain(std::string_view name, std::string_view value);
   // Nothing where the value is empty.
   HeadWriter& add_if(std::string_view name, std::string_view value);
 

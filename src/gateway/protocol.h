@@ -11,16 +11,16 @@
 namespace onellm::gateway {
 
 // Raised with every change that an old shim would misunderstand.
-inline constexpr uint32_t kProtocolVersion = 2;
+inline constexpr uint32_t kProtocolVersion = 3;
 
 // What happened. Every event carries the time in milliseconds since 1970.
 enum class EventKind : uint32_t {
   kRequest = 1,        // payload: head of the client's request, with the headers named by request_headers()
   kRequestBytes = 2,   // payload: bytes of its body
-  kRequestEnd = 3,     // its body is complete
+  kRequestEnd = 3,     // its body is complete. payload: the last bytes of it, maybe all or none
   kFetchHead = 4,      // id, payload: head of an upstream's reply, with the headers named by reply_headers()
   kFetchBytes = 5,     // id, payload: bytes of its body. Of a relayed one: a copy of what the client got
-  kFetchEnd = 6,       // id: the body is complete
+  kFetchEnd = 6,       // id: the body is complete. payload: the last bytes of it, maybe all or none
   kFetchFailed = 7,    // id: no connection, or it broke
   kKvValue = 8,        // id, payload: the value read
   kKvMissing = 9,      // id: no such key, or KV could not be read
@@ -33,11 +33,11 @@ enum class EventKind : uint32_t {
 // What the shim is to do. Commands are taken one by one, in order.
 enum class CommandKind : uint32_t {
   kReadRequest = 1,   // read the client's body: kRequestBytes…, kRequestEnd. number: most bytes to read; one
-                      // more byte is delivered of a longer body, then kRequestEnd
+                      // more byte is delivered of a longer body
   kFetch = 2,         // id, head, body: call an upstream. kFetchHead or kFetchFailed follows. number 1: no other call
                       // goes on without it, so it may be left to end with the client's request
   kReadStream = 3,    // id: deliver the reply's body as it comes
-  kReadWhole = 4,     // id, number: deliver the reply's body at once, at most that many bytes of it (and one)
+  kReadWhole = 4,     // id, number: deliver the reply's body with kFetchEnd, at most that many bytes of it (and one)
   kRelay = 5,         // id: pipe the rest of the body to the client as it is, and deliver copies
   kPause = 6,         // id: deliver nothing more for now
   kResume = 7,        // id: go on

@@ -24,9 +24,9 @@ uint32_t Random::next() {
 std::string Random::id(std::string_view prefix) {
   static constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
   static constexpr int kLetters = 24;
-  std::string out(prefix);
-  for (int i = 0; i < kLetters; ++i) out += kAlphabet[next() % kAlphabet.size()];
-  return out;
+  std::array<char, kLetters> letters{};
+  for (char& letter : letters) letter = kAlphabet[next() % kAlphabet.size()];
+  return std::string(prefix).append(letters.data(), letters.size());
 }
 
 }  // namespace onellm::gateway

@@ -63,8 +63,8 @@ std::string reply_headers() {
 HeadWriter reply_head(const Context& context, int status) {
   HeadWriter head(std::to_string(status));
   head.add("x-request-id", context.request_id);
-  head.add("access-control-allow-origin", "*");
-  head.add("access-control-expose-headers", kExposedHeaders);
+  head.add_plain("access-control-allow-origin", "*");
+  head.add_plain("access-control-expose-headers", kExposedHeaders);
   return head;
 }
 

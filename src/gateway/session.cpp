@@ -40,7 +40,8 @@ Session::Session(Gateway& gateway, const std::array<uint32_t, 4>& seed)
       timer_set_for_ms_(kNever) {}
 
 char* Session::input(EventKind kind, size_t bytes) {
-  if (kind == EventKind::kRequestBytes && state_ == State::kReadingBody) {
+  const bool is_body = kind == EventKind::kRequestBytes || kind == EventKind::kRequestEnd;
+  if (is_body && state_ == State::kReadingBody) {
     scratch_.clear();
     if (char* at = body_.extend(bytes)) return at;
   }
@@ -60,7 +61,10 @@ void Session::on_event(EventKind kind, uint32_t id, double now_ms) {
   switch (kind) {
     case EventKind::kRequest: on_request(payload); break;
     case EventKind::kRequestBytes: on_body_bytes(); break;
-    case EventKind::kRequestEnd: on_body_end(); break;
+    case EventKind::kRequestEnd:
+      on_body_bytes();
+      on_body_end();
+      break;
     case EventKind::kKvValue: on_kv(id, true, payload); break;
     case EventKind::kKvMissing: on_kv(id, false, {}); break;
     case EventKind::kFetchHead:
@@ -230,7 +234,10 @@ void Session::on_exchange_event(EventKind kind, uint32_t id, std::string_view pa
   if (state_ != State::kAnswering) return;
   if (kind == EventKind::kFetchHead) exchange_->on_fetch_head(id, Head(payload));
   if (kind == EventKind::kFetchBytes) exchange_->on_fetch_bytes(id, payload);
-  if (kind == EventKind::kFetchEnd) exchange_->on_fetch_end(id);
+  if (kind == EventKind::kFetchEnd) {
+    if (!payload.empty()) exchange_->on_fetch_bytes(id, payload);
+    exchange_->on_fetch_end(id);
+  }
   if (kind == EventKind::kFetchFailed) exchange_->on_fetch_failed(id);
   if (kind == EventKind::kTimer) exchange_->on_time();
   if (kind == EventKind::kObjectReply) exchange_->on_object(id, true, payload);

@@ -38,6 +38,7 @@ class Value::Walk {
     opened_ = true;
     const char* trouble = tokens_.find(text);
     if (trouble != nullptr) error_ = std::string("is not valid JSON: ") + trouble;
+    first_backslash_ = trouble == nullptr ? find_backslash(text.text(), 0) : 0;
     return trouble == nullptr;
   }
 
@@ -72,7 +73,8 @@ class Value::Walk {
     const std::string_view text = token();
     if (text.size() < 2 || text.back() != '"') return fail_expecting("the end of a string");
     const std::string_view inside = text.substr(1, text.size() - 2);
-    if (!has_legal_escapes(inside)) return fail("is not valid JSON: a bad escape in the string");
+    const bool may_have_escapes = tokens_.offset(at_) + text.size() > first_backslash_;
+    if (may_have_escapes && !has_legal_escapes(inside)) return fail("is not valid JSON: a bad escape in the string");
     out.text = inside;
     pass(text);
     return true;
@@ -169,8 +171,9 @@ class Value::Walk {
   }
 
   Tokens tokens_;
-  size_t at_ = 0;         // The next token.
-  size_t value_end_ = 0;  // The offset behind the token that was passed last.
+  size_t at_ = 0;               // The next token.
+  size_t value_end_ = 0;        // The offset behind the token that was passed last.
+  size_t first_backslash_ = 0;  // Its offset. Strings before it are not searched for escapes one by one.
   size_t depth_ = 0;
   bool opened_ = false;
   std::string error_;
@@ -257,8 +260,9 @@ const std::string& Reader::error_message() const { return walk_->error(); }
 void Reader::release_large_buffers() { walk_->release_large_buffers(); }
 
 bool key_is(RawString key, std::string_view plain) {
-  if (find_backslash(key.text, 0) == std::string_view::npos) return key.text == plain;
-  return unescape(key) == plain;
+  // An escape is longer than what it stands for.
+  if (key.text.size() <= plain.size()) return key.text == plain && find_backslash(key.text, 0) == key.text.npos;
+  return find_backslash(key.text, 0) != key.text.npos && unescape(key) == plain;
 }
 
 bool is_valid(std::string_view text) {

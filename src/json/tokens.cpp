@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
+#include <vector>
 
 namespace onellm::json {
 
@@ -11,14 +13,37 @@ namespace {
 
 constexpr size_t kIndexedBytesMin = 4096;
 constexpr size_t kIndexedBytesKept = 1024 * 1024;  // The index takes four times as much.
+constexpr size_t kSpareBytesMax = 64 * 1024;
+constexpr size_t kSparesMax = 4;  // A text is read within another now and then.
 
 // The text of an empty document, so that offset(0) means something before the first find().
 constexpr uint32_t kNoTokens[] = {0};
 
+using Stage = simdjson::internal::dom_parser_implementation;
+
+// Indexes of texts that are read no more, for the next ones: to make one takes longer than to read a short text.
+std::vector<std::unique_ptr<Stage>>& spares() {
+  thread_local std::vector<std::unique_ptr<Stage>> the_spares;
+  return the_spares;
+}
+
+void give_spare(std::unique_ptr<Stage> stage) {
+  if (stage == nullptr || stage->capacity() > kSpareBytesMax || spares().size() == kSparesMax) return;
+  spares().push_back(std::move(stage));
+}
+
+std::unique_ptr<Stage> take_spare() {
+  if (spares().empty()) return nullptr;
+  std::unique_ptr<Stage> spare = std::move(spares().back());
+  spares().pop_back();
+  return spare;
+}
+
 }  // namespace
 
 Tokens::Tokens() : starts_(kNoTokens) {}
-Tokens::~Tokens() = default;
+
+Tokens::~Tokens() { give_spare(std::move(stage_)); }
 
 const char* Tokens::find(const Buffer& text) {
   count_ = 0;
@@ -42,6 +67,7 @@ const char* Tokens::find(const Buffer& text) {
 }
 
 bool Tokens::make_room(size_t bytes) {
+  if (stage_ == nullptr) stage_ = take_spare();
   if (stage_ != nullptr && stage_->capacity() >= bytes) return true;
   if (bytes <= kIndexedBytesKept) bytes = std::bit_ceil(std::max(bytes, kIndexedBytesMin));
   stage_.reset();               // First, so that the old index and the new are never held together.

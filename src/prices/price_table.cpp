@@ -1,8 +1,10 @@
 #include "prices/price_table.h"
 
 #include <algorithm>
+#include <map>
 #include <span>
 #include <string>
+#include <utility>
 
 #include "base/text.h"
 #include "prices/byte_reader.h"
@@ -15,6 +17,7 @@ namespace {
 constexpr int64_t kMsOfSecond = 1000;
 constexpr int64_t kMsOfDay = 86'400'000;
 constexpr size_t kDateBytes = 9;  // "-20240806"
+constexpr size_t kKnownMax = 64;
 
 enum class Condition : uint8_t { kAlways, kFromDay, kTimeOfDay };
 
@@ -80,6 +83,13 @@ std::string with_hyphens_in_dates(std::string_view model) {
   return out;
 }
 
+std::optional<int64_t> find_new_schedule(const PriceList& list, const std::string& model) {
+  const std::optional<int64_t> schedule = find_any_schedule(list, model);
+  if (schedule || model.find("-20") == model.npos) return schedule;
+  const std::string hyphened = with_hyphens_in_dates(model);
+  return hyphened == model ? std::nullopt : find_any_schedule(list, hyphened);
+}
+
 // Reads the condition of a period; true if it holds. A time of day that ends before it begins goes past
 // midnight.
 bool read_condition(ByteReader& bytes, int64_t now_ms) {
@@ -133,10 +143,13 @@ std::optional<int64_t> find_schedule(const PriceList& list, std::string_view mod
   std::string name = ascii_lower(trim(model));
   if (name.starts_with(kGoogleFolder)) name.erase(0, kGoogleFolder.size());
   if (name.empty()) return std::nullopt;
-  const std::optional<int64_t> schedule = find_any_schedule(list, name);
-  if (schedule || name.find("-20") == name.npos) return schedule;
-  const std::string hyphened = with_hyphens_in_dates(name);
-  return hyphened == name ? std::nullopt : find_any_schedule(list, hyphened);
+  // The same few models come again and again, and to look through a list takes a twentieth of the time that a
+  // small request takes in the core.
+  thread_local std::map<std::pair<const PriceList*, std::string>, std::optional<int64_t>> known;
+  const std::pair asked(&list, std::move(name));
+  if (const auto found = known.find(asked); found != known.end()) return found->second;
+  if (known.size() == kKnownMax) known.clear();
+  return known[asked] = find_new_schedule(list, asked.second);
 }
 
 Prices prices_at(int64_t schedule, int64_t now_ms, int64_t prompt_tokens) {

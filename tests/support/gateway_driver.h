@@ -64,7 +64,8 @@ struct Fetch {
   std::string url;
   Headers headers;
   std::string body;
-  std::string whole;  // What was delivered of its reply.
+  std::string whole;        // What was delivered of its reply.
+  bool read_whole = false;  // All of it is wanted at once.
   bool relayed = false;
   bool paused = false;
   bool closed = false;  // Its events ended, or it was aborted.
@@ -124,11 +125,10 @@ class Driver {
   }
   void send_body(std::string_view bytes) { event(EventKind::kRequestBytes, 0, bytes); }
   void end_body() { event(EventKind::kRequestEnd, 0, {}); }
-  // A whole chat request, body and all.
+  // A whole chat request, body and all: a short one comes with its end.
   Driver& chat(const std::string& body, const Headers& headers = with_key()) {
     request("POST /v1/chat/completions", headers);
-    if (body_wanted && !reply.ended) send_body(body);
-    if (body_wanted && !reply.ended) end_body();
+    if (body_wanted && !reply.ended) event(EventKind::kRequestEnd, 0, body);
     return *this;
   }
   Driver& chat(const Json& body, const Headers& headers = with_key()) { return chat(body.dump(), headers); }
@@ -148,6 +148,7 @@ class Driver {
   void answer(size_t call, int status, const std::string& body,
               const Headers& headers = {{"content-type", "application/json"}}) {
     head(call, status, headers);
+    if (fetches[call].read_whole) return deliver(call, EventKind::kFetchEnd, body);
     bytes(call, body);
     end(call);
   }
@@ -204,7 +205,7 @@ class Driver {
     Fetch& fetch = fetches[call];
     if (fetch.closed) return;  // A shim delivers nothing of an aborted call.
     if (kind == EventKind::kFetchEnd || kind == EventKind::kFetchFailed) fetch.closed = true;
-    if (kind == EventKind::kFetchBytes) fetch.whole += payload;
+    if (kind == EventKind::kFetchBytes || kind == EventKind::kFetchEnd) fetch.whole += payload;
     if (kind == EventKind::kFetchBytes && fetch.relayed) reply.body += payload;
     event(kind, fetch.id, payload);
   }
@@ -242,7 +243,7 @@ class Driver {
         break;
       }
       case CommandKind::kReadStream: note("read-stream", command), fetch_of(command.id); break;
-      case CommandKind::kReadWhole: note("read-whole", command), fetch_of(command.id); break;
+      case CommandKind::kReadWhole: note("read-whole", command), fetch_of(command.id).read_whole = true; break;
       case CommandKind::kRelay: note("relay", command), fetch_of(command.id).relayed = true; break;
       case CommandKind::kPause: note("pause", command), fetch_of(command.id).paused = true; break;
       case CommandKind::kResume: note("resume", command), fetch_of(command.id).paused = false; break;

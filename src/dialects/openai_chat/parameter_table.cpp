@@ -1,5 +1,7 @@
 #include "dialects/openai_chat/parameter_table.h"
 
+#include <algorithm>
+#include <iterator>
 #include <limits>
 
 namespace onellm::dialects {
@@ -58,6 +60,12 @@ constexpr RequestKeyRow kRows[] = {
 };
 constexpr RequestKeyRow kUnknownRow{.name = "", .key = RequestKey::kUnknown};
 
+const RequestKeyRow& find_row(std::string_view name) {
+  const auto is_it = [name](const RequestKeyRow& row) { return row.name == name; };
+  const auto* const row = std::find_if(std::begin(kRows), std::end(kRows), is_it);
+  return row == std::end(kRows) ? kUnknownRow : *row;
+}
+
 void check_texts(FieldReader& fields, json::Value& value) {
   fields.elements(value, [&](json::Value& element) {
     json::RawString ignored;
@@ -91,10 +99,9 @@ void check_text_map(FieldReader& fields, json::Value& value) {
 }  // namespace
 
 const RequestKeyRow& find_request_key(json::RawString key) {
-  for (const RequestKeyRow& row : kRows) {
-    if (json::key_is(key, row.name)) return row;
-  }
-  return kUnknownRow;
+  const RequestKeyRow& row = find_row(key.text);
+  if (&row != &kUnknownRow || key.text.find('\\') == key.text.npos) return row;
+  return find_row(json::unescape(key));
 }
 
 void check_parameter(const RequestKeyRow& row, FieldReader& fields, json::Value& value) {
