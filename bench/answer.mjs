@@ -9,13 +9,12 @@ export const WORDS_OF_REPLY = 10;
 
 /**
  * Sends one request and judges the answer.
- * @param {{ name: string, url: string }} target
- * @param {Record<string, string>} headers
+ * @param {import('./targets.mjs').Target} target
  * @param {import('./scenarios.mjs').Scenario} scenario
  * @returns {Promise<number>} the bytes of the answer's body
  * @throws {Failure} if anything of it is missing or too much
  */
-export async function checkAnswer({ name, url }, headers, { body, provider }) {
+export async function checkAnswer({ name, url, headers }, { body, provider }) {
   const response = await fetch(url, { method: 'POST', headers, body });
   const text = await response.text();
   const { stream, stream_options: streamOptions } = JSON.parse(body);

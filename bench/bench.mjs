@@ -14,7 +14,7 @@ import { load } from './load.mjs';
 import { closeProcesses, startServer, stopProcesses } from './processes.mjs';
 import { barsTable, figuresTable, judge, resultsMarkdown } from './report.mjs';
 import { scenarios } from './scenarios.mjs';
-import { headers, startTargets } from './targets.mjs';
+import { startTargets } from './targets.mjs';
 
 /** Until V8 and the module's code are compiled as well as they will be. */
 const WARM_UP_SECONDS = 3;
@@ -92,25 +92,25 @@ async function measureAll(options, folder) {
 /** @returns {Promise<import('./report.mjs').Runs>} */
 async function measure(scenario, { seconds, repetitions }, folder) {
   const upstream = await startServer('mock upstream', 'node', ['bench/mock_upstream.mjs']);
+  const headersFile = ({ name }) => path.join(folder, `${name}.headers`);
   const targets = await startTargets(`${upstream.origin}/${scenario.eventsPerWrite}`, scenario, folder);
-  const files = { body: path.join(folder, 'body'), headers: path.join(folder, 'headers') };
-  fs.writeFileSync(files.body, scenario.body);
-  fs.writeFileSync(
-    files.headers,
-    Object.entries(headers)
-      .map(([name, value]) => `${name}: ${value}\n`)
-      .join(''),
-  );
+  const body = path.join(folder, 'body');
+  fs.writeFileSync(body, scenario.body);
 
   const answerBytes = {};
-  for (const { name, url } of targets)
-    answerBytes[name] = await checkAnswer({ name, url }, headers, scenario);
-  for (const target of targets) await load(target, files, WARM_UP_SECONDS, answerBytes[target.name]);
+  for (const target of targets) {
+    writeHeaders(headersFile(target), target.headers);
+    answerBytes[target.name] = await checkAnswer(target, scenario);
+  }
+  const loadFor = (target, seconds) => {
+    return load(target, { body, headers: headersFile(target) }, seconds, answerBytes[target.name]);
+  };
+  for (const target of targets) await loadFor(target, WARM_UP_SECONDS);
   const runs = Object.fromEntries(targets.map(({ name }) => [name, []]));
   for (let repetition = 1; repetition <= repetitions; repetition++) {
     for (const target of targets) {
       await sleep(PAUSE_MS);
-      const run = await load(target, files, seconds, answerBytes[target.name]);
+      const run = await loadFor(target, seconds);
       runs[target.name].push(run);
       console.log(
         `${scenario.name} ${repetition}/${repetitions} ${target.name}: ${run.cpuMs.toFixed(3)} ms CPU, ${run.requestsPerSecond.toFixed(0)} requests/s`,
@@ -118,6 +118,11 @@ async function measure(scenario, { seconds, repetitions }, folder) {
     }
   }
   return runs;
+}
+
+function writeHeaders(file, headers) {
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\n`);
+  fs.writeFileSync(file, lines.join(''));
 }
 
 function report(all, { complete }, command, loads) {

@@ -1,5 +1,5 @@
-// The three Workers that are compared, each in its own plain workerd and with settings that lead to the
-// same upstream. They are started anew for each scenario, so that its memory is its own.
+// The three Workers that are compared, each in its own plain workerd and led to the same upstream. They are
+// started anew for each scenario, so that its memory is its own.
 
 import fs from 'node:fs';
 import path from 'node:path';
@@ -17,9 +17,15 @@ const UPSTREAM_PATHS = {
 };
 const KEY = 'sk-bench';
 
-export const headers = { 'content-type': 'application/json', authorization: `Bearer ${KEY}` };
+const HEADERS = { 'content-type': 'application/json', authorization: `Bearer ${KEY}` };
 
-/** @typedef {{ name: string, url: string, pid: number }} Target the pid is that of its workerd */
+/**
+ * @typedef {object} Target
+ * @property {string} name
+ * @property {string} url
+ * @property {Record<string, string>} headers of each request
+ * @property {number} pid that of its workerd
+ */
 
 /**
  * @param {string} upstream address of the mock with its prefix
@@ -52,23 +58,23 @@ async function startGateway(base, ledger) {
     '--port=0',
     ...Object.entries(settings).map(([name, value]) => `--var=${name}=${value}`),
   ]);
-  return { name: 'gateway', url: origin + PATH, pid: childOf(pid) };
+  return { name: 'gateway', url: origin + PATH, headers: HEADERS, pid: childOf(pid) };
 }
 
 async function startPlainWorker(name, upstreamUrl, folder) {
   fs.copyFileSync(path.join(root, `bench/workers/${name}.js`), path.join(folder, `${name}.js`));
   const file = path.join(folder, `${name}.capnp`);
-  fs.writeFileSync(file, plainConfig(`${name}.js`, upstreamUrl));
+  fs.writeFileSync(file, plainConfig(`${name}.js`));
   const { pid, origin } = await startServer(name, workerd.default ?? workerd, [
     'serve',
     '--control-fd=1',
     file,
   ]);
-  return { name, url: origin + PATH, pid };
+  return { name, url: origin + PATH, headers: { ...HEADERS, 'x-upstream': upstreamUrl }, pid };
 }
 
 /** workerd's configuration of a Worker that is one file, with the gateway's compatibility date. */
-function plainConfig(script, upstreamUrl) {
+function plainConfig(script) {
   const wranglerToml = fs.readFileSync(path.join(root, 'wrangler.toml'), 'utf8');
   const date = /^compatibility_date\s*=\s*("[^"]+")/m.exec(wranglerToml)[1];
   return `using Workerd = import "/workerd/workerd.capnp";
@@ -82,7 +88,6 @@ const config :Workerd.Config = (
 const worker :Workerd.Worker = (
   modules = [(name = "main", esModule = embed ${JSON.stringify(script)})],
   compatibilityDate = ${date},
-  bindings = [(name = "UPSTREAM_URL", text = ${JSON.stringify(upstreamUrl)})],
 );
 `;
 }

@@ -66,7 +66,8 @@ export class RequestBody {
     this.#deliver = deliver;
     this.#reading ??= this.#declared <= SMALL_BYTES_MAX ? this.#readAtOnce() : this.#readPieces();
     try {
-      return await this.#reading;
+      const last = await this.#reading;
+      return this.#deliver === deliver ? last : null; // Somebody else may have taken over.
     } catch (error) {
       this.#over = true;
       throw error;

@@ -1,8 +1,8 @@
 // The floor of any Worker: it hands the request on and the reply back, and no byte of either body
-// reaches JavaScript. Setting: UPSTREAM_URL.
+// reaches JavaScript. Where to is in the header x-upstream.
 
 export default {
-  fetch({ method, headers, body }, { UPSTREAM_URL }) {
-    return fetch(UPSTREAM_URL, { method, headers, body });
+  fetch({ method, headers, body }) {
+    return fetch(headers.get('x-upstream'), { method, headers, body });
   },
 };

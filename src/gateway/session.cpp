@@ -57,7 +57,7 @@ void Session::on_event(EventKind kind, uint32_t id, double now_ms, std::string_v
 
 void Session::on_event(EventKind kind, uint32_t id, double now_ms) {
   context_.now_ms = now_ms;
-  const std::string payload = std::exchange(scratch_, {});
+  std::string payload = std::exchange(scratch_, {});
   switch (kind) {
     case EventKind::kRequest: on_request(payload); break;
     case EventKind::kRequestBytes: on_body_bytes(); break;
@@ -73,7 +73,7 @@ void Session::on_event(EventKind kind, uint32_t id, double now_ms) {
     case EventKind::kFetchFailed:
     case EventKind::kTimer:
     case EventKind::kObjectReply:
-    case EventKind::kObjectFailed: on_exchange_event(kind, id, payload); break;
+    case EventKind::kObjectFailed: on_exchange_event(kind, id, std::move(payload)); break;
     case EventKind::kClientGone:
       context_.account.client_gone = state_ != State::kOver;
       if (exchange_ != nullptr) exchange_->on_client_gone();
@@ -225,7 +225,7 @@ void Session::on_body_end() {
 
 // --- the exchange ---
 
-void Session::on_exchange_event(EventKind kind, uint32_t id, std::string_view payload) {
+void Session::on_exchange_event(EventKind kind, uint32_t id, std::string payload) {
   if (kind == EventKind::kTimer) {
     timer_set_for_ms_ = kNever;
     if (state_ == State::kWaitingForRoom) return read_body_if_room();
@@ -235,7 +235,8 @@ void Session::on_exchange_event(EventKind kind, uint32_t id, std::string_view pa
   if (kind == EventKind::kFetchHead) exchange_->on_fetch_head(id, Head(payload));
   if (kind == EventKind::kFetchBytes) exchange_->on_fetch_bytes(id, payload);
   if (kind == EventKind::kFetchEnd) {
-    if (!payload.empty()) exchange_->on_fetch_bytes(id, payload);
+    // A large reply is not to lie here while it is decoded.
+    if (!payload.empty()) exchange_->on_fetch_bytes(id, std::exchange(payload, {}));
     exchange_->on_fetch_end(id);
   }
   if (kind == EventKind::kFetchFailed) exchange_->on_fetch_failed(id);

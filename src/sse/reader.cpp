@@ -17,6 +17,9 @@ size_t find_line_end(std::string_view text, size_t from) {
   while (text.size() - from >= kScanBlockBytes && !any_in_block(text.data() + from, is_line_end)) {
     from += kScanBlockBytes;
   }
+  while (text.size() - from >= kScanLaneBytes && !any_in_lane(text.data() + from, is_line_end)) {
+    from += kScanLaneBytes;
+  }
   while (from < text.size() && !is_line_end(text[from])) ++from;
   return from;
 }

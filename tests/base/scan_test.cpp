@@ -21,6 +21,18 @@ TEST(Scan, SeesEveryByteOfABlock) {
   }
 }
 
+TEST(Scan, SeesEveryByteOfALaneAndNoOther) {
+  std::string lane(kScanLaneBytes + 1, '.');
+  for (size_t at = 0; at < kScanLaneBytes; ++at) {
+    EXPECT_FALSE(any_in_lane(lane.data(), is_x_or_y));
+    lane[at] = 'x';
+    EXPECT_TRUE(any_in_lane(lane.data(), is_x_or_y)) << at;
+    lane[at] = '.';
+  }
+  lane.back() = 'y';
+  EXPECT_FALSE(any_in_lane(lane.data(), is_x_or_y));
+}
+
 TEST(Scan, SeesNothingOutsideTheBlock) {
   const std::string text = "x" + std::string(kScanBlockBytes, '.') + "y";
   EXPECT_FALSE(any_in_block(text.data() + 1, is_x_or_y));

@@ -83,7 +83,7 @@ void OpenAiChatStreamEncoder::take_text(const Event& event, std::string_view key
   out += event.text.text;
   out += '"';
   append_after_comma(out, event.delta_extra);
-  end_chunk({event.choice_extra, event.reply_extra, {}}, "null", out);
+  end_open_chunk({event.choice_extra, event.reply_extra, {}}, out);
 }
 
 void OpenAiChatStreamEncoder::take_tool_call_opened(const Event& event, std::string& out) {
@@ -104,7 +104,7 @@ void OpenAiChatStreamEncoder::take_tool_call_opened(const Event& event, std::str
     if (extras.reply.empty()) extras.reply = {choice.waiting_reply_extra};
   }
   append_opening(event, shape_, out);
-  end_chunk(extras, "null", out);
+  end_open_chunk(extras, out);
 }
 
 void OpenAiChatStreamEncoder::take_tool_arguments(const Event& event, std::string& out) {
@@ -113,7 +113,7 @@ void OpenAiChatStreamEncoder::take_tool_arguments(const Event& event, std::strin
   if (!choice.role_sent) write_role(choice, "null", out);
   out += choice.head;
   append_arguments(event, shape_, out);
-  end_chunk({event.choice_extra, event.reply_extra, {}}, "null", out);
+  end_open_chunk({event.choice_extra, event.reply_extra, {}}, out);
 }
 
 // Before the role has gone out the members wait for what comes next, since that decides whether the
@@ -129,7 +129,7 @@ void OpenAiChatStreamEncoder::take_extra(const Event& event, std::string& out) {
   }
   out += choice.head;
   append_on_one_line(out, event.delta_extra.text);
-  end_chunk({event.choice_extra, event.reply_extra, {}}, "null", out);
+  end_open_chunk({event.choice_extra, event.reply_extra, {}}, out);
 }
 
 void OpenAiChatStreamEncoder::take_finished(const Event& event, std::string& out) {
@@ -150,7 +150,7 @@ void OpenAiChatStreamEncoder::take_completed(const Event& event, std::string& ou
     end_envelope({usage_reply_extra_}, usage_, out);
   } else if (!usage_reply_extra_.empty() && usage_reply_extra_ != last_reply_extra_ && !choices_.empty()) {
     out += choice_at(0).head;
-    end_chunk({{}, {usage_reply_extra_}, {}}, "null", out);
+    end_open_chunk({{}, {usage_reply_extra_}, {}}, out);
   }
   out += sse::kDone;
 }
@@ -172,7 +172,22 @@ void OpenAiChatStreamEncoder::write_role(Choice& choice, std::string_view conten
   out += content;
   out += R"(,"refusal":null)";
   append_after_comma(out, {choice.waiting_delta_extra});
-  end_chunk({{choice.waiting_choice_extra}, {choice.waiting_reply_extra}, {}}, "null", out);
+  end_open_chunk({{choice.waiting_choice_extra}, {choice.waiting_reply_extra}, {}}, out);
+}
+
+// Ends a chunk that does not finish its choice.
+void OpenAiChatStreamEncoder::end_open_chunk(const Extras& extras, std::string& out) {
+  const bool is_known =
+      !ending_.text.empty() && ending_.choice_extra == extras.choice.text && ending_.reply_extra == extras.reply.text;
+  if (is_known) {
+    out += ending_.text;
+    if (!extras.reply.empty()) last_reply_extra_ = ending_.reply_extra;
+    return;
+  }
+  const bool may_come_again = last_reply_extra_ == extras.reply.text;
+  const size_t begin = out.size();
+  end_chunk(extras, "null", out);
+  if (may_come_again) ending_ = {std::string(extras.choice.text), std::string(extras.reply.text), out.substr(begin)};
 }
 
 // Ends the delta, the choice and the chunk.

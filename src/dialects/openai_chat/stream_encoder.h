@@ -38,6 +38,12 @@ class OpenAiChatStreamEncoder final : public StreamEncoder {
     json::RawMembers reply;
     json::RawString native_finish;
   };
+  // How chunks end that finish nothing: nearly all of a stream end alike.
+  struct Ending {
+    std::string choice_extra;
+    std::string reply_extra;
+    std::string text;  // Empty: none is known.
+  };
 
   [[nodiscard]] Choice& choice_at(uint32_t index);
   void start(const chat::Event& event, uint32_t index);
@@ -50,6 +56,7 @@ class OpenAiChatStreamEncoder final : public StreamEncoder {
   void take_failed(const chat::Event& event, std::string& out);
 
   void write_role(Choice& choice, std::string_view content, std::string& out);
+  void end_open_chunk(const Extras& extras, std::string& out);
   void end_chunk(const Extras& extras, std::string_view finish_reason, std::string& out);
   void end_envelope(json::RawMembers reply_extra, std::string_view usage, std::string& out);
 
@@ -60,6 +67,7 @@ class OpenAiChatStreamEncoder final : public StreamEncoder {
   std::string usage_;     // The usage object, or empty.
   std::string usage_reply_extra_;
   std::string last_reply_extra_;  // As it was written last.
+  Ending ending_;
   std::string id_;
   int64_t created_s_ = 0;
 };

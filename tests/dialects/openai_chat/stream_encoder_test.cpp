@@ -48,6 +48,54 @@ TEST(OpenAiChatStreamEncoder, SendsTheRoleBeforeText) {
                 chunk("", R"("length")") + kDone);
 }
 
+TEST(OpenAiChatStreamEncoder, EndsEveryChunkWithItsOwnExtras) {
+  const auto text = [](std::string_view choice_extra, std::string_view reply_extra) {
+    return Event{.kind = EventKind::kText, .text = {"a"}, .choice_extra = {choice_extra}, .reply_extra = {reply_extra}};
+  };
+  const std::string content = R"("content":"a")";
+  const auto with_choice_extra = [&content](const std::string& extra) {
+    const std::string plain = chunk(content);
+    return plain.substr(0, plain.size() - 5) + R"(,"x":1}])" + extra + "}\n\n";
+  };
+  const std::string b = R"(,"b":2)";
+  const std::string c = R"(,"c":3)";
+  const std::vector<std::pair<Event, std::string>> cases = {
+      {text("", ""), chunk(content)},
+      {text("", ""), chunk(content)},
+      {text("", R"("b":2)"), chunk(content, "null", b)},
+      {text("", R"("b":2)"), chunk(content, "null", b)},
+      {text("", R"("b":2)"), chunk(content, "null", b)},
+      {text("", ""), chunk(content)},
+      {text(R"("x":1)", R"("b":2)"), with_choice_extra(b)},
+      {text(R"("x":1)", R"("b":2)"), with_choice_extra(b)},
+      {text("", R"("c":3)"), chunk(content, "null", c)},
+      {text(R"("x":1)", R"("c":3)"), with_choice_extra(c)},
+      {text("", R"("b":2)"), chunk(content, "null", b)},
+      {text("", R"("c":3)"), chunk(content, "null", c)},
+  };
+  std::vector<Event> events = {kStarted};
+  std::string expected = chunk(kRole);
+  for (const auto& [event, written] : cases) {
+    events.push_back(event);
+    expected += written;
+  }
+  EXPECT_EQ(encode(events), expected);
+}
+
+// The usage chunk's members are written where they are new, whatever came between.
+TEST(OpenAiChatStreamEncoder, KnowsWhichReplyExtraItWroteLast) {
+  const Event with_b{.kind = EventKind::kText, .text = {"a"}, .reply_extra = {R"("b":2)"}};
+  const Event with_c{.kind = EventKind::kText, .text = {"a"}, .reply_extra = {R"("c":3)"}};
+  const auto ends_with_chunk = [](std::vector<Event> events, std::string_view last) {
+    events.insert(events.begin(), kStarted);
+    events.push_back({.kind = EventKind::kCompleted, .reply_extra = {last}});
+    return encode(events).ends_with(chunk("", "null", "," + std::string(last)) + kDone);
+  };
+  EXPECT_FALSE(ends_with_chunk({with_b, with_b, with_c, with_b}, R"("b":2)"));
+  EXPECT_TRUE(ends_with_chunk({with_b, with_b, with_c, with_b}, R"("c":3)"));
+  EXPECT_TRUE(ends_with_chunk({with_b, with_b, with_c}, R"("b":2)"));
+}
+
 TEST(OpenAiChatStreamEncoder, SendsTheRoleWithTheFirstToolCall) {
   EXPECT_EQ(
       encode({kStarted,
