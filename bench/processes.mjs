@@ -1,12 +1,16 @@
 // The processes of a run: each is stopped again, however the run ends.
 
 import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../scripts/lib/failure.mjs';
 import { environment, root } from '../scripts/lib/machine.mjs';
 
 const LISTENS_WITHIN_MS = 15_000;
 const ENDS_WITHIN_MS = 3_000;
+const POLL_MS = 50;
 
 /** Our own line, and the message of workerd's --control-fd. */
 const addressPattern = /listening on http:\/\/127\.0\.0\.1:(\d+)|"event":"listen".*"port":(\d+)/;
@@ -15,44 +19,45 @@ const addressPattern = /listening on http:\/\/127\.0\.0\.1:(\d+)|"event":"listen
 const running = new Set();
 let closed = false;
 
+/** Output goes to files: a reader woken by each line that a gateway logs would be measured with it. */
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'onellm-bench-output-'));
+process.once('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
+let files = 0;
+
 class Process {
-  output = '';
   #child;
-  #onOutput = () => {};
+  #file = path.join(folder, String(files++));
 
   constructor(command, args, env = {}) {
     if (closed) throw new Failure('nothing more is started');
+    const output = fs.openSync(this.#file, 'a');
     this.#child = spawn(command, args, {
       cwd: root,
       env: environment(env),
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', output, output],
     });
+    fs.closeSync(output);
     /** Resolves when it is gone, however that came about. */
     this.ended = new Promise((resolve) => this.#child.once('close', resolve).once('error', resolve));
     this.ended.then(() => running.delete(this));
     running.add(this);
-    for (const stream of [this.#child.stdout, this.#child.stderr]) {
-      stream.on('data', (data) => {
-        this.output += data;
-        this.#onOutput();
-      });
-    }
+  }
+
+  get output() {
+    return fs.readFileSync(this.#file, 'utf8');
   }
 
   get pid() {
     return this.#child.pid;
   }
 
-  /** @returns {Promise<string>} the port that it says it listens on */
-  port() {
-    return new Promise((resolve) => {
-      this.#onOutput = () => {
-        const match = addressPattern.exec(this.output);
-        if (!match) return;
-        this.#onOutput = () => {};
-        resolve(match[1] ?? match[2]);
-      };
-    });
+  /** @returns {Promise<string | undefined>} the port that it says it listens on; nothing if it says none in time */
+  async port() {
+    for (const late = Date.now() + LISTENS_WITHIN_MS; Date.now() < late && running.has(this); ) {
+      const match = addressPattern.exec(this.output);
+      if (match) return match[1] ?? match[2];
+      await sleep(POLL_MS);
+    }
   }
 
   async stop() {
@@ -73,9 +78,8 @@ class Process {
  */
 export async function startServer(name, command, args) {
   const server = new Process(command, args);
-  const late = sleep(LISTENS_WITHIN_MS, undefined, { ref: false });
-  const port = await Promise.race([server.port(), server.ended, late]);
-  if (typeof port === 'string') return { pid: server.pid, origin: `http://127.0.0.1:${port}` };
+  const port = await server.port();
+  if (port !== undefined) return { pid: server.pid, origin: `http://127.0.0.1:${port}` };
   await server.stop();
   throw new Failure(`${name} did not start: ${server.output.slice(-500)}`);
 }
