@@ -56,6 +56,7 @@ async function startGateway(base, ledger) {
   const { pid, origin } = await startServer('gateway', 'node', [
     'scripts/serve_workerd.mjs',
     '--port=0',
+    '--entry=bench/workers/gateway.js',
     ...Object.entries(settings).map(([name, value]) => `--var=${name}=${value}`),
   ]);
   return { name: 'gateway', url: origin + PATH, headers: HEADERS, pid: childOf(pid) };

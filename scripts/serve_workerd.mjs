@@ -1,12 +1,12 @@
 // Serves the built Worker in plain workerd, without wrangler.
 //
-//   node scripts/serve_workerd.mjs [--port 8080] [--data FOLDER] [--env-file FILE]… [--var NAME=VALUE]…
+//   node scripts/serve_workerd.mjs [--port 8080] [--data FOLDER] [--env-file FILE]… [--var NAME=VALUE]… [--entry FILE]
 //
 // Settings become text bindings; their values go through the environment of workerd and are written
 // into no file. Compatibility date and flags are those of wrangler.toml. The ledger is on unless
 // ONELLM_LEDGER is set to 0, and its database lies in the data folder: two servers must not share one, so
-// each port has its own under the person's state folder. Prints the address when it listens, passes SIGINT
-// and SIGTERM on, ends with workerd's exit code.
+// each port has its own under the person's state folder. The entry is shim.js, or a module around it.
+// Prints the address when it listens, passes SIGINT and SIGTERM on, ends with workerd's exit code.
 import { spawn } from 'node:child_process';
 import {
   mkdirSync,
@@ -33,6 +33,7 @@ const { values: options } = parseArgs({
     data: { type: 'string' },
     'env-file': { type: 'string', multiple: true, default: [] },
     var: { type: 'string', multiple: true, default: [] },
+    entry: { type: 'string', default: 'shim.js' },
   },
 });
 
@@ -86,9 +87,9 @@ function readCompatibility() {
 function modules() {
   const source = (name) => text(relative(folder, join(ROOT, name)));
   const files = readdirSync(join(ROOT, 'worker')).filter((name) => name.endsWith('.js'));
-  const scripts = ['shim.js', ...files.sort().map((name) => `worker/${name}`)];
+  const scripts = new Set([options.entry, 'shim.js', ...files.sort().map((name) => `worker/${name}`)]);
   return [
-    ...scripts.map((name) => `(name = ${text(name)}, esModule = embed ${source(name)})`),
+    ...[...scripts].map((name) => `(name = ${text(name)}, esModule = embed ${source(name)})`),
     `(name = ${text(WASM)}, wasm = embed ${source(WASM)})`,
   ];
 }
