@@ -5,6 +5,7 @@
 namespace onellm::dialects {
 
 void Drops::add(std::string_view parameter) {
+  if (parameter.empty()) parameter = R"("")";
   if (std::find(names_.begin(), names_.end(), parameter) == names_.end()) names_.emplace_back(parameter);
 }
 
