@@ -14,7 +14,7 @@ endif()
 add_library(simdjson STATIC ${SIMDJSON_DIR}/simdjson.cpp)
 target_include_directories(simdjson SYSTEM PUBLIC ${SIMDJSON_DIR})
 target_compile_definitions(simdjson PUBLIC SIMDJSON_EXCEPTIONS=0)
-target_compile_options(simdjson PRIVATE -w -fno-exceptions -fno-rtti)
+target_compile_options(simdjson PRIVATE -w -fno-exceptions -fno-rtti ${ONELLM_COVERAGE})
 if(EMSCRIPTEN)
   # Its SSE4.2 kernel on WebAssembly's vectors: five times as fast as the portable one.
   target_compile_options(simdjson PRIVATE -msse4.2)

@@ -1,5 +1,5 @@
 # How every source of ours is compiled: warnings are errors, no exceptions, no run-time types.
-# Sanitizers and fuzzing coverage go to everything, foreign code included.
+# Sanitizers go to everything, foreign code included; fuzzing coverage to what is fuzzed, not to the tests.
 add_library(onellm_options INTERFACE)
 target_compile_options(onellm_options INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wswitch-enum
@@ -15,6 +15,4 @@ if(ONELLM_SANITIZE)
                       -fno-omit-frame-pointer)
   add_link_options(-fsanitize=address,undefined)
 endif()
-if(ONELLM_FUZZ)
-  add_compile_options(-fsanitize=fuzzer-no-link)
-endif()
+set(ONELLM_COVERAGE $<$<BOOL:${ONELLM_FUZZ}>:-fsanitize=fuzzer-no-link>)

@@ -54,7 +54,7 @@ async function fuzz(target, seeds, seconds) {
   const folder = path.join(root, 'build/fuzz');
   const corpus = path.join(folder, `corpus-${target}`);
   fs.mkdirSync(corpus, { recursive: true });
-  const program = path.join(folder, 'tests/fuzz', target);
+  const program = path.join(root, 'build/asan/tests/fuzz', target);
   const dictionary = path.join(root, 'tests/fuzz', `${target}.dict`);
   const options = [
     `-max_total_time=${seconds}`,

@@ -28,7 +28,7 @@ await main(async () => {
   if (unknown) throw new Failure(`there is no part "${unknown}"; there are ${Object.keys(parts).join(', ')}`);
 
   await installPackages();
-  await installTools(['native', 'wasm']);
+  await installTools(['native', 'wasm', ...(wanted.includes('asan') ? ['asan'] : [])]);
   const results = new Results();
   for (const part of wanted) {
     const started = Date.now();

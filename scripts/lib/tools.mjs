@@ -39,6 +39,15 @@ export const tools = {
     fetched: true,
   },
   clang: { name: 'Clang', command: 'clang++', debian: ['clang'], slow: 'about a minute, once' },
+  sanitizers: {
+    name: "Clang's sanitizers",
+    files: [
+      '/usr/lib/clang/*/lib/linux/libclang_rt.asan-x86_64.a',
+      '/usr/lib/clang/*/lib/linux/libclang_rt.asan-aarch64.a',
+      '/Library/Developer/CommandLineTools/usr/lib/clang/*/lib/darwin/libclang_rt.asan_osx_dynamic.dylib',
+    ],
+    debian: ['libclang-rt-dev'],
+  },
   libfuzzer: {
     name: 'libFuzzer',
     files: [
@@ -57,11 +66,14 @@ export const tools = {
   wrk: { name: 'wrk', command: 'wrk', debian: ['wrk'] },
 };
 
+const sanitized = [tools.cmake, tools.ninja, tools.clang, tools.sanitizers, tools.json, tools.googletest];
+
 /** What each job needs of them. */
 export const jobs = {
   wasm: [tools.cmake, tools.ninja, tools.emscripten, tools.json],
   native: [tools.cmake, tools.ninja, tools.compiler, tools.json, tools.googletest],
-  fuzz: [tools.cmake, tools.ninja, tools.clang, tools.libfuzzer, tools.json],
+  asan: sanitized,
+  fuzz: [...sanitized, tools.libfuzzer],
   lint: [
     tools.cmake,
     tools.ninja,

@@ -67,7 +67,7 @@ const char* Tokens::find(const Buffer& text) {
 }
 
 bool Tokens::make_room(size_t bytes) {
-  if (stage_ == nullptr) stage_ = take_spare();
+  if (stage_ == nullptr && bytes <= kSpareBytesMax) stage_ = take_spare();
   if (stage_ != nullptr && stage_->capacity() >= bytes) return true;
   if (bytes <= kIndexedBytesKept) bytes = std::bit_ceil(std::max(bytes, kIndexedBytesMin));
   stage_.reset();               // First, so that the old index and the new are never held together.

@@ -51,6 +51,12 @@ test('root with apt installs only what is missing, without recommended packages'
   assert.match(machine.said[0], /Ninja, Emscripten, .*about a minute, once/);
 });
 
+test('the sanitizers bring Clang and its runtime, where the compiler and the headers are there', async () => {
+  const machine = pretend({ commands: ['apt-get', ...builders], files: headers, isRoot: true });
+  await installTools(['native', 'asan'], machine);
+  assert.match(machine.ran[1], / clang libclang-rt-dev$/);
+});
+
 test('a person whose sudo asks nothing gets apt by sudo', async () => {
   const machine = pretend({
     commands: ['apt-get', 'sudo', ...builders],
