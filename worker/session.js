@@ -16,6 +16,9 @@ const NULL_BODY_STATUSES = new Set([204, 205, 304]);
 /** For upstreams to be read again after a slow client. */
 const READ_ON_MS = 1000;
 
+/** How the console shows lines of a level: by the number of Log. Workers Logs and `wrangler tail` filter by it. */
+const LOG_METHODS = ['log', 'error', 'warn', 'log', 'debug'];
+
 /** Nobody gets to see it: the client has left. */
 const CLIENT_GONE_STATUS = 499;
 
@@ -151,7 +154,7 @@ export class Session {
       case CommandKind.WriteRecord:
         return writeDataPoint(this.#env, head);
       case CommandKind.Log:
-        return console.log(head);
+        return console[LOG_METHODS[number]](head);
       case CommandKind.WriteKv:
         return this.#context.waitUntil(writeKv(this.#env, head, body, number));
       case CommandKind.FlushLedger:

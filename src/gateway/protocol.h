@@ -50,7 +50,7 @@ enum class CommandKind : uint32_t {
   kSendAbort = 14,    // break the connection so that the client sees it
   kSetTimer = 15,     // number: milliseconds from now; replaces an earlier timer; 0: none
   kWriteRecord = 16,  // head: JSON of an Analytics Engine data point
-  kLog = 17,          // head: a line for the console
+  kLog = 17,          // head: a line for the console. number: 1 an error, 2 a warning, 3 information, 4 for debugging
   kWriteKv = 18,      // head: the key, body: the value, number: seconds until it expires. Nothing waits for it
   kFlushLedger = 19,  // number: in how many ms onellm_ledger_take is to be called and its rows given to the
                       // ledger object; 0: now. Outlives the reply, and nothing waits for it

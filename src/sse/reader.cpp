@@ -66,10 +66,15 @@ bool Reader::push(std::string_view bytes, OnEvent on_event) {
 }
 
 void Reader::end(OnEvent on_event) {
-  // A field that was cut off in its name says nothing.
-  const bool says_something = line_.find(':') != std::string::npos || !stray_json_.empty();
-  if (!overflowed_ && says_something) take_line(line_, on_event);
-  if (!overflowed_) dispatch(on_event);
+  if (!overflowed_) {
+    // A field that was cut off in its name says nothing.
+    if (line_.find(':') != std::string::npos) {
+      take_line(line_, on_event);
+    } else if (!line_.empty()) {
+      keep_stray(line_);
+    }
+    dispatch(on_event);
+  }
   clear(line_);
 }
 

@@ -234,6 +234,15 @@ TEST(SseReader, KeepsLinesOfJsonThatStandBetweenEvents) {
   }
 }
 
+TEST(SseReader, TakesAFieldThatIsCutOffInItsNameForNoneBehindThemEither) {
+  std::string data;
+  const auto add = [&data](const Event& event) { data += event.data; };
+  Reader reader;
+  ASSERT_TRUE(reader.push("{\"error\"\ndata: two\ndata", add));
+  reader.end(add);
+  EXPECT_EQ(data, "two");
+}
+
 TEST(SseReader, KeepsOnlySoMuchOfThem) {
   Reader reader;
   const auto ignore = [](const Event&) {};

@@ -195,7 +195,8 @@ class Driver {
   std::vector<uint32_t> ledger_flushes;  // In how many milliseconds each was wanted.
   std::vector<Json> records;
   std::vector<std::string> logs;
-  std::vector<std::string> lines;  // Every command, one a line.
+  std::vector<uint32_t> log_levels;  // Of each, by the numbers of kLog.
+  std::vector<std::string> lines;    // Every command, one a line.
   bool body_wanted = false;
   uint32_t body_bytes_max = 0;
 
@@ -265,7 +266,9 @@ class Driver {
         records.push_back(Json::parse(command.head, nullptr, false));
         EXPECT_FALSE(records.back().is_discarded()) << command.head;
         break;
-      case CommandKind::kLog: note("log", command), logs.push_back(command.head); break;
+      case CommandKind::kLog:
+        note("log", command), logs.push_back(command.head), log_levels.push_back(command.number);
+        break;
       case CommandKind::kWriteKv:
         note("write-kv", command);
         kv_writes.push_back({.key = command.head, .value = command.body.flat(), .ttl_s = command.number});

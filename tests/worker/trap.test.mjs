@@ -10,16 +10,23 @@ import { MASTER_KEY, standardSettings, startGateway } from './support/gateway.mj
 import { startUpstream } from './support/mock_upstream.mjs';
 import { hang, play, role, speak, text } from './support/openai_wire.mjs';
 
-let upstream, gateway, main;
+/** By then a flush that was asked for is done: they are a second apart. */
+const FLUSHED_MS = 2500;
+
+let upstream, gateway, main, counting;
 
 before(async () => {
   upstream = await startUpstream();
   gateway = await startGateway({
-    workers: { main: standardSettings(upstream) },
+    workers: {
+      main: standardSettings(upstream),
+      counting: standardSettings(upstream, { ONELLM_LEDGER: '1' }),
+    },
+    ledger: true,
     entry: 'tests/worker/support/debug_entry.js',
     wasm: 'build/wasm/onellm_debug.wasm',
   });
-  main = gateway.clients.main;
+  ({ main, counting } = gateway.clients);
   upstream.script('gpt-well', speak('All is well.'));
   upstream.script('gpt-open', play([role(), text('open')], { ending: 'hang' }));
   upstream.script('gpt-mute', hang());
@@ -34,9 +41,9 @@ function withoutBlankEvent({ status, headers, broken, text: sent }) {
   return { status, headers, broken, text: sent.replace('\n\n\n\n', '\n\n') };
 }
 
-async function trap() {
-  await main.send({ path: '/debug/trap' });
-  return main.chat(ask('gpt-well'));
+async function trap(client = main) {
+  await client.send({ path: '/debug/trap' });
+  return client.chat(ask('gpt-well'));
 }
 
 test('the request that traps is a clean 500, and the next one works', async () => {
@@ -119,4 +126,18 @@ test('a trap is logged, with the id of every request that it ended', async () =>
       `${id} is not in the log`,
     );
   }
+});
+
+test('a trap loses the rows that waited for the ledger, says so, and calls after it are counted', async () => {
+  const logged = gateway.logs.length;
+  for (let i = 0; i < 3; ++i) assert.equal((await counting.chat(ask('gpt-well'))).status, 200);
+  expectError(await trap(counting), { status: 500 });
+  for (let i = 0; i < 2; ++i) assert.equal((await counting.chat(ask('gpt-well'))).status, 200);
+  await sleep(FLUSHED_MS);
+  const { total } = (await counting.get('/v1/admin/usage')).json;
+  assert.equal(total.requests, 2);
+  const lost = gateway.logs
+    .slice(logged)
+    .filter((line) => /^error onellm: rows of the ledger are lost/.test(line));
+  assert.equal(lost.length, 1, gateway.logs.slice(logged).join('\n'));
 });

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include "base/limits.h"
 #include "base/text.h"
@@ -25,6 +26,10 @@ std::string_view to_string(LogLevel level) {
 }
 
 bool wants(const Context& context, LogLevel level) { return context.settings->log_level >= level; }
+
+void log(Context& context, LogLevel level, std::string line) {
+  context.commands.add({.kind = CommandKind::kLog, .number = static_cast<uint32_t>(level), .head = std::move(line)});
+}
 
 // The calls of one leg, whose last one tells how the leg ended.
 struct LegCalls {
@@ -169,7 +174,7 @@ std::string request_line(const Context& context, LogLevel level) {
 void log_request(Context& context) {
   if (context.settings->log_level == LogLevel::kOff) return;
   const LogLevel level = level_of(context.account);
-  if (wants(context, level)) context.commands.add({.kind = CommandKind::kLog, .head = request_line(context, level)});
+  if (wants(context, level)) log(context, level, request_line(context, level));
 }
 
 void log_warning(Context& context, std::string_view message) {
@@ -180,7 +185,7 @@ void log_warning(Context& context, std::string_view message) {
     object.add_plain("level", to_string(LogLevel::kWarn));
     object.add_plain("message", message);
   }
-  context.commands.add({.kind = CommandKind::kLog, .head = std::move(line)});
+  log(context, LogLevel::kWarn, std::move(line));
 }
 
 }  // namespace onellm::gateway

@@ -135,6 +135,20 @@ TEST(RequestLog, ShowsEveryCallAtLevelDebug) {
   EXPECT_EQ(calls[1]["usage"], "reported");
 }
 
+TEST(RequestLog, TellsTheConsoleTheLevelToo) {
+  Configured gateway(with_level("debug"));
+  Driver answer(gateway), unknown(gateway), busy(gateway), preflight(gateway);
+  answer.chat(chat_request("echo", false));
+  EXPECT_EQ(answer.log_levels, std::vector<uint32_t>{3});
+  unknown.chat(chat_request("no-such-model", false));
+  EXPECT_EQ(unknown.log_levels, std::vector<uint32_t>{2});
+  busy.chat(chat_request("alpha", false));
+  busy.answer(0, 503, error_body("Busy", "x"));
+  EXPECT_EQ(busy.log_levels, std::vector<uint32_t>{1});
+  preflight.request("OPTIONS /v1/chat/completions", {});
+  EXPECT_EQ(preflight.log_levels, std::vector<uint32_t>{4});
+}
+
 TEST(RequestLog, WarnsOfSettingsInJsonToo) {
   for (const char* level : {"warn", "error"}) {
     Configured gateway(with_level(level, {{"ONELLM_RETRIES", "many"}}));

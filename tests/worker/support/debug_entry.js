@@ -6,6 +6,8 @@
 import worker from '../../../shim.js';
 import { EventKind } from '../../../worker/protocol.js';
 
+export { Ledger } from '../../../worker/ledger.js';
+
 const RealInstance = WebAssembly.Instance;
 const memories = [];
 let trapArmed = false;
