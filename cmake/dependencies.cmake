@@ -1,7 +1,7 @@
 # Foreign code, each from a package manager, none in this repository:
 #   simdjson       npm @nozbe/simdjson (ships the amalgamated source)
-#   nlohmann/json  the system's (Debian nlohmann-json3-dev, Homebrew), else fetched
-#   GoogleTest     Debian googletest (its sources, so that it also compiles to WebAssembly), else fetched
+#   nlohmann/json  in tests alone, as a second opinion on JSON: the system's (Debian nlohmann-json3-dev, Homebrew), else fetched
+#   GoogleTest     in tests: Debian googletest (its sources, so that it also compiles to WebAssembly), else fetched
 include(FetchContent)
 
 set(SIMDJSON_DIR ${CMAKE_CURRENT_SOURCE_DIR}/node_modules/@nozbe/simdjson/src)
@@ -31,25 +31,27 @@ if(EMSCRIPTEN)
   endforeach()
 endif()
 
-# Only the folder nlohmann/ is exposed: a whole /usr/include would break Emscripten's own libc.
-add_library(nlohmann_json INTERFACE)
-target_compile_definitions(nlohmann_json INTERFACE JSON_NOEXCEPTION)
-find_path(ONELLM_NLOHMANN_DIR nlohmann/json.hpp
-          PATHS /usr/include /usr/local/include /opt/homebrew/include
-          NO_DEFAULT_PATH NO_CMAKE_FIND_ROOT_PATH)
-if(ONELLM_NLOHMANN_DIR)
-  set(nlohmann_include ${CMAKE_BINARY_DIR}/include)
-  file(MAKE_DIRECTORY ${nlohmann_include})
-  file(CREATE_LINK ${ONELLM_NLOHMANN_DIR}/nlohmann ${nlohmann_include}/nlohmann SYMBOLIC)
-else()
-  FetchContent_Declare(nlohmann_source
-    URL https://github.com/nlohmann/json/releases/download/v3.11.3/json.tar.xz
-    URL_HASH SHA256=d6c65aca6b1ed68e7a182f4757257b107ae403032760ed6ef121c9d55e81757d
-    SOURCE_SUBDIR headers-only)  # No such folder: the headers are wanted, not the build.
-  FetchContent_MakeAvailable(nlohmann_source)
-  set(nlohmann_include ${nlohmann_source_SOURCE_DIR}/include)
+if(ONELLM_TESTS OR ONELLM_FUZZ)
+  # Only the folder nlohmann/ is exposed: a whole /usr/include would break Emscripten's own libc.
+  add_library(nlohmann_json INTERFACE)
+  target_compile_definitions(nlohmann_json INTERFACE JSON_NOEXCEPTION)
+  find_path(ONELLM_NLOHMANN_DIR nlohmann/json.hpp
+            PATHS /usr/include /usr/local/include /opt/homebrew/include
+            NO_DEFAULT_PATH NO_CMAKE_FIND_ROOT_PATH)
+  if(ONELLM_NLOHMANN_DIR)
+    set(nlohmann_include ${CMAKE_BINARY_DIR}/include)
+    file(MAKE_DIRECTORY ${nlohmann_include})
+    file(CREATE_LINK ${ONELLM_NLOHMANN_DIR}/nlohmann ${nlohmann_include}/nlohmann SYMBOLIC)
+  else()
+    FetchContent_Declare(nlohmann_source
+      URL https://github.com/nlohmann/json/releases/download/v3.11.3/json.tar.xz
+      URL_HASH SHA256=d6c65aca6b1ed68e7a182f4757257b107ae403032760ed6ef121c9d55e81757d
+      SOURCE_SUBDIR headers-only)  # No such folder: the headers are wanted, not the build.
+    FetchContent_MakeAvailable(nlohmann_source)
+    set(nlohmann_include ${nlohmann_source_SOURCE_DIR}/include)
+  endif()
+  target_include_directories(nlohmann_json SYSTEM INTERFACE ${nlohmann_include})
 endif()
-target_include_directories(nlohmann_json SYSTEM INTERFACE ${nlohmann_include})
 
 if(ONELLM_TESTS)
   set(INSTALL_GTEST OFF)

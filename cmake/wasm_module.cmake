@@ -16,7 +16,7 @@ function(onellm_wasm_module target output)
   target_link_libraries(${target} PRIVATE onellm_gateway)
   target_compile_options(${target} PRIVATE -Os)
   target_link_options(${target} PRIVATE
-    -O2 -fno-exceptions -fno-rtti --no-entry
+    -Os -fno-exceptions -fno-rtti --no-entry
     -sSTANDALONE_WASM=1 -sALLOW_MEMORY_GROWTH=1
     -sINITIAL_MEMORY=4194304 -sMAXIMUM_MEMORY=134217728 -sTOTAL_STACK=524288
     -sEXPORTED_FUNCTIONS=${exports})

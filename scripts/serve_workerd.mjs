@@ -1,6 +1,7 @@
 // Serves the built Worker in plain workerd, without wrangler.
 //
-//   node scripts/serve_workerd.mjs [--port 8080] [--data FOLDER] [--env-file FILE]… [--var NAME=VALUE]… [--entry FILE]
+//   node scripts/serve_workerd.mjs [--port 8080] [--host 127.0.0.1] [--data FOLDER]
+//     [--env-file FILE]… [--var NAME=VALUE]… [--entry FILE]
 //
 // Settings become text bindings; their values go through the environment of workerd and are written
 // into no file. Compatibility date and flags are those of wrangler.toml. The ledger is on unless
@@ -30,6 +31,7 @@ const ENVIRONMENT_PREFIX = 'ONELLM_BINDING_';
 const { values: options } = parseArgs({
   options: {
     port: { type: 'string', default: '8080' },
+    host: { type: 'string', default: '127.0.0.1' },
     data: { type: 'string' },
     'env-file': { type: 'string', multiple: true, default: [] },
     var: { type: 'string', multiple: true, default: [] },
@@ -123,7 +125,7 @@ const config :Workerd.Config = (
     )),
     ${ledger.service}
   ],
-  sockets = [(name = "http", address = "127.0.0.1:${Number(options.port)}", http = (), service = "main")],
+  sockets = [(name = "http", address = ${text(`${options.host}:${Number(options.port)}`)}, http = (), service = "main")],
 );
 const worker :Workerd.Worker = (
   modules = [
@@ -159,7 +161,7 @@ child.stdio[3].on('data', (piece) => {
   control = lines.pop();
   for (const line of lines.filter(Boolean)) {
     const message = JSON.parse(line);
-    if (message.event === 'listen') console.log(`listening on http://127.0.0.1:${message.port}`);
+    if (message.event === 'listen') console.log(`listening on http://${options.host}:${message.port}`);
   }
 });
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));

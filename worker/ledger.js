@@ -1,6 +1,6 @@
 // The ledger: what was used and what it cost, by hour, key, model and provider. One object for the whole
 // deployment keeps it in its SQLite database. Gateways add up calls in memory and send rows in batches;
-// columns, limits and what is asked for come with each call, so that all policy stays in the core
+// limits and what is asked for come with each call, so that all policy stays in the core
 // (src/gateway/accounting/ledger.cpp, src/gateway/usage_exchange.cpp).
 //
 // The rule that keeps it honest: a batch is added once, however often it arrives, and as a whole or not at

@@ -56,7 +56,7 @@ export async function flushLedger(core, env, ms) {
   console.error(`onellm: the ledger was not written, ${waiting.length} batches of it wait: ${failure}`);
 }
 
-/** An instance that gets no more requests may never flush again: its rows are taken in any case. */
+/** An instance that gets no more requests may never flush again: its rows are taken unless too many batches wait. */
 function rowsStayIn(core) {
   return (core.usable && waiting.some(({ failed }) => failed)) || waiting.length >= BATCHES_MAX;
 }

@@ -70,7 +70,7 @@ const sanitized = [tools.cmake, tools.ninja, tools.clang, tools.sanitizers, tool
 
 /** What each job needs of them. */
 export const jobs = {
-  wasm: [tools.cmake, tools.ninja, tools.emscripten, tools.json],
+  wasm: [tools.cmake, tools.ninja, tools.emscripten],
   native: [tools.cmake, tools.ninja, tools.compiler, tools.json, tools.googletest],
   asan: sanitized,
   fuzz: [...sanitized, tools.libfuzzer],

@@ -19,6 +19,7 @@ class Rope {
     bytes_ += piece.size();
   }
   void add_owned(std::string piece) {
+    owned_bytes_ += piece.size();
     owned_.push_front(std::move(piece));
     add_view(owned_.front());
   }
@@ -26,6 +27,8 @@ class Rope {
   // Valid as long as the rope (moving it included) and what its views point to.
   [[nodiscard]] const std::vector<std::string_view>& pieces() const { return pieces_; }
   [[nodiscard]] size_t bytes() const { return bytes_; }
+  // What it takes of memory itself, without what its views point to.
+  [[nodiscard]] size_t memory_bytes() const { return owned_bytes_ + pieces_.size() * sizeof(std::string_view); }
   [[nodiscard]] std::string flat() const {
     std::string out;
     out.reserve(bytes_);
@@ -44,6 +47,7 @@ class Rope {
   std::vector<std::string_view> pieces_;
   std::forward_list<std::string> owned_;  // A list: growing it moves no string that a view points into.
   size_t bytes_ = 0;
+  size_t owned_bytes_ = 0;
 };
 
 }  // namespace onellm

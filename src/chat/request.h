@@ -19,7 +19,7 @@ namespace onellm::chat {
 
 enum class Role : uint8_t { kSystem, kDeveloper, kUser, kAssistant, kTool, kFunction };
 
-enum class PartKind : uint8_t { kText, kImage, kAudio, kFile, kRefusal };
+enum class PartKind : uint8_t { kText, kImage, kAudio, kFile, kRefusal, kForeign };
 
 // One content part. Which fields are set follows from `kind`.
 struct Part {
@@ -71,7 +71,10 @@ inline constexpr EchoSet kThinkingBlocks = 16;
 inline constexpr EchoSet kChannel = 32;
 inline constexpr EchoSet kAnnotations = 64;
 inline constexpr EchoSet kNull = 128;  // Any member that is null (`refusal`), but for the content.
-inline constexpr EchoSet kAll = 255;
+inline constexpr EchoSet kContentParts = 256;
+inline constexpr EchoSet kImages = 512;
+inline constexpr EchoSet kCodeExecution = 1024;
+inline constexpr EchoSet kAll = 2047;
 }  // namespace echo
 
 struct Message {
@@ -88,6 +91,7 @@ struct Message {
   json::RawString reasoning;                   // kAssistant: reasoning_content, or reasoning
   std::vector<ThinkingBlock> thinking_blocks;  // kAssistant
   json::RawString signature;                   // kAssistant: extra_content.google.thought_signature
+  json::Raw server_parts;                      // kAssistant: extra_content.google.parts, an array
   json::RawMembers extra;                      // Unknown members (audio …).
 
   // What of its text is not as OpenAI documents it.
@@ -98,6 +102,7 @@ struct Message {
 // A tool that the model may call. A legacy `functions` entry looks the same.
 struct Tool {
   bool custom = false;
+  bool foreign = false;  // Of another type: no more is known of it.
   json::RawString name;
   json::RawString description;
   json::Raw parameters;  // JSON Schema, or empty
@@ -115,7 +120,7 @@ struct ToolChoice {
   std::vector<json::RawString> allowed;  // kAllowed
 };
 
-enum class ResponseFormatKind : uint8_t { kUnset, kText, kJsonObject, kJsonSchema };
+enum class ResponseFormatKind : uint8_t { kUnset, kText, kJsonObject, kJsonSchema, kForeign };
 
 struct ResponseFormat {
   ResponseFormatKind kind = ResponseFormatKind::kUnset;
@@ -160,6 +165,10 @@ struct Request {
   std::vector<Parameter> parameters;  // The other known ones (sampling, limits, metadata …)
   std::vector<Parameter> unknown;     // Keys that OpenAI does not have: passed to OpenAI-like hosts.
   GatewayOptions options;
+
+  // Where the first type stands that OpenAI does not document (`tools[0].type`); empty: there is none. Only a
+  // host of OpenAI's format may know it, and gets it as it was written.
+  std::string foreign_type;
 
   // The text that this request was decoded from, and its members in order: an encoder of the same
   // dialect changes bytes in it rather than writing it anew.

@@ -10,4 +10,12 @@ void complain(std::optional<Error>& error, std::string&& param, std::string_view
   error = Error{.kind = kind, .message = std::move(message), .param = std::move(param)};
 }
 
+std::optional<Error> refusal_of_foreign_type(const chat::Request& request) {
+  std::optional<Error> error;
+  if (request.foreign_type.empty()) return error;
+  complain(error, std::string(request.foreign_type), "is not known here, and cannot be translated for this model",
+           ErrorKind::kUnsupportedParameter);
+  return error;
+}
+
 }  // namespace onellm::dialects

@@ -35,6 +35,7 @@ struct EncodeOptions {
 struct ReplyContext {
   std::string model;      // The provider's own name for what was asked.
   std::string text_tool;  // Calls of this tool are the answer's text: it stands in for a format of the reply.
+  std::string seed = {};  // No other reply has it: makes the ids of calls where the reply has none of its own.
 };
 
 struct EncodedRequest {

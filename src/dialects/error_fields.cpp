@@ -139,9 +139,9 @@ void merge(ErrorFields& fields, ErrorFields& nested) {
 }
 
 void read_member(json::RawString key, json::Value& value, ErrorFields& fields, ErrorFields& nested) {
-  if (key_is(key, "error")) {
+  if (key_is(key, "error") || key_is(key, "base_resp")) {
     read_nested(value, nested);
-  } else if (key_is(key, "message")) {
+  } else if (key_is(key, "message") || key_is(key, "status_msg")) {
     ErrorFields said;
     read_nested(value, said);
     merge(fields, said);

@@ -25,6 +25,15 @@ bool Attempts::same_model(size_t one, size_t other) const {
   return first.asked == second.asked && first.provider->name == second.provider->name;
 }
 
+bool Attempts::has_other_place() const {
+  const routing::Target& here = current().target;
+  for (size_t place = 0; place < order_.size(); ++place) {
+    const routing::Target& there = attempts_[order_[place]].target;
+    if (same_model(place, at_) && (there.provider != here.provider || there.model != here.model)) return true;
+  }
+  return false;
+}
+
 void Attempts::arrange(Cooldowns& cooldowns, double now_ms) {
   cooldowns_ = &cooldowns;
   for (size_t from = 0, end = 0; from < order_.size(); from = end) {

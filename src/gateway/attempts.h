@@ -60,6 +60,9 @@ class Attempts {
   // True where there is one target alone. Its deadlines are final, though other failures may be tried again.
   [[nodiscard]] bool single() const { return order_.size() == 1; }
 
+  // True where the current one's model is in another place as well, which may be asked first the next time.
+  [[nodiscard]] bool has_other_place() const;
+
   // True while a failure of the current one may lead to another call.
   [[nodiscard]] bool more_possible() const { return unasked_ < order_.size() || retries_left() > 0; }
 

@@ -11,6 +11,12 @@
 
 namespace onellm::gateway {
 
+namespace {
+
+constexpr size_t kJoinedBytesMore = 8 * 1024;  // What a joined answer has beside its replies: what is said of the legs.
+
+}  // namespace
+
 ChatExchange::ChatExchange(Context& context, std::unique_ptr<ChatPlan> plan)
     : context_(context), plan_(std::move(plan)) {
   const bool several = plan_->legs.size() > 1;
@@ -26,6 +32,8 @@ ChatExchange::ChatExchange(Context& context, std::unique_ptr<ChatPlan> plan)
   }
   LegListener& listener = *this;
   for (PlannedLeg& leg : plan_->legs) {
+    const std::string seed = meta_.fallback_id + std::to_string(legs_.size());
+    for (Attempt& attempt : leg.attempts) attempt.encoded.reply.seed = seed;
     legs_.push_back(std::make_unique<Leg>(legs_.size(), std::move(leg.name), std::move(leg.attempts), plan_->request,
                                           plan_->native, context_, listener));
   }
@@ -168,7 +176,11 @@ void ChatExchange::flush() {
 void ChatExchange::send_answer() {
   std::string body;
   if (merger_ != nullptr) answer_.model = json::escape(plan_->request.model);
+  // Several large replies are joined in it: growing step by step it would need twice their memory.
+  if (merger_ != nullptr) body.reserve(context_.held_replies.held() + kJoinedBytesMore);
   dialects::openai_chat().encode_reply(answer_, meta_, body);
+  answer_ = {};
+  context_.held_replies.give_back();
   send_json(context_, whole_reply_head(200), std::move(body));
   end();
 }

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "base/limits.h"
 #include "base/text.h"
 #include "dialects/openai_chat/openai_chat.h"
 #include "gateway/accounting/masked_text.h"
@@ -89,7 +90,18 @@ dialects::EncodeOptions options_for(const routing::Target& target, const provide
   return options;
 }
 
-Result<PlannedLeg> plan_leg(const chat::Request& request, routing::Leg leg, bool strict) {
+// Each target's request is encoded before anything is sent, since what is wrong in one is wrong in all. Some need
+// memory as large as the body, so a few kilobytes of `a|b|c,…` might take all there is.
+std::optional<Error> take_room(RoomShare& room, const dialects::EncodedRequest& encoded) {
+  const size_t bytes = encoded.body.memory_bytes();
+  if (room.held() + bytes > kEncodedBytesMax) {
+    return bad("model", "So long a request cannot be sent to so many models: name fewer models or fallbacks.");
+  }
+  if (room.grow(bytes)) return std::nullopt;
+  return Error{.kind = ErrorKind::kBusy};
+}
+
+Result<PlannedLeg> plan_leg(const chat::Request& request, routing::Leg leg, bool strict, RoomShare& room) {
   PlannedLeg planned{.name = std::move(leg.name), .attempts = {}};
   for (routing::Target& target : leg.targets) {
     const providers::Api api = choose_api(target, request);
@@ -101,6 +113,7 @@ Result<PlannedLeg> plan_leg(const chat::Request& request, routing::Leg leg, bool
       Result<dialects::EncodedRequest> encoded =
           api.dialect->encode_request(request, options_for(attempt.target, api, strict));
       if (!encoded) return encoded.error();
+      if (std::optional<Error> refusal = take_room(room, *encoded)) return *refusal;
       attempt.encoded = std::move(*encoded);
     }
     planned.attempts.push_back(std::move(attempt));
@@ -111,7 +124,7 @@ Result<PlannedLeg> plan_leg(const chat::Request& request, routing::Leg leg, bool
 }  // namespace
 
 Result<std::unique_ptr<ChatPlan>> plan_chat(Context& context, const json::Buffer& body) {
-  auto plan = std::make_unique<ChatPlan>();
+  auto plan = std::make_unique<ChatPlan>(*context.encoded_room);
   Result<chat::Request> request = dialects::openai_chat().decode_request(body);
   if (!request) return request.error();
   plan->request = std::move(*request);
@@ -133,7 +146,7 @@ Result<std::unique_ptr<ChatPlan>> plan_chat(Context& context, const json::Buffer
     return bad("n", "n must be 1 where several models are asked: each of them is one answer.");
   }
   for (routing::Leg& leg : *legs) {
-    Result<PlannedLeg> planned = plan_leg(plan->request, std::move(leg), *strict);
+    Result<PlannedLeg> planned = plan_leg(plan->request, std::move(leg), *strict, plan->room);
     if (!planned) return planned.error();
     plan->legs.push_back(std::move(*planned));
   }

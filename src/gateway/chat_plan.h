@@ -10,6 +10,7 @@
 #include "gateway/context.h"
 #include "gateway/leg.h"
 #include "gateway/merge/merge.h"
+#include "gateway/room.h"
 #include "json/buffer.h"
 
 namespace onellm::gateway {
@@ -20,6 +21,9 @@ struct PlannedLeg {
 };
 
 struct ChatPlan {
+  explicit ChatPlan(Room& encoded_room) : room(encoded_room) {}
+
+  RoomShare room;         // For what the legs' requests take of memory.
   chat::Request request;  // Views into the body.
   MergeMode merge = MergeMode::kConcat;
   bool native = false;  // One leg, and its provider's bytes may reach the client untouched.
@@ -27,7 +31,7 @@ struct ChatPlan {
 };
 
 // Notes for the account what is known of the request. `body` must outlive the plan, which does not move once made.
-// Errors: kBadRequest, kUnsupportedParameter, kModelNotFound.
+// Errors: kBadRequest, kUnsupportedParameter, kModelNotFound; kBusy where there is no memory for it now.
 [[nodiscard]] Result<std::unique_ptr<ChatPlan>> plan_chat(Context& context, const json::Buffer& body);
 
 }  // namespace onellm::gateway

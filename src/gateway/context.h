@@ -8,6 +8,7 @@
 #include "gateway/commands.h"
 #include "gateway/cooldowns.h"
 #include "gateway/random.h"
+#include "gateway/room.h"
 #include "routing/settings.h"
 
 namespace onellm::gateway {
@@ -25,9 +26,11 @@ class Ledger;
 struct Context {
   CommandQueue commands;
   Random random;
-  Cooldowns* cooldowns;   // Of the gateway, shared by all sessions. Never null.
-  double now_ms = 0;      // Of the event being handled, since 1970.
-  double started_ms = 0;  // When the request came.
+  Cooldowns* cooldowns;    // Of the gateway, shared by all sessions. Never null.
+  Room* encoded_room;      // Likewise.
+  RoomShare held_replies;  // See held_replies.h.
+  double now_ms = 0;       // Of the event being handled, since 1970.
+  double started_ms = 0;   // When the request came.
   std::string request_id = {};
   ClientRequest request;
   std::shared_ptr<const routing::Settings> settings;

@@ -1,6 +1,9 @@
 #include "gateway/cooldowns.h"
 
 #include <algorithm>
+#include <utility>
+
+#include "base/limits.h"
 
 namespace onellm::gateway {
 
@@ -9,6 +12,12 @@ namespace {
 // Settings may be read again, so a provider is known by its name and not by its address.
 std::string name_of(const providers::Provider& place, const std::string& model) {
   return place.name + "/" + place.resource + "/" + model;
+}
+
+template <typename Entry>
+void add_bounded(std::vector<Entry>& entries, Entry entry) {
+  if (entries.size() >= kCooldownsMax) entries.erase(entries.begin());
+  entries.push_back(std::move(entry));
 }
 
 }  // namespace
@@ -21,7 +30,7 @@ void Cooldowns::rest(const providers::Provider& place, const std::string& model,
     rest.until_ms = std::max(rest.until_ms, until_ms);
     return;
   }
-  rests_.push_back({name, until_ms});
+  add_bounded(rests_, {name, until_ms});
 }
 
 double Cooldowns::rests_until_ms(const providers::Provider& place, const std::string& model, double now_ms) const {
@@ -38,7 +47,7 @@ uint32_t Cooldowns::take_turn(const providers::Provider& first, const std::strin
   for (Turns& turns : turns_) {
     if (turns.model == name) return turns.taken++;
   }
-  turns_.push_back({name, 1});
+  add_bounded(turns_, {name, 1});
   return 0;
 }
 

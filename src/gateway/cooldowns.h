@@ -16,7 +16,7 @@ namespace onellm::gateway {
 
 class Cooldowns {
  public:
-  // Other places are asked first until then. A later time that is known already stays.
+  // Other places, if there are any, are asked first until then. A later time that is known already stays.
   void rest(const providers::Provider& place, const std::string& model, double until_ms, double now_ms);
 
   // Until when it rests; 0: it does not.
@@ -35,7 +35,7 @@ class Cooldowns {
     uint32_t taken;
   };
 
-  // Both are bounded by the settings: only places and models that they name come here.
+  // At most kCooldownsMax of each, the oldest first: the models of a host may bear any name.
   std::vector<Rest> rests_;
   std::vector<Turns> turns_;
 };

@@ -11,6 +11,7 @@
 
 #include "gateway/accounting/ledger.h"
 #include "gateway/cooldowns.h"
+#include "gateway/room.h"
 #include "routing/settings.h"
 
 namespace onellm::gateway {
@@ -34,6 +35,10 @@ class Gateway {
   [[nodiscard]] bool admit_body(size_t held, size_t bytes);
   void release_body(size_t held);
 
+  // For what requests become on their way to the providers.
+  [[nodiscard]] Room& encoded_room() { return encoded_room_; }
+  // For whole replies that wait for others (held_replies.h).
+  [[nodiscard]] Room& replies_room() { return replies_room_; }
   [[nodiscard]] Cooldowns& cooldowns() { return cooldowns_; }
   [[nodiscard]] Ledger& ledger() { return ledger_; }
   // See Ledger::take.
@@ -47,6 +52,8 @@ class Gateway {
   double kv_read_ms_ = 0;
   std::vector<std::string> unlogged_problems_;
   size_t bodies_bytes_ = 0;
+  Room encoded_room_{kEncodedInFlightBytesMax};
+  Room replies_room_{kRepliesInFlightBytesMax};
   Cooldowns cooldowns_;
   Ledger ledger_;
 };

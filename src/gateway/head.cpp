@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/limits.h"
+
 namespace onellm::gateway {
 
 namespace {
@@ -77,6 +79,19 @@ HeadWriter& HeadWriter::add(std::string_view name, std::string_view value) {
 
 HeadWriter& HeadWriter::add_if(std::string_view name, std::string_view value) {
   return value.empty() ? *this : add(name, value);
+}
+
+HeadWriter& HeadWriter::add_list(std::string_view name, std::string_view value) {
+  static constexpr std::string_view kMore = "...";
+  const size_t before = text_.size();
+  add_if(name, value);
+  const size_t value_begin = before + name.size() + std::string_view("\n: ").size();
+  if (text_.size() <= value_begin + kListHeaderBytesMax) return *this;
+  const size_t cut = value_begin + kListHeaderBytesMax - kMore.size();
+  const size_t comma = text_.rfind(',', cut - 1);
+  text_.resize(comma != text_.npos && comma > value_begin ? comma + 1 : cut);
+  text_ += kMore;
+  return *this;
 }
 
 }  // namespace onellm::gateway

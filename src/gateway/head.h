@@ -35,6 +35,9 @@ class HeadWriter {
   HeadWriter& add_plain(std::string_view name, std::string_view value);
   // Nothing where the value is empty.
   HeadWriter& add_if(std::string_view name, std::string_view value);
+  // The same for a list with commas, of which kListHeaderBytesMax are written: what was cut off ends in `...`.
+  // Clients refuse a head of more than 16 KB.
+  HeadWriter& add_list(std::string_view name, std::string_view value);
 
   [[nodiscard]] std::string take() { return std::move(text_); }
 

@@ -4,6 +4,8 @@
 #include <limits>
 #include <utility>
 
+#include "base/limits.h"
+#include "gateway/held_replies.h"
 #include "gateway/reply.h"
 #include "gateway/upstream_errors.h"
 #include "providers/echo/echo.h"
@@ -54,6 +56,9 @@ void Leg::answer_locally() {
     void take(const chat::Event& event) override { leg.on_call_event(event); }
     Leg& leg;
   } forward(*this);
+  // One that is streamed may have to wait as well.
+  const size_t bytes = std::min(static_cast<size_t>(context_.account.body_bytes), kEchoAnswerBytesMax);
+  if (const std::optional<Error> no_room = hold_reply(context_, report_.name, bytes)) return on_call_failed(*no_room);
   providers::answer_by_echo(request_, context_.random.id("chatcmpl-"), context_.now_s(), forward);
 }
 
@@ -67,7 +72,7 @@ void Leg::on_call_failed(const Error& error) {
   const routing::RetryAdvice advice = routing::read_advice(report_.passed_headers, error, now_ms);
   const routing::Outlook outlook = routing::outlook_of(error, advice, *provider().kind);
   const double cooldown_ms = routing::cooldown_ms(error, advice);
-  if (cooldown_ms > 0) {
+  if (cooldown_ms > 0 && attempts_.has_other_place()) {
     context_.cooldowns->rest(provider(), attempts_.current().target.model, now_ms + cooldown_ms, now_ms);
   }
 

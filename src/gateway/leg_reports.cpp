@@ -99,15 +99,15 @@ void write_legs(std::string& out, const LegReports& reports, double now_ms) {
 
 void add_leg_headers(HeadWriter& head, const LegReports& reports) {
   const bool several = reports.size() > 1;
-  head.add_if("x-onellm-provider", joined(reports, [](const LegReport& leg) { return leg.provider; }));
-  head.add_if("x-onellm-model", joined(reports, [](const LegReport& leg) { return leg.model; }));
+  head.add_list("x-onellm-provider", joined(reports, [](const LegReport& leg) { return leg.provider; }));
+  head.add_list("x-onellm-model", joined(reports, [](const LegReport& leg) { return leg.model; }));
   head.add("x-onellm-attempts", joined(reports, [](const LegReport& leg) { return std::to_string(leg.attempts); }));
   head.add_if("x-onellm-upstream-status", joined(reports, [several](const LegReport& leg) {
                 if (leg.upstream_status != 0) return std::to_string(leg.upstream_status);
                 return std::string(several ? "-" : "");  // Keeps the others in their places.
               }));
-  head.add_if("x-onellm-dropped",
-              joined(reports, [several](const LegReport& leg) { return dropped_of(leg, several); }));
+  head.add_list("x-onellm-dropped",
+                joined(reports, [several](const LegReport& leg) { return dropped_of(leg, several); }));
   if (several) return;
   for (const auto& [name, value] : reports[0]->passed_headers) head.add(name, value);
 }

@@ -36,10 +36,11 @@ class NativeWholeReply final : public ReplyReader {
   void on_bytes(std::string_view bytes) override { body_ += bytes; }
   void on_end() override {
     WholeSink sink(call_.report());
-    if (body_.size() > kReplyBytesMax) {
+    const std::string body = std::exchange(body_, {});  // The client may read for long.
+    if (body.size() > kReplyBytesMax) {
       sink.error = {.kind = ErrorKind::kUpstreamBadReply, .message = call_.report().name + ": the reply is too large"};
     } else {
-      dialect_.decode_reply(body_, context_, sink);
+      dialect_.decode_reply(body, context_, sink);
     }
     if (sink.error) return call_.fail(*sink.error);
     call_.native_whole();
@@ -88,7 +89,9 @@ class NativeStreamReply final : public ReplyReader {
     } else {
       peeked_ += bytes;
       decoder_->push(bytes, first_);
-      if (show_or_fail() != Shown::kShown) return;
+      const Shown shown = show_or_fail();
+      if (shown == Shown::kNotYet && peeked_.size() > kPeekedBytesMax) return give_up();
+      if (shown != Shown::kShown) return;
     }
     if (watcher_.done_seen() || watcher_.error_seen()) call_.expect_end();
   }
@@ -129,6 +132,12 @@ class NativeStreamReply final : public ReplyReader {
     call_.note_progress();
     call_.native_stream(std::exchange(peeked_, {}));
     return Shown::kShown;
+  }
+
+  void give_up() {
+    peeked_ = {};
+    call_.fail({.kind = ErrorKind::kUpstreamBadReply,
+                .message = call_.report().name + ": the stream does not come to its answer"});
   }
 
   void finish(bool at_boundary, bool unterminated, const Error& cut) {

@@ -47,8 +47,9 @@ void refuse_busy(Context& context) {
 
 void refuse_slow_body(Context& context) {
   send_error(context, {.kind = ErrorKind::kRequestTimeout,
-                       .message = "No more of the request body came within " + std::to_string(kBodyIdleTimeoutMs) +
-                                  " ms. Send it again."});
+                       .message = "The request body came too slowly: nothing for " +
+                                  std::to_string(kBodyIdleTimeoutMs / 1000) + " seconds, or as far behind " +
+                                  std::to_string(kBodyBytesPerSecondMin) + " bytes a second. Send it again."});
 }
 
 }  // namespace onellm::gateway

@@ -16,7 +16,7 @@ bool RequestBody::admit(double now_ms) {
   if (!gateway_.admit_body(0, declared_)) return false;
   held_ = declared_;
   buffer_.reserve(declared_);
-  note_progress(now_ms);
+  began_ms_ = progress_ms_ = now_ms;
   return true;
 }
 
@@ -28,7 +28,11 @@ char* RequestBody::extend(size_t bytes) {
   return buffer_.extend(bytes);
 }
 
-void RequestBody::note_progress(double now_ms) { wanted_by_ms_ = now_ms + kBodyIdleTimeoutMs; }
+double RequestBody::wanted_by_ms() const {
+  constexpr double kMsPerByte = 1000.0 / kBodyBytesPerSecondMin;
+  const double bytes_ms = static_cast<double>(buffer_.size()) * kMsPerByte;
+  return std::min(progress_ms_, began_ms_ + bytes_ms) + kBodyIdleTimeoutMs;
+}
 
 void RequestBody::release() {
   gateway_.release_body(std::exchange(held_, 0));

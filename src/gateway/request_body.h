@@ -1,7 +1,8 @@
 // The body of a client's request on its way in: whether there is room for it, and how long it may take.
 //
 // Bodies in flight are counted with the gateway, which all sessions share. One that is not read takes no
-// memory here, so it may wait a while for others to be done; one that stopped coming must not keep its room.
+// memory here, so it may wait a while for others to be done; one that stopped coming must not keep its room,
+// nor one that trickles: what lags behind kBodyBytesPerSecondMin for kBodyIdleTimeoutMs is given up.
 #pragma once
 
 #include <cstddef>
@@ -29,9 +30,9 @@ class RequestBody {
   // Where its next `bytes` are to be written; null: they have no room, and neither has anything after them.
   [[nodiscard]] char* extend(size_t bytes);
   [[nodiscard]] bool refused() const { return refused_; }
-  void note_progress(double now_ms);
+  void note_progress(double now_ms) { progress_ms_ = now_ms; }
   // When the next piece has to be there.
-  [[nodiscard]] double wanted_by_ms() const { return wanted_by_ms_; }
+  [[nodiscard]] double wanted_by_ms() const;
 
   // What came of it, until release().
   [[nodiscard]] const json::Buffer& buffer() const { return buffer_; }
@@ -43,7 +44,8 @@ class RequestBody {
   size_t declared_ = 0;
   size_t held_ = 0;  // Bytes counted with the gateway.
   double room_wanted_by_ms_ = 0;
-  double wanted_by_ms_ = 0;
+  double began_ms_ = 0;
+  double progress_ms_ = 0;  // When its last piece came.
   bool refused_ = false;
 };
 

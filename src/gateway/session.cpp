@@ -33,6 +33,8 @@ Session::Session(Gateway& gateway, const std::array<uint32_t, 4>& seed)
       context_{.commands = {},
                .random = Random(seed),
                .cooldowns = &gateway.cooldowns(),
+               .encoded_room = &gateway.encoded_room(),
+               .held_replies = RoomShare(gateway.replies_room()),
                .request = {},
                .settings = {},
                .ledger = &gateway.ledger()},
@@ -219,7 +221,10 @@ void Session::on_body_end() {
   state_ = State::kOver;
   if (body.size() > limit) return refuse_size(context_, limit);
   Result<std::unique_ptr<ChatPlan>> plan = plan_chat(context_, body);
-  if (!plan) return send_error(context_, plan.error());
+  if (!plan) {
+    const Error error = plan.error();
+    return error.kind == ErrorKind::kBusy ? refuse_busy(context_) : send_error(context_, error);
+  }
   answer_by(std::make_unique<ChatExchange>(context_, std::move(*plan)));
 }
 

@@ -1,5 +1,6 @@
 #include "gateway/translated_reply.h"
 
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -35,11 +36,12 @@ class TranslatedWholeReply final : public ReplyReader {
 
   void on_bytes(std::string_view bytes) override { body_ += bytes; }
   void on_end() override {
-    if (body_.size() > kReplyBytesMax) {
+    const std::string body = std::exchange(body_, {});  // Freed here: the leg may live on for long.
+    if (body.size() > kReplyBytesMax) {
       return call_.fail(
           {.kind = ErrorKind::kUpstreamBadReply, .message = call_.report().name + ": the reply is too large"});
     }
-    const std::string body = std::exchange(body_, {});  // Freed here: the leg may live on for long.
+    if (const std::optional<Error> no_room = call_.hold_whole(body.size())) return call_.fail(*no_room);
     dialect_.decode_reply(body, context_, sink_);
   }
   void on_cut(const Error& cut) override { call_.fail(cut); }

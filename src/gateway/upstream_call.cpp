@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/limits.h"
+#include "gateway/held_replies.h"
 #include "gateway/native_reply.h"
 #include "gateway/reply.h"
 #include "gateway/translated_reply.h"
@@ -169,6 +170,8 @@ void UpstreamCall::fail(const Error& error) {
   cancel();
   listener_.on_call_failed(error);
 }
+
+std::optional<Error> UpstreamCall::hold_whole(size_t bytes) { return hold_reply(context_, report_.name, bytes); }
 
 void UpstreamCall::native_whole() {
   end_call();

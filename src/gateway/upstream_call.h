@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -70,6 +71,8 @@ class UpstreamCall {
   [[nodiscard]] LegReport& report() { return report_; }
   // The reply goes on with this event, in the translated lane.
   void take(const chat::Event& event);
+  // A whole reply of `bytes` is about to be decoded and kept; what is wrong where there is no room for it.
+  [[nodiscard]] std::optional<Error> hold_whole(size_t bytes);
   // The native reply may be shown to the client.
   void native_whole();
   void native_stream(std::string_view peeked);

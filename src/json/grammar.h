@@ -1,6 +1,6 @@
 // The grammar of JSON's scalars, https://www.rfc-editor.org/rfc/rfc8259#section-6 and #section-7.
 //
-// Depends on the standard library alone. Nothing here reads past the text that it is given.
+// Depends on base/ alone. Nothing here reads past the text that it is given.
 #pragma once
 
 #include <cstddef>

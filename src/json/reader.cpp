@@ -262,6 +262,8 @@ void Reader::release_large_buffers() { walk_->release_large_buffers(); }
 bool key_is(RawString key, std::string_view plain) {
   // An escape is longer than what it stands for.
   if (key.text.size() <= plain.size()) return key.text == plain && find_backslash(key.text, 0) == key.text.npos;
+  // It takes six characters for one at most: so a long text costs no more than a short one.
+  if (key.text.size() > 6 * plain.size()) return false;
   return find_backslash(key.text, 0) != key.text.npos && unescape(key) == plain;
 }
 

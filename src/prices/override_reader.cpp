@@ -2,7 +2,7 @@
 #include <optional>
 
 #include "base/text.h"
-#include "json/reader.h"
+#include "json/object.h"
 #include "prices/overrides.h"
 
 namespace onellm::prices {
@@ -154,33 +154,26 @@ std::vector<Step> EntryReader::take_steps() {
 
 std::shared_ptr<const Overrides> read_overrides(std::string_view json, std::vector<std::string>& problems) {
   auto overrides = std::make_shared<Overrides>();
-  bool is_object = true;
   const json::Buffer buffer(json);
-  json::Reader reader;
-  if (reader.open(buffer)) {
-    size_t place = 0;
-    is_object = reader.root().each_member([&](json::RawString key, json::Value& value) {
-      ++place;
-      const std::string unescaped = json::unescape(key);
-      const std::string name(trim(unescaped));
-      if (name.empty() || has_control_character(name)) {
-        problems.push_back("the name of model " + std::to_string(place) + " is empty, or has a control character");
-        return;
-      }
-      EntryReader entry;
-      entry.read(value);
-      if (entry.problem().empty()) {
-        overrides->add(ascii_lower(name), entry.take_steps());
-      } else {
-        problems.push_back(name + ": " + entry.problem());
-      }
-    });
-  }
-  if (!reader.finish()) {
-    problems.emplace_back("is not valid JSON");
+  const std::string_view wrong = json::read_object(buffer, [&](size_t place, json::RawString key, json::Value& value) {
+    const std::string unescaped = json::unescape(key);
+    const std::string name(trim(unescaped));
+    if (name.empty() || has_control_character(name)) {
+      problems.push_back("the name of model " + std::to_string(place) + " is empty, or has a control character");
+      return;
+    }
+    EntryReader entry;
+    entry.read(value);
+    if (entry.problem().empty()) {
+      overrides->add(ascii_lower(name), entry.take_steps());
+    } else {
+      problems.push_back(name + ": " + entry.problem());
+    }
+  });
+  if (!wrong.empty()) {
+    problems.emplace_back(wrong);
     return nullptr;
   }
-  if (!is_object) problems.emplace_back("must be a JSON object");
   return overrides->is_empty() ? nullptr : overrides;
 }
 

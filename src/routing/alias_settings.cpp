@@ -7,7 +7,7 @@
 
 #include "base/limits.h"
 #include "base/text.h"
-#include "json/reader.h"
+#include "json/object.h"
 #include "routing/provider_settings.h"
 
 namespace onellm::routing {
@@ -32,35 +32,25 @@ std::map<std::string, std::string, std::less<>> read_aliases(SettingValues& valu
   const std::string text = values.json(kSetting);
   if (text.empty()) return aliases;
 
-  bool is_object = true;
   const json::Buffer buffer(text);
-  json::Reader reader;
-  if (reader.open(buffer)) {
-    size_t place = 0;
-    is_object = reader.root().each_member([&](json::RawString key, json::Value& value) {
-      ++place;
-      const std::string unescaped = json::unescape(key);
-      const std::string name(trim(unescaped));
-      if (!is_model_name(name)) {
-        return values.report(kSetting, "the name of alias " + std::to_string(place) +
-                                           " is empty, or has ',', '|' or a control character");
-      }
-      if (name == "echo") return values.report(kSetting, "echo: is the name of a built-in model");
-      if (aliases.contains(name)) return values.report(kSetting, name + ": is there twice");
-      json::RawString leg;
-      if (!value.read(leg)) return values.report(kSetting, name + ": must be a string");
-      std::string plain(trim(json::unescape(leg)));
-      if (const auto problem = problem_of(plain)) return values.report(kSetting, name + ": " + std::string(*problem));
-      aliases[name] = std::move(plain);
-    });
-  }
-  if (!reader.finish()) {
-    values.report(kSetting, "is not valid JSON");
-    aliases.clear();
-  } else if (!is_object) {
-    values.report(kSetting, "must be a JSON object");
-  }
-  return aliases;
+  const std::string_view wrong = json::read_object(buffer, [&](size_t place, json::RawString key, json::Value& value) {
+    const std::string unescaped = json::unescape(key);
+    const std::string name(trim(unescaped));
+    if (!is_model_name(name)) {
+      return values.report(
+          kSetting, "the name of alias " + std::to_string(place) + " is empty, or has ',', '|' or a control character");
+    }
+    if (name == "echo") return values.report(kSetting, "echo: is the name of a built-in model");
+    if (aliases.contains(name)) return values.report(kSetting, name + ": is there twice");
+    json::RawString leg;
+    if (!value.read(leg)) return values.report(kSetting, name + ": must be a string");
+    std::string plain(trim(json::unescape(leg)));
+    if (const auto problem = problem_of(plain)) return values.report(kSetting, name + ": " + std::string(*problem));
+    aliases[name] = std::move(plain);
+  });
+  if (wrong.empty()) return aliases;
+  values.report(kSetting, wrong);
+  return {};
 }
 
 }  // namespace onellm::routing

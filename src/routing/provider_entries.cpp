@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/text.h"
-#include "json/reader.h"
+#include "json/object.h"
 #include "routing/host_parameters.h"
 #include "routing/provider_settings.h"
 
@@ -168,24 +168,17 @@ void read_provider_entries(SettingValues& values, std::vector<Provider>& out) {
   if (text.empty()) return;
 
   std::vector<Entry> entries;
-  bool is_object = true;
   const json::Buffer buffer(text);
-  json::Reader reader;
-  if (reader.open(buffer)) {
-    size_t place = 0;
-    is_object = reader.root().each_member([&](json::RawString key, json::Value& value) {
-      ++place;
-      std::string name = json::unescape(key);
-      if (!is_provider_name(name)) {
-        values.report(kSetting, "the name of entry " + std::to_string(place) +
-                                    " must be of a-z, 0-9, '_', '.' and '-', with a letter or digit first");
-        return;
-      }
-      entries.emplace_back(values, std::move(name)).read(value);
-    });
-  }
-  if (!reader.finish()) return values.report(kSetting, "is not valid JSON");
-  if (!is_object) return values.report(kSetting, "must be a JSON object");
+  const std::string_view wrong = json::read_object(buffer, [&](size_t place, json::RawString key, json::Value& value) {
+    std::string name = json::unescape(key);
+    if (!is_provider_name(name)) {
+      values.report(kSetting, "the name of entry " + std::to_string(place) +
+                                  " must be of a-z, 0-9, '_', '.' and '-', with a letter or digit first");
+      return;
+    }
+    entries.emplace_back(values, std::move(name)).read(value);
+  });
+  if (!wrong.empty()) return values.report(kSetting, wrong);
   for (Entry& entry : entries) entry.finish(out);
 }
 

@@ -20,6 +20,8 @@ constexpr double kRefusalCooldownMs = 60'000;    // Until somebody mends a key, 
 constexpr double kTroubleCooldownMs = 10'000;
 constexpr double kOverloadCooldownMs = 2'000;  // Of the provider as a whole: no key and no place is at fault.
 constexpr int kOverloadedStatus = 529;
+// Of Groq, whose tier for flexible requests is full. https://console.groq.com/docs/errors
+constexpr int kTierFullStatus = 498;
 
 constexpr double kNamedWaitMsMax = 86'400'000;  // Longer is no use to anybody.
 
@@ -90,7 +92,7 @@ bool is_refusal(const Error& error) {
 
 bool is_overload(const Error& error) {
   return error.upstream_status == kOverloadedStatus || status_of(error) == kOverloadedStatus ||
-         error.code == "overloaded";
+         status_of(error) == kTierFullStatus || error.code == "overloaded";
 }
 
 Outlook outlook_of_status(const Error& error, const providers::Kind& kind) {
@@ -104,6 +106,7 @@ Outlook outlook_of_status(const Error& error, const providers::Kind& kind) {
     case 502:
     case 503:
     case 504:
+    case kTierFullStatus:
     case kOverloadedStatus: return Outlook::kPassing;
     default: return status >= 500 ? Outlook::kOtherTarget : Outlook::kFinal;
   }

@@ -1,7 +1,7 @@
 // Reads server-sent events out of bytes, however the network cut them up.
 // https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
 //
-// Depends on the standard library alone. Does no I/O: bytes come in by push(), events go out.
+// Depends on base/ alone. Does no I/O: bytes come in by push(), events go out.
 #pragma once
 
 #include <cstddef>

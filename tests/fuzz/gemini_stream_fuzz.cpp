@@ -21,7 +21,7 @@ using onellm::dialects::GeminiChunkTemplate;
 using onellm::test::DecodedStream;
 
 std::unique_ptr<DecodedStream> decode(std::string_view stream, uint16_t cuts) {
-  onellm::dialects::GeminiStreamDecoder decoder("gemini-x");
+  onellm::dialects::GeminiStreamDecoder decoder({.model = "gemini-x", .text_tool = ""});
   return onellm::test::decode_stream(stream, cuts, decoder);
 }
 

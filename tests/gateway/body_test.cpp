@@ -70,12 +70,56 @@ TEST(Body, ThatStopsComingIsGivenUp) {
   driver.request(kRoute, with_key());
   for (int i = 0; i < 3; ++i) {
     driver.wait(59'999);
-    driver.send_body(" ");
+    driver.send_body(std::string(2 * kMegabyte, ' '));
   }
   EXPECT_FALSE(driver.reply.ended);
   driver.wait(60'000);
   EXPECT_EQ(driver.reply.status, 408);
   EXPECT_EQ(driver.reply.error("code"), "request_timeout");
+}
+
+TEST(Body, ThatTricklesIsGivenUpForAllThatCome) {
+  for (const Headers& headers : {with_length(8 * kMegabyte), with_key()}) {
+    Configured gateway;
+    Driver driver(gateway);
+    driver.request(kRoute, headers);
+    int pieces = 0;  // Of 66 KB, one in five seconds: that is two fifths of the least rate.
+    for (; pieces < 100 && !driver.reply.ended; ++pieces) {
+      driver.wait(5'000);
+      driver.send_body(std::string(66'000, ' '));
+    }
+    EXPECT_EQ(driver.reply.status, 408);
+    EXPECT_EQ(driver.reply.error("code"), "request_timeout");
+    EXPECT_LE(pieces, 21) << "it has a minute, and a second for every 32 KB";
+    Driver next(gateway);
+    next.request(kRoute, with_length(8 * kMegabyte));
+    EXPECT_TRUE(next.body_wanted) << "its room is free again";
+  }
+}
+
+TEST(Body, MayComeAtTheLeastRate) {
+  Configured gateway;
+  Driver driver(gateway);
+  driver.request(kRoute, with_length(8 * kMegabyte));
+  const std::string body = body_of(8 * kMegabyte);
+  for (size_t at = 0; at < body.size(); at += 256 * 1024) {
+    driver.wait(8'000);
+    driver.send_body(std::string_view(body).substr(at, 256 * 1024));
+  }
+  driver.end_body();
+  EXPECT_EQ(driver.reply.status, 200);
+}
+
+TEST(Body, MayBeShortAndTakeAMinute) {
+  Configured gateway;
+  Driver driver(gateway);
+  driver.request(kRoute, with_key());
+  for (const char byte : body_of(100)) {
+    driver.wait(599);
+    driver.send_body({&byte, 1});
+  }
+  driver.end_body();
+  EXPECT_EQ(driver.reply.status, 200);
 }
 
 TEST(Body, MayComeInEmptyPieces) {

@@ -2,6 +2,7 @@
 // nothing is sent.
 #include <gtest/gtest.h>
 
+#include "base/limits.h"
 #include "support/gateway_driver.h"
 #include "support/gateway_settings.h"
 
@@ -89,6 +90,24 @@ TEST(ChatPlan, NamesWhatATargetCannotHonour) {
   const Reply refused = reply_to(ask("alpha,echo", {{"seed", 1}, {"onellm", {{"strict", true}}}}));
   expect_refused(refused, "seed");
   EXPECT_EQ(refused.error("code"), "unsupported_parameter");
+}
+
+TEST(ChatPlan, NamesTheLegBeforeWhatItsTargetsCannotHonour) {
+  const Json body = ask("echo|alpha,echo", {{"seed", 1}, {"logit_bias", Json::object()}});
+  const std::string dropped = reply_to(body).header("x-onellm-dropped");
+  EXPECT_TRUE(dropped == "echo|alpha:seed,echo|alpha:logit_bias,echo:seed,echo:logit_bias" ||
+              dropped == "echo|alpha:logit_bias,echo|alpha:seed,echo:logit_bias,echo:seed")
+      << dropped;
+}
+
+TEST(ChatPlan, NamesNoMoreThanFitsAHead) {
+  Json body = ask("echo,echo");
+  for (int i = 0; i < 400; ++i) body["unknown_" + std::to_string(i) + std::string(200, 'x')] = 1;
+  const std::string dropped = reply_to(body).header("x-onellm-dropped");
+  EXPECT_LE(dropped.size(), kListHeaderBytesMax);
+  EXPECT_GT(dropped.size(), kListHeaderBytesMax / 2);
+  EXPECT_TRUE(dropped.starts_with("echo:unknown_0x"));
+  EXPECT_TRUE(dropped.ends_with("x,...")) << dropped;
 }
 
 TEST(ChatPlan, RefusesWishesOfTheWrongType) {

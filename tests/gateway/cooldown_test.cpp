@@ -4,6 +4,7 @@
 
 #include <map>
 
+#include "base/limits.h"
 #include "support/gateway_driver.h"
 #include "support/gateway_settings.h"
 #include "support/openai_wire.h"
@@ -193,6 +194,35 @@ TEST_F(Cooldown, IsOfOneDeploymentAndNotOfItsNeighbours) {
   for (int turn = 0; turn < 2; ++turn) firsts += ask("", 200, {}, "small").substr(0, 4) + " ";
   EXPECT_NE(firsts.find("east"), std::string::npos)
       << firsts << "\nwhat the resource says of one model is not of another";
+}
+
+TEST_F(Cooldown, IsNoneOfModelsThatAreInOnePlaceOnly) {
+  const providers::Provider& host = gateway.settings()->providers[0];
+  for (int i = 0; i < 500; ++i) {
+    Driver driver(gateway);
+    const std::string model = "invented-" + std::to_string(i);
+    driver.chat(chat_request(host.name + "/" + model, false));
+    driver.answer(0, 404, error_body("No such model", "x"));
+    ASSERT_EQ(driver.reply.status, 404) << driver.transcript();
+    ASSERT_EQ(gateway.cooldowns().rests_until_ms(host, model, driver.now_ms), 0);
+  }
+}
+
+TEST(Cooldowns, RememberTheLatestOfMany) {
+  Cooldowns cooldowns;
+  providers::Provider place;
+  const auto model = [](size_t i) { return "model-" + std::to_string(i); };
+  constexpr size_t kMany = 10'000;
+  for (size_t i = 0; i < kMany; ++i) {
+    cooldowns.rest(place, model(i), kStartMs + 60'000, kStartMs);
+    EXPECT_EQ(cooldowns.take_turn(place, model(i)), 0U);
+  }
+  size_t remembered = 0;
+  for (size_t i = 0; i < kMany; ++i) remembered += cooldowns.rests_until_ms(place, model(i), kStartMs) > 0 ? 1 : 0;
+  EXPECT_EQ(remembered, kCooldownsMax);
+  EXPECT_GT(cooldowns.rests_until_ms(place, model(kMany - kCooldownsMax), kStartMs), 0) << "the oldest went";
+  EXPECT_EQ(cooldowns.take_turn(place, model(kMany - kCooldownsMax)), 1U);
+  EXPECT_EQ(cooldowns.take_turn(place, model(0)), 0U) << "its turns are counted anew";
 }
 
 // --- when all were asked ---

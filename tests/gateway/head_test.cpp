@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/limits.h"
 #include "gateway/query.h"
 
 namespace onellm::gateway {
@@ -42,6 +43,24 @@ TEST(HeadWriter, LetsNoValueForgeAHeader) {
 
 TEST(HeadWriter, EncodesWhatIsNotAscii) {
   EXPECT_EQ(HeadWriter("200").add("a", "x\xC3\xA4\ny").take(), "200\na: x%C3%A4y");
+}
+
+TEST(HeadWriter, CutsALongListBehindOneOfItsItems) {
+  std::string list = "first";
+  while (list.size() < kListHeaderBytesMax - 7) list += ",item";
+  EXPECT_EQ(HeadWriter("200").add_list("a", list).add_list("b", "").take(), "200\na: " + list);
+  const std::string text = HeadWriter("200").add_list("a", list + "," + std::string(100, 'x')).take();
+  EXPECT_EQ(text, "200\na: " + list + ",...");
+}
+
+TEST(HeadWriter, CutsAListByWhatIsWrittenOfIt) {
+  std::string umlauts;
+  while (umlauts.size() < kListHeaderBytesMax) umlauts += "\xC3\xA4";
+  for (const std::string& list : {umlauts, "a,b," + umlauts}) {
+    const std::string text = HeadWriter("200").add("a", "1").add_list("b", list).take();
+    EXPECT_LE(text.size(), std::string("200\na: 1\nb: ").size() + kListHeaderBytesMax);
+    EXPECT_TRUE(text.ends_with("..."));
+  }
 }
 
 TEST(Query, DecodesPercentEncodedBytes) {

@@ -2,6 +2,7 @@
 // is missing at the end is added.
 #include <gtest/gtest.h>
 
+#include "base/limits.h"
 #include "support/gateway_driver.h"
 #include "support/gateway_settings.h"
 #include "support/openai_wire.h"
@@ -132,6 +133,40 @@ TEST_F(Native, StreamWithoutAnEventIsAnHttpError) {
   driver.stream(0, ": only a comment\n\n");
   EXPECT_EQ(driver.reply.status, 502);
   EXPECT_EQ(driver.reply.error("code"), "upstream_cut");
+}
+
+TEST_F(Native, StreamThatNeverComesToItsContentIsGivenUp) {
+  std::string roles;
+  while (roles.size() < 60'000) roles += role();
+  for (const std::string& filler : {": " + std::string(60'000, 'p') + "\n\n", roles, std::string(60'000, '\n')}) {
+    Driver other(gateway);
+    other.chat(kAskStream);
+    other.head(0, 200);
+    for (size_t sent = 0; sent <= kPeekedBytesMax && !other.reply.ended; sent += filler.size()) other.bytes(0, filler);
+    EXPECT_EQ(other.reply.status, 502);
+    EXPECT_EQ(other.reply.error("code"), "upstream_bad_reply");
+    EXPECT_EQ(other.fetches[0].aborts, 1);
+  }
+}
+
+TEST_F(Native, StreamThatNeverComesToItsContentLeadsToTheFallback) {
+  driver.chat(chat_request("gpt-4o|gamma", true, {{"stream_options", {{"include_usage", true}}}}));
+  driver.head(0, 200);
+  for (int i = 0; i < 100 && driver.calls() == 1; ++i) driver.bytes(0, std::string(60'000, '\n'));
+  ASSERT_EQ(driver.calls(), 2U);
+  driver.stream(1, speech("Here."));
+  EXPECT_EQ(driver.reply.body, speech("Here."));
+}
+
+TEST_F(Native, StreamMayBeginWithALargeEvent) {
+  driver.chat(kAskStream);
+  driver.head(0, 200);
+  const std::string whole =
+      ": hello\n\n" + role() + text(std::string(kSseEventBytesMax - 1000, 'y')) + finish() + kDone;
+  for (size_t at = 0; at < whole.size(); at += 65'536) driver.bytes(0, whole.substr(at, 65'536));
+  driver.end(0);
+  EXPECT_EQ(driver.reply.status, 200);
+  EXPECT_TRUE(driver.reply.body == whole);
 }
 
 TEST_F(Native, StreamThatIsOneJsonTextIsTranslated) {

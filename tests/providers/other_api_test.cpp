@@ -37,6 +37,18 @@ TEST(OtherApi, TakesToolsWithReasoning) {
   EXPECT_EQ(other_url(openai, "my-own-model", kTools), "") << "nothing is known of it";
 }
 
+TEST(OtherApi, TakesAllThatIsForAModelOfItsOwn) {
+  const Provider openai = provider_of("openai", "https://openai.test");
+  EXPECT_EQ(other_url(openai, "o3-pro", ""), "https://openai.test/v1/responses");
+  EXPECT_EQ(other_url(openai, "o3", ""), "");
+  Provider azure = provider_of("azure", "https://east.test");
+  azure.models = {{"gpt-5.3-codex", "dep"}};
+  azure.api_version = "2024-10-21";
+  EXPECT_EQ(other_url(azure, "dep", ""), "https://east.test/openai/v1/responses");
+  EXPECT_EQ(other_url(azure, "gpt-5-pro", ""), "https://east.test/openai/v1/responses") << "by its own name";
+  EXPECT_EQ(compatible_kind().other_api, nullptr) << "other hosts have their own ideas of these names";
+}
+
 TEST(OtherApi, OfAzureIsThereWhateverTheVersionForChat) {
   Provider azure = provider_of("azure", "https://east.test");
   azure.models = {{"gpt-6-sol", "dep"}};

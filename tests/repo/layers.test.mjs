@@ -53,6 +53,13 @@ test('an include of our own is written from src and exists', () => {
   assert.deepEqual(wrong, []);
 });
 
+test('the core does without the libraries of the tests', () => {
+  const users = files.filter((file) =>
+    includesOf(file).some(({ name }) => /^(nlohmann|gtest|gmock)\//.test(name)),
+  );
+  assert.deepEqual(users, []);
+});
+
 test('only the json folder knows of simdjson', () => {
   const users = files.filter((file) => includesOf(file).some(({ name }) => name.includes('simdjson')));
   assert.deepEqual(

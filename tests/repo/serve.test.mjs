@@ -65,3 +65,11 @@ test('a ledger that is turned off keeps nothing', async () => {
   const { error } = await serve(['--var=ONELLM_LEDGER=0'], usageAt);
   assert.equal(error.code, 'not_configured');
 });
+
+test('it listens where it is told to', { skip: process.platform !== 'linux' }, async () => {
+  await serve(['--host=127.0.0.2'], async (address) => {
+    assert.match(address, /^http:\/\/127\.0\.0\.2:\d+$/);
+    assert.equal((await fetch(`${address}/healthz`)).status, 200);
+    await assert.rejects(fetch(`${address.replace('127.0.0.2', '127.0.0.1')}/healthz`));
+  });
+});

@@ -36,7 +36,7 @@ double cooldown(const Error& error, const Headers& headers = {}) {
 }
 
 TEST(RetryOutlook, IsGoodAfterWhatPasses) {
-  for (const int status : {408, 429, 500, 502, 503, 504}) EXPECT_EQ(outlook(refused(status)), Outlook::kPassing);
+  for (const int status : {408, 429, 498, 500, 502, 503, 504}) EXPECT_EQ(outlook(refused(status)), Outlook::kPassing);
   EXPECT_EQ(outlook({.kind = ErrorKind::kUpstreamUnreachable}), Outlook::kPassing);
   EXPECT_EQ(outlook({.kind = ErrorKind::kUpstreamCut}), Outlook::kPassing);
 }

@@ -35,6 +35,7 @@ Block block_of(const Part& part, const std::string& path, Conversation& conversa
   switch (part.kind) {
     case PartKind::kText:
     case PartKind::kRefusal: block.text = part.text; return block;
+    case PartKind::kForeign: return block;  // Such a request is refused before.
     case PartKind::kAudio:
       draft.refuse(path, "is audio, which this model cannot hear", ErrorKind::kUnsupportedParameter);
       return block;

@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "dialects/anthropic_messages/reply_flow.h"
 #include "dialects/named_keys.h"
+#include "dialects/tool_call_id.h"
 #include "json/writer.h"
 
 namespace onellm::dialects {
@@ -33,7 +34,33 @@ constexpr NamedKey<StopReason> kStopReasons[] = {
     {"compaction", {FinishReason::kStop, true}},
 };
 
+// The inside of a JSON string that holds the value.
+std::string as_string(json::Raw value) {
+  std::string compact;
+  json::compact_to(compact, value);
+  return json::escape(compact);
+}
+
 }  // namespace
+
+void AnthropicReplyFlow::open_tool_call(const AnthropicPart& part, Block& block, chat::EventSink& sink) {
+  if (!part.input.empty()) block.input = as_string(part.input);
+  if (block.input == "{}") block.input.clear();
+  if (!text_tool_.empty() && json::key_is(part.name, text_tool_)) {
+    block.is_text_tool = text_tool_called_ = true;
+    return release_held_text(EventKind::kReasoning, sink);
+  }
+  if (calls_ == kToolCallsMax) {
+    problem_ = "has too many tool calls";
+    return;
+  }
+  block.call = calls_++;
+  const std::string made_id = part.id.empty() ? make_tool_call_id(id_, part.name.text, 0, block.call) : std::string();
+  sink.take({.kind = EventKind::kToolCallOpened,
+             .tool_call = block.call,
+             .id = part.id.empty() ? json::RawString{made_id} : part.id,
+             .name = part.name});
+}
 
 // Where a tool stands in for a format of the reply, text beside its call is no part of the answer. Until
 // the tool is called, the text may still be the answer itself.
@@ -56,6 +83,13 @@ void AnthropicReplyFlow::emit_text(json::RawString text, chat::EventSink& sink) 
   has_text_ = true;
   text_characters_ += json::count_characters(text);
   sink.take({.kind = EventKind::kText, .text = text});
+}
+
+// Says that the model answers, where it has not said a word of it yet: the content is "", not null.
+void AnthropicReplyFlow::begin_content(chat::EventSink& sink) {
+  if (content_begun_ || has_text_ || calls_ > 0 || refusal_said_) return;
+  content_begun_ = true;
+  sink.take({.kind = EventKind::kText});
 }
 
 void AnthropicReplyFlow::take_thinking(json::RawString text, chat::EventSink& sink) {
@@ -94,7 +128,7 @@ void AnthropicReplyFlow::complete(chat::EventSink& sink) {
   close_thinking();
   release_held_text(EventKind::kText, sink);
   hand_on_refusal(sink);
-  if (!has_text_ && calls_ == 0 && !refusal_said_) sink.take({.kind = EventKind::kText});  // Content is "", not null.
+  begin_content(sink);
   hand_on_extras(sink);
   hand_on_finish(sink);
   sink.take({.kind = EventKind::kCompleted});
@@ -122,7 +156,9 @@ void AnthropicReplyFlow::hand_on_finish(chat::EventSink& sink) const {
     reason.finish = FinishReason::kStop;
   if (stop_reason_.empty() && calls_ > 0) reason.finish = FinishReason::kToolCalls;
   const json::RawString native = {reason.says_more ? std::string_view(stop_reason_) : std::string_view()};
-  sink.take({.kind = EventKind::kFinished, .finish = reason.finish, .native_finish = native});
+  std::string members;
+  if (!container_.empty()) json::append_member(members, {"container"}, {container_});
+  sink.take({.kind = EventKind::kFinished, .finish = reason.finish, .native_finish = native, .reply_extra = {members}});
 }
 
 }  // namespace onellm::dialects

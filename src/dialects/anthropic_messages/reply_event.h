@@ -65,6 +65,7 @@ struct AnthropicEvent {
   std::vector<AnthropicPart> content = {};
   json::RawString stop_reason = {};  // Empty: not said, or null.
   json::RawString explanation = {};  // Of a refusal.
+  json::Raw container = {};          // Empty: not said, or null.
   AnthropicUsage usage = {};
 
   bool has_error = false;

@@ -1,10 +1,9 @@
 #include "dialects/anthropic_messages/reply_flow.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/limits.h"
-#include "dialects/tool_call_id.h"
-#include "json/writer.h"
 
 namespace onellm::dialects {
 
@@ -15,11 +14,10 @@ using chat::EventKind;
 
 constexpr int64_t kNoIndex = -1;  // Of a block that came whole: nothing refers to it.
 
-// The inside of a JSON string that holds the value.
-std::string as_string(json::Raw value) {
-  std::string compact;
-  json::compact_to(compact, value);
-  return json::escape(compact);
+// True of a block that the client may see nothing of.
+bool may_be_silent(AnthropicPartKind kind) {
+  return kind == AnthropicPartKind::kHidden || kind == AnthropicPartKind::kThinking ||
+         kind == AnthropicPartKind::kRedacted;
 }
 
 }  // namespace
@@ -30,6 +28,7 @@ bool AnthropicReplyFlow::take(const AnthropicEvent& event, chat::EventSink& sink
     case AnthropicEventType::kMessageStart: take_message(event, sink); break;
     case AnthropicEventType::kBlockStart:
       start(sink);
+      if (may_be_silent(event.part.kind)) begin_content(sink);
       open_block(event, event.part, event.index, sink);
       break;
     case AnthropicEventType::kBlockDelta:
@@ -40,6 +39,7 @@ bool AnthropicReplyFlow::take(const AnthropicEvent& event, chat::EventSink& sink
     case AnthropicEventType::kMessageDelta:
       start(sink);
       take_end(event, sink);
+      if (!stop_reason_.empty()) begin_content(sink);
       break;
     case AnthropicEventType::kMessageStop:
     case AnthropicEventType::kError:
@@ -75,6 +75,7 @@ void AnthropicReplyFlow::start(chat::EventSink& sink) {
 void AnthropicReplyFlow::take_end(const AnthropicEvent& event, chat::EventSink& sink) {
   if (!event.stop_reason.empty()) stop_reason_ = event.stop_reason.text;
   if (!event.explanation.empty()) explanation_ = event.explanation.text;
+  if (!event.container.empty()) container_ = event.container.text;
   if (event.type == AnthropicEventType::kMessageDelta && text_tool_.empty()) hand_on_refusal(sink);
   usage_.update(event.usage);
   if (!event.usage.says_something()) return;
@@ -89,6 +90,8 @@ void AnthropicReplyFlow::open_block(const AnthropicEvent& event, const Anthropic
     problem_ = "has too many content blocks";
     return;
   }
+  // Blocks come one after another: of one alone the input is kept.
+  if (!blocks_.empty() && !blocks_.back().input.empty()) close_block(blocks_.back(), sink);
   Block& block = blocks_.emplace_back(Block{.index = index, .kind = part.kind});
   switch (part.kind) {
     case AnthropicPartKind::kText:
@@ -103,24 +106,6 @@ void AnthropicReplyFlow::open_block(const AnthropicEvent& event, const Anthropic
     case AnthropicPartKind::kCitation:
     case AnthropicPartKind::kHidden: return;
   }
-}
-
-void AnthropicReplyFlow::open_tool_call(const AnthropicPart& part, Block& block, chat::EventSink& sink) {
-  block.input = part.input.empty() ? "{}" : as_string(part.input);
-  if (!text_tool_.empty() && json::key_is(part.name, text_tool_)) {
-    block.is_text_tool = text_tool_called_ = true;
-    return release_held_text(EventKind::kReasoning, sink);
-  }
-  if (calls_ == kToolCallsMax) {
-    problem_ = "has too many tool calls";
-    return;
-  }
-  block.call = calls_++;
-  const std::string made_id = part.id.empty() ? make_tool_call_id(id_, part.name.text, 0, block.call) : std::string();
-  sink.take({.kind = EventKind::kToolCallOpened,
-             .tool_call = block.call,
-             .id = part.id.empty() ? json::RawString{made_id} : part.id,
-             .name = part.name});
 }
 
 // A delta of a block that never began counts for what it is; one that its block does not go with is
@@ -194,8 +179,9 @@ void AnthropicReplyFlow::close_block(Block& block, chat::EventSink& sink) {
   block.closed = true;
   if (block.kind == AnthropicPartKind::kText) annotations_.close(text_characters_);
   if (block.kind == AnthropicPartKind::kThinking) close_thinking();
+  const std::string input = std::exchange(block.input, {});
   if (block.kind != AnthropicPartKind::kToolUse || block.has_fragments) return;
-  take_fragment(block, {block.input}, sink);
+  take_fragment(block, {input.empty() ? "{}" : std::string_view(input)}, sink);
   block.has_fragments = false;  // Not of its own: late ones would follow a whole object.
 }
 

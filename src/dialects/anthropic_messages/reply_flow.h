@@ -47,7 +47,8 @@ class AnthropicReplyFlow {
     bool closed = false;
     bool has_fragments = false;
     uint32_t call = 0;
-    std::string input = {};  // The arguments unless fragments of them come; the inside of a JSON string.
+    // The arguments unless fragments of them come; the inside of a JSON string. Empty: {}, or handed on.
+    std::string input = {};
   };
 
   void take_message(const AnthropicEvent& event, chat::EventSink& sink);
@@ -65,6 +66,7 @@ class AnthropicReplyFlow {
   void take_text(json::RawString text, chat::EventSink& sink);
   void release_held_text(chat::EventKind kind, chat::EventSink& sink);
   void emit_text(json::RawString text, chat::EventSink& sink);
+  void begin_content(chat::EventSink& sink);
   void take_thinking(json::RawString text, chat::EventSink& sink);
   void sign(json::RawString signature);
   void close_thinking();
@@ -83,11 +85,13 @@ class AnthropicReplyFlow {
   std::string model_;
   std::string stop_reason_;
   std::string explanation_;
+  std::string container_;  // JSON, as it came.
   bool refusal_said_ = false;
   std::string held_text_;  // While the text tool may still be called: its arguments would be the text.
   int64_t text_characters_ = 0;
   uint32_t calls_ = 0;  // That the client sees.
   bool started_ = false;
+  bool content_begun_ = false;
   bool has_text_ = false;
   bool text_tool_called_ = false;
   const char* problem_ = "";

@@ -27,6 +27,7 @@ constexpr NamedKey<AnthropicKey> kKeys[] = {
     {"stop_reason", AnthropicKey::kStopReason},
     {"stop_details", AnthropicKey::kStopDetails},
     {"usage", AnthropicKey::kUsage},
+    {"container", AnthropicKey::kContainer},
     {"error", AnthropicKey::kError},
 };
 

@@ -10,6 +10,7 @@ namespace onellm::dialects {
 enum class AnthropicKey : uint8_t {
   kCitation,
   kCitations,
+  kContainer,
   kContent,
   kContentBlock,
   kData,

@@ -28,6 +28,7 @@ void AnthropicReplyReader::clear() {
   event_.has_content = false;
   event_.content.clear();
   event_.stop_reason = event_.explanation = {};
+  event_.container = {};
   event_.usage = {};
   event_.has_error = false;
   event_.citations.clear();
@@ -64,6 +65,8 @@ void AnthropicReplyReader::read_message_member(AnthropicKey key, json::Value& va
     event_.stop_reason = text_or_nothing(value);
   } else if (key == AnthropicKey::kStopDetails) {
     read_stop_details(value);
+  } else if (key == AnthropicKey::kContainer) {
+    if (!value.is_null()) event_.container = value.raw();
   } else if (key == AnthropicKey::kUsage) {
     read_anthropic_usage(value, event_.usage);
   }
@@ -93,7 +96,8 @@ void AnthropicReplyReader::read_part(json::Value& value, AnthropicPart& part) {
     const AnthropicKey known = anthropic_key(key);
     if (known == AnthropicKey::kType) {
       type = text_or_nothing(member);
-    } else if (known == AnthropicKey::kStopReason || known == AnthropicKey::kStopDetails) {
+    } else if (known == AnthropicKey::kStopReason || known == AnthropicKey::kStopDetails ||
+               known == AnthropicKey::kContainer) {
       read_message_member(known, member);
     } else {
       read_part_member(known, member, part);

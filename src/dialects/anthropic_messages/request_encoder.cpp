@@ -12,6 +12,7 @@
 #include "dialects/anthropic_messages/thinking_plan.h"
 #include "dialects/anthropic_messages/tool_plan.h"
 #include "dialects/anthropic_messages/tool_schema.h"
+#include "dialects/complaint.h"
 #include "dialects/raw_values.h"
 #include "dialects/spliced_text.h"
 #include "json/writer.h"
@@ -112,6 +113,7 @@ class RequestEncoder {
 }  // namespace anthropic
 
 Result<EncodedRequest> encode_anthropic_request(const chat::Request& request, const EncodeOptions& options) {
+  if (std::optional<Error> refusal = refusal_of_foreign_type(request)) return *std::move(refusal);
   return anthropic::RequestEncoder(request, options).encode();
 }
 

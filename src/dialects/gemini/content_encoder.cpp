@@ -5,6 +5,7 @@
 
 #include "chat/members.h"
 #include "dialects/call_arguments.h"
+#include "dialects/gemini/content_answer.h"
 #include "dialects/gemini/content_media.h"
 #include "dialects/gemini/content_results.h"
 #include "dialects/gemini/content_writer.h"
@@ -115,22 +116,9 @@ class ContentEncoder {
 
   void write_model_message(size_t index) {
     const Message& message = messages_[index];
-    write_model_texts(message);
+    write_answer(draft_, message, *contents_);
     for (const ToolCall& call : message.tool_calls) write_call(call, index);
     if (message.function_call) write_call(*message.function_call, index);
-  }
-
-  // The signature goes with the text's last part, or, where there is no text, with an empty one.
-  void write_model_texts(const Message& message) {
-    std::vector<json::RawString> texts;
-    for (const Part& part : message.parts) {
-      if (!part.text.empty()) texts.push_back(part.text);  // Refusals too.
-    }
-    if (!message.refusal.empty()) texts.push_back(message.refusal);
-    if (texts.empty()) texts.emplace_back();
-    for (const json::RawString& text : texts) {
-      contents_->add_text(Role::kModel, text, &text == &texts.back() ? message.signature : json::RawString{});
-    }
   }
 
   void write_call(const ToolCall& call, size_t index) {

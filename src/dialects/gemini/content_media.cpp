@@ -146,8 +146,10 @@ void write_media(SplicedText& out, const GeminiMedia& media) {
     if (!media.mime_type.empty()) source.add_plain("mimeType", media.mime_type);
     add_viewed(out, source, is_inline ? "data" : "fileUri", is_inline ? media.data : media.uri);
   }
-  if (media.resolution.empty()) return;
-  json::ObjectWriter(part.begin("mediaResolution")).add_plain("level", media.resolution);
+  if (!media.resolution.empty()) {
+    json::ObjectWriter(part.begin("mediaResolution")).add_plain("level", media.resolution);
+  }
+  if (!media.signature.empty()) add_viewed(out, part, "thoughtSignature", media.signature);
 }
 
 }  // namespace onellm::dialects

@@ -13,8 +13,9 @@ namespace onellm::dialects {
 struct GeminiMedia {
   std::string mime_type;  // Empty only for files of Google's own, which knows what they are.
   json::RawString data;   // Base64; empty: it stands at `uri`.
-  json::RawString uri;
-  std::string_view resolution;  // What mediaResolution shall say; may be empty.
+  json::RawString uri = {};
+  std::string_view resolution = {};  // What mediaResolution shall say; may be empty.
+  json::RawString signature = {};    // Of the thoughts behind an image that the model made; may be empty.
 };
 
 // Reads a part that is an image, a sound or a file. `path` leads to it, for complaints.

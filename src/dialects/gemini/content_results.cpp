@@ -1,5 +1,6 @@
 #include "dialects/gemini/content_results.h"
 
+#include <optional>
 #include <string>
 
 #include "base/limits.h"
@@ -105,29 +106,23 @@ void write_result(GeminiDraft& draft, GeminiContents& contents, const ToolCall& 
 bool GeminiResults::expect(const ToolCall& call) {
   if (calls_.size() == kToolCallsMax) return false;
   calls_.push_back({.call = &call});
+  pairs_.add(call);
   return true;
 }
 
-// Where ids are empty, as some hosts have them, they pair by position. The deprecated role `function` has
-// a name instead.
-bool GeminiResults::is_answered_by(const ToolCall& call, const Message& message) {
-  if (message.role == chat::Role::kFunction) return call.name == message.name;
-  return message.role == chat::Role::kTool && call.id == message.tool_call_id;
-}
-
 bool GeminiResults::take(const Message& message, size_t index) {
-  for (Call& call : calls_) {
-    if (call.result != nullptr || !is_answered_by(*call.call, message)) continue;
-    call.result = &message;
-    call.index = index;
-    return true;
-  }
-  return false;
+  if (message.role != chat::Role::kTool && message.role != chat::Role::kFunction) return false;
+  const std::optional<size_t> call = pairs_.answer(message);
+  if (!call) return false;
+  calls_[*call].result = &message;
+  calls_[*call].index = index;
+  return true;
 }
 
 void GeminiResults::write(GeminiDraft& draft, GeminiContents& contents) {
   for (const Call& call : calls_) write_result(draft, contents, *call.call, call.result, call.index);
   calls_.clear();
+  pairs_.clear();
 }
 
 }  // namespace onellm::dialects

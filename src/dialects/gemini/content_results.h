@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "chat/request.h"
+#include "dialects/call_pairs.h"
 #include "dialects/gemini/content_writer.h"
 #include "dialects/gemini/request_draft.h"
 
@@ -31,9 +32,8 @@ class GeminiResults {
     size_t index = 0;  // Of the result.
   };
 
-  [[nodiscard]] static bool is_answered_by(const chat::ToolCall& call, const chat::Message& message);
-
   std::vector<Call> calls_;
+  CallPairs pairs_;  // Numbers them as calls_ does.
 };
 
 }  // namespace onellm::dialects

@@ -16,10 +16,10 @@ class Gemini final : public Dialect {
     return encode_gemini_request(request, options);
   }
   std::unique_ptr<StreamDecoder> make_stream_decoder(const ReplyContext& context) const override {
-    return std::make_unique<GeminiStreamDecoder>(context.model);
+    return std::make_unique<GeminiStreamDecoder>(context);
   }
   void decode_reply(std::string_view body, const ReplyContext& context, chat::EventSink& sink) const override {
-    decode_gemini_reply(body, context.model, sink);
+    decode_gemini_reply(body, context, sink);
   }
   ModelPage decode_models(std::string_view body) const override {
     return decode_google_models(body, [](std::string_view method) { return method == "generateContent"; });

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "base/limits.h"
 #include "dialects/url_citation.h"
 #include "json/reader.h"
 
@@ -97,11 +98,10 @@ std::string annotations_of_grounding(json::Raw grounding_metadata, const TextMap
 }
 
 // `citations` or, in the Developer API, `citationSources`: [{"startIndex","endIndex","uri","title"}].
-std::string annotations_of_citations(json::Raw citation_metadata, const TextMap& text) {
+std::string annotations_of_citations(json::Raw citation_metadata, const TextMap& text, std::string known) {
   const json::Buffer buffer(citation_metadata.text);
   json::Reader reader;
-  std::string annotations;
-  if (!reader.open(buffer)) return {};
+  if (!reader.open(buffer)) return known;
   reader.root().each_member([&](json::RawString, json::Value& list) {
     list.each_element([&](size_t, json::Value& element) {
       Source source;
@@ -113,10 +113,14 @@ std::string annotations_of_citations(json::Raw citation_metadata, const TextMap&
         if (key_is(key, "startIndex")) read_number(value, begin);
         if (key_is(key, "endIndex")) read_number(value, end);
       });
-      append_annotation(source, begin, end, text, annotations);
+      std::string annotation;
+      append_annotation(source, begin, end, text, annotation);
+      if (known.find(annotation) != known.npos || known.size() + annotation.size() > kAnnotationBytesMax) return;
+      if (!known.empty()) known += ',';
+      known += annotation;
     });
   });
-  return annotations;
+  return known;
 }
 
 }  // namespace onellm::dialects

@@ -16,8 +16,9 @@ namespace onellm::dialects {
 using PartBegin = FunctionRef<int64_t(int64_t part_index)>;
 
 // Elements of `annotations`, joined with ','. A source without a URL, or for no part of the text, gives
-// none. What would grow past kAnnotationBytesMax is left out.
+// none. What would grow past kAnnotationBytesMax is left out. Citations are added to those `known`, each once.
 [[nodiscard]] std::string annotations_of_grounding(json::Raw grounding_metadata, const TextMap& text, PartBegin begin);
-[[nodiscard]] std::string annotations_of_citations(json::Raw citation_metadata, const TextMap& text);
+[[nodiscard]] std::string annotations_of_citations(json::Raw citation_metadata, const TextMap& text,
+                                                   std::string known = {});
 
 }  // namespace onellm::dialects

@@ -39,7 +39,7 @@ void GeminiReplyFlow::open_call(const GeminiPart& part, uint32_t index, chat::Ev
   }
   std::string id(part.id.text);
   if (id.empty()) {
-    const std::string reply = id_ + '\n' + model_ + '\n' + std::to_string(created_s_);
+    const std::string reply = (id_.empty() ? seed_ : id_) + '\n' + model_ + '\n' + std::to_string(created_s_);
     id = make_tool_call_id(reply, part.name.text, index, choice.calls);
   }
   const std::string signature = gemini_signature_member(part.signature);

@@ -35,7 +35,9 @@ constexpr TextKey<GeminiPart> kObjectTexts[] = {{"mimeType", &GeminiPart::name},
                                                 {"outcome", &GeminiPart::name},  {"output", &GeminiPart::text}};
 constexpr NamedKey<GeminiPartKind> kObjectParts[] = {{"inlineData", GeminiPartKind::kData},
                                                      {"executableCode", GeminiPartKind::kCode},
-                                                     {"codeExecutionResult", GeminiPartKind::kCodeResult}};
+                                                     {"codeExecutionResult", GeminiPartKind::kCodeResult},
+                                                     {"toolCall", GeminiPartKind::kServerTool},
+                                                     {"toolResponse", GeminiPartKind::kServerTool}};
 
 // Takes a member that the table has, if it is a string. False where the table does not have it.
 template <typename Object, size_t count>
@@ -140,11 +142,12 @@ void GeminiChunkReader::read_part(json::Value& value) {
     } else if (key_is(key, "functionCall")) {
       read_call(member, part);
     } else if (!take_text(kPartTexts, key, member, part)) {
-      read_object_part(find_key(kObjectParts, key, GeminiPartKind::kNothing), member, part);
+      read_object_part(key, member, part);
     }
   });
   if (!is_object) return complain("has a part that is no object");
   if (is_thought && part.kind == GeminiPartKind::kText) part.kind = GeminiPartKind::kThought;
+  if (is_thought && part.kind == GeminiPartKind::kData) part.kind = GeminiPartKind::kNothing;  // A draft.
   chunk_.parts.push_back(part);
 }
 
@@ -160,10 +163,17 @@ void GeminiChunkReader::read_call(json::Value& value, GeminiPart& part) {
   if (!is_object) complain("has a functionCall that is no object");
 }
 
-void GeminiChunkReader::read_object_part(GeminiPartKind kind, json::Value& value, GeminiPart& part) {
+void GeminiChunkReader::read_object_part(json::RawString key, json::Value& value, GeminiPart& part) {
+  const GeminiPartKind kind = find_key(kObjectParts, key, GeminiPartKind::kNothing);
   if (kind == GeminiPartKind::kNothing) return;
+  if (kind == GeminiPartKind::kServerTool) {
+    part.kind = kind;
+    part.name = key;
+    part.arguments = value.raw();
+    return;
+  }
   const bool is_object = value.each_member(
-      [&part](json::RawString key, json::Value& member) { (void)take_text(kObjectTexts, key, member, part); });
+      [&part](json::RawString name, json::Value& member) { (void)take_text(kObjectTexts, name, member, part); });
   if (is_object) part.kind = kind;
 }
 

@@ -27,6 +27,7 @@ enum class GeminiPartKind : uint8_t {
   kData,        // name: its media type. text: base64
   kCode,        // name: its language. text
   kCodeResult,  // name: how it ended. text: what it printed
+  kServerTool,  // name: the member's. arguments: its value. A call of Google's own tool, or what came of it
 };
 
 struct GeminiPart {
@@ -82,7 +83,7 @@ class GeminiChunkReader {
   void read_parts(json::Value& content);
   void read_part(json::Value& value);
   void read_call(json::Value& value, GeminiPart& part);
-  void read_object_part(GeminiPartKind kind, json::Value& value, GeminiPart& part);
+  void read_object_part(json::RawString key, json::Value& value, GeminiPart& part);
   // Keeps the first problem.
   void complain(std::string_view problem);
 

@@ -27,13 +27,13 @@ bool take_response(std::string_view text, GeminiChunkReader& chunks, GeminiReply
   return false;
 }
 
-void decode_array(std::string_view body, std::string_view model, chat::EventSink& sink) {
+void decode_array(std::string_view body, const ReplyContext& asked, chat::EventSink& sink) {
   // Looked through before anything is handed on: an array that was cut off gives nothing.
   if (!json::is_valid(body)) return emit_failure(cut_short(), sink);
   const json::Buffer buffer(body);
   json::Reader reader;
   GeminiChunkReader chunks;
-  GeminiReplyFlow flow(GeminiReplyFlow::Form::kStream, model);
+  GeminiReplyFlow flow(GeminiReplyFlow::Form::kStream, asked);
   bool goes_on = reader.open(buffer);
   reader.root().each_element([&](size_t, json::Value& response) {
     goes_on = goes_on && take_response(response.raw().text, chunks, flow, sink);
@@ -43,11 +43,11 @@ void decode_array(std::string_view body, std::string_view model, chat::EventSink
 
 }  // namespace
 
-void decode_gemini_reply(std::string_view body, std::string_view model, chat::EventSink& sink) {
+void decode_gemini_reply(std::string_view body, const ReplyContext& asked, chat::EventSink& sink) {
   if (!begin_json_body(body, sink)) return;
-  if (body.starts_with('[')) return decode_array(body, model, sink);
+  if (body.starts_with('[')) return decode_array(body, asked, sink);
   GeminiChunkReader chunks;
-  GeminiReplyFlow flow(GeminiReplyFlow::Form::kWhole, model);
+  GeminiReplyFlow flow(GeminiReplyFlow::Form::kWhole, asked);
   if (take_response(body, chunks, flow, sink)) flow.end(sink);
 }
 

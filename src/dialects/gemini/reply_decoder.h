@@ -7,12 +7,12 @@
 
 #include "base/error.h"
 #include "chat/event.h"
+#include "dialects/dialect.h"
 
 namespace onellm::dialects {
 
-// Ends with kCompleted or kFailed. An error that came with a 2xx status is a kFailed, too. `model` is what
-// was asked for.
-void decode_gemini_reply(std::string_view body, std::string_view model, chat::EventSink& sink);
+// Ends with kCompleted or kFailed. An error that came with a 2xx status is a kFailed, too.
+void decode_gemini_reply(std::string_view body, const ReplyContext& asked, chat::EventSink& sink);
 
 // What came in place of an answer although the status was 200: `{"error":…}`, or an array of one.
 [[nodiscard]] Error decode_gemini_error_body(std::string_view body);

@@ -16,7 +16,7 @@ enum class Ending : uint8_t {
   kStop,
   kLength,
   kFilter,
-  kTrouble,  // The model went wrong, or a reason that is not known here: an answer only if there is content.
+  kTrouble,  // The model went wrong, or a reason that is not known here.
 };
 
 constexpr NamedKey<Ending> kEndings[] = {
@@ -61,7 +61,8 @@ void GeminiReplyFlow::end(chat::EventSink& sink) {
     return fail(form_ == Form::kWhole ? bad_reply("has a candidate without content and finishReason") : cut_short(),
                 sink);
   }
-  if (const Choice* choice = without_answer()) {
+  // What is streamed has begun to be an answer, and stays one.
+  if (const Choice* choice = form_ == Form::kWhole ? without_answer() : nullptr) {
     return fail(gemini_gave_no_answer({choice->finish_reason}, {choice->finish_message}), sink);
   }
   for (uint32_t index = 0; index < choices_.size(); ++index) finish(index, sink);
@@ -87,7 +88,9 @@ bool GeminiReplyFlow::settle(Choice& choice) const {
 // A choice that is no answer, if none is; else null.
 const GeminiReplyFlow::Choice* GeminiReplyFlow::without_answer() const {
   for (const Choice& choice : choices_) {
-    if (choice.has_content || ending_of(choice.finish_reason, choice.blocked) != Ending::kTrouble) return nullptr;
+    if (choice.has_content || choice.has_thoughts ||
+        ending_of(choice.finish_reason, choice.blocked) != Ending::kTrouble)
+      return nullptr;
   }
   return &choices_.front();
 }

@@ -50,8 +50,9 @@ void GeminiReplyFlow::take_candidate(const GeminiChunk& chunk, const GeminiCandi
 }
 
 void GeminiReplyFlow::take_part(const GeminiPart& part, uint32_t index, chat::EventSink& sink) {
-  if (!part.signature.empty() && part.kind != GeminiPartKind::kCall &&
-      part.signature.text.size() <= kThinkingBytesMax) {
+  const bool signs_answer =
+      part.kind == GeminiPartKind::kText || part.kind == GeminiPartKind::kThought || part.kind == GeminiPartKind::kData;
+  if (signs_answer && !part.signature.empty() && part.signature.text.size() <= kThinkingBytesMax) {
     choices_[index].signature = part.signature.text;
   }
   switch (part.kind) {
@@ -59,6 +60,7 @@ void GeminiReplyFlow::take_part(const GeminiPart& part, uint32_t index, chat::Ev
     case GeminiPartKind::kText: return take_text(part.text, index, sink);
     case GeminiPartKind::kThought: {
       if (part.text.empty()) return;
+      choices_[index].has_thoughts = true;
       Event event{.kind = EventKind::kReasoning, .choice = index, .text = part.text};
       return emit(event, sink);
     }
@@ -66,6 +68,7 @@ void GeminiReplyFlow::take_part(const GeminiPart& part, uint32_t index, chat::Ev
     case GeminiPartKind::kData:
     case GeminiPartKind::kCode:
     case GeminiPartKind::kCodeResult: return take_other(part, index, sink);
+    case GeminiPartKind::kServerTool: return take_server_tool(part, index, sink);
   }
 }
 
@@ -95,7 +98,20 @@ void GeminiReplyFlow::take_other(const GeminiPart& part, uint32_t index, chat::E
   text_ = std::string();  // Megabytes, perhaps.
 }
 
-// What a later chunk says of the whole answer replaces what an earlier one said.
+// Nothing for the reader of the answer, but Google wants such parts back unchanged.
+// https://ai.google.dev/gemini-api/docs/tool-combination
+void GeminiReplyFlow::take_server_tool(const GeminiPart& part, uint32_t index, chat::EventSink& sink) {
+  text_ = R"("extra_content":{"google":{"parts":[{")";
+  text_.append(part.name.text) += "\":";
+  json::compact_to(text_, part.arguments);
+  if (!part.signature.empty()) text_.append(R"(,"thoughtSignature":")").append(part.signature.text) += '"';
+  text_ += "}]}}";
+  Event event{.kind = EventKind::kExtra, .choice = index, .delta_extra = {text_}};
+  emit(event, sink);
+}
+
+// What a later chunk says of the whole answer replaces what an earlier one said. Citations are of the text so
+// far, or of the new alone.
 void GeminiReplyFlow::take_sources(const GeminiCandidate& candidate) {
   Choice& choice = choices_[candidate.index];
   // In a stream the parts of all chunks are one text; in a whole reply each counts its own bytes.
@@ -104,9 +120,8 @@ void GeminiReplyFlow::take_sources(const GeminiCandidate& candidate) {
     return is_known ? part_begins_[static_cast<size_t>(part)] : 0;
   };
   const std::string sources = annotations_of_grounding(candidate.grounding, choice.text, begin_of_part);
-  const std::string citations = annotations_of_citations(candidate.citations, choice.text);
   if (!sources.empty()) choice.sources = sources;
-  if (!citations.empty()) choice.citations = citations;
+  choice.citations = annotations_of_citations(candidate.citations, choice.text, std::move(choice.citations));
 }
 
 void GeminiReplyFlow::start(uint32_t index, chat::EventSink& sink) {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "chat/event.h"
+#include "dialects/dialect.h"
 #include "dialects/gemini/partial_arguments.h"
 #include "dialects/gemini/reply_chunk.h"
 #include "dialects/gemini/text_map.h"
@@ -28,8 +29,9 @@ class GeminiReplyFlow {
     kStream,  // A candidate without finishReason was cut off.
     kWhole,   // It was not: a reply that arrived whole.
   };
-  // `model` is what was asked for, and counts where the reply does not name one.
-  GeminiReplyFlow(Form form, std::string_view model) : form_(form), model_(json::escape(model)) {}
+  // The model of `asked` counts where the reply does not name one.
+  GeminiReplyFlow(Form form, const ReplyContext& asked)
+      : form_(form), seed_(asked.seed), model_(json::escape(asked.model)) {}
 
   // Hands on what the chunk says, but for its `error`. False if it breaks a limit or a rule of calls;
   // problem() says which.
@@ -50,6 +52,7 @@ class GeminiReplyFlow {
     bool started = false;
     bool blocked = false;      // Its prompt was refused.
     bool has_content = false;  // Something that a reader can use: text, a call, an image.
+    bool has_thoughts = false;
     uint32_t calls = 0;
     std::unique_ptr<PartialArguments> open_call;  // Of the last call, as long as more of it may come.
     std::string open_id;                          // Its id, if the model gave it one.
@@ -66,6 +69,7 @@ class GeminiReplyFlow {
   void take_part(const GeminiPart& part, uint32_t index, chat::EventSink& sink);
   void take_text(json::RawString text, uint32_t index, chat::EventSink& sink);
   void take_other(const GeminiPart& part, uint32_t index, chat::EventSink& sink);
+  void take_server_tool(const GeminiPart& part, uint32_t index, chat::EventSink& sink);
   void take_sources(const GeminiCandidate& candidate);
   void start(uint32_t index, chat::EventSink& sink);
   void emit(chat::Event& event, chat::EventSink& sink);
@@ -94,8 +98,9 @@ class GeminiReplyFlow {
   std::string escaped_;
   const char* problem_ = "";
 
-  // The first that the reply said; they make the ids of calls that have none.
+  // The first that the reply said; they make the ids of calls that have none, and where there is no id_, seed_.
   std::string id_;
+  std::string seed_;
   std::string model_;
   bool model_said_ = false;
   int64_t created_s_ = 0;

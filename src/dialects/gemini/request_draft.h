@@ -13,6 +13,7 @@
 #include "dialects/dialect.h"
 #include "dialects/drops.h"
 #include "dialects/gemini/model_rules.h"
+#include "dialects/gemini/schema_converter.h"
 #include "dialects/spliced_text.h"
 
 namespace onellm::dialects {
@@ -22,6 +23,7 @@ struct GeminiDraft {
   const EncodeOptions& options;
   const GeminiRules& rules;
   SplicedText body = {};
+  SchemaBudget schemas = {};
   Drops drops = {};
   std::optional<Error> error = {};
 

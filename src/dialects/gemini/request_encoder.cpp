@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "dialects/complaint.h"
 #include "dialects/gemini/content_encoder.h"
 #include "dialects/gemini/request_config.h"
 #include "dialects/gemini/request_draft.h"
@@ -85,6 +86,7 @@ void encode_service_tier(GeminiDraft& draft, json::ObjectWriter& body) {
 }  // namespace
 
 Result<EncodedRequest> encode_gemini_request(const chat::Request& request, const EncodeOptions& options) {
+  if (std::optional<Error> refusal = refusal_of_foreign_type(request)) return *std::move(refusal);
   GeminiDraft draft{.request = request, .options = options, .rules = gemini_rules_of(options.model)};
   {
     json::ObjectWriter body(draft.body.text());

@@ -1,5 +1,6 @@
 #include "dialects/gemini/schema_converter.h"
 
+#include <algorithm>
 #include <string_view>
 #include <vector>
 
@@ -14,12 +15,15 @@ namespace {
 
 constexpr SchemaTypes kAllTypes[] = {kStringType, kIntegerType, kNumberType, kBooleanType, kArrayType, kObjectType};
 
+constexpr const char* kTooMuch = "is too large, with the schemas before it, once its $refs are inlined";
+
 bool is_one_type(SchemaTypes types) { return types != 0 && (types & (types - 1)) == 0; }
 
 class SchemaConverter {
  public:
-  SchemaConverter(const SchemaTree& tree, std::string& out)
-      : tree_(tree), out_(out), begin_(out.size()), gatherer_(tree) {}
+  // `out` may become that long.
+  SchemaConverter(const SchemaTree& tree, size_t bytes_max, std::string& out)
+      : tree_(tree), bytes_max_(bytes_max), out_(out), gatherer_(tree) {}
 
   const char* convert() {
     write_schema(tree_.root());
@@ -29,7 +33,7 @@ class SchemaConverter {
  private:
   void write_schema(const SchemaNode& node) {
     if (depth_ == kSchemaDepthMax) gatherer_.complain("nests too deeply, or holds a $ref that leads back to itself");
-    if (out_.size() - begin_ > kSchemaBytesMax) gatherer_.complain("is too large once its $refs are inlined");
+    if (out_.size() > bytes_max_) gatherer_.complain(kTooMuch);
     if (gatherer_.complaint() != nullptr) return;
     ++depth_;
     const GatheredSchema schema = gatherer_.gather(node);
@@ -107,9 +111,10 @@ class SchemaConverter {
 
   // True if a node before the one at `end` has the property.
   bool has_property(const SchemaSources& sources, size_t end, json::RawString name) const {
+    const std::string plain = json::unescape(name);
     for (size_t i = 0; i < end; ++i) {
       const SchemaNode* const properties = tree_.member(*sources.nodes()[i], "properties");
-      if (properties != nullptr && tree_.member(*properties, json::unescape(name)) != nullptr) return true;
+      if (properties != nullptr && tree_.member(*properties, plain) != nullptr) return true;
     }
     return false;
   }
@@ -119,6 +124,7 @@ class SchemaConverter {
       const SchemaNode* const required = tree_.member(*sources.nodes()[i], "required");
       if (required == nullptr) continue;
       for (const SchemaNode* one = tree_.first(*required); one != nullptr; one = tree_.next(*one)) {
+        tree_.spend(name.text.size());
         if (one->text == name) return true;
       }
     }
@@ -165,18 +171,22 @@ class SchemaConverter {
   }
 
   const SchemaTree& tree_;
+  const size_t bytes_max_;
   std::string& out_;
-  const size_t begin_;  // Where in `out_` the schema begins.
   SchemaGatherer gatherer_;
   size_t depth_ = 0;
 };
 
 }  // namespace
 
-const char* convert_schema(json::Raw schema, std::string& out) {
-  SchemaTree tree;
+const char* convert_schema(json::Raw schema, SchemaBudget& budget, std::string& out) {
+  SchemaTree tree(budget.steps);
   if (!tree.read(schema)) return "holds too many values";
-  return SchemaConverter(tree, out).convert();
+  const size_t same_size = out.size() + schema.text.size();
+  const char* const complaint = SchemaConverter(tree, same_size + budget.growth_bytes, out).convert();
+  if (budget.steps == 0) return kTooMuch;  // What else was found wrong may come of that.
+  if (out.size() > same_size) budget.growth_bytes -= std::min(budget.growth_bytes, out.size() - same_size);
+  return complaint;
 }
 
 }  // namespace onellm::dialects

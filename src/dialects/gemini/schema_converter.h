@@ -6,15 +6,23 @@
 // whole request. Names of properties are names, whatever keyword they look like.
 #pragma once
 
+#include <cstddef>
 #include <string>
 
+#include "base/limits.h"
 #include "json/raw.h"
 
 namespace onellm::dialects {
 
+// What the schemas of one request may take in all.
+struct SchemaBudget {
+  size_t steps = kSchemaStepsMax;
+  size_t growth_bytes = kSchemaGrowthBytesMax;
+};
+
 // Appends the converted schema to `out`. Returns nullptr, or what is wrong with it ("holds a $ref that
 // …"), and then `out` is unfit for use. $refs are inlined: one that leads back to itself has no end.
 // Requires valid JSON.
-[[nodiscard]] const char* convert_schema(json::Raw schema, std::string& out);
+[[nodiscard]] const char* convert_schema(json::Raw schema, SchemaBudget& budget, std::string& out);
 
 }  // namespace onellm::dialects

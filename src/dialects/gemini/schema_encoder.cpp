@@ -41,7 +41,7 @@ bool encode_schema(GeminiDraft& draft, json::Raw schema, const std::string& path
     return true;
   }
   std::string converted;
-  const char* const complaint = convert_schema(schema, converted);
+  const char* const complaint = convert_schema(schema, draft.schemas, converted);
   if (complaint != nullptr) {
     draft.refuse(path, complaint);
   } else if (is_empty_object_schema({converted})) {

@@ -30,8 +30,7 @@ SchemaTypes joined(SchemaTypes a, SchemaTypes b) { return static_cast<SchemaType
 SchemaTypes type_of_value(const SchemaNode& value) {
   switch (value.type) {
     case json::Type::kString: return kStringType;
-    case json::Type::kNumber:
-      return value.text.text.find_first_of(".eE") == std::string_view::npos ? kIntegerType : kNumberType;
+    case json::Type::kNumber: return value.is_integer ? kIntegerType : kNumberType;
     case json::Type::kBoolean: return kBooleanType;
     case json::Type::kNull: return kNullType;
     case json::Type::kArray:

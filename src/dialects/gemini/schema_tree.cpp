@@ -53,7 +53,9 @@ uint32_t SchemaTree::add(json::RawString key, json::Value& value) {
   } else if (type == json::Type::kArray) {
     value.each_element([&](size_t, json::Value& element) { add_child({}, element); });
   } else if (type != json::Type::kString || !value.read(nodes_[index].text)) {
-    nodes_[index].text = {value.raw().text};
+    const std::string_view text = value.raw().text;
+    nodes_[index].text = {text};
+    nodes_[index].is_integer = type == json::Type::kNumber && text.find_first_of(".eE") == text.npos;
   }
   return index;
 }
@@ -61,6 +63,7 @@ uint32_t SchemaTree::add(json::RawString key, json::Value& value) {
 const SchemaNode* SchemaTree::member(const SchemaNode& object, std::string_view key) const {
   if (object.type != json::Type::kObject) return nullptr;
   for (const SchemaNode* node = first(object); node != nullptr; node = next(*node)) {
+    spend(key.size());
     if (json::key_is(node->key, key)) return node;
   }
   return nullptr;
@@ -76,6 +79,7 @@ const SchemaNode* SchemaTree::child(const SchemaNode& node, std::string_view tok
 }
 
 const SchemaNode* SchemaTree::resolve(json::RawString reference) const {
+  spend(kBytesAStep * reference.text.size());
   const std::string pointer = percent_decode(json::unescape(reference));
   if (!pointer.starts_with('#')) return nullptr;
   const SchemaNode* node = &root();

@@ -1,9 +1,11 @@
 // A JSON Schema as a tree, since its $refs point anywhere in it.
 //
 // Depends on json/ alone. Bounded by kSchemaNodesMax, so that a request of many small values does not take
-// many times its size.
+// many times its size; and by steps, since its owner walks it again for every $ref: each value that is
+// looked at is one, and when they are spent no walk finds anything any more.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -17,14 +19,17 @@ namespace onellm::dialects {
 
 struct SchemaNode {
   json::Type type = json::Type::kNull;
-  json::RawString key;   // Of a member.
-  json::RawString text;  // Of a string: its inside. Of another scalar: the whole of it.
-  uint32_t first = 0;    // Index of the first child; 0: there is none.
-  uint32_t next = 0;     // Index of the next sibling; 0: it is the last.
+  bool is_integer = false;  // Of a number: written without fraction and exponent.
+  json::RawString key;      // Of a member.
+  json::RawString text;     // Of a string: its inside. Of another scalar: the whole of it.
+  uint32_t first = 0;       // Index of the first child; 0: there is none.
+  uint32_t next = 0;        // Index of the next sibling; 0: it is the last.
 };
 
 class SchemaTree {
  public:
+  explicit SchemaTree(size_t& steps) : steps_(steps) {}
+
   // False if the schema has too many values. Requires valid JSON.
   [[nodiscard]] bool read(json::Raw schema);
 
@@ -39,11 +44,21 @@ class SchemaTree {
   // Appends the node as JSON.
   void write(const SchemaNode& node, std::string& out) const;
 
+  // For work on so many bytes, beyond the look at a value.
+  void spend(size_t bytes) const { steps_ -= std::min(steps_, bytes / kBytesAStep); }
+
  private:
-  [[nodiscard]] const SchemaNode* at(uint32_t index) const { return index == 0 ? nullptr : &nodes_[index]; }
+  static constexpr size_t kBytesAStep = 16;
+
+  [[nodiscard]] const SchemaNode* at(uint32_t index) const {
+    if (index == 0 || steps_ == 0) return nullptr;
+    --steps_;
+    return &nodes_[index];
+  }
   [[nodiscard]] const SchemaNode* child(const SchemaNode& node, std::string_view token) const;
   uint32_t add(json::RawString key, json::Value& value);
 
+  size_t& steps_;  // That are left.
   json::Buffer text_;
   std::vector<SchemaNode> nodes_;
 };

@@ -25,7 +25,7 @@ void GeminiStreamDecoder::take_event(const sse::Event& event, chat::EventSink& s
 }
 
 void GeminiStreamDecoder::take_whole_body(std::string_view body, chat::EventSink& sink) {
-  decode_gemini_reply(body, model_, sink);
+  decode_gemini_reply(body, asked_, sink);
 }
 
 void GeminiStreamDecoder::take_end(chat::EventSink& sink) {

@@ -17,8 +17,8 @@ namespace onellm::dialects {
 
 class GeminiStreamDecoder final : public EventStreamDecoder {
  public:
-  // `model` is what was asked for.
-  explicit GeminiStreamDecoder(std::string_view model) : model_(model), flow_(GeminiReplyFlow::Form::kStream, model) {}
+  explicit GeminiStreamDecoder(const ReplyContext& asked)
+      : asked_(asked), flow_(GeminiReplyFlow::Form::kStream, asked) {}
 
   void report_usage(chat::EventSink& sink) const override { flow_.emit_usage(sink); }
 
@@ -29,7 +29,7 @@ class GeminiStreamDecoder final : public EventStreamDecoder {
 
   GeminiChunkTemplate template_;
   GeminiChunkReader chunks_;
-  std::string model_;
+  const ReplyContext asked_;
   GeminiReplyFlow flow_;
 };
 

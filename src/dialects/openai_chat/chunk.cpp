@@ -41,7 +41,7 @@ void ChunkReader::clear() {
   chunk_.id = {};
   chunk_.model = {};
   chunk_.created_s = 0;
-  chunk_.has_choices = false;
+  chunk_.has_choices = chunk_.has_message = false;
   chunk_.choices.clear();
   chunk_.pieces.clear();
   chunk_.usage = {};
@@ -49,7 +49,6 @@ void ChunkReader::clear() {
   chunk_.error = {};
   chunk_.extra = {};
   problem_.clear();
-  is_whole_ = false;
   for (std::string* extras : {&reply_extras_, &choice_extras_, &delta_extras_, &tool_extras_}) extras->clear();
   for (auto* ranges : {&choice_ranges_, &delta_ranges_, &tool_ranges_}) ranges->clear();
 }
@@ -88,7 +87,7 @@ void ChunkReader::read_choice(json::Value& value, size_t position) {
   choice.index = static_cast<uint32_t>(position);
   choice.pieces_begin = chunk_.pieces.size();
   const size_t choice_extras_begin = choice_extras_.size();
-  const size_t delta_extras_begin = delta_extras_.size();
+  delta_extras_begin_ = delta_extras_.size();
   const bool is_object =
       value.each_member([&](json::RawString key, json::Value& member) { read_choice_member(key, member, choice); });
   if (!is_object) return complain("has a choice that is no object");
@@ -96,17 +95,17 @@ void ChunkReader::read_choice(json::Value& value, size_t position) {
   sort_pieces(choice);
   chunk_.choices.push_back(choice);
   choice_ranges_.push_back({choice_extras_begin, choice_extras_.size()});
-  delta_ranges_.push_back({delta_extras_begin, delta_extras_.size()});
+  delta_ranges_.push_back({delta_extras_begin_, delta_extras_.size()});
 }
 
 void ChunkReader::read_choice_member(json::RawString key, json::Value& value, ChunkChoice& choice) {
   const ChunkKey known = chunk_key(key);
   const json::Type type = value.type();
   if (known == ChunkKey::kDelta) {
-    if (type != json::Type::kNull) read_delta(value, choice);
+    if (type != json::Type::kNull && begin_pieces(PieceSource::kDelta, choice)) read_delta(value, choice);
   } else if (known == ChunkKey::kMessage) {
-    is_whole_ = true;
-    if (type != json::Type::kNull) read_delta(value, choice);
+    chunk_.has_message = true;
+    if (type != json::Type::kNull && begin_pieces(PieceSource::kMessage, choice)) read_delta(value, choice);
   } else if (known == ChunkKey::kIndex) {
     int64_t index = choice.index;
     if (type != json::Type::kNull && !value.read(index)) complain("has a choice whose index is no integer");
@@ -125,6 +124,20 @@ void ChunkReader::read_choice_member(json::RawString key, json::Value& value, Ch
     choice.has_filter_offsets |= known == ChunkKey::kContentFilterOffsets;
     choice.extra_says_something |= add_extra(choice_extras_, key, value);
   }
+}
+
+// False if what was read of the choice already counts. If `source` counts, forgets that.
+bool ChunkReader::begin_pieces(PieceSource source, ChunkChoice& choice) {
+  if (choice.source != PieceSource::kNone) {
+    if (source != preferred_) return false;
+    for (; chunk_.pieces.size() > choice.pieces_begin; chunk_.pieces.pop_back()) {
+      if (chunk_.pieces.back().kind == PieceKind::kToolCall) tool_ranges_.pop_back();
+    }
+    delta_extras_begin_ = delta_extras_.size();
+    choice.extra_is_answer = false;
+  }
+  choice.source = source;
+  return true;
 }
 
 void ChunkReader::sort_pieces(const ChunkChoice& choice) {

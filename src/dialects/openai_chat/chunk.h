@@ -1,5 +1,5 @@
 // Reads the JSON of a reply: a `chat.completion.chunk` of a stream or a whole `chat.completion`. The two
-// differ in one word, `delta` or `message`.
+// differ in one word, `delta` or `message`, and some hosts send both.
 // https://platform.openai.com/docs/api-reference/chat-streaming
 //
 // It only sorts what stands there, host quirks included, into typed views; what that means over a whole
@@ -28,15 +28,19 @@ struct Piece {
   json::RawString text = {};  // kToolCall: a fragment of the arguments, or of a custom tool's input.
   json::Raw arguments = {};   // Arguments that are no string, as some hosts send them; else empty.
   int64_t wire_index = -1;    // -1: the host sent none.
-  size_t position = 0;        // Within this delta's array.
   json::RawString id = {};
   json::RawString name = {};
   bool custom = false;
+  bool repeats_index = false;  // An element before it in the array has the same index, or, as it, none.
   json::RawMembers extra = {};
 };
 
+// Where the pieces of a choice stand.
+enum class PieceSource : uint8_t { kNone, kDelta, kMessage };
+
 struct ChunkChoice {
   uint32_t index = 0;
+  PieceSource source = PieceSource::kNone;
   size_t pieces_begin = 0;  // Of Chunk::pieces.
   size_t pieces_end = 0;
   json::RawString finish_reason = {};         // Empty: not finished.
@@ -53,6 +57,7 @@ struct Chunk {
   json::RawString model = {};
   int64_t created_s = 0;
   bool has_choices = false;  // The key was there, with an array.
+  bool has_message = false;  // A choice has one, be it read or not.
   std::vector<ChunkChoice> choices;
   std::vector<Piece> pieces;
   json::Raw usage = {};         // From the top level, else from a choice; else empty.
@@ -63,6 +68,10 @@ struct Chunk {
 
 class ChunkReader {
  public:
+  // `preferred` is what counts of a choice that has both: Perplexity sends a delta and beside it, as message,
+  // all that was said so far; in its whole replies, an empty delta beside the message.
+  explicit ChunkReader(PieceSource preferred = PieceSource::kDelta) : preferred_(preferred) {}
+
   // The chunk that `text` holds, valid until the next call. Null if it holds none: problem() says why.
   [[nodiscard]] const Chunk* read(std::string_view text);
 
@@ -84,6 +93,7 @@ class ChunkReader {
   void read_choices(json::Value& value);
   void read_choice(json::Value& value, size_t position);
   void read_choice_member(json::RawString key, json::Value& value, ChunkChoice& choice);
+  [[nodiscard]] bool begin_pieces(PieceSource source, ChunkChoice& choice);
   void read_delta(json::Value& value, ChunkChoice& choice);
   void read_content(json::Value& value, ChunkChoice& choice);
   void read_content_part(json::Value& value);
@@ -96,11 +106,11 @@ class ChunkReader {
   // Keeps the first problem.
   void complain(std::string_view problem);
 
+  const PieceSource preferred_;  // kMessage: of a whole reply, where empty content is content, too.
   json::Buffer text_;
   json::Reader json_;
   Chunk chunk_;
   std::string problem_;
-  bool is_whole_ = false;  // A `message` was read: empty content is content there.
 
   // The extras, one string a level, and which part belongs to which choice or piece.
   std::string reply_extras_;
@@ -110,7 +120,8 @@ class ChunkReader {
   std::vector<ExtraRange> choice_ranges_;
   std::vector<ExtraRange> delta_ranges_;
   std::vector<ExtraRange> tool_ranges_;
-  std::string content_parts_;  // Content parts that are neither text nor thinking.
+  size_t delta_extras_begin_ = 0;  // Of the choice that is being read.
+  std::string content_parts_;      // Content parts that are neither text nor thinking.
 };
 
 }  // namespace onellm::dialects

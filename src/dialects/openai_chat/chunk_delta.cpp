@@ -1,4 +1,6 @@
 // The part of ChunkReader that reads a `delta` or `message`: content, reasoning, tool calls.
+#include <algorithm>
+
 #include "base/limits.h"
 #include "dialects/openai_chat/chunk.h"
 #include "dialects/openai_chat/chunk_keys.h"
@@ -70,7 +72,8 @@ void ChunkReader::read_content(json::Value& value, ChunkChoice& choice) {
     case json::Type::kNull: return;
     case json::Type::kString:
       if (!value.read(text)) return;
-      if (is_whole_ || !text.empty()) chunk_.pieces.push_back({.kind = PieceKind::kText, .text = text});
+      if (!text.empty() || preferred_ == PieceSource::kMessage)
+        chunk_.pieces.push_back({.kind = PieceKind::kText, .text = text});
       return;
     case json::Type::kArray:
       content_parts_.clear();
@@ -139,7 +142,7 @@ void ChunkReader::read_tool_calls(json::Value& value) {
 }
 
 void ChunkReader::read_tool_call(json::Value& value, size_t position) {
-  Piece piece{.kind = PieceKind::kToolCall, .position = position};
+  Piece piece{.kind = PieceKind::kToolCall};
   const size_t extras_begin = tool_extras_.size();
   const bool is_object = value.each_member([&](json::RawString key, json::Value& member) {
     const ChunkKey known = chunk_key(key);
@@ -162,6 +165,10 @@ void ChunkReader::read_tool_call(json::Value& value, size_t position) {
   });
   if (!is_object) return complain("has a tool call that is no object");
   if (tool_ranges_.size() == kToolCallsMax) return complain("has too many tool calls");
+  const auto end = chunk_.pieces.end();
+  const size_t before = std::min(position, chunk_.pieces.size());
+  piece.repeats_index = std::any_of(end - static_cast<std::ptrdiff_t>(before), end,
+                                    [&](const Piece& other) { return other.wire_index == piece.wire_index; });
   // The range stays with its piece when pieces are sorted: those of tool calls keep their order.
   tool_ranges_.push_back({extras_begin, tool_extras_.size()});
   chunk_.pieces.push_back(piece);

@@ -26,6 +26,7 @@ constexpr PartRow kParts[] = {
     {"file", "file", PartKind::kFile},
     {"refusal", "refusal", PartKind::kRefusal},
 };
+constexpr PartRow kForeignPart{"", "", PartKind::kForeign};
 
 class PartDecoder {
  public:
@@ -35,7 +36,7 @@ class PartDecoder {
     fields_.members(value, [this](json::RawString key, json::Value& member) { take(key, member); });
     fields_.require(row_ != nullptr, "type");
     if (fields_.complained() || row_ == nullptr) return;
-    fields_.require(has_[static_cast<size_t>(row_->kind)], row_->member);
+    if (row_ != &kForeignPart) fields_.require(has_[static_cast<size_t>(row_->kind)], row_->member);
     part_.kind = row_->kind;
     if (row_->kind == PartKind::kRefusal) part_.text = refusal_;
     parts.push_back(part_);
@@ -45,6 +46,13 @@ class PartDecoder {
   void take(json::RawString key, json::Value& value) {
     if (key_is(key, "type")) {
       take_type(value);
+    } else if (key_is(key, "prompt_cache_breakpoint")) {
+      part_.cache_breakpoint = true;
+    } else if (key_is(key, "cache_control")) {  // Anthropic's word for it, which many clients use.
+      part_.cache_breakpoint = true;
+      if (value.type() == json::Type::kObject) part_.cache_control = value.raw();
+    } else if (row_ == &kForeignPart) {
+      return;
     } else if (key_is(key, "text")) {
       note(PartKind::kText);
       fields_.text(value, part_.text);
@@ -60,22 +68,17 @@ class PartDecoder {
     } else if (key_is(key, "file")) {
       note(PartKind::kFile);
       take_file(value);
-    } else if (key_is(key, "prompt_cache_breakpoint")) {
-      part_.cache_breakpoint = true;
-    } else if (key_is(key, "cache_control")) {  // Anthropic's word for it, which many clients use.
-      part_.cache_breakpoint = true;
-      if (value.type() == json::Type::kObject) part_.cache_control = value.raw();
     }
   }
 
   void take_type(json::Value& value) {
     json::RawString type;
     fields_.text(value, type);
-    row_ = nullptr;
+    row_ = &kForeignPart;
     for (const PartRow& row : kParts) {
       if (key_is(type, row.type)) row_ = &row;
     }
-    if (row_ == nullptr) fields_.complain("must be one of text, image_url, input_audio, file, refusal");
+    if (row_ == &kForeignPart) fields_.note_foreign_type();
   }
 
   void take_image(json::Value& value) {
@@ -115,7 +118,8 @@ class PartDecoder {
 
 bool may_hold(Role role, PartKind kind) {
   switch (kind) {
-    case PartKind::kText: return true;
+    case PartKind::kText:
+    case PartKind::kForeign: return true;
     case PartKind::kRefusal: return role == Role::kAssistant;
     case PartKind::kImage: return role == Role::kUser || role == Role::kTool;  // Screenshots that a tool took.
     case PartKind::kAudio:

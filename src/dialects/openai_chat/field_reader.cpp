@@ -128,6 +128,10 @@ void FieldReader::require(bool present, std::string_view key) {
   if (!present) complain_of(key, "is required");
 }
 
+void FieldReader::note_foreign_type() {
+  if (!complained() && foreign_type_.empty()) foreign_type_ = path();
+}
+
 Error FieldReader::error() {
   ONELLM_ASSERT(complained());
   return std::move(*error_);

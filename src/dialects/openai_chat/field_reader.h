@@ -51,6 +51,11 @@ class FieldReader {
   // That member must have been there.
   void require(bool present, std::string_view key);
 
+  // No complaint: the value where the walk stands is a type that OpenAI does not document. The first is kept.
+  void note_foreign_type();
+  // Where that one stands; empty: there is none.
+  [[nodiscard]] const std::string& foreign_type() const { return foreign_type_; }
+
   [[nodiscard]] bool complained() const { return error_.has_value(); }
   // The complaint, a kBadRequest. Requires that there is one.
   [[nodiscard]] Error error();
@@ -69,6 +74,7 @@ class FieldReader {
   std::vector<Step> path_;
   size_t elements_seen_ = 0;
   std::optional<Error> error_;
+  std::string foreign_type_;
 };
 
 }  // namespace onellm::dialects

@@ -109,7 +109,7 @@ class MessageDecoder {
     if (type == json::Type::kArray && key_is(key, kThinkingBlocks)) {
       message_.thinking_blocks = decode_thinking_blocks(value);
     } else if (type == json::Type::kObject && key_is(key, kExtraContent)) {
-      message_.signature = decode_signature(value);
+      message_.signature = decode_signature(value, &message_.server_parts);
     } else if (type == json::Type::kString && (key_is(key, "reasoning_content") || key_is(key, "reasoning"))) {
       (void)value.read(message_.reasoning);
     } else {

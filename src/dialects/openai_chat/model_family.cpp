@@ -118,6 +118,10 @@ bool has_word(std::string_view variant, std::string_view word) {
   return false;
 }
 
+// Variants of the reasoning models that are on the Responses API alone; "deep" is that of deep-research.
+// https://platform.openai.com/docs/models
+constexpr std::string_view kOnlyResponses[] = {"pro", "codex", "deep", "cyber"};
+
 // What follows from the version alone, and is the same for most variants.
 void add_tiers(const ModelName& name, FamilyRules& rules) {
   const bool is_o3 = name.line == Line::kO && name.version >= 300;
@@ -127,6 +131,9 @@ void add_tiers(const ModelName& name, FamilyRules& rules) {
   rules.takes_priority = is_o3 || is_gpt_4 || (is_gpt_5 && !has_word(name.variant, "nano"));
   rules.takes_cache_options = name.line == Line::kGpt && name.version >= 506;
   rules.tools_need_no_effort = name.line == Line::kGpt && name.version >= 504;
+  rules.only_responses = (name.line == Line::kO || name.version >= 500) &&
+                         std::any_of(std::begin(kOnlyResponses), std::end(kOnlyResponses),
+                                     [&name](std::string_view word) { return has_word(name.variant, word); });
 }
 
 }  // namespace
@@ -170,12 +177,12 @@ bool reasons_on(const FamilyRules& rules, const chat::Request& request) {
 }
 
 bool needs_responses(const chat::Request& request, std::string_view model) {
-  const auto is_function = [](const chat::Tool& tool) { return !tool.custom; };
+  const FamilyRules rules = rules_of(model);
+  if (rules.only_responses) return true;
+  const auto is_function = [](const chat::Tool& tool) { return !tool.custom && !tool.foreign; };
   const bool has_functions =
       !request.functions.empty() || std::any_of(request.tools.begin(), request.tools.end(), is_function);
-  if (!has_functions) return false;
-  const FamilyRules rules = rules_of(model);
-  return rules.tools_need_no_effort && reasons_on(rules, request);
+  return has_functions && rules.tools_need_no_effort && reasons_on(rules, request);
 }
 
 }  // namespace onellm::dialects::openai

@@ -47,6 +47,7 @@ struct FamilyRules {
   bool takes_priority = true;         // and "priority", or "fast".
   bool takes_cache_options = true;    // prompt_cache_options.
   bool tools_need_no_effort = false;  // Chat Completions refuses function tools to it unless the effort is none.
+  bool only_responses = false;        // Chat Completions does not know it at all.
 };
 
 // The rules for an id of OpenAI's: an alias, a dated snapshot, a fine-tuned model (those of its base).
@@ -62,8 +63,8 @@ struct FamilyRules {
 // True if the model would reason before it answers this request.
 [[nodiscard]] bool reasons_on(const FamilyRules& rules, const chat::Request& request);
 
-// True if the model answers this request only on the Responses API: function tools together with reasoning.
-// False where the id does not say its family.
+// True if the model answers this request only on the Responses API: some models any request, others function
+// tools together with reasoning. False where the id does not say its family.
 [[nodiscard]] bool needs_responses(const chat::Request& request, std::string_view model);
 
 }  // namespace onellm::dialects::openai

@@ -15,12 +15,12 @@ Result<EncodedRequest> OpenAiChat::encode_request(const chat::Request& request, 
   return encode_openai_chat_request(request, options);
 }
 
-std::unique_ptr<StreamDecoder> OpenAiChat::make_stream_decoder(const ReplyContext& /*context*/) const {
-  return std::make_unique<OpenAiChatStreamDecoder>();
+std::unique_ptr<StreamDecoder> OpenAiChat::make_stream_decoder(const ReplyContext& context) const {
+  return std::make_unique<OpenAiChatStreamDecoder>(context);
 }
 
-void OpenAiChat::decode_reply(std::string_view body, const ReplyContext& /*context*/, chat::EventSink& sink) const {
-  decode_openai_chat_reply(body, sink);
+void OpenAiChat::decode_reply(std::string_view body, const ReplyContext& context, chat::EventSink& sink) const {
+  decode_openai_chat_reply(body, sink, context.seed);
 }
 
 ModelPage OpenAiChat::decode_models(std::string_view body) const {

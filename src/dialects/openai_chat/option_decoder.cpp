@@ -25,8 +25,8 @@ ResponseFormatKind read_format_type(FieldReader& fields, json::Value& value) {
   if (key_is(type, "text")) return ResponseFormatKind::kText;
   if (key_is(type, "json_object")) return ResponseFormatKind::kJsonObject;
   if (key_is(type, "json_schema")) return ResponseFormatKind::kJsonSchema;
-  fields.complain("must be text, json_object or json_schema");
-  return ResponseFormatKind::kUnset;
+  fields.note_foreign_type();
+  return ResponseFormatKind::kForeign;
 }
 
 // Complains of a key that stood in the object before. Where a flag is there twice, we and the provider
@@ -46,7 +46,7 @@ ResponseFormat decode_response_format(FieldReader& fields, json::Value& value) {
     if (key_is(key, "type")) {
       has_type = true;
       format.kind = read_format_type(fields, member);
-    } else if (key_is(key, "json_schema")) {
+    } else if (key_is(key, "json_schema") && format.kind != ResponseFormatKind::kForeign) {
       has_schema = true;
       take_json_schema(fields, member, format);
     }

@@ -72,7 +72,7 @@ MessageRules ParameterRules::for_messages() const {
 
 // OpenAI refuses members of messages that it does not know, and so do some hosts. Others have some of their
 // own, and want what they reasoned back: DeepSeek beside its tool calls (and of its older model only there),
-// OpenRouter, Google. What Claude signed is for Claude alone.
+// OpenRouter, Google. What Claude signed is for Claude alone, and some members are of our own making.
 // https://api-docs.deepseek.com/guides/thinking_mode
 chat::EchoSet ParameterRules::refused_echoes() const {
   chat::EchoSet refused = 0;
@@ -80,7 +80,9 @@ chat::EchoSet ParameterRules::refused_echoes() const {
     case HostMapping::kAsWritten: break;
     case HostMapping::kOpenAi: refused = chat::echo::kAll & ~(chat::echo::kAnnotations | chat::echo::kNull); break;
     case HostMapping::kCompatible:
-      refused = host_.takes_no_echoes ? chat::echo::kAll : chat::echo::kThinkingBlocks;
+      refused = host_.takes_no_echoes
+                    ? chat::echo::kAll
+                    : chat::echo::kThinkingBlocks | chat::echo::kContentParts | chat::echo::kCodeExecution;
       break;
   }
   for (const std::string& name : host_.pass) refused &= ~echoed_member({name});

@@ -22,6 +22,9 @@ constexpr EchoRow kEchoes[] = {
     {kThinkingBlocks, chat::echo::kThinkingBlocks},
     {"channel", chat::echo::kChannel},
     {"annotations", chat::echo::kAnnotations},
+    {"content_parts", chat::echo::kContentParts},
+    {"images", chat::echo::kImages},
+    {"code_execution", chat::echo::kCodeExecution},
 };
 
 bool is_same(const ThinkingBlock& left, const ThinkingBlock& right) {
@@ -67,11 +70,12 @@ chat::EchoSet echoed_member(json::RawString key) {
   return 0;
 }
 
-json::RawString decode_signature(json::Value& extra_content) {
+json::RawString decode_signature(json::Value& extra_content, json::Raw* parts) {
   json::RawString signature;
-  extra_content.each_member([&signature](json::RawString vendor, json::Value& members) {
+  extra_content.each_member([&](json::RawString vendor, json::Value& members) {
     if (!key_is(vendor, "google")) return;
-    members.each_member([&signature](json::RawString key, json::Value& value) {
+    members.each_member([&](json::RawString key, json::Value& value) {
+      if (parts != nullptr && value.type() == json::Type::kArray && key_is(key, "parts")) *parts = value.raw();
       if (key_is(key, "thought_signature") && !value.read(signature)) signature = {};
     });
   });

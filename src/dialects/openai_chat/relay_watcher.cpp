@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "dialects/openai_chat/chunk.h"
 #include "dialects/openai_chat/openai_chat.h"
+#include "dialects/openai_chat/reply_decoder.h"
 #include "dialects/openai_chat/usage_json.h"
 #include "sse/reader.h"
 
@@ -61,11 +62,12 @@ size_t add_text_bytes(std::string_view data, size_t at, int64_t& bytes) {
   return at;
 }
 
-// The bytes of the texts in the deltas of a chunk.
-int64_t text_bytes(std::string_view data) {
-  static constexpr std::string_view kDelta = "delta\"";
+constexpr std::string_view kDelta = "delta\"";
+
+// The bytes of the texts in the deltas of a chunk, of which the first stands at `at`.
+int64_t text_bytes(std::string_view data, size_t at) {
   int64_t bytes = 0;
-  for (size_t at = data.find(kDelta); at < data.size(); at = data.find(kDelta, at)) {
+  for (; at < data.size(); at = data.find(kDelta, at)) {
     at = add_text_bytes(data, at + kDelta.size(), bytes);
   }
   return bytes;
@@ -92,14 +94,16 @@ void RelayWatcher::State::take(const sse::Event& event) {
     return;
   }
   if (event.type == "error") error_seen = true;
-  content_bytes += text_bytes(event.data);
-  const bool matters =
-      has_value(event.data, "usage\"") || has_value(event.data, "finish_reason\"") || has_value(event.data, "error\"");
+  const size_t delta = event.data.find(kDelta);
+  content_bytes += text_bytes(event.data, delta);
+  const bool matters = delta == event.data.npos || has_value(event.data, "usage\"") ||
+                       has_value(event.data, "finish_reason\"") || has_value(event.data, "error\"");
   if (!matters) return;
 
   const Chunk* chunk = chunks.read(event.data);
   if (chunk == nullptr) return;
-  if (!chunk->error.empty()) error_seen = true;
+  error_seen |= !chunk->error.empty() ||
+                (event.type == "message" && chunk->choices.empty() && looks_like_error(*chunk, event.data));
   for (const ChunkChoice& choice : chunk->choices) finish_seen |= !choice.finish_reason.empty();
   std::optional<chat::Usage> read = read_usage(chunk->usage);
   if (!read && !chunk->nested_usage.empty()) read = read_nested_usage(chunk->nested_usage);

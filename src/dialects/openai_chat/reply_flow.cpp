@@ -2,11 +2,9 @@
 
 #include <utility>
 
-#include "base/assert.h"
 #include "base/limits.h"
 #include "chat/members.h"
 #include "dialects/openai_chat/usage_json.h"
-#include "dialects/tool_call_id.h"
 
 namespace onellm::dialects {
 
@@ -14,20 +12,6 @@ namespace {
 
 using chat::Event;
 using chat::EventKind;
-using chat::FinishReason;
-
-struct KnownReason {
-  FinishReason reason = FinishReason::kStop;
-  bool known = false;
-};
-
-KnownReason to_finish_reason(std::string_view word) {
-  for (const FinishReason reason : {FinishReason::kStop, FinishReason::kLength, FinishReason::kToolCalls,
-                                    FinishReason::kContentFilter, FinishReason::kFunctionCall, FinishReason::kError}) {
-    if (word == chat::to_string(reason)) return {reason, true};
-  }
-  return {};
-}
 
 bool is_answer(const Chunk& chunk, const ChunkChoice& choice) {
   const bool finishes = !choice.finish_reason.empty() && chunk.error.empty();
@@ -82,6 +66,13 @@ void ReplyFlow::take_extra_of_reply(const Chunk& chunk) {
 void ReplyFlow::take_choice(const Chunk& chunk, const ChunkChoice& choice, chat::EventSink& sink) {
   Choice& state = choice_at(choice.index);
   if (!state.started) start(choice.index, sink);
+  if (choice.source == PieceSource::kMessage && state.answered) {
+    // It was said already: only its end is new. https://www.minimax.io/platform/document/ChatCompletion_v2
+    const ChunkChoice end{.index = choice.index,
+                          .finish_reason = choice.finish_reason,
+                          .native_finish_reason = choice.native_finish_reason};
+    return take_choice(chunk, end, sink);
+  }
   if (!is_answer(chunk, choice)) {
     // https://learn.microsoft.com/azure/ai-foundry/openai/concepts/content-streaming
     if (choice.has_filter_offsets) return;
@@ -124,60 +115,12 @@ void ReplyFlow::hand_on_held(uint32_t choice_index, chat::EventSink& sink) {
   emit(event, sink);
 }
 
-void ReplyFlow::take_tool_call(const Piece& piece, uint32_t choice_index, chat::EventSink& sink) {
-  Choice& state = choices_[choice_index];
-  const size_t index = state.tool_calls.place(piece);
-  if (index == kToolCallsMax) {
-    problem_ = "has too many tool calls";
-    return;
-  }
-  TrackedToolCall& call = state.tool_calls.at(index);
-  json::RawString arguments = piece.text;
-  if (!piece.arguments.empty()) {
-    escaped_arguments_.clear();
-    json::escape_to(escaped_arguments_, piece.arguments.text);
-    arguments = {escaped_arguments_};
-  }
-  json::RawMembers extra = piece.extra;
-  // A call is opened by its name; arguments that come before it open the call without one.
-  if (!call.opened && (!call.name.empty() || !arguments.empty())) {
-    open_tool_call(choice_index, index, std::exchange(extra, {}), sink);
-  }
-  if (arguments.empty() && extra.empty()) return;
-  if (!call.opened) open_tool_call(choice_index, index, {}, sink);
-  call.has_arguments |= !arguments.empty();
-  Event event{.kind = EventKind::kToolArguments,
-              .choice = choice_index,
-              .tool_call = static_cast<uint32_t>(index),
-              .custom = call.custom,
-              .text = arguments,
-              .delta_extra = extra};
-  emit(event, sink);
-}
-
 void ReplyFlow::take_usage(const Chunk& chunk, chat::EventSink& sink) {
   std::optional<chat::Usage> usage = read_usage(chunk.usage);
   if (!usage && !chunk.nested_usage.empty()) usage = read_nested_usage(chunk.nested_usage);
   if (!usage) return;
   usage->partial = !chunk.choices.empty() && !all_finished();  // Some hosts count with every chunk.
   Event event{.kind = EventKind::kUsage, .usage = &*usage};
-  emit(event, sink);
-}
-
-void ReplyFlow::complete(chat::EventSink& sink) {
-  ONELLM_ASSERT(any_choice());
-  if (!waiting_reply_extra_.empty())
-    merged_reply_extra_ = std::exchange(waiting_reply_extra_, {});
-  else
-    merged_reply_extra_.clear();
-  extras_.reply = {merged_reply_extra_};
-  for (uint32_t index = 0; index < choices_.size(); ++index) {
-    if (!choices_[index].started) start(index, sink);  // A host skipped an index.
-    if (choices_[index].finished) continue;
-    hand_on_held(index, sink);
-    finish(index, {choices_[index].tool_calls.count() > 0 ? "tool_calls" : "stop"}, {}, sink);
-  }
-  Event event{.kind = EventKind::kCompleted};
   emit(event, sink);
 }
 
@@ -197,45 +140,6 @@ void ReplyFlow::start(uint32_t choice_index, chat::EventSink& sink) {
   choices_[choice_index].started = true;
   Event event{
       .kind = EventKind::kStarted, .choice = choice_index, .id = {id_}, .name = {model_}, .created_s = created_s_};
-  emit(event, sink);
-}
-
-void ReplyFlow::open_tool_call(uint32_t choice_index, size_t index, json::RawMembers extra, chat::EventSink& sink) {
-  TrackedToolCall& call = choices_[choice_index].tool_calls.at(index);
-  call.opened = true;
-  std::string id = call.id;
-  if (id.empty()) {
-    const std::string reply = id_ + '\n' + model_ + '\n' + std::to_string(created_s_);
-    id = make_tool_call_id(reply, call.name, choice_index, index);
-  }
-  Event event{.kind = EventKind::kToolCallOpened,
-              .choice = choice_index,
-              .tool_call = static_cast<uint32_t>(index),
-              .custom = call.custom,
-              .id = {id},
-              .name = {call.name},
-              .delta_extra = extra};
-  emit(event, sink);
-}
-
-void ReplyFlow::finish(uint32_t choice_index, json::RawString reason, json::RawString native, chat::EventSink& sink) {
-  Choice& choice = choices_[choice_index];
-  for (size_t index = 0; index < choice.tool_calls.count(); ++index) {
-    TrackedToolCall& call = choice.tool_calls.at(index);
-    if (!call.opened) open_tool_call(choice_index, index, {}, sink);
-    if (call.has_arguments || call.custom) continue;
-    // A call without arguments has the empty object for them: clients parse the text.
-    call.has_arguments = true;
-    Event event{.kind = EventKind::kToolArguments,
-                .choice = choice_index,
-                .tool_call = static_cast<uint32_t>(index),
-                .text = {"{}"}};
-    emit(event, sink);
-  }
-  choice.finished = true;
-  const KnownReason known = to_finish_reason(reason.text);
-  if (native.empty() && !known.known) native = reason;
-  Event event{.kind = EventKind::kFinished, .choice = choice_index, .finish = known.reason, .native_finish = native};
   emit(event, sink);
 }
 

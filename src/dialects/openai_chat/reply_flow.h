@@ -5,12 +5,16 @@
 // choices of its chunk. What a host says for a choice after its finish_reason (late text) is passed on all
 // the same; a second finish_reason is not, nor a chunk that says nothing but the results of a filter.
 //
+// The calls of a choice are handed on one after another, since clients take a new one to end the one before:
+// what a host says of a later call while the JSON of an earlier one is not whole waits.
+//
 // No event but kStarted and kUsage comes before the answer itself: what hosts say beside the role (`channel`,
 // empty results of a filter) is held until then. So what follows kStarted means that there is an answer, and
 // an error before it can still be tried elsewhere.
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "chat/event.h"
@@ -21,6 +25,9 @@ namespace onellm::dialects {
 
 class ReplyFlow {
  public:
+  // `seed` tells this reply from others that have no id.
+  explicit ReplyFlow(std::string_view seed = {}) : seed_(seed) {}
+
   // Hands on what the chunk says, but for its `error`: a chunk that has one finishes no choice. False if
   // it breaks a limit; problem() says which.
   [[nodiscard]] bool take(const Chunk& chunk, chat::EventSink& sink);
@@ -40,6 +47,7 @@ class ReplyFlow {
     bool finished = false;
     bool answered = false;  // Something of the answer, or its end, was seen.
     ToolCallTable tool_calls;
+    size_t call_on_turn = 0;  // Those before it are whole; those behind it wait.
     // Raw members that came before the answer.
     std::string held_delta;
     std::string held_choice;
@@ -52,11 +60,19 @@ class ReplyFlow {
     json::RawMembers reply;
   };
 
+  // What may end the call that is on turn, in ascending order.
+  enum class CallEnd : uint8_t { kItsJson, kArgumentsOfNext, kReply };
+
   [[nodiscard]] Choice& choice_at(uint32_t index);
   void take_extra_of_reply(const Chunk& chunk);
   void take_choice(const Chunk& chunk, const ChunkChoice& choice, chat::EventSink& sink);
   void hand_on_held(uint32_t choice_index, chat::EventSink& sink);
   void take_tool_call(const Piece& piece, uint32_t choice_index, chat::EventSink& sink);
+  void say_of_call(uint32_t choice_index, size_t call, json::RawString arguments, json::RawMembers extra,
+                   chat::EventSink& sink);
+  void hold_call(TrackedToolCall& call, json::RawString arguments, json::RawMembers extra);
+  void end_calls(uint32_t choice_index, size_t until, CallEnd end, chat::EventSink& sink);
+  [[nodiscard]] bool has_ended(const TrackedToolCall& call, CallEnd end) const;
   void take_usage(const Chunk& chunk, chat::EventSink& sink);
   void start(uint32_t choice_index, chat::EventSink& sink);
   void open_tool_call(uint32_t choice_index, size_t call, json::RawMembers extra, chat::EventSink& sink);
@@ -68,9 +84,11 @@ class ReplyFlow {
   std::string waiting_reply_extra_;  // Of chunks without an event (Azure's first one).
   std::string merged_reply_extra_;
   std::string escaped_arguments_;
+  size_t held_call_bytes_ = 0;  // Of all calls that wait.
   const char* problem_ = "";
 
-  // The first that the reply said; they make the ids of tool calls that have none.
+  // These and the first that the reply said make the ids of tool calls that have none.
+  const std::string seed_;
   std::string id_;
   std::string model_;
   int64_t created_s_ = 0;

@@ -24,11 +24,13 @@ void OpenAiChatStreamDecoder::take_event(const sse::Event& event, chat::EventSin
 
   if (!take_chunk(*chunk, sink)) return fail(bad_reply(flow_.problem()), sink);
   if (!chunk->error.empty()) return fail(decode_openai_chat_stream_error(chunk->error), sink);
-  if (is_error) fail(decode_openai_chat_stream_error({event.data}), sink);
+  if (is_error || (chunk->choices.empty() && looks_like_error(*chunk, event.data))) {
+    fail(decode_openai_chat_stream_error({event.data}), sink);
+  }
 }
 
 void OpenAiChatStreamDecoder::take_whole_body(std::string_view body, chat::EventSink& sink) {
-  decode_openai_chat_reply(body, sink);
+  decode_openai_chat_reply(body, sink, seed_);
 }
 
 void OpenAiChatStreamDecoder::take_end(chat::EventSink& sink) {
@@ -50,7 +52,9 @@ bool OpenAiChatStreamDecoder::take_chunk(const Chunk& chunk, chat::EventSink& si
     chat::Event last = {};
   } watch(sink);
   if (!flow_.take(chunk, watch)) return false;
-  if (watch.events == 1 && chunk.error.empty() && chunk.usage.empty()) repeated_.learn(chunks_.source(), watch.last);
+  if (watch.events == 1 && chunk.error.empty() && chunk.usage.empty() && !chunk.has_message) {
+    repeated_.learn(chunks_.source(), watch.last);
+  }
   return true;
 }
 

@@ -5,6 +5,7 @@
 // finish_reason of every choice. Anything else that ends the stream is a failure.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "dialects/event_stream_decoder.h"
@@ -15,6 +16,9 @@
 namespace onellm::dialects {
 
 class OpenAiChatStreamDecoder final : public EventStreamDecoder {
+ public:
+  explicit OpenAiChatStreamDecoder(const ReplyContext& asked = {}) : seed_(asked.seed), flow_(seed_) {}
+
  private:
   void take_event(const sse::Event& event, chat::EventSink& sink) override;
   void take_whole_body(std::string_view body, chat::EventSink& sink) override;
@@ -23,6 +27,7 @@ class OpenAiChatStreamDecoder final : public EventStreamDecoder {
   void take_bad_data(const sse::Event& event, chat::EventSink& sink);
   void complete(chat::EventSink& sink);
 
+  const std::string seed_;
   ChunkReader chunks_;
   RepeatedChunk repeated_;
   ReplyFlow flow_;

@@ -69,15 +69,16 @@ void OpenAiChatStreamEncoder::start(const Event& event, uint32_t index) {
   choice.head = envelope_ + R"([{"index":)";
   json::append_integer(choice.head, index);
   choice.head += R"(,"delta":{)";
-  choice.waiting_reply_extra = event.reply_extra.text;
-  choice.waiting_choice_extra = event.choice_extra.text;
-  choice.waiting_delta_extra = event.delta_extra.text;
+  choice.waiting.reply_extra = event.reply_extra.text;
+  choice.waiting.choice_extra = event.choice_extra.text;
+  choice.waiting.delta_extra = event.delta_extra.text;
 }
 
 void OpenAiChatStreamEncoder::take_text(const Event& event, std::string_view key, std::string& out) {
-  if (event.text.empty()) return take_extra(event, out);
   Choice& choice = choice_at(event.choice);
-  if (!choice.role_sent) write_role(choice, R"("")", out);
+  const bool is_bare = event.text.empty();
+  if (!choice.role_sent && (!is_bare || event.kind == EventKind::kText)) write_role(choice, R"("")", out);
+  if (is_bare) return take_extra(event, out);
   out += choice.head;
   out += key;
   out += event.text.text;
@@ -90,18 +91,18 @@ void OpenAiChatStreamEncoder::take_tool_call_opened(const Event& event, std::str
   if (has_no_place(event, shape_)) return;
   Choice& choice = choice_at(event.choice);
   Extras extras{event.choice_extra, event.reply_extra, {}};
-  const bool extras_collide = (!extras.choice.empty() && !choice.waiting_choice_extra.empty()) ||
-                              (!extras.reply.empty() && !choice.waiting_reply_extra.empty());
+  const bool extras_collide = (!extras.choice.empty() && !choice.waiting.choice_extra.empty()) ||
+                              (!extras.reply.empty() && !choice.waiting.reply_extra.empty());
   if (!choice.role_sent && extras_collide) write_role(choice, "null", out);
 
   out += choice.head;
   if (!choice.role_sent) {
     choice.role_sent = true;
     out += R"("role":"assistant","content":null)";
-    append_after_comma(out, {choice.waiting_delta_extra});
+    append_after_comma(out, {choice.waiting.delta_extra});
     out += ',';
-    if (extras.choice.empty()) extras.choice = {choice.waiting_choice_extra};
-    if (extras.reply.empty()) extras.reply = {choice.waiting_reply_extra};
+    if (extras.choice.empty()) extras.choice = {choice.waiting.choice_extra};
+    if (extras.reply.empty()) extras.reply = {choice.waiting.reply_extra};
   }
   append_opening(event, shape_, out);
   end_open_chunk(extras, out);
@@ -116,15 +117,18 @@ void OpenAiChatStreamEncoder::take_tool_arguments(const Event& event, std::strin
   end_open_chunk({event.choice_extra, event.reply_extra, {}}, out);
 }
 
-// Before the role has gone out the members wait for what comes next, since that decides whether the
-// content is "" or null.
+// Labels of a chunk or a choice that come before the role wait for what comes next, since that decides whether the
+// content is "" or null. A member of the delta is a part of the answer and waits for nothing.
 void OpenAiChatStreamEncoder::take_extra(const Event& event, std::string& out) {
   if (event.delta_extra.empty() && event.choice_extra.empty() && event.reply_extra.empty()) return;
   Choice& choice = choice_at(event.choice);
   if (!choice.role_sent) {
-    chat::add_members(choice.waiting_delta_extra, event.delta_extra, chat::SameKey::kAccumulate);
-    chat::add_members(choice.waiting_choice_extra, event.choice_extra, chat::SameKey::kAccumulate);
-    chat::add_members(choice.waiting_reply_extra, event.reply_extra, chat::SameKey::kReplace);
+    chat::add_members(choice.waiting.delta_extra, event.delta_extra, chat::SameKey::kAccumulate);
+    chat::add_members(choice.waiting.choice_extra, event.choice_extra, chat::SameKey::kAccumulate);
+    chat::add_members(choice.waiting.reply_extra, event.reply_extra, chat::SameKey::kReplace);
+    const size_t waiting_bytes = choice.waiting.choice_extra.size() + choice.waiting.reply_extra.size();
+    const bool may_wait = event.delta_extra.empty() && waiting_bytes < kHeldExtraBytesMax;
+    if (!may_wait) write_role(choice, "null", out);
     return;
   }
   out += choice.head;
@@ -171,8 +175,9 @@ void OpenAiChatStreamEncoder::write_role(Choice& choice, std::string_view conten
   out += R"("role":"assistant","content":)";
   out += content;
   out += R"(,"refusal":null)";
-  append_after_comma(out, {choice.waiting_delta_extra});
-  end_open_chunk({{choice.waiting_choice_extra}, {choice.waiting_reply_extra}, {}}, out);
+  append_after_comma(out, {choice.waiting.delta_extra});
+  end_open_chunk({{choice.waiting.choice_extra}, {choice.waiting.reply_extra}, {}}, out);
+  choice.waiting = {};
 }
 
 // Ends a chunk that does not finish its choice.

@@ -25,13 +25,16 @@ class OpenAiChatStreamEncoder final : public StreamEncoder {
   void take(const chat::Event& event, std::string& out) override;
 
  private:
+  // What came before the first delta, and rides on it.
+  struct Waiting {
+    std::string delta_extra;
+    std::string choice_extra;
+    std::string reply_extra;
+  };
   struct Choice {
     std::string head;  // From `data: ` up to the brace that opens the delta.
     bool role_sent = false;
-    // What came before the first delta, and rides on it.
-    std::string waiting_delta_extra;
-    std::string waiting_choice_extra;
-    std::string waiting_reply_extra;
+    Waiting waiting;
   };
   struct Extras {
     json::RawMembers choice;

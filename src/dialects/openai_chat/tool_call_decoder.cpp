@@ -60,17 +60,18 @@ class ToolCallDecoder {
     });
     ToolCall call;
     // Without a type it is what it describes.
-    call.custom = has_type_ ? is_custom_ : custom_.present && !function_.present;
+    call.custom = has_type_ ? type_ == ToolType::kCustom : custom_.present && !function_.present;
+    const bool is_foreign = type_ == ToolType::kForeign;
     const CallBody& body = call.custom ? custom_ : function_;
-    fields_.require(body.present, call.custom ? "custom" : "function");
-    fields_.require(has_id_, "id");
+    fields_.require(is_foreign || body.present, call.custom ? "custom" : "function");
+    fields_.require(is_foreign || has_id_, "id");
     call.id = id_;
     call.name = body.name;
     call.arguments = body.arguments;
     call.arguments_object = body.arguments_object;
     call.signature = signature_;
     call.extra = extra_.finish(request_);
-    call.is_loose = !has_type_ || (!call.custom && body.arguments.empty());
+    call.is_loose = !has_type_ || (type_ == ToolType::kFunction && body.arguments.empty());
     call.has_extra_content = has_extra_content_;
     return call;
   }
@@ -82,7 +83,9 @@ class ToolCallDecoder {
       fields_.text(value, id_);
     } else if (key_is(key, "type")) {
       has_type_ = true;
-      read_tool_type(fields_, value, is_custom_);
+      type_ = read_tool_type(fields_, value);
+    } else if (type_ == ToolType::kForeign) {
+      extra_.add(key, value.raw());
     } else if (key_is(key, "function")) {
       function_ = decode_function_body(fields_, value);
     } else if (key_is(key, "custom")) {
@@ -98,7 +101,7 @@ class ToolCallDecoder {
   chat::Request& request_;
   bool has_id_ = false;
   bool has_type_ = false;
-  bool is_custom_ = false;
+  ToolType type_ = ToolType::kFunction;
   bool has_extra_content_ = false;
   json::RawString id_;
   json::RawString signature_;

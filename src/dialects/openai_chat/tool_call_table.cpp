@@ -1,8 +1,38 @@
 #include "dialects/openai_chat/tool_call_table.h"
 
+#include <utility>
+
 #include "base/limits.h"
 
 namespace onellm::dialects {
+
+// The JSON of the arguments is written within JSON, so its quotes and backslashes are themselves escaped.
+void TrackedToolCall::follow(json::RawString fragment) {
+  const std::string_view text = fragment.text;
+  has_arguments |= !text.empty();
+  for (size_t at = 0; at < text.size(); ++at) {
+    char c = text[at];
+    if (c == '\\') {
+      c = text[++at];
+      if (c == 'u') {
+        const std::string_view code = text.substr(at + 1, 4);
+        c = code == "0022" ? '"' : code == "005c" || code == "005C" ? '\\' : ' ';
+        at += 4;
+      } else if (c != '"' && c != '\\') {
+        c = ' ';
+      }
+    }
+    if (std::exchange(after_backslash, false)) continue;
+    if (c == '"') in_string = !in_string;
+    if (in_string) {
+      after_backslash = c == '\\';
+    } else if (c == '{' || c == '[') {
+      ++depth;
+    } else if (c == '}' || c == ']') {
+      --depth;
+    }
+  }
+}
 
 size_t ToolCallTable::place(const Piece& fragment) {
   current_ = find(fragment);
@@ -28,7 +58,7 @@ size_t ToolCallTable::find(const Piece& fragment) const {
   // Neither index nor id: a name that the current call does not have begins another, and so does any name
   // on a further element of one array.
   const bool begins_another =
-      !fragment.name.empty() && (fragment.position > 0 || calls_[current_].name != fragment.name.text);
+      !fragment.name.empty() && (fragment.repeats_index || calls_[current_].name != fragment.name.text);
   return begins_another ? calls_.size() : current_;
 }
 
@@ -39,7 +69,7 @@ size_t ToolCallTable::find_by_index(const Piece& fragment) const {
     // One without an id is known by another name.
     const bool is_other_id = !fragment.id.empty() && calls_[call].id != fragment.id.text;
     const bool is_other_name = fragment.id.empty() && !calls_[call].name.empty() &&
-                               (fragment.position > 0 || calls_[call].name != fragment.name.text);
+                               (fragment.repeats_index || calls_[call].name != fragment.name.text);
     const bool begins_another = !fragment.name.empty() && (is_other_id || is_other_name);
     return begins_another ? calls_.size() : call;
   }

@@ -12,13 +12,28 @@
 
 namespace onellm::dialects {
 
+// What is known of one call.
 struct TrackedToolCall {
+  // Takes a fragment of the arguments that is handed on.
+  void follow(json::RawString fragment);
+  // The arguments are one whole JSON value, as far as brackets can tell. Required: there are some.
+  [[nodiscard]] bool is_whole() const { return depth <= 0 && !in_string; }
+
   int64_t wire_index = -1;
   std::string id = {};    // As the host gave it, or empty.
   std::string name = {};  // Likewise.
   bool custom = false;
   bool opened = false;  // kToolCallOpened was handed on.
   bool has_arguments = false;
+
+  // Of a call whose turn has not come: what it will say.
+  std::string held_arguments = {};
+  std::string held_extra = {};
+
+  // Where in its JSON the arguments are.
+  int depth = 0;
+  bool in_string = false;
+  bool after_backslash = false;
 };
 
 class ToolCallTable {

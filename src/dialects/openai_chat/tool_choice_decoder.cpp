@@ -1,4 +1,7 @@
 // Which tools the model must call: `tool_choice`, and the older `function_call`.
+#include <algorithm>
+#include <iterator>
+
 #include "dialects/openai_chat/tool_decoder.h"
 
 namespace onellm::dialects {
@@ -9,7 +12,8 @@ using chat::ToolChoice;
 using chat::ToolChoiceKind;
 using json::key_is;
 
-constexpr std::string_view kChoices = "must be none, auto, required, or an object that names a tool";
+constexpr std::string_view kChoices = "must be a string, or an object that names a tool";
+constexpr std::string_view kChoiceTypes[] = {"function", "custom", "allowed_tools"};
 
 // {"name"}, as tool_choice has it below "function" or "custom".
 json::RawString take_name(FieldReader& fields, json::Value& value) {
@@ -23,7 +27,7 @@ json::RawString take_name(FieldReader& fields, json::Value& value) {
 
 // {"type":"function","function":{"name"}}, or the same with "custom".
 struct NamedTool {
-  bool custom = false;
+  ToolType type = ToolType::kFunction;
   json::RawString name;
 };
 NamedTool decode_named_tool(FieldReader& fields, json::Value& value) {
@@ -34,7 +38,9 @@ NamedTool decode_named_tool(FieldReader& fields, json::Value& value) {
   fields.members(value, [&](json::RawString key, json::Value& member) {
     if (key_is(key, "type")) {
       has_type = true;
-      read_tool_type(fields, member, named.custom);
+      named.type = read_tool_type(fields, member);
+    } else if (named.type == ToolType::kForeign) {
+      return;
     } else if (key_is(key, "function")) {
       function = take_name(fields, member);
     } else if (key_is(key, "custom")) {
@@ -42,8 +48,10 @@ NamedTool decode_named_tool(FieldReader& fields, json::Value& value) {
     }
   });
   fields.require(has_type, "type");
-  named.name = named.custom ? custom : function;
-  fields.require(!named.name.empty(), named.custom ? "custom" : "function");
+  const bool is_custom = named.type == ToolType::kCustom;
+  named.name = is_custom ? custom : function;
+  const bool is_foreign = named.type == ToolType::kForeign;
+  fields.require(is_foreign || !named.name.empty(), is_custom ? "custom" : "function");
   return named;
 }
 
@@ -73,9 +81,15 @@ void take_choice_object(FieldReader& fields, json::Value& value, ToolChoice& cho
   json::RawString function;
   json::RawString custom;
   bool has_allowed = false;
+  bool is_foreign = false;
   fields.members(value, [&](json::RawString key, json::Value& member) {
     if (key_is(key, "type")) {
       fields.text_not_empty(member, type);
+      is_foreign = std::none_of(std::begin(kChoiceTypes), std::end(kChoiceTypes),
+                                [type](std::string_view known) { return key_is(type, known); });
+      if (is_foreign) fields.note_foreign_type();
+    } else if (is_foreign) {
+      return;
     } else if (key_is(key, "function")) {
       function = take_name(fields, member);
     } else if (key_is(key, "custom")) {
@@ -95,11 +109,9 @@ void take_choice_object(FieldReader& fields, json::Value& value, ToolChoice& cho
     choice.custom = true;
     choice.name = custom;
     fields.require(!custom.empty(), "custom");
-  } else if (key_is(type, "allowed_tools")) {
+  } else if (!is_foreign) {
     choice.kind = ToolChoiceKind::kAllowed;
     fields.require(has_allowed, "allowed_tools");
-  } else {
-    fields.complain_of("type", "must be function, custom or allowed_tools");
   }
 }
 
@@ -121,7 +133,7 @@ ToolChoice decode_tool_choice(FieldReader& fields, json::Value& value) {
   } else if (key_is(word, "required")) {
     choice.kind = ToolChoiceKind::kRequired;
   } else {
-    fields.complain(kChoices);
+    fields.note_foreign_type();  // As Mistral's "any".
   }
   return choice;
 }

@@ -33,13 +33,15 @@ Tool decode_tool(FieldReader& fields, json::Value& value) {
   Tool custom;
   custom.custom = true;
   bool has_type = false;
-  bool is_custom = false;
+  ToolType type = ToolType::kFunction;
   bool has_function = false;
   bool has_custom = false;
   fields.members(value, [&](json::RawString key, json::Value& member) {
     if (key_is(key, "type")) {
       has_type = true;
-      read_tool_type(fields, member, is_custom);
+      type = read_tool_type(fields, member);
+    } else if (type == ToolType::kForeign) {
+      return;
     } else if (key_is(key, "function")) {
       has_function = true;
       take_function(fields, member, function);
@@ -49,7 +51,12 @@ Tool decode_tool(FieldReader& fields, json::Value& value) {
     }
   });
   fields.require(has_type, "type");
-  if (is_custom) {
+  if (type == ToolType::kForeign) {
+    Tool foreign;
+    foreign.foreign = true;
+    return foreign;
+  }
+  if (type == ToolType::kCustom) {
     fields.require(has_custom, "custom");
     return custom;
   }
@@ -59,11 +66,13 @@ Tool decode_tool(FieldReader& fields, json::Value& value) {
 
 }  // namespace
 
-void read_tool_type(FieldReader& fields, json::Value& value, bool& custom) {
+ToolType read_tool_type(FieldReader& fields, json::Value& value) {
   json::RawString type;
   fields.text(value, type);
-  custom = key_is(type, "custom");
-  if (!custom && !key_is(type, "function")) fields.complain("must be function or custom");
+  if (key_is(type, "function")) return ToolType::kFunction;
+  if (key_is(type, "custom")) return ToolType::kCustom;
+  fields.note_foreign_type();
+  return ToolType::kForeign;
 }
 
 std::vector<Tool> decode_tools(FieldReader& fields, json::Value& value) {

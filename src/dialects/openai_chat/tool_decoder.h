@@ -25,7 +25,8 @@ void decode_tool_calls(FieldReader& fields, json::Value& value, chat::Request& r
 // `function_call` of such a message.
 [[nodiscard]] chat::ToolCall decode_function_call(FieldReader& fields, json::Value& value);
 
-// "function" or "custom": the type of a tool, a call or a choice.
-void read_tool_type(FieldReader& fields, json::Value& value, bool& custom);
+// The type of a tool, a call or a choice.
+enum class ToolType : uint8_t { kFunction, kCustom, kForeign };
+[[nodiscard]] ToolType read_tool_type(FieldReader& fields, json::Value& value);
 
 }  // namespace onellm::dialects

@@ -136,30 +136,21 @@ void add_counts(json::ObjectWriter& object, const chat::Usage& usage) {
   }
 }
 
-// The counts put right, with the members of the original that they do not replace. What else stood in
-// the two `_details` stays only where the counts did not change them.
-std::string rewrite(json::Value original, const Counts& counts, const chat::Usage& usage) {
-  const bool keeps_prompt_details = counts.cached == usage.cached_tokens;
-  const bool keeps_completion_details = counts.reasoning == usage.reasoning_tokens;
-  std::string rest;
-  original.each_member([&](json::RawString key, json::Value& value) {
-    for (const std::string_view count : {"prompt_tokens", "completion_tokens", "total_tokens"}) {
-      if (json::key_is(key, count)) return;
-    }
-    if (json::key_is(key, "prompt_tokens_details") && !keeps_prompt_details) return;
-    if (json::key_is(key, "completion_tokens_details") && !keeps_completion_details) return;
-    json::append_member(rest, key, value.raw());
-  });
-  chat::Usage written = usage;
-  if (keeps_prompt_details) written.cached_tokens = written.cache_write_tokens = written.audio_prompt_tokens = {};
-  if (keeps_completion_details) written.reasoning_tokens = written.audio_completion_tokens = {};
-  std::string out;
+// The members of an object, without its braces.
+std::string_view inside(std::string_view object) { return object.substr(1, object.rfind('}') - 1); }
+
+// The counts put right, with all else that the original holds.
+std::string rewrite(std::string_view original, const chat::Usage& usage) {
+  std::string counts;
   {
-    json::ObjectWriter object(out);
-    add_counts(object, written);
-    object.add(json::RawMembers{rest});
+    json::ObjectWriter object(counts);
+    add_counts(object, usage);
   }
-  return out;
+  std::string members(inside(counts));
+  for (const std::string_view more : {inside(original), inside(counts)}) {
+    chat::add_members(members, {more}, chat::SameKey::kAccumulate);
+  }
+  return "{" + members + "}";
 }
 
 }  // namespace
@@ -175,8 +166,8 @@ std::optional<chat::Usage> read_usage(json::Raw raw) {
   chat::Usage usage = put_right(counts);
   if (raw_says_the_same(counts, usage)) {
     usage.raw = raw.text;
-  } else if (reader.open(text)) {
-    usage.raw = rewrite(reader.root(), counts, usage);
+  } else {
+    usage.raw = rewrite(raw.text, usage);
   }
   return usage;
 }

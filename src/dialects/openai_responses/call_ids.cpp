@@ -8,25 +8,16 @@ namespace {
 
 constexpr int64_t kIdCharactersMax = 64;
 
-bool is_answered_by(const chat::ToolCall& call, const chat::Message& message) {
-  return message.role == chat::Role::kFunction ? call.name == message.name : call.id == message.tool_call_id;
-}
-
 }  // namespace
 
 std::string CallIds::add(const chat::ToolCall& call) {
-  return calls_.emplace_back(Call{.call = &call, .id = legal_id(call.id, call.name)}).id;
+  pairs_.add(call);
+  return calls_.emplace_back(Answered{.id = legal_id(call.id, call.name), .custom = call.custom}).id;
 }
 
 CallIds::Answered CallIds::answer(const chat::Message& message) {
-  while (first_open_ < calls_.size() && !calls_[first_open_].open) ++first_open_;
-  for (size_t at = first_open_; at < calls_.size(); ++at) {
-    Call& call = calls_[at];
-    if (!call.open || !is_answered_by(*call.call, message)) continue;
-    call.open = false;
-    return {.id = call.id, .custom = call.call->custom};
-  }
-  return {.id = legal_id(message.tool_call_id, message.name)};
+  const std::optional<size_t> call = pairs_.answer(message);
+  return call ? calls_[*call] : Answered{.id = legal_id(message.tool_call_id, message.name)};
 }
 
 // The same for the same id every time; where there is none, another one every time.

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "chat/request.h"
+#include "dialects/call_pairs.h"
 
 namespace onellm::dialects::responses {
 
@@ -15,8 +16,8 @@ class CallIds {
  public:
   // The calls of a message begin: results that follow are of these.
   void begin_message() {
+    pairs_.clear();
     calls_.clear();
-    first_open_ = 0;
   }
   // The id of a call of that message, as the inside of a JSON string. `call` must outlive this.
   [[nodiscard]] std::string add(const chat::ToolCall& call);
@@ -30,16 +31,10 @@ class CallIds {
   [[nodiscard]] Answered answer(const chat::Message& message);
 
  private:
-  struct Call {
-    const chat::ToolCall* call;
-    std::string id;
-    bool open = true;
-  };
-
   [[nodiscard]] std::string legal_id(json::RawString id, json::RawString name);
 
-  std::vector<Call> calls_;
-  size_t first_open_ = 0;
+  CallPairs pairs_;
+  std::vector<Answered> calls_;
   size_t made_ = 0;  // Ids that had to be made.
 };
 

@@ -46,6 +46,7 @@ void write_input_part(const Part& part, std::string& out, RequestDraft& draft) {
     case PartKind::kImage: return write_image(part, draft.body, object);
     case PartKind::kAudio: return write_audio(part, draft.body, object);
     case PartKind::kFile: return write_file(part, draft.body, object);
+    case PartKind::kForeign: return;  // Such a request is refused before.
   }
 }
 

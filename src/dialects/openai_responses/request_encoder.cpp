@@ -3,6 +3,7 @@
 #include <optional>
 #include <utility>
 
+#include "dialects/complaint.h"
 #include "dialects/openai_responses/input_encoder.h"
 #include "dialects/openai_responses/request_draft.h"
 #include "dialects/openai_responses/request_parameters.h"
@@ -12,6 +13,7 @@
 namespace onellm::dialects::responses {
 
 Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options) {
+  if (std::optional<Error> refusal = refusal_of_foreign_type(request)) return *std::move(refusal);
   RequestDraft draft{.request = request, .options = options};
   check_parameters(draft);
   {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "dialects/complaint.h"
 #include "dialects/drops.h"
 #include "dialects/palm/conversation.h"
 #include "dialects/raw_values.h"
@@ -33,6 +34,7 @@ bool is_whole_number(json::Raw value) {
 
 // What would change the meaning of the answer if it were left out.
 std::optional<Error> refusal_of(const chat::Request& request) {
+  if (std::optional<Error> refusal = refusal_of_foreign_type(request)) return refusal;
   if (!request.tools.empty()) return palm_lacks("tools", "tools");
   if (!request.functions.empty()) return palm_lacks("functions", "tools");
   const chat::ResponseFormatKind format = request.response_format.kind;

@@ -35,7 +35,10 @@ void EventStore::add(const chat::Event& event) {
 void EventStore::drain_to(chat::EventSink& sink) {
   std::deque<std::unique_ptr<Kept>> kept = std::exchange(kept_, {});
   bytes_ = 0;
-  for (const auto& one : kept) sink.take(one->event);
+  for (auto& one : kept) {
+    sink.take(one->event);
+    one.reset();  // What the sink makes of it may take as much again.
+  }
 }
 
 }  // namespace onellm::gateway

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/limits.h"
 #include "providers/echo/words.h"
 
 namespace onellm::providers {
@@ -12,10 +13,9 @@ using chat::Event;
 using chat::EventKind;
 using chat::FinishReason;
 
-// The whole answer is handed on within one call, so it must not grow with the request: what is longer
-// ends as a model's answer does at its limit, and short words share their events.
-constexpr size_t kAnswerBytesMax = 2 * 1024 * 1024;  // All choices together.
-constexpr size_t kTextEventsMax = 4096;              // Likewise.
+// The whole answer is handed on within one call, so it must not grow with the request: what is longer than
+// kEchoAnswerBytesMax ends as a model's answer does at its limit, and short words share their events.
+constexpr size_t kTextEventsMax = 4096;  // All choices together.
 
 constexpr std::string_view kNoText = "(no text)";
 
@@ -94,7 +94,7 @@ chat::Usage usage_of(const chat::Request& request, const Reply& reply, size_t ch
 
 void answer_by_echo(const chat::Request& request, std::string_view id, int64_t created_s, chat::EventSink& sink) {
   const size_t choices = std::max<size_t>(1, request.n);
-  const Reply reply = reply_to(request, kAnswerBytesMax / choices);
+  const Reply reply = reply_to(request, kEchoAnswerBytesMax / choices);
   for (uint32_t choice = 0; choice < choices; ++choice) {
     Event started = event_of(EventKind::kStarted, choice);
     started.id = {id};

@@ -3,6 +3,11 @@
 #include "dialects/anthropic_messages/stream_decoder.h"
 
 #include <gtest/gtest.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
+#include <algorithm>
 
 #include "base/limits.h"
 #include "support/every_cut.h"
@@ -154,6 +159,88 @@ TEST(AnthropicStreamDecoder, LimitsTheNumberOfToolCalls) {
     stream += event(R"({"type":"content_block_stop","index":0})");
   }
   EXPECT_TRUE(read(stream + kStop).back().starts_with("failed 502 server_error upstream_bad_reply"));
+}
+
+// --- where the answer begins ---
+
+std::string block_start(const std::string& block) {
+  return event(R"({"type":"content_block_start","index":0,"content_block":)" + block + "}");
+}
+
+bool has_begun(const Lines& lines) { return std::find(lines.begin(), lines.end(), "text 0 \"\"") != lines.end(); }
+
+TEST(AnthropicStreamDecoder, BeginsTheAnswerWithABlockThatIsHidden) {
+  for (const char* block :
+       {R"({"type":"server_tool_use","id":"s","name":"code_execution","input":{}})", R"({"type":"brand_new"})",
+        R"({"type":"thinking","thinking":"","signature":""})", R"({"type":"redacted_thinking","data":"d"})"}) {
+    EXPECT_TRUE(has_begun(read(kStart + block_start(block)))) << block;
+  }
+}
+
+TEST(AnthropicStreamDecoder, BeginsTheAnswerThatEndsWithoutAWord) {
+  for (const char* delta : {R"({"stop_reason":"end_turn"})", R"({"stop_reason":"refusal"})",
+                            R"({"stop_reason":"refusal","stop_details":null})",
+                            R"({"stop_reason":"refusal","stop_details":{"explanation":null}})"}) {
+    const std::string end = event(R"({"type":"message_delta","delta":)" + std::string(delta) + "}");
+    EXPECT_TRUE(has_begun(read(kStart + end))) << delta;
+  }
+}
+
+TEST(AnthropicStreamDecoder, BeginsTheAnswerOnce) {
+  const std::string hidden = block_start(R"({"type":"brand_new"})") + block_start(R"({"type":"thinking"})");
+  const Lines lines = read(kStart + hidden + hidden + kEnd + kStop);
+  EXPECT_EQ(std::count(lines.begin(), lines.end(), "text 0 \"\""), 1);
+  EXPECT_FALSE(has_begun(read(kStart + kBlock + delta("Hi") + hidden + kEnd + kStop)));
+}
+
+// Until the model does something another may answer in its place.
+TEST(AnthropicStreamDecoder, BeginsNothingBeforeAnErrorThatComesFirst) {
+  const std::string error = event(R"({"type":"error","error":{"type":"overloaded_error","message":"Later"}})");
+  const std::string usage = event(R"({"type":"message_delta","delta":{},"usage":{"output_tokens":1}})");
+  EXPECT_FALSE(has_begun(read(kStart + error)));
+  EXPECT_FALSE(has_begun(read(kStart + usage + error)));
+}
+
+// --- what is kept ---
+
+#ifdef __GLIBC__
+size_t bytes_in_use() {
+  const struct mallinfo2 info = mallinfo2();
+  return info.uordblks + info.hblkhd;
+}
+
+// With a malloc of another kind it sees nothing.
+TEST(AnthropicStreamDecoder, KeepsTheWholeInputOfOneCallAtMost) {
+  const std::string begin = R"("content_block":{"type":"tool_use","id":"t","name":"f","input":{"a":")" +
+                            std::string(1'000'000, 'i') + "\"}}}";
+  struct NoSink final : chat::EventSink {
+    void take(const chat::Event&) override {}
+  };
+  for (const bool ends : {true, false}) {
+    NoSink sink;
+    AnthropicStreamDecoder decoder({});
+    decoder.push(kStart, sink);
+    const size_t before = bytes_in_use();
+    for (int i = 0; i < 24; ++i) {
+      const std::string index = R"("index":)" + std::to_string(i);
+      decoder.push(event(R"({"type":"content_block_start",)" + index + "," + begin), sink);
+      if (ends) decoder.push(event(R"({"type":"content_block_stop",)" + index + "}"), sink);
+    }
+    EXPECT_LT(bytes_in_use(), before + 16'000'000) << ends;
+  }
+}
+#endif
+
+TEST(AnthropicStreamDecoder, HandsOnTheInputOfACallThatTheNextBlockEnds) {
+  const std::string open = block_start(R"({"type":"tool_use","id":"t","name":"f","input":{"a":1}})");
+  const std::string late =
+      event(R"({"type":"content_block_delta","index":0,"delta":{"type":"input_json_delta","partial_json":"{}"}})");
+  const std::string next =
+      event(R"({"type":"content_block_start","index":1,"content_block":{"type":"tool_use","id":"u","name":"g"}})");
+  const Lines lines = read(kStart + open + next + late + kEnd + kStop);
+  const Lines expected = {R"(call 0.0 id t name f)", R"(arguments 0.0 "{\"a\":1}")", R"(call 0.1 id u name g)",
+                          R"(arguments 0.1 "{}")"};
+  EXPECT_EQ(Lines(lines.begin() + 1, lines.begin() + 5), expected);
 }
 
 TEST(AnthropicStreamDecoder, KeepsNoBlockThatHasEnded) {

@@ -61,6 +61,13 @@ TEST(GeminiResults, PairByPositionWhereIdsAreEmpty) {
                       {"functionResponse":{"name":"g","response":{"output":"y"}}}])"));
 }
 
+TEST(GeminiResults, PairWithIdsThatAreEscapedOtherwise) {
+  EXPECT_EQ(last_parts(calls(call(R"(f\/1)", "f") + "," + call(R"(\u00e9)", "g")) + "," + result("é", R"("y")") + "," +
+                       result("f/1", R"("x")")),
+            parse(R"([{"functionResponse":{"id":"f/1","name":"f","response":{"output":"x"}}},
+                      {"functionResponse":{"id":"é","name":"g","response":{"output":"y"}}}])"));
+}
+
 TEST(GeminiResults, OfDeprecatedFunctionsPairByName) {
   EXPECT_EQ(last_parts(R"({"role":"assistant","content":null,"function_call":{"name":"f","arguments":"{}"}},
                           {"role":"function","name":"f","content":null})"),

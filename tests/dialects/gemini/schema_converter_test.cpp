@@ -12,7 +12,8 @@ using Json = nlohmann::json;
 
 Json convert(const std::string& schema) {
   std::string out;
-  const char* const complaint = convert_schema({schema}, out);
+  SchemaBudget budget;
+  const char* const complaint = convert_schema({schema}, budget, out);
   EXPECT_EQ(complaint, nullptr) << schema;
   const Json tree = Json::parse(out, nullptr, false);
   EXPECT_FALSE(tree.is_discarded()) << out;
@@ -21,7 +22,8 @@ Json convert(const std::string& schema) {
 
 std::string complaint_of(const std::string& schema) {
   std::string out;
-  const char* const complaint = convert_schema({schema}, out);
+  SchemaBudget budget;
+  const char* const complaint = convert_schema({schema}, budget, out);
   return complaint == nullptr ? "" : complaint;
 }
 
@@ -204,6 +206,52 @@ TEST(GeminiSchema, IsBounded) {
   std::string wide = R"({"enum":["a")";
   for (int i = 0; i < 9000; ++i) wide += R"(,"b")";
   EXPECT_EQ(complaint_of(wide + "]}"), "holds too many values");
+}
+
+std::string with_references(size_t members, size_t references) {
+  std::string schema = R"({"type":"object","$defs":{"b":{"x":0)";
+  for (size_t i = 0; i < members; ++i) schema += ",\"x" + std::to_string(i) + "\":0";
+  schema += R"(}},"properties":{"a":{})";
+  for (size_t i = 0; i < references; ++i) schema += ",\"p" + std::to_string(i) + R"(":{"$ref":"#/$defs/b"})";
+  return schema + "}}";
+}
+
+TEST(GeminiSchema, LooksAtEachValueOnlySoOften) {
+  EXPECT_EQ(complaint_of(with_references(50, 500)), "");
+  EXPECT_NE(complaint_of(with_references(4000, 1300)).find("too large"), std::string::npos);
+}
+
+// What is looked at, and what it grows by, is counted over all schemas of a request.
+TEST(GeminiSchema, SharesItsBudgetWithTheSchemasBefore) {
+  std::string text(2000, 'd');
+  const std::string grows = R"({"type":"object","$defs":{"b":{"description":")" + text +
+                            R"("}},"properties":{"a":{"$ref":"#/$defs/b"},)" +
+                            R"("b":{"$ref":"#/$defs/b"},"c":{"$ref":"#/$defs/b"}}})";
+  for (const std::string& schema : {with_references(50, 500), grows}) {
+    SchemaBudget budget;
+    size_t good = 0;
+    const char* complaint = nullptr;
+    for (std::string out; good < 1000 && complaint == nullptr; out.clear(), ++good) {
+      complaint = convert_schema({schema}, budget, out);
+    }
+    EXPECT_GT(good, 2U);
+    ASSERT_NE(complaint, nullptr);
+    EXPECT_EQ(std::string(complaint), "is too large, with the schemas before it, once its $refs are inlined");
+  }
+}
+
+TEST(GeminiSchema, HasRoomForManyOrdinarySchemas) {
+  std::string schema = R"({"type":"object","$defs":{"b":{"type":"object","properties":{"y":{"type":"string"}}}},)"
+                       R"("required":["p0","p1"],"properties":{"a":{"$ref":"#/$defs/b"})";
+  for (size_t i = 0; i < 20; ++i) {
+    schema += ",\"p" + std::to_string(i) + R"(":{"type":"string","description":")" + std::string(200, 'd') + "\"}";
+  }
+  schema += "}}";
+  SchemaBudget budget;
+  for (size_t i = 0; i < 512; ++i) {
+    std::string out;
+    ASSERT_EQ(convert_schema({schema}, budget, out), nullptr) << i;
+  }
 }
 
 }  // namespace

@@ -10,8 +10,10 @@
 namespace onellm::dialects {
 namespace {
 
-std::vector<std::string> read(const test::Pieces& pieces) {
-  GeminiStreamDecoder decoder("gemini-x");
+const ReplyContext kAsked{.model = "gemini-x", .text_tool = "", .seed = "chatcmpl-1"};
+
+std::vector<std::string> read(const test::Pieces& pieces, const ReplyContext& asked = kAsked) {
+  GeminiStreamDecoder decoder(asked);
   test::Recorder recorder;
   for (const std::string_view piece : pieces) decoder.push(piece, recorder);
   decoder.end(recorder);
@@ -67,7 +69,7 @@ TEST(GeminiStreamDecoder, TakesNothingAfterAFailure) {
 
 TEST(GeminiStreamDecoder, KnowsWhereAnEventEnds) {
   test::Recorder recorder;
-  GeminiStreamDecoder decoder("gemini-x");
+  GeminiStreamDecoder decoder(kAsked);
   EXPECT_TRUE(decoder.at_event_boundary());
   decoder.push(kText.substr(0, 20), recorder);
   EXPECT_FALSE(decoder.at_event_boundary());
@@ -94,6 +96,15 @@ TEST(GeminiStreamDecoder, ReadsABodyThatIsNoStream) {
   const std::vector<std::string> failed = {"failed 403 permission_error - No"};
   EXPECT_EQ(read(R"({"error":{"code":403,"message":"No","status":"PERMISSION_DENIED"}})"), failed);
   EXPECT_EQ(read(R"([{"error":{"code":403,"message":"No","status":"PERMISSION_DENIED"}}])"), failed);
+}
+
+TEST(GeminiStreamDecoder, NamesTheCallsOfAReplyWithoutAnIdByItsSeed) {
+  const std::string first = call(R"({"name":"f","args":{"a":1}})") + kFinish;
+  const ReplyContext other{.model = "gemini-x", .text_tool = "", .seed = "chatcmpl-2"};
+  EXPECT_NE(read({first}, kAsked)[1], read({first}, other)[1]);
+  test::expect_same_for_every_cut(first, [](const test::Pieces& pieces) { return read(pieces); });
+  const std::string named = "data: {\"responseId\":\"r1\"}\n\n" + first;
+  EXPECT_EQ(read({named}, kAsked), read({named}, other));
 }
 
 TEST(GeminiStreamDecoder, FailsOnAnEmptyBody) {

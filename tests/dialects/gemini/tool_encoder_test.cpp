@@ -61,6 +61,24 @@ TEST(GeminiTools, NamesTheSchemaThatCannotBeConverted) {
   EXPECT_EQ(encode_gemini_with(tools, "gemini-1.5-flash").error.param, "tools[1].function.parameters");
 }
 
+TEST(GeminiTools, NamesTheSchemaThatIsTooMuchWithThoseBeforeIt) {
+  std::string parameters = R"({"type":"object","$defs":{"b":{"x":0)";
+  for (int i = 0; i < 400; ++i) parameters += ",\"x" + std::to_string(i) + "\":0";
+  parameters += R"(}},"properties":{"a":{})";
+  for (int i = 0; i < 130; ++i) parameters += ",\"p" + std::to_string(i) + R"(":{"$ref":"#/$defs/b"})";
+  parameters += "}}";
+  std::string tools;
+  for (int i = 0; i < 30; ++i) {
+    tools += std::string(i == 0 ? "" : ",") + R"({"type":"function","function":{"name":"f)" + std::to_string(i) +
+             R"(","parameters":)" + parameters + "}}";
+  }
+  const GeminiRequest sent = encode_gemini_with("\"tools\":[" + tools + "]", "gemini-1.5-flash");
+  EXPECT_EQ(status_of(sent.error), 400);
+  EXPECT_TRUE(sent.error.param.starts_with("tools[")) << sent.error.param;
+  EXPECT_TRUE(sent.error.param.ends_with("].function.parameters")) << sent.error.param;
+  EXPECT_NE(sent.error.param, "tools[0].function.parameters");
+}
+
 TEST(GeminiTools, TakesDeprecatedFunctions) {
   const GeminiRequest sent =
       encode_gemini_with(R"("functions":[{"name":"f","description":"d"}],"function_call":{"name":"f"})");

@@ -156,9 +156,25 @@ TEST(OpenAiModelFamily, NeedsResponsesForToolsWhileReasoning) {
   }
 }
 
+TEST(OpenAiModelFamily, NeedsResponsesForAnythingWhereChatDoesNotKnowTheModel) {
+  for (const char* model : {"o1-pro", "o1-pro-2025-03-19", "o3-pro", "o3-deep-research", "o4-mini-deep-research",
+                            "gpt-5-pro", "gpt-5-pro-2025-10-06", "gpt-5.2-pro", "gpt-5.5-pro", "gpt-5-codex",
+                            "gpt-5.1-codex-max", "gpt-5.3-codex", "gpt-5.3-codex-spark", "gpt-5.6-cyber"}) {
+    EXPECT_TRUE(needs(model, R"("n":1)")) << model;
+    EXPECT_TRUE(needs(model, R"("reasoning_effort":"none")")) << model;
+    EXPECT_TRUE(needs(model, kFunction)) << model;
+  }
+  for (const char* model :
+       {"", "pro", "codex", "my-o3-pro", "gemini-pro-latest", "gpt-4o", "gpt-4-pro", "o3", "o3-mini", "o3-protocol",
+        "gpt-5", "gpt-5-mini", "gpt-5-chat-latest", "gpt-5.6-sol", "gpt-6-astra"}) {
+    EXPECT_FALSE(needs(model, R"("n":1)")) << model;
+  }
+}
+
 TEST(OpenAiModelFamily, NeedsResponsesOnlyForFunctions) {
   EXPECT_FALSE(needs("gpt-6.1-sol", R"("n":1)"));
   EXPECT_FALSE(needs("gpt-6.1-sol", R"("tools":[{"type":"custom","custom":{"name":"f"}}])"));
+  EXPECT_FALSE(needs("gpt-6.1-sol", R"("tools":[{"type":"web_search","function":{"name":"f"}}])"));
   EXPECT_TRUE(needs("gpt-6.1-sol", R"("functions":[{"name":"f"}])"));
 }
 

@@ -182,8 +182,8 @@ TEST(OpenAiChatRequestComplaints, AreOfParts) {
   expect_complaints({
       {body_of_part("7"), "messages[0].content[1]", "must be an object"},
       {body_of_part("{}"), "messages[0].content[1].type", "is required"},
-      {body_of_part(R"({"type":"video","video":{}})"), "messages[0].content[1].type", "must be one of text"},
       {body_of_part(R"({"type":["text"]})"), "messages[0].content[1].type", "must be a string"},
+      {body_of_part(R"({"type":null,"video":{}})"), "messages[0].content[1].type", "is required"},
       {body_of_part(R"({"type":"text"})"), "messages[0].content[1].text", "is required"},
       {body_of_part(R"({"type":"text","text":null})"), "messages[0].content[1].text", "is required"},
       {body_of_part(R"({"type":"text","text":7})"), "messages[0].content[1].text", "must be a string"},
@@ -217,8 +217,8 @@ TEST(OpenAiChatRequestComplaints, AreOfToolCalls) {
       {body_of_call("{}"), "messages[0].tool_calls[0].function", "is required"},
       {body_of_call(R"({"function":{"name":"f"}})"), "messages[0].tool_calls[0].id", "is required"},
       {body_of_call(R"({"id":7,"function":{"name":"f"}})"), "messages[0].tool_calls[0].id", "must be a string"},
-      {body_of_call(R"({"id":"1","type":"x","function":{"name":"f"}})"), "messages[0].tool_calls[0].type",
-       "function or custom"},
+      {body_of_call(R"({"id":"1","type":7,"function":{"name":"f"}})"), "messages[0].tool_calls[0].type",
+       "must be a string"},
       {body_of_call(R"({"id":"1","type":"custom","function":{"name":"f"}})"), "messages[0].tool_calls[0].custom",
        "is required"},
       {body_of_call(R"({"id":"1","function":{}})"), "messages[0].tool_calls[0].function.name", "is required"},
@@ -241,7 +241,7 @@ TEST(OpenAiChatRequestComplaints, AreOfTools) {
       {body_with(R"("tools":{})"), "tools", "must be an array"},
       {body_with(R"("tools":["f"])"), "tools[0]", "must be an object"},
       {body_with(R"("tools":[{"function":{"name":"f"}}])"), "tools[0].type", "is required"},
-      {body_with(R"("tools":[{"type":"browser"}])"), "tools[0].type", "function or custom"},
+      {body_with(R"("tools":[{"type":{"browser":1}}])"), "tools[0].type", "must be a string"},
       {body_with(R"("tools":[{"type":"function"}])"), "tools[0].function", "is required"},
       {body_with(R"("tools":[{"type":"function","function":{}}])"), "tools[0].function.name", "is required"},
       {body_with(R"("tools":[{"type":"function","function":{"name":""}}])"), "tools[0].function.name", "empty"},
@@ -260,10 +260,10 @@ TEST(OpenAiChatRequestComplaints, AreOfTools) {
 
 TEST(OpenAiChatRequestComplaints, AreOfToolChoices) {
   expect_complaints({
-      {body_with(R"("tool_choice":"sometimes")"), "tool_choice", "must be none, auto, required"},
-      {body_with(R"("tool_choice":7)"), "tool_choice", "must be none, auto, required"},
+      {body_with(R"("tool_choice":7)"), "tool_choice", "must be a string, or an object"},
+      {body_with(R"("tool_choice":["auto"])"), "tool_choice", "must be a string, or an object"},
       {body_with(R"("tool_choice":{})"), "tool_choice.type", "is required"},
-      {body_with(R"("tool_choice":{"type":"any"})"), "tool_choice.type", "must be function"},
+      {body_with(R"("tool_choice":{"type":7})"), "tool_choice.type", "must be a string"},
       {body_with(R"("tool_choice":{"type":"function"})"), "tool_choice.function", "is required"},
       {body_with(R"("tool_choice":{"type":"function","function":{}})"), "tool_choice.function.name", "is required"},
       {body_with(R"("tool_choice":{"type":"custom"})"), "tool_choice.custom", "is required"},
@@ -284,7 +284,7 @@ TEST(OpenAiChatRequestComplaints, AreOfResponseFormats) {
   expect_complaints({
       {body_with(R"("response_format":"json")"), "response_format", "must be an object"},
       {body_with(R"("response_format":{})"), "response_format.type", "is required"},
-      {body_with(R"("response_format":{"type":"xml"})"), "response_format.type", "must be text"},
+      {body_with(R"("response_format":{"type":["xml"]})"), "response_format.type", "must be a string"},
       {body_with(R"("response_format":{"type":"json_schema"})"), "response_format.json_schema", "is required"},
       {body_with(R"("response_format":{"type":"json_schema","json_schema":{}})"), "response_format.json_schema.name",
        "is required"},

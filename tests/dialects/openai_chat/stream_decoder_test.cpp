@@ -165,6 +165,51 @@ TEST(OpenAiChatStreamDecoder, LimitsTheNumberOfToolCalls) {
             "failed 502 server_error upstream_bad_reply The provider's reply has too many tool calls.");
 }
 
+TEST(OpenAiChatStreamDecoder, KnowsTheFinishReasonsOfHosts) {
+  const std::vector<std::pair<std::string, std::string>> words = {
+      {"model_length", "length"},
+      {"max_tokens", "length"},
+      {"content_filter: PROHIBITED_CONTENT", "content_filter"},
+      {"sensitive", "content_filter"},
+      {"tool_use", "tool_calls"},
+      {"error", "stop"},
+      {"eos", "stop"},
+  };
+  for (const auto& [word, meaning] : words) {
+    const std::vector<std::string> lines =
+        read(kText + chunk(R"({"index":0,"delta":{},"finish_reason":")" + word + R"("})") + kDone);
+    ASSERT_EQ(lines.size(), 4U) << word;
+    EXPECT_EQ(lines[2], "finished 0 " + meaning + " native " + word);
+  }
+}
+
+std::string call(int index, const std::string& name, const std::string& arguments) {
+  return chunk(R"({"index":0,"delta":{"tool_calls":[{"index":)" + std::to_string(index) + R"(,"function":{"name":")" +
+               name + R"(","arguments":")" + arguments + R"("}}]}})");
+}
+
+TEST(OpenAiChatStreamDecoder, LimitsWhatWaitsOfLaterCalls) {
+  const std::string half(kHeldTextBytesMax / 2, ' ');
+  const std::string stream = call(0, "f", "{") + call(1, "g", "{") + call(1, "", half) + call(2, "h", "{");
+  EXPECT_EQ(read(stream + call(1, "", "1")).size(), 4U) << "started, opened, its bracket, and that it was cut short";
+  const std::vector<std::string> lines = read(stream + call(1, "", half) + call(0, "", "}") + kDone);
+  ASSERT_EQ(lines.size(), 10U);
+  EXPECT_TRUE(lines[4].starts_with("arguments 0.1 ")) << lines[4].substr(0, 20);
+  EXPECT_EQ(lines[5], "arguments 0.0 \"}\"") << "what comes out of turn is passed on all the same";
+  EXPECT_EQ(lines[7], "arguments 0.2 \"{\"");
+}
+
+TEST(OpenAiChatStreamDecoder, MakesIdsThatNoOtherReplyHas) {
+  const auto id_for = [](const std::string& seed) {
+    OpenAiChatStreamDecoder decoder({.model = "", .text_tool = "", .seed = seed});
+    test::Recorder recorder;
+    decoder.push(call(0, "f", "{}"), recorder);
+    return recorder.lines.at(1);
+  };
+  EXPECT_EQ(id_for("a"), id_for("a"));
+  EXPECT_NE(id_for("a"), id_for("b"));
+}
+
 TEST(OpenAiChatStreamDecoder, LimitsTheSizeOfAnEvent) {
   EXPECT_EQ(read("data: " + std::string(kSseEventBytesMax + 1, 'x')).back(),
             "failed 502 server_error upstream_bad_reply The provider's reply has an event that is too long.");

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/limits.h"
 #include "chat/answer.h"
 #include "dialects/openai_chat/reply_encoder.h"
 #include "dialects/openai_chat/stream_decoder.h"
@@ -149,6 +150,38 @@ TEST(OpenAiChatStreamEncoder, KeepsEarlyExtrasForTheFirstDelta) {
   EXPECT_EQ(encode({started, call_with_own}),
             chunk(R"("role":"assistant","content":null,"refusal":null)", "null", R"(,"tier":1)") +
                 chunk(call_text, "null", R"(,"tier":2)"));
+}
+
+// Pictures, audio, calls of the old form: an answer may have nothing else, and the client is to see it grow.
+TEST(OpenAiChatStreamEncoder, LetsNoPartOfTheAnswerWaitForText) {
+  OpenAiChatStreamEncoder encoder({});
+  std::string out;
+  encoder.take(kStarted, out);
+  encoder.take({.kind = EventKind::kExtra, .delta_extra = {R"("images":[1])"}}, out);
+  const std::string first = R"("role":"assistant","content":null,"refusal":null,"images":[1])";
+  EXPECT_EQ(out, chunk(first));
+  encoder.take({.kind = EventKind::kExtra, .delta_extra = {R"("images":[2])"}}, out);
+  encoder.take({.kind = EventKind::kText, .text = {"a"}}, out);
+  EXPECT_EQ(out, chunk(first) + chunk(R"("images":[2])") + chunk(R"("content":"a")"));
+}
+
+TEST(OpenAiChatStreamEncoder, LetsOnlySoManyLabelsWait) {
+  OpenAiChatStreamEncoder encoder({});
+  std::string out;
+  encoder.take(kStarted, out);
+  const std::string label = R"("logprobs":{"content":[")" + std::string(1000, 'x') + R"("]})";
+  size_t labels = 0;
+  for (; out.empty() && labels < 1000; ++labels) {
+    encoder.take({.kind = EventKind::kExtra, .choice_extra = {label}}, out);
+  }
+  EXPECT_LT(labels, 70U);
+  EXPECT_TRUE(out.find(R"("role":"assistant")") != out.npos && out.size() > kHeldExtraBytesMax);
+}
+
+TEST(OpenAiChatStreamEncoder, SendsTheRoleForAnEmptyText) {
+  EXPECT_EQ(encode({kStarted, {.kind = EventKind::kText}}), chunk(kRole));
+  EXPECT_EQ(encode({kStarted, {.kind = EventKind::kText}, {.kind = EventKind::kText}}), chunk(kRole));
+  EXPECT_EQ(encode({kStarted, {.kind = EventKind::kReasoning}}), "");
 }
 
 TEST(OpenAiChatStreamEncoder, NamesTheNativeFinishReason) {

@@ -86,6 +86,31 @@ TEST(UsageJson, BoundsTheCounts) {
   EXPECT_EQ(read_usage({R"({"prompt_tokens":-9223372036854775808,"total_tokens":3})"})->completion_tokens, 3);
 }
 
+// What a client reads of counts that a host gave by other names, with all else that the host said.
+TEST(UsageJson, PutsCountsIntoTheDetailsThatAreThere) {
+  const struct {
+    std::string told;
+    std::string read;
+  } cases[] = {
+      {counts_and(R"(,"reasoning_tokens":1,"cached_tokens":2,"prompt_tokens_details":{"text_tokens":7,)"
+                  R"("image_tokens":1},"completion_tokens_details":{"text_tokens":5,"accepted_prediction_tokens":1})"),
+       counts_and(R"(,"prompt_tokens_details":{"cached_tokens":2,"text_tokens":7,"image_tokens":1},)"
+                  R"("completion_tokens_details":{"reasoning_tokens":1,"text_tokens":5,)"
+                  R"("accepted_prediction_tokens":1},"reasoning_tokens":1,"cached_tokens":2)")},
+      {R"({ "total_tokens":9, "prompt_tokens":3, "completion_tokens":2, "prompt_tokens_details":{},)"
+       R"("completion_tokens_details":null,"x":{"y":[1.0]},"prompt_cache_hit_tokens":2 } )",
+       R"({"prompt_tokens":3,"completion_tokens":6,"total_tokens":9,"prompt_tokens_details":{"cached_tokens":2},)"
+       R"("completion_tokens_details":null,"x":{"y":[1.0]},"prompt_cache_hit_tokens":2})"},
+      {R"({"total_tokens":9,"reasoning_tokens":1,"completion_tokens_details":{"audio_tokens":4,"reasoning_tokens":null}})",
+       R"({"prompt_tokens":0,"completion_tokens":9,"total_tokens":9,"completion_tokens_details":)"
+       R"({"reasoning_tokens":1,"audio_tokens":4},"reasoning_tokens":1})"},
+      {R"({"prompt_tokens":1,"prompt_tokens_details":"odd","cached_tokens":1,"total_tokens":1})",
+       R"({"prompt_tokens":1,"completion_tokens":0,"total_tokens":1,"prompt_tokens_details":{"cached_tokens":1},)"
+       R"("cached_tokens":1})"},
+  };
+  for (const auto& c : cases) EXPECT_EQ(read_usage({c.told})->raw, c.read);
+}
+
 TEST(UsageJson, ReadsWholeNumbersHoweverTheyAreWritten) {
   const std::optional<chat::Usage> usage = read_usage({R"({"prompt_tokens":10.0,"completion_tokens":1e2})"});
   ASSERT_TRUE(usage);

@@ -1,0 +1,21 @@
+// Whole replies of several legs: each is kept until those of the others are there, so that memory has to be
+// bounded for all of them together. A leg for whose reply there is no room fails, and the others go on.
+//
+// What is counted is the reply as it came, before it is decoded. It is given back when the request's answer is
+// written, or with the request.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/error.h"
+#include "gateway/context.h"
+
+namespace onellm::gateway {
+
+// Counts a reply of `bytes` to the leg `name`, unless it is the only leg: its reply is gone as soon as it is
+// read. What comes out says why there is no room: kUpstreamBadReply where the replies to this request are too
+// large, kBusy where those to other requests are in the way.
+[[nodiscard]] std::optional<Error> hold_reply(Context& context, const std::string& name, size_t bytes);
+
+}  // namespace onellm::gateway
