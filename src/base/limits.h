@@ -35,6 +35,7 @@ inline constexpr size_t kRequestKeyBytesMax = 256;  // One such key.
 inline constexpr size_t kRequestElementsMax = 64 * 1024;      // Messages, parts, calls, tools of a request together.
 inline constexpr size_t kChoicesMax = 128;                    // `n`, and choice indexes of a reply.
 inline constexpr size_t kToolCallsMax = 1024;                 // In one message of a reply.
+inline constexpr size_t kToolNamesBytesMax = 128 * 1024;      // Their ids and names, together.
 inline constexpr size_t kOutputItemsMax = 4096;               // Items that a reply is made of.
 inline constexpr size_t kThinkingBytesMax = 512 * 1024;       // Signed reasoning that a client is to send back.
 inline constexpr size_t kAnnotationBytesMax = 256 * 1024;     // Citations of a streamed answer.

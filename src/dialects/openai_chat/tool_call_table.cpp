@@ -39,10 +39,15 @@ size_t ToolCallTable::place(const Piece& fragment) {
   if (current_ == kToolCallsMax) return current_;
   if (current_ == calls_.size()) calls_.push_back({.wire_index = fragment.wire_index});
   TrackedToolCall& call = calls_[current_];
-  if (call.id.empty()) call.id = fragment.id.text;
-  if (call.name.empty()) call.name = fragment.name.text;
+  if (call.id.empty()) keep(fragment.id, call.id);
+  if (call.name.empty()) keep(fragment.name, call.name);
   call.custom |= fragment.custom;
-  return current_;
+  return named_bytes_ <= kToolNamesBytesMax ? current_ : kToolCallsMax;
+}
+
+void ToolCallTable::keep(json::RawString text, std::string& in) {
+  named_bytes_ += text.text.size();
+  if (named_bytes_ <= kToolNamesBytesMax) in = text.text;
 }
 
 size_t ToolCallTable::find(const Piece& fragment) const {

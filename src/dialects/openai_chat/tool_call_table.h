@@ -39,7 +39,7 @@ struct TrackedToolCall {
 class ToolCallTable {
  public:
   // The dense number of the call that the fragment belongs to, with what the fragment says of it filled
-  // in where it was unknown. kToolCallsMax if there would be too many.
+  // in where it was unknown. kToolCallsMax if there would be too many, or too much to call them by.
   [[nodiscard]] size_t place(const Piece& fragment);
 
   [[nodiscard]] TrackedToolCall& at(size_t call) { return calls_[call]; }
@@ -49,9 +49,11 @@ class ToolCallTable {
   // The call, or count() if the fragment begins a new one.
   [[nodiscard]] size_t find(const Piece& fragment) const;
   [[nodiscard]] size_t find_by_index(const Piece& fragment) const;
+  void keep(json::RawString text, std::string& in);
 
   std::vector<TrackedToolCall> calls_;
   size_t current_ = 0;  // Where the last fragment went.
+  size_t named_bytes_ = 0;
 };
 
 }  // namespace onellm::dialects

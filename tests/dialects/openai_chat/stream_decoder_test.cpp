@@ -165,6 +165,18 @@ TEST(OpenAiChatStreamDecoder, LimitsTheNumberOfToolCalls) {
             "failed 502 server_error upstream_bad_reply The provider's reply has too many tool calls.");
 }
 
+TEST(OpenAiChatStreamDecoder, LimitsWhatItKeepsOfIdsAndNames) {
+  const std::string id(kToolNamesBytesMax / 2, 'i');
+  std::string stream;
+  for (int call = 0; call < 2; ++call) {
+    EXPECT_EQ(read(stream + kDone).back().find("failed"), call == 0 ? 0U : std::string::npos);
+    stream += chunk(R"({"index":0,"delta":{"tool_calls":[{"index":)" + std::to_string(call) + R"(,"id":")" + id +
+                    std::to_string(call) + R"(","function":{"name":"f","arguments":"{}"}}]},"finish_reason":"stop"})");
+  }
+  EXPECT_EQ(read(stream + kDone).back(),
+            "failed 502 server_error upstream_bad_reply The provider's reply has too many tool calls.");
+}
+
 TEST(OpenAiChatStreamDecoder, KnowsTheFinishReasonsOfHosts) {
   const std::vector<std::pair<std::string, std::string>> words = {
       {"model_length", "length"},
