@@ -14,21 +14,4 @@ std::string_view to_string(FinishReason reason) {
   return "stop";
 }
 
-bool is_content(const Event& event) {
-  switch (event.kind) {
-    case EventKind::kText:
-    case EventKind::kRefusal: return !event.text.empty();
-    case EventKind::kToolCallOpened:
-    case EventKind::kToolArguments:
-    case EventKind::kFinished: return true;
-    case EventKind::kStarted:
-    case EventKind::kReasoning:
-    case EventKind::kExtra:
-    case EventKind::kUsage:
-    case EventKind::kCompleted:
-    case EventKind::kFailed: return false;
-  }
-  return false;
-}
-
 }  // namespace onellm::chat

@@ -58,10 +58,6 @@ struct Event {
   json::RawMembers reply_extra = {};
 };
 
-// True of what a reader of the answer can see: text, refusal, a tool call, or the end of a choice. The
-// head of a streamed reply waits for it. Reasoning is no content.
-[[nodiscard]] bool is_content(const Event& event);
-
 // Takes events one by one.
 class EventSink {
  public:

@@ -1,6 +1,5 @@
 #include "gateway/gateway.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace onellm::gateway {
@@ -36,15 +35,5 @@ void Gateway::apply_kv(const std::map<std::string, std::string>& found, double n
 }
 
 std::vector<std::string> Gateway::take_unlogged_problems() { return std::exchange(unlogged_problems_, {}); }
-
-bool Gateway::admit_body(size_t held, size_t bytes) {
-  const size_t limit =
-      held + bytes <= kSmallBodyBytes ? kBodiesInFlightBytesMax + kSmallBodiesReserveBytes : kBodiesInFlightBytesMax;
-  if (bodies_bytes_ + bytes > limit) return false;
-  bodies_bytes_ += bytes;
-  return true;
-}
-
-void Gateway::release_body(size_t held) { bodies_bytes_ -= std::min(held, bodies_bytes_); }
 
 }  // namespace onellm::gateway

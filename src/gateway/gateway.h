@@ -31,10 +31,8 @@ class Gateway {
   // Problems of the settings that no console line has named yet; each comes once.
   [[nodiscard]] std::vector<std::string> take_unlogged_problems();
 
-  // Counts `bytes` of a body that stand in memory already at `held` bytes. False: no room now.
-  [[nodiscard]] bool admit_body(size_t held, size_t bytes);
-  void release_body(size_t held);
-
+  // For the bodies of requests.
+  [[nodiscard]] Room& bodies_room() { return bodies_room_; }
   // For what requests become on their way to the providers.
   [[nodiscard]] Room& encoded_room() { return encoded_room_; }
   // For whole replies that wait for others (held_replies.h).
@@ -51,7 +49,7 @@ class Gateway {
   bool kv_read_ = false;
   double kv_read_ms_ = 0;
   std::vector<std::string> unlogged_problems_;
-  size_t bodies_bytes_ = 0;
+  Room bodies_room_{kBodiesInFlightBytesMax};
   Room encoded_room_{kEncodedInFlightBytesMax};
   Room replies_room_{kRepliesInFlightBytesMax};
   Cooldowns cooldowns_;

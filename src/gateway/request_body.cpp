@@ -1,7 +1,6 @@
 #include "gateway/request_body.h"
 
 #include <algorithm>
-#include <utility>
 
 #include "base/limits.h"
 
@@ -13,8 +12,7 @@ void RequestBody::expect(size_t declared, double now_ms) {
 }
 
 bool RequestBody::admit(double now_ms) {
-  if (!gateway_.admit_body(0, declared_)) return false;
-  held_ = declared_;
+  if (!share_.grow(declared_)) return false;
   buffer_.reserve(declared_);
   began_ms_ = progress_ms_ = now_ms;
   return true;
@@ -22,9 +20,9 @@ bool RequestBody::admit(double now_ms) {
 
 char* RequestBody::extend(size_t bytes) {
   const size_t size = buffer_.size() + bytes;
-  refused_ = refused_ || !gateway_.admit_body(held_, size > held_ ? size - held_ : 0);
+  const size_t held = share_.held();
+  refused_ = refused_ || (size > held && !share_.grow(size - held));
   if (refused_) return nullptr;
-  held_ = std::max(held_, size);
   return buffer_.extend(bytes);
 }
 
@@ -35,7 +33,7 @@ double RequestBody::wanted_by_ms() const {
 }
 
 void RequestBody::release() {
-  gateway_.release_body(std::exchange(held_, 0));
+  share_.give_back();
   buffer_.reset();
 }
 

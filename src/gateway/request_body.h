@@ -1,24 +1,21 @@
 // The body of a client's request on its way in: whether there is room for it, and how long it may take.
 //
-// Bodies in flight are counted with the gateway, which all sessions share. One that is not read takes no
+// Bodies in flight share a room of the gateway's (room.h). One that is not read takes no
 // memory here, so it may wait a while for others to be done; one that stopped coming must not keep its room,
 // nor one that trickles: what lags behind kBodyBytesPerSecondMin for kBodyIdleTimeoutMs is given up.
 #pragma once
 
 #include <cstddef>
 
-#include "gateway/gateway.h"
+#include "gateway/room.h"
 #include "json/buffer.h"
 
 namespace onellm::gateway {
 
 class RequestBody {
  public:
-  // `gateway` must outlive it.
-  explicit RequestBody(Gateway& gateway) : gateway_(gateway) {}
-  RequestBody(const RequestBody&) = delete;
-  RequestBody& operator=(const RequestBody&) = delete;
-  ~RequestBody() { release(); }
+  // `room` must outlive it.
+  explicit RequestBody(Room& room) : share_(room) {}
 
   // A body of so many bytes is to come; 0: nobody said how many.
   void expect(size_t declared, double now_ms);
@@ -39,10 +36,9 @@ class RequestBody {
   void release();
 
  private:
-  Gateway& gateway_;
+  RoomShare share_;
   json::Buffer buffer_;
   size_t declared_ = 0;
-  size_t held_ = 0;  // Bytes counted with the gateway.
   double room_wanted_by_ms_ = 0;
   double began_ms_ = 0;
   double progress_ms_ = 0;  // When its last piece came.

@@ -38,7 +38,7 @@ Session::Session(Gateway& gateway, const std::array<uint32_t, 4>& seed)
                .request = {},
                .settings = {},
                .ledger = &gateway.ledger()},
-      body_(gateway),
+      body_(gateway.bodies_room()),
       timer_set_for_ms_(kNever) {}
 
 char* Session::input(EventKind kind, size_t bytes) {

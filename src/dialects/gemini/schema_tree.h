@@ -1,6 +1,6 @@
 // A JSON Schema as a tree, since its $refs point anywhere in it.
 //
-// Depends on json/ alone. Bounded by kSchemaNodesMax, so that a request of many small values does not take
+// Depends on json/ and base/ alone. Bounded by kSchemaNodesMax, so that a request of many small values does not take
 // many times its size; and by steps, since its owner walks it again for every $ref: each value that is
 // looked at is one, and when they are spent no walk finds anything any more.
 #pragma once

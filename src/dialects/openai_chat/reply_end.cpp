@@ -36,10 +36,7 @@ FinishReason to_finish_reason(std::string_view word, bool has_calls) {
 
 void ReplyFlow::complete(chat::EventSink& sink) {
   ONELLM_ASSERT(any_choice());
-  if (!waiting_reply_extra_.empty())
-    merged_reply_extra_ = std::exchange(waiting_reply_extra_, {});
-  else
-    merged_reply_extra_.clear();
+  merged_reply_extra_ = std::exchange(waiting_reply_extra_, {});
   extras_.reply = {merged_reply_extra_};
   for (uint32_t index = 0; index < choices_.size(); ++index) {
     if (!choices_[index].started) start(index, sink);  // A host skipped an index.
