@@ -1,6 +1,7 @@
 # Foreign code, each from a package manager, none in this repository:
 #   simdjson       npm @nozbe/simdjson (ships the amalgamated source)
-#   nlohmann/json  in tests alone, as a second opinion on JSON: the system's (Debian nlohmann-json3-dev, Homebrew), else fetched
+#   nlohmann/json  in tests alone, as a second opinion on JSON: the system's (Debian nlohmann-json3-dev,
+#                  Homebrew), else fetched
 #   GoogleTest     in tests: Debian googletest (its sources, so that it also compiles to WebAssembly), else fetched
 include(FetchContent)
 
