@@ -16,16 +16,15 @@ export default {
    * @param {Request} request
    * @param {Record<string, any>} env
    * @param {ExecutionContext} context
+   * @returns {Promise<Response>}
    */
-  async fetch(request, env, context) {
+  fetch(request, env, context) {
     try {
       if (!instance?.usable) instance = Instance.fromModule(module, env);
-      const session = new Session(instance, request, env, context);
-      return await session.start();
+      return new Session(instance, request, env, context).start();
     } catch (error) {
       console.error('onellm: no session could start:', error instanceof Error ? error.stack : error);
-      await new RequestBody(request).discard();
-      return failureResponse();
+      return new RequestBody(request).discard().then(failureResponse);
     }
   },
 };

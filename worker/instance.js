@@ -168,6 +168,10 @@ export class Instance {
   #gather(pairs, pieces) {
     if (pieces === 0) return null;
     const first = pairs >>> 2;
+    if (pieces === 1) {
+      const pointer = this.#words[first];
+      return this.#bytes.slice(pointer, pointer + this.#words[first + 1]);
+    }
     const end = first + 2 * pieces;
     let length = 0;
     for (let i = first; i < end; i += 2) length += this.#words[i + 1];

@@ -20,7 +20,7 @@ export class RequestBody {
   /** How many bytes are still wanted, and by whom. */
   #wanted = 0;
   #deliver = (_bytes) => {};
-  /** @type {Promise<Uint8Array | null> | null} */
+  /** @type {Promise<ArrayBuffer | null> | null} the whole of a small one; null where pieces were delivered */
   #reading = null;
   #over;
 
@@ -46,28 +46,17 @@ export class RequestBody {
    * @param {(bytes: Uint8Array) => void} deliver the bytes are valid during the call only
    * @returns {Promise<Uint8Array | null>}
    */
-  read(bytesMax, deliver) {
-    return this.#read(bytesMax + 1, deliver);
-  }
-
-  /** Reads what is left, within bounds, also of a read that is under way. Never rejects. */
-  async discard() {
-    let timer;
-    const deadline = new Promise((resolve) => {
-      timer = setTimeout(resolve, DISCARD_MS_MAX);
-    });
-    const discarded = this.#read(DISCARD_BYTES_MAX, () => {}).catch(() => {});
-    await Promise.race([discarded, deadline]);
-    clearTimeout(timer);
-  }
-
-  async #read(bytes, deliver) {
-    this.#wanted = bytes;
+  async read(bytesMax, deliver) {
+    this.#wanted = bytesMax + 1;
     this.#deliver = deliver;
-    this.#reading ??= this.#declared <= SMALL_BYTES_MAX ? this.#readAtOnce() : this.#readPieces();
+    if (this.#over) return null;
+    this.#reading ??= this.#declared <= SMALL_BYTES_MAX ? this.#request.arrayBuffer() : this.#readPieces();
     try {
-      const last = await this.#reading;
-      return this.#deliver === deliver ? last : null; // Somebody else may have taken over.
+      const whole = await this.#reading;
+      if (whole === null) return null;
+      this.#over = true;
+      if (this.#deliver !== deliver) return null; // Somebody else has taken over.
+      return new Uint8Array(whole).subarray(0, this.#wanted);
     } catch (error) {
       this.#over = true;
       throw error;
@@ -76,11 +65,15 @@ export class RequestBody {
     }
   }
 
-  async #readAtOnce() {
-    if (this.#over) return null;
-    const bytes = new Uint8Array(await this.#request.arrayBuffer());
-    this.#over = true;
-    return bytes.subarray(0, this.#wanted);
+  /** Reads what is left, within bounds, also of a read that is under way. Never rejects. */
+  async discard() {
+    let timer;
+    const deadline = new Promise((resolve) => {
+      timer = setTimeout(resolve, DISCARD_MS_MAX);
+    });
+    const discarded = this.read(DISCARD_BYTES_MAX, () => {}).catch(() => {});
+    await Promise.race([discarded, deadline]);
+    clearTimeout(timer);
   }
 
   async #readPieces() {

@@ -63,10 +63,6 @@ export class Session {
     this.#body = new RequestBody(request);
   }
 
-  get clientSignal() {
-    return this.#request.signal;
-  }
-
   get replyHeaders() {
     return this.#core.replyHeaders;
   }

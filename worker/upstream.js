@@ -11,7 +11,6 @@ import { EventKind } from './protocol.js';
  * What an upstream needs of its session.
  * @typedef {object} Owner
  * @property {string[]} replyHeaders names of the headers that the core wants
- * @property {AbortSignal} clientSignal the client has left
  * @property {(kind: number, id: number, payload: Uint8Array | string | null) => void} event
  * @property {import('./client_stream.js').ClientStream | null} client
  */
@@ -34,15 +33,16 @@ export class Upstream {
   #streaming = null;
   /** @type {{ promise: Promise<void>, resolve: () => void } | null} */
   #paused = null;
-  #gatherer = new Gatherer((bytes) => this.#deliver(bytes));
+  /** @type {Gatherer | null} of readStream */
+  #gatherer = null;
   /** @type {Uint8Array | null} the body, once it was read whole */
   whole = null;
 
   /**
    * @param {number} id
    * @param {Owner} owner
-   * @param {boolean} isOwners whether the owner ends when it does: what could end it alone costs 4 % of a
-   *   small request
+   * @param {boolean} isOwners whether the owner ends when it does: the runtime ends the call with the client's
+   *   request, and what could end it alone costs 4 % of a small one
    */
   constructor(id, owner, isOwners) {
     this.#id = id;
@@ -51,52 +51,63 @@ export class Upstream {
   }
 
   /** @param {string} head @param {Uint8Array | null} body */
-  start(head, body) {
-    return this.#run(async () => {
-      const { firstLine, headers } = parseHead(head);
-      const space = firstLine.indexOf(' ');
-      const response = await fetch(firstLine.slice(space + 1), {
+  async start(head, body) {
+    await null; // The batch of commands may end it again.
+    if (this.#ended) return;
+    const { firstLine, headers } = parseHead(head);
+    const space = firstLine.indexOf(' ');
+    try {
+      this.#response = await fetch(firstLine.slice(space + 1), {
         method: firstLine.slice(0, space),
         headers,
         body,
         redirect: 'manual',
-        signal: this.#abort?.signal ?? this.#owner.clientSignal,
+        signal: this.#abort?.signal,
       });
-      if (this.#ended) return void response.body?.cancel().catch(() => {});
-      this.#response = response;
-      this.#event(EventKind.FetchHead, replyHead(response, this.#owner.replyHeaders));
-    });
+    } catch {
+      return this.#fail();
+    }
+    if (this.#ended) return void this.#response.body?.cancel().catch(() => {});
+    this.#event(EventKind.FetchHead, replyHead(this.#response, this.#owner.replyHeaders));
   }
 
   /** Delivers the body as it comes, until it ends or `relay` is called. */
   readStream() {
-    this.#streaming = this.#run(async () => {
-      const { body } = this.#response;
-      if (body === null) return this.#end();
-      const reader = body.getReader({ mode: 'byob' });
-      let buffer = takeBuffer();
-      while (!this.#relaying) {
-        const { done, value } = await reader.read(new Uint8Array(buffer));
-        if (this.#paused !== null || this.#owner.client?.full) await this.#turn();
-        if (this.#ended) return;
-        if (value !== undefined) buffer = value.buffer;
-        if (done) break;
-        if (!this.#lingering) this.#gatherer.add(value);
-      }
-      giveBuffer(buffer);
-      if (!this.#relaying) return this.#end();
-      this.#gatherer.flush();
-      reader.releaseLock();
-      await this.#relay(body);
-    });
+    this.#streaming = this.#readOut().catch(() => this.#fail());
+  }
+
+  async #readOut() {
+    await null; // The batch of commands may end it again, or relay at once.
+    if (this.#ended) return;
+    const { body } = this.#response;
+    if (body === null) return this.#end();
+    const reader = body.getReader({ mode: 'byob' });
+    const gatherer = new Gatherer((bytes) => this.#deliver(bytes));
+    this.#gatherer = gatherer;
+    let buffer = takeBuffer();
+    while (!this.#relaying) {
+      const { done, value } = await reader.read(new Uint8Array(buffer));
+      if (this.#paused !== null || this.#owner.client?.full) await this.#turn();
+      if (this.#ended) return;
+      if (value !== undefined) buffer = value.buffer;
+      if (done) break;
+      if (!this.#lingering) gatherer.add(value);
+    }
+    giveBuffer(buffer);
+    if (!this.#relaying) return this.#end();
+    gatherer.flush();
+    reader.releaseLock();
+    await this.#relay(body);
   }
 
   /** @param {number} bytesMax one more byte is delivered of a longer body */
-  readWhole(bytesMax) {
-    return this.#run(async () => {
+  async readWhole(bytesMax) {
+    try {
       this.whole = await readUpTo(this.#response, bytesMax + 1);
-      this.#end(EventKind.FetchEnd, this.whole);
-    });
+    } catch {
+      return this.#fail();
+    }
+    this.#end(EventKind.FetchEnd, this.whole);
   }
 
   /** The rest of the body goes to the client as it is; takes effect with the next turn of readStream. */
@@ -106,20 +117,20 @@ export class Upstream {
 
   pause() {
     this.#paused ??= Promise.withResolvers();
-    this.#gatherer.hold();
+    this.#gatherer?.hold();
   }
 
   resume() {
     this.#paused?.resolve();
     this.#paused = null;
-    this.#gatherer.release();
+    this.#gatherer?.release();
   }
 
   /** Cancels the call; no event of it follows. */
   abort() {
     if (this.#ended) return;
     this.#ended = true;
-    this.#gatherer.stop();
+    this.#gatherer?.stop();
     this.resume();
     this.#abort?.abort();
   }
@@ -137,7 +148,7 @@ export class Upstream {
 
   async #readOn() {
     this.#lingering = true;
-    this.#gatherer.stop();
+    this.#gatherer?.stop();
     this.resume();
     const timer = setTimeout(() => this.abort(), LINGER_MS);
     await this.#streaming;
@@ -171,22 +182,17 @@ export class Upstream {
   }
 
   #end(kind = EventKind.FetchEnd, payload = null) {
-    this.#gatherer.flush();
+    this.#gatherer?.flush();
     if (this.#ended) return;
     this.#ended = true;
-    this.#gatherer.stop();
+    this.#gatherer?.stop();
     this.#owner.event(kind, this.#id, payload);
   }
 
-  /** Starts once the batch of commands is done. Whatever the network throws is one event: kFetchFailed. */
-  async #run(work) {
-    try {
-      await null;
-      if (!this.#ended) await work();
-    } catch {
-      await this.#turn();
-      this.#end(EventKind.FetchFailed);
-    }
+  /** Whatever the network throws is one event. */
+  async #fail() {
+    await this.#turn();
+    this.#end(EventKind.FetchFailed);
   }
 }
 

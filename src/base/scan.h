@@ -1,9 +1,11 @@
 // Looks over long texts for the few bytes that matter, a block at a time.
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <string_view>
 
 namespace onellm {
 
@@ -31,12 +33,43 @@ template <typename Predicate>
   return is_any_set(matters(lanes[0]) | matters(lanes[1]) | matters(lanes[2]) | matters(lanes[3]));
 }
 
-// The same for the first kScanLaneBytes only.
+// Which of the kScanLaneBytes at `lane` is the first of which `matters` holds; kScanLaneBytes if there is none.
 template <typename Predicate>
-[[nodiscard]] inline bool any_in_lane(const char* lane, Predicate matters) {
+[[nodiscard]] inline size_t first_in_lane(const char* lane, Predicate matters) {
+  static_assert(std::endian::native == std::endian::little, "the lowest byte of a word must be its first");
   ByteLanes bytes;
   std::memcpy(&bytes, lane, sizeof bytes);
-  return is_any_set(matters(bytes));
+  const auto found = matters(bytes);
+  uint64_t halves[2];
+  std::memcpy(halves, &found, sizeof halves);
+  if (halves[0] != 0) return static_cast<size_t>(std::countr_zero(halves[0])) / 8;
+  if (halves[1] != 0) return sizeof halves[0] + static_cast<size_t>(std::countr_zero(halves[1])) / 8;
+  return kScanLaneBytes;
+}
+
+// The offset of the first byte at or after `from` of which `matters` holds; the size of the text if there is none.
+template <typename Predicate>
+[[nodiscard]] inline size_t find_first(std::string_view text, size_t from, Predicate matters) {
+  while (text.size() - from >= kScanBlockBytes && !any_in_block(text.data() + from, matters)) from += kScanBlockBytes;
+  for (; text.size() - from >= kScanLaneBytes; from += kScanLaneBytes) {
+    const size_t at = first_in_lane(text.data() + from, matters);
+    if (at < kScanLaneBytes) return from + at;
+  }
+  while (from < text.size() && !matters(text[from])) ++from;
+  return from;
+}
+
+// Whether both texts are the same, compared lane by lane: WebAssembly's memcmp goes byte by byte.
+[[nodiscard]] inline bool is_same(std::string_view a, std::string_view b) {
+  if (a.size() != b.size()) return false;
+  size_t from = 0;
+  for (; a.size() - from >= kScanLaneBytes; from += kScanLaneBytes) {
+    ByteLanes lanes[2];
+    std::memcpy(&lanes[0], a.data() + from, kScanLaneBytes);
+    std::memcpy(&lanes[1], b.data() + from, kScanLaneBytes);
+    if (is_any_set(lanes[0] ^ lanes[1])) return false;
+  }
+  return a.substr(from) == b.substr(from);
 }
 
 }  // namespace onellm

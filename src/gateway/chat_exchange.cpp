@@ -62,6 +62,7 @@ void ChatExchange::on_fetch_head(uint32_t id, const Head& head) {
 }
 
 void ChatExchange::on_fetch_bytes(uint32_t id, std::string_view bytes) {
+  if (state_ == State::kStreaming) out_.reserve(bytes.size());  // About as much goes out as comes in.
   if (Leg* leg = leg_of(id)) leg->on_fetch_bytes(bytes);
   flush();
 }

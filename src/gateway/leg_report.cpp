@@ -69,7 +69,10 @@ void LegReport::show_failure(const Attempt& attempt, const Failure& failure) {
 }
 
 void LegReport::note(const chat::Event& event) {
-  if (!event.reply_extra.empty()) has_other_tier |= is_other_tier(service_tier_in(event.reply_extra.text));
+  // Chunks of text repeat what others say of the reply.
+  if (event.kind != EventKind::kText && !event.reply_extra.empty()) {
+    has_other_tier |= is_other_tier(service_tier_in(event.reply_extra.text));
+  }
   switch (event.kind) {
     case EventKind::kStarted:
       if (event.name.empty() || event.name.text.size() > kModelNotedBytesMax) return;

@@ -14,14 +14,7 @@ constexpr auto is_line_end = [](auto c) { return (c == '\n') | (c == '\r'); };
 // The offset of the first line end at or after `from`; the size of the text if there is none.
 size_t find_line_end(std::string_view text, size_t from) {
   if (from < text.size() && is_line_end(text[from])) return from;  // A blank line.
-  while (text.size() - from >= kScanBlockBytes && !any_in_block(text.data() + from, is_line_end)) {
-    from += kScanBlockBytes;
-  }
-  while (text.size() - from >= kScanLaneBytes && !any_in_lane(text.data() + from, is_line_end)) {
-    from += kScanLaneBytes;
-  }
-  while (from < text.size() && !is_line_end(text[from])) ++from;
-  return from;
+  return find_first(text, from, is_line_end);
 }
 
 void clear(std::string& text) {

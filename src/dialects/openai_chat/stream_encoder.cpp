@@ -28,9 +28,9 @@ void append_after_comma(std::string& out, json::RawMembers members) {
 void OpenAiChatStreamEncoder::take(const Event& event, std::string& out) {
   switch (event.kind) {
     case EventKind::kStarted: return start(event, event.choice);
-    case EventKind::kText: return take_text(event, R"("content":")", out);
-    case EventKind::kReasoning: return take_text(event, R"("reasoning_content":")", out);
-    case EventKind::kRefusal: return take_text(event, R"("refusal":")", out);
+    case EventKind::kText:
+    case EventKind::kReasoning:
+    case EventKind::kRefusal: return take_text(event, out);
     case EventKind::kToolCallOpened: return take_tool_call_opened(event, out);
     case EventKind::kToolArguments: return take_tool_arguments(event, out);
     case EventKind::kExtra: return take_extra(event, out);
@@ -69,18 +69,23 @@ void OpenAiChatStreamEncoder::start(const Event& event, uint32_t index) {
   choice.head = envelope_ + R"([{"index":)";
   json::append_integer(choice.head, index);
   choice.head += R"(,"delta":{)";
+  choice.text_head = choice.head + R"("content":")";
   choice.waiting.reply_extra = event.reply_extra.text;
   choice.waiting.choice_extra = event.choice_extra.text;
   choice.waiting.delta_extra = event.delta_extra.text;
 }
 
-void OpenAiChatStreamEncoder::take_text(const Event& event, std::string_view key, std::string& out) {
+void OpenAiChatStreamEncoder::take_text(const Event& event, std::string& out) {
   Choice& choice = choice_at(event.choice);
   const bool is_bare = event.text.empty();
   if (!choice.role_sent && (!is_bare || event.kind == EventKind::kText)) write_role(choice, R"("")", out);
   if (is_bare) return take_extra(event, out);
-  out += choice.head;
-  out += key;
+  if (event.kind == EventKind::kText) {
+    out += choice.text_head;
+  } else {
+    out += choice.head;
+    out += event.kind == EventKind::kReasoning ? R"("reasoning_content":")" : R"("refusal":")";
+  }
   out += event.text.text;
   out += '"';
   append_after_comma(out, event.delta_extra);

@@ -32,7 +32,8 @@ class OpenAiChatStreamEncoder final : public StreamEncoder {
     std::string reply_extra;
   };
   struct Choice {
-    std::string head;  // From `data: ` up to the brace that opens the delta.
+    std::string head;       // From `data: ` up to the brace that opens the delta.
+    std::string text_head;  // The same up to the quote that opens its content.
     bool role_sent = false;
     Waiting waiting;
   };
@@ -50,7 +51,7 @@ class OpenAiChatStreamEncoder final : public StreamEncoder {
 
   [[nodiscard]] Choice& choice_at(uint32_t index);
   void start(const chat::Event& event, uint32_t index);
-  void take_text(const chat::Event& event, std::string_view key, std::string& out);
+  void take_text(const chat::Event& event, std::string& out);
   void take_tool_call_opened(const chat::Event& event, std::string& out);
   void take_tool_arguments(const chat::Event& event, std::string& out);
   void take_extra(const chat::Event& event, std::string& out);
