@@ -5,8 +5,8 @@ import { BUFFER_BYTES, giveBuffer, takeBuffer } from './buffers.js';
 
 /** Reads closer than this are gathered… */
 const HOT_MS = 14;
-/** …for this long: what a screen shows at once. With 10 ms a re-encoded stream costs 4 % more under load. */
-const GATHER_MS = 16;
+/** …for as long: about a frame of a screen. With 10 ms a re-encoded stream costs 4 % more under load. */
+const GATHER_MS = 14;
 
 export class Gatherer {
   #deliver;

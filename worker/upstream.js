@@ -42,7 +42,7 @@ export class Upstream {
    * @param {number} id
    * @param {Owner} owner
    * @param {boolean} isOwners whether the owner ends when it does: the runtime ends the call with the client's
-   *   request, and what could end it alone costs 4 % of a small one
+   *   request (which a flush of the ledger holds for a second), and what could end it alone costs 4 % of a small one
    */
   constructor(id, owner, isOwners) {
     this.#id = id;

@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "base/redact.h"
+#include "base/scan.h"
 #include "base/text.h"
 #include "gateway/attempts.h"
 #include "gateway/upstream_errors.h"
@@ -57,6 +58,7 @@ void LegReport::begin_call(const providers::Provider& asked_provider, const std:
   call_started_ms = now_ms;
   reply_bytes = content_bytes = 0;
   text.clear();
+  reply_extra.clear();
 }
 
 void LegReport::show_failure(const Attempt& attempt, const Failure& failure) {
@@ -69,9 +71,9 @@ void LegReport::show_failure(const Attempt& attempt, const Failure& failure) {
 }
 
 void LegReport::note(const chat::Event& event) {
-  // Chunks of text repeat what others say of the reply.
-  if (event.kind != EventKind::kText && !event.reply_extra.empty()) {
-    has_other_tier |= is_other_tier(service_tier_in(event.reply_extra.text));
+  if (!event.reply_extra.empty() && !is_same(event.reply_extra.text, reply_extra)) {  // Most chunks repeat it.
+    reply_extra = event.reply_extra.text;
+    has_other_tier |= is_other_tier(service_tier_in(reply_extra));
   }
   switch (event.kind) {
     case EventKind::kStarted:

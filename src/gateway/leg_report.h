@@ -45,6 +45,7 @@ struct LegReport {
   double call_started_ms = 0;
   int64_t reply_bytes = 0;
   int64_t content_bytes = 0;  // Of those: text, reasoning, refusals, and the arguments of calls.
+  std::string reply_extra;    // The members beside the answer, of the last event that had any.
   bool keeps_text = false;    // Bodies are logged,
   std::string text;           // and this is what it said, up to kLoggedTextBytesMax.
 

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <initializer_list>
 #include <string>
 
 namespace onellm {
@@ -32,7 +33,7 @@ TEST(Scan, FindsTheFirstOfALaneAndNothingBehindIt) {
 }
 
 TEST(Scan, FindsTheFirstOfATextOfAnyLengthFromAnyPlace) {
-  for (const size_t bytes : {0, 1, 15, 16, 17, 31, 63, 64, 65, 79, 80, 130}) {
+  for (const size_t bytes : std::initializer_list<size_t>{0, 1, 15, 16, 17, 31, 63, 64, 65, 79, 80, 130}) {
     const std::string none(bytes, '.');
     for (size_t from = 0; from <= bytes; ++from) {
       EXPECT_EQ(find_first(none, from, is_x_or_y), bytes);
@@ -59,7 +60,7 @@ TEST(Scan, ComparesBytesOfLanesAsSingleOnes) {
 }
 
 TEST(Scan, TellsTextsThatDifferInOneByte) {
-  for (const size_t bytes : {0, 1, 15, 16, 17, 32, 40}) {
+  for (const size_t bytes : std::initializer_list<size_t>{0, 1, 15, 16, 17, 32, 40}) {
     const std::string text(bytes, '.');
     EXPECT_TRUE(is_same(text, std::string(text)));
     EXPECT_FALSE(is_same(text, text + "."));

@@ -223,6 +223,20 @@ TEST_F(Cost, IsUnknownWhereTheReplyNamesAnotherTier) {
   }
 }
 
+TEST_F(Cost, IsUnknownWhereOneChunkAloneNamesAnotherTier) {
+  const std::string spoken = speech("One.");
+  const auto next_model = [&](size_t at) { return spoken.find("\"model\"", at + 1); };
+  size_t chunks = 0;
+  for (size_t at = next_model(0); at != spoken.npos; at = next_model(at)) {
+    Driver one(gateway);
+    one.chat(ask("gpt-4o", true, kTranslated)).stream(0, std::string(spoken).insert(at, R"("service_tier":"flex",)"));
+    ASSERT_EQ(one.records.size(), 1U);
+    EXPECT_EQ(blob(one.records[0], "price_known"), "no") << "chunk " << chunks;
+    ++chunks;
+  }
+  EXPECT_GE(chunks, 3U);
+}
+
 TEST_F(Cost, AskedForOfAStreamIsToldWithItsUsage) {
   driver.chat(chat_request("gpt-4o", true, {{"onellm", {{"cost", true}}}})).stream(0, speech("One."));
   EXPECT_EQ(usage_cost(), kCostOfThreeAndTwo);
