@@ -5,7 +5,7 @@ import { BUFFER_BYTES, giveBuffer, takeBuffer } from './buffers.js';
 
 /** Reads closer than this are gathered… */
 const HOT_MS = 14;
-/** …for as long: about a frame of a screen. With 10 ms a re-encoded stream costs 4 % more under load. */
+/** …for as long: about a frame of a screen. With 10 ms a re-encoded stream costs 6 % more under load. */
 const GATHER_MS = 14;
 
 export class Gatherer {
