@@ -26,6 +26,6 @@ endfunction()
 
 onellm_wasm_module(onellm_wasm onellm ${ONELLM_EXPORTS})
 
-# The same with an export that traps on purpose: what the Worker does after a trap can be tested.
-onellm_wasm_module(onellm_debug_wasm onellm_debug ${ONELLM_EXPORTS} onellm_debug_trap)
+# The same with exports for tests: one that traps on purpose, one that tells what sessions hold in memory.
+onellm_wasm_module(onellm_debug_wasm onellm_debug ${ONELLM_EXPORTS} onellm_debug_trap onellm_debug_memory_held)
 target_compile_definitions(onellm_debug_wasm PRIVATE ONELLM_DEBUG_EXPORTS)

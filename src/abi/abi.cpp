@@ -122,4 +122,6 @@ uint32_t onellm_open_sessions() { return static_cast<uint32_t>(instance().sessio
 
 #ifdef ONELLM_DEBUG_EXPORTS
 void onellm_debug_trap() { __builtin_trap(); }
+
+uint32_t onellm_debug_memory_held() { return static_cast<uint32_t>(instance().gateway.memory().held_bytes()); }
 #endif

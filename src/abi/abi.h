@@ -56,8 +56,10 @@ const char* onellm_ledger_take(uint32_t timed);
 uint32_t onellm_open_sessions();
 
 #ifdef ONELLM_DEBUG_EXPORTS
-// Traps, as a bug would. Only in the module that the tests use.
+// Only in the module that the tests use. The first traps, as a bug would; the other gives the bytes that the
+// open sessions hold.
 void onellm_debug_trap();
+uint32_t onellm_debug_memory_held();
 #endif
 
 }  // extern "C"

@@ -7,6 +7,17 @@
 
 namespace onellm {
 
+// One budget for all that the requests of an instance hold (gateway/memory.h). What is left of the 128 MB is for
+// parsing, for the module itself, and for the holes between allocations.
+inline constexpr size_t kHeldBytesMax = 72 * 1024 * 1024;             // In all: beyond it nothing begins,
+inline constexpr size_t kHeldBeforeSmallBytesMax = 64 * 1024 * 1024;  // nothing small goes on to grow,
+inline constexpr size_t kHeldBeforeLargeBytesMax = 48 * 1024 * 1024;  // and nothing large beyond this.
+inline constexpr size_t kSmallHoldingBytesMax = 256 * 1024;           // What a leg or a request may hold to be small,
+inline constexpr size_t kTinyHoldingBytesMax = 32 * 1024;             // tiny,
+inline constexpr size_t kTrifleBytesMax = 8 * 1024;                   // or not worth a refusal.
+inline constexpr size_t kParsingBytesMax = 88 * 1024 * 1024;  // What is held, and what a parser takes beside it:
+inline constexpr size_t kParseFactor = 7;  // a copy, an index of four bytes for each, and a buffer for its texts.
+
 inline constexpr size_t kBodyBytesMaxDefault = 8 * 1024 * 1024;      // ONELLM_MAX_BODY_BYTES.
 inline constexpr size_t kBodyBytesMaxCeiling = 8 * 1024 * 1024;      // A setting may lower it, not raise it past this.
 inline constexpr size_t kBodiesInFlightBytesMax = 12 * 1024 * 1024;  // All request bodies of an instance.
@@ -22,13 +33,17 @@ inline constexpr size_t kModelListPagesMax = 10;              // Of such a list;
 inline constexpr size_t kErrorBodyBytesMax = 64 * 1024;       // Of an upstream error, more is cut off.
 inline constexpr size_t kSseEventBytesMax = 4 * 1024 * 1024;  // One event of a stream.
 inline constexpr size_t kPeekedBytesMax = kSseEventBytesMax + 64 * 1024;  // Of a stream, until content comes.
-inline constexpr size_t kWaitingLegBytesMax = 256 * 1024;  // Decoded events of a leg that waits its turn.
-inline constexpr size_t kJsonDepthMax = 128;               // Nested arrays and objects.
-inline constexpr size_t kLegsMax = 5;                      // A Worker has six connections a request.
-inline constexpr size_t kFallbacksMax = 8;                 // Targets in one leg.
-inline constexpr size_t kModelBytesMax = 4096;             // The `model` field,
-inline constexpr size_t kModelNotedBytesMax = 256;         // and what of it is noted in data points and logs.
-inline constexpr size_t kListHeaderBytesMax = 4096;        // Of what a header of the reply lists of all legs.
+inline constexpr size_t kWaitingLegTextBytesMax = 256 * 1024;     // Text of a leg that waits its turn: then it is held
+inline constexpr size_t kWaitingLegEventsBytesMax = 1024 * 1024;  // back; or what its events take, whatever they are.
+inline constexpr size_t kJoinedTextBytesMax = 16 * 1024;          // Of one event that waits: pieces are joined to it.
+inline constexpr size_t kHeldCallsBytesMax = 1024 * 1024;         // Calls of one of several legs, until it has ended.
+inline constexpr size_t kRacingLegBytesMax = 8 * 1024 * 1024;     // What a leg says in a race that nobody has won.
+inline constexpr size_t kJsonDepthMax = 128;                      // Nested arrays and objects.
+inline constexpr size_t kLegsMax = 5;                             // A Worker has six connections a request.
+inline constexpr size_t kFallbacksMax = 8;                        // Targets in one leg.
+inline constexpr size_t kModelBytesMax = 4096;                    // The `model` field,
+inline constexpr size_t kModelNotedBytesMax = 256;                // and what of it is noted in data points and logs.
+inline constexpr size_t kListHeaderBytesMax = 4096;               // Of what a header of the reply lists of all legs.
 inline constexpr size_t kCooldownsMax = 256;        // Places in trouble, and models in several places: as many of each.
 inline constexpr size_t kRequestKeysMax = 512;      // Top-level keys of a request.
 inline constexpr size_t kRequestKeyBytesMax = 256;  // One such key.
@@ -60,6 +75,7 @@ inline constexpr int64_t kTokensMax =
     1'000'000'000'000;                             // A provider's count: far from overflow, however many are added.
 inline constexpr size_t kUsageGroupsMax = 10'000;  // In one answer about usage.
 
+inline constexpr uint32_t kBusyRetryAfterS = 1;  // What a client is asked to wait that found no memory.
 inline constexpr uint32_t kConnectTimeoutMsDefault = 60'000;
 inline constexpr uint32_t kFirstTokenTimeoutMsDefault = 300'000;
 inline constexpr uint32_t kIdleTimeoutMsDefault = 120'000;

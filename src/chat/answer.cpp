@@ -9,7 +9,7 @@ namespace onellm::chat {
 namespace {
 
 AnswerToolCall& tool_call_at(AnswerChoice& choice, uint32_t index) {
-  ONELLM_ASSERT(index < kToolCallsMax);
+  ONELLM_ASSERT(index < kToolCallsMax * kLegsMax);  // The answers of several legs may be joined in one.
   if (choice.tool_calls.size() <= index) choice.tool_calls.resize(index + 1);
   return choice.tool_calls[index];
 }

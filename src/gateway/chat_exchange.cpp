@@ -6,6 +6,7 @@
 
 #include "base/limits.h"
 #include "dialects/openai_chat/openai_chat.h"
+#include "gateway/held_replies.h"
 #include "gateway/reply.h"
 #include "sse/writer.h"
 
@@ -29,6 +30,7 @@ ChatExchange::ChatExchange(Context& context, std::unique_ptr<ChatPlan> plan)
   if (plan_->request.stream) encoder_ = dialects::openai_chat().make_stream_encoder(meta_);
   if (several) {
     merger_ = make_merger(plan_->merge, plan_->legs.size(), plan_->request.stream, *this, *this);
+    gates_.resize(plan_->legs.size());
   }
   LegListener& listener = *this;
   for (PlannedLeg& leg : plan_->legs) {
@@ -49,32 +51,64 @@ void ChatExchange::start() {
 
 // --- what happens upstream ---
 
-Leg* ChatExchange::leg_of(uint32_t fetch_id) {
-  for (const auto& leg : legs_) {
-    if (leg->fetch_id() == fetch_id && !leg->over()) return leg.get();
-  }
-  return nullptr;
+size_t ChatExchange::leg_of(uint32_t fetch_id) const {
+  size_t index = 0;
+  while (index < legs_.size() && (legs_[index]->fetch_id() != fetch_id || legs_[index]->over())) ++index;
+  return index;
 }
 
 void ChatExchange::on_fetch_head(uint32_t id, const Head& head) {
-  if (Leg* leg = leg_of(id)) leg->on_fetch_head(head);
+  const size_t index = leg_of(id);
+  if (index < legs_.size()) legs_[index]->on_fetch_head(head);
   flush();
 }
 
 void ChatExchange::on_fetch_bytes(uint32_t id, std::string_view bytes) {
-  if (state_ == State::kStreaming) out_.reserve(bytes.size());  // About as much goes out as comes in.
-  if (Leg* leg = leg_of(id)) leg->on_fetch_bytes(bytes);
+  const size_t index = leg_of(id);
+  if (index < legs_.size()) {
+    if (state_ == State::kStreaming) out_.reserve(bytes.size());  // About as much goes out as comes in.
+    if (const std::optional<Error> no_memory = no_memory_for(index, bytes.size())) legs_[index]->give_up(*no_memory);
+    if (!legs_[index]->over()) legs_[index]->on_fetch_bytes(bytes);
+    bound_waiting(index);
+  }
   flush();
 }
 
 void ChatExchange::on_fetch_end(uint32_t id) {
-  if (Leg* leg = leg_of(id)) leg->on_fetch_end();
+  const size_t index = leg_of(id);
+  if (index < legs_.size()) legs_[index]->on_fetch_end();
   flush();
 }
 
 void ChatExchange::on_fetch_failed(uint32_t id) {
-  if (Leg* leg = leg_of(id)) leg->on_fetch_failed();
+  const size_t index = leg_of(id);
+  if (index < legs_.size()) legs_[index]->on_fetch_failed();
   flush();
+}
+
+// --- what waits in memory ---
+
+// What a leg holds besides its plan: what its decoder has not handed on, and what waits for its turn or its end.
+size_t ChatExchange::held_bytes(size_t index) const {
+  const size_t waiting = merger_ == nullptr ? 0 : merger_->held_bytes(index) + gates_[index].memory_bytes();
+  return legs_[index]->held_bytes() + waiting;
+}
+
+// What is wrong where the next bytes of a leg, and all of its bytes that are not decoded yet, find no memory.
+std::optional<Error> ChatExchange::no_memory_for(size_t index, size_t bytes) const {
+  const Memory& memory = *context_.memory;
+  const size_t undecoded = legs_[index]->held_bytes() + bytes;
+  const size_t held = held_bytes(index);
+  if (memory.has_room_for(held > kTrifleBytesMax ? held + bytes : held) && memory.can_parse(undecoded)) return {};
+  return no_memory(legs_[index]->report().name);
+}
+
+// Of what waits there is a most, however much memory there is.
+void ChatExchange::bound_waiting(size_t index) {
+  if (merger_ == nullptr || encoder_ == nullptr || legs_[index]->over()) return;
+  const bool too_many_calls = gates_[index].memory_bytes() > kHeldCallsBytesMax;
+  const bool too_long_a_race = is_race() && merger_->held_bytes(index) > kRacingLegBytesMax;
+  if (too_many_calls || too_long_a_race) legs_[index]->give_up(no_memory(legs_[index]->report().name));
 }
 
 void ChatExchange::on_time() {
@@ -113,9 +147,23 @@ void ChatExchange::note_content(const chat::Event& event) {
 }
 
 void ChatExchange::on_leg_event(size_t index, const chat::Event& event) {
+  if (merger_ == nullptr) {
+    note_content(event);
+    return take(event);
+  }
+  if (event.choice != 0) return;  // One answer was asked of each.
+  struct Passed final : chat::EventSink {
+    Passed(ChatExchange& to, size_t of) : exchange(to), leg(of) {}
+    void take(const chat::Event& passed) override { exchange.merge(leg, passed); }
+    ChatExchange& exchange;
+    size_t leg;
+  } passed(*this, index);
+  gates_[index].take(event, passed);
+}
+
+void ChatExchange::merge(size_t index, const chat::Event& event) {
   if (!is_race()) note_content(event);  // In a race only what the winner says counts: see take().
-  if (merger_ == nullptr) return take(event);
-  if (event.choice == 0) merger_->take(index, event);  // One answer was asked of each.
+  merger_->take(index, event);
 }
 
 void ChatExchange::take(const chat::Event& event) {

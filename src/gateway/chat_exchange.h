@@ -15,6 +15,7 @@
 #include "gateway/exchange.h"
 #include "gateway/leg.h"
 #include "gateway/leg_reports.h"
+#include "gateway/merge/call_gate.h"
 #include "gateway/merge/merge.h"
 
 namespace onellm::gateway {
@@ -64,8 +65,13 @@ class ChatExchange final : public Exchange, private LegListener, private MergeHo
 
   [[nodiscard]] bool is_race() const { return merger_ != nullptr && plan_->merge == MergeMode::kRace; }
   void note_content(const chat::Event& event);
+  void merge(size_t index, const chat::Event& event);
+  [[nodiscard]] size_t held_bytes(size_t index) const;
+  [[nodiscard]] std::optional<Error> no_memory_for(size_t index, size_t bytes) const;
+  void bound_waiting(size_t index);
   [[nodiscard]] LegReports reports() const;
-  [[nodiscard]] Leg* leg_of(uint32_t fetch_id);
+  // Of all the legs: the one whose call that is; legs_.size() where nobody waits for it any longer.
+  [[nodiscard]] size_t leg_of(uint32_t fetch_id) const;
   [[nodiscard]] HeadWriter head_for(int status) const;
   [[nodiscard]] HeadWriter whole_reply_head(int status) const;
   void hand_on(const chat::Event& event);
@@ -80,7 +86,8 @@ class ChatExchange final : public Exchange, private LegListener, private MergeHo
   std::unique_ptr<ChatPlan> plan_;
   dialects::ReplyMeta meta_;
   std::vector<std::unique_ptr<Leg>> legs_;
-  std::unique_ptr<Merger> merger_;                    // Null with one leg.
+  std::unique_ptr<Merger> merger_;                    // Null with one leg, and
+  std::vector<CallGate> gates_;                       // none; else one before it for each.
   std::unique_ptr<dialects::StreamEncoder> encoder_;  // Of a stream …
   chat::Answer answer_;                               // … else what is collected.
   State state_ = State::kWaiting;

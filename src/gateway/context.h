@@ -7,6 +7,7 @@
 #include "gateway/accounting/request_account.h"
 #include "gateway/commands.h"
 #include "gateway/cooldowns.h"
+#include "gateway/memory.h"
 #include "gateway/random.h"
 #include "gateway/room.h"
 #include "routing/settings.h"
@@ -28,6 +29,7 @@ struct Context {
   Random random;
   Cooldowns* cooldowns;    // Of the gateway, shared by all sessions. Never null.
   Room* encoded_room;      // Likewise.
+  const Memory* memory;    // Likewise.
   RoomShare held_replies;  // See held_replies.h.
   double now_ms = 0;       // Of the event being handled, since 1970.
   double started_ms = 0;   // When the request came.

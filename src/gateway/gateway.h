@@ -1,5 +1,5 @@
-// What all sessions of one WebAssembly instance share: the settings, how many bytes of request bodies
-// are in memory, and which upstreams were in trouble lately.
+// What all sessions of one WebAssembly instance share: the settings, the budget of memory, and which
+// upstreams were in trouble lately.
 #pragma once
 
 #include <cstdint>
@@ -11,6 +11,7 @@
 
 #include "gateway/accounting/ledger.h"
 #include "gateway/cooldowns.h"
+#include "gateway/memory.h"
 #include "gateway/room.h"
 #include "routing/settings.h"
 
@@ -31,6 +32,8 @@ class Gateway {
   // Problems of the settings that no console line has named yet; each comes once.
   [[nodiscard]] std::vector<std::string> take_unlogged_problems();
 
+  // What all open sessions hold.
+  [[nodiscard]] Memory& memory() { return memory_; }
   // For the bodies of requests.
   [[nodiscard]] Room& bodies_room() { return bodies_room_; }
   // For what requests become on their way to the providers.
@@ -49,6 +52,7 @@ class Gateway {
   bool kv_read_ = false;
   double kv_read_ms_ = 0;
   std::vector<std::string> unlogged_problems_;
+  Memory memory_;
   Room bodies_room_{kBodiesInFlightBytesMax};
   Room encoded_room_{kEncodedInFlightBytesMax};
   Room replies_room_{kRepliesInFlightBytesMax};

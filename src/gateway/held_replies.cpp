@@ -13,7 +13,13 @@ std::optional<Error> hold_reply(Context& context, const std::string& name, size_
   if (context.held_replies.grow_by_one(bytes)) return std::nullopt;
   return Error{.kind = ErrorKind::kBusy,
                .message = name + ": too many large replies are being joined at this moment",
-               .retry_after_s = 1};
+               .retry_after_s = kBusyRetryAfterS};
+}
+
+Error no_memory(const std::string& name) {
+  return {.kind = ErrorKind::kBusy,
+          .message = name + ": too much of other answers waits in memory at this moment",
+          .retry_after_s = kBusyRetryAfterS};
 }
 
 }  // namespace onellm::gateway

@@ -18,4 +18,7 @@ namespace onellm::gateway {
 // large, kBusy where those to other requests are in the way.
 [[nodiscard]] std::optional<Error> hold_reply(Context& context, const std::string& name, size_t bytes);
 
+// The error of a leg that would hold more than there is memory for.
+[[nodiscard]] Error no_memory(const std::string& name);
+
 }  // namespace onellm::gateway

@@ -71,7 +71,8 @@ void Leg::on_call_failed(const Error& error) {
   end_call(Outcome::kError);
   const routing::RetryAdvice advice = routing::read_advice(report_.passed_headers, error, now_ms);
   const routing::Outlook outlook = routing::outlook_of(error, advice, *provider().kind);
-  const double cooldown_ms = routing::cooldown_ms(error, advice);
+  // That there is no memory here says nothing of the provider.
+  const double cooldown_ms = error.kind == ErrorKind::kBusy ? 0 : routing::cooldown_ms(error, advice);
   if (cooldown_ms > 0 && attempts_.has_other_place()) {
     context_.cooldowns->rest(provider(), attempts_.current().target.model, now_ms + cooldown_ms, now_ms);
   }
@@ -191,6 +192,7 @@ void Leg::on_call_relay_ended(RelayEnding ending, const Error& error) {
 }
 
 void Leg::end(Outcome outcome) {
+  if (paused_at_ms_ != 0) report_.paused_ms += context_.now_ms - std::exchange(paused_at_ms_, 0);
   if (state_ == State::kAsking) end_call(outcome);
   state_ = State::kOver;
   report_.ended_ms = context_.now_ms;
@@ -206,12 +208,17 @@ void Leg::cancel(Outcome why) {
   end(why);
 }
 
+void Leg::give_up(const Error& error) {
+  if (state_ == State::kAsking && call_ != nullptr) call_->give_up(error);
+}
+
 void Leg::pause() {
-  if (call_ != nullptr) call_->pause();
+  if (call_ != nullptr && call_->pause() && paused_at_ms_ == 0) paused_at_ms_ = context_.now_ms;
 }
 
 void Leg::resume() {
   if (call_ != nullptr) call_->resume();
+  if (paused_at_ms_ != 0) report_.paused_ms += context_.now_ms - std::exchange(paused_at_ms_, 0);
 }
 
 }  // namespace onellm::gateway

@@ -50,6 +50,9 @@ class Leg final : private CallListener {
   void pause();
   void resume();
 
+  // Ends it with this error, and asks nobody else; only a stream that the client has already goes on.
+  void give_up(const Error& error);
+
   void on_fetch_head(const Head& head);
   void on_fetch_bytes(std::string_view bytes);
   void on_fetch_end();
@@ -62,6 +65,8 @@ class Leg final : private CallListener {
   // When on_time() is to be called, in milliseconds since 1970; infinity: no need.
   [[nodiscard]] double deadline_ms() const;
   [[nodiscard]] bool over() const { return state_ == State::kOver; }
+  // What its call holds of the reply and has not handed on.
+  [[nodiscard]] size_t held_bytes() const { return call_ == nullptr ? 0 : call_->held_bytes(); }
   // True once the request's body will not be needed any more.
   [[nodiscard]] bool request_sent() const;
   [[nodiscard]] const LegReport& report() const { return report_; }
@@ -101,6 +106,7 @@ class Leg final : private CallListener {
   State state_ = State::kNotStarted;
   bool content_seen_ = false;
   double ask_at_ms_ = 0;
+  double paused_at_ms_ = 0;                     // 0: it is not.
   std::unique_ptr<UpstreamCall> call_;          // Null where none is under way, and for the echo.
   std::unique_ptr<UpstreamCall> retired_call_;  // May be on the stack still.
   LegReport report_;

@@ -29,6 +29,7 @@ struct LegReport {
   double started_ms = 0;
   double first_token_ms = 0;  // When the first content came; 0: none did.
   double ended_ms = 0;        // 0: still going.
+  double paused_ms = 0;       // How long it was held back meanwhile, until its turn came.
   bool cancelled = false;     // A race was won by another leg, or the client left.
   std::optional<chat::FinishReason> finish;
   std::optional<chat::Usage> usage;  // As the provider reported it up to now.

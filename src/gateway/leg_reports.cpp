@@ -85,7 +85,9 @@ void write_leg(std::string& out, const LegReport& report, double now_ms) {
   }
   leg.begin("cost") += total_cost({&report}, "null");
   add_since(leg, "ms_to_first_token", report.started_ms, report.first_token_ms);
-  add_since(leg, "total_ms", report.started_ms, report.ended_ms == 0 ? now_ms : report.ended_ms);
+  // Of its provider: that it had to wait for its turn is not that one's doing.
+  const double ended_ms = report.ended_ms == 0 ? now_ms : report.ended_ms;
+  add_since(leg, "total_ms", report.started_ms, std::max(report.started_ms, ended_ms - report.paused_ms));
   leg.add("attempts", static_cast<int64_t>(report.attempts));
   if (report.error) write_error(leg.begin("error"), *report.error);
 }

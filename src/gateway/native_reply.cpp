@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "base/heap.h"
 #include "base/limits.h"
 #include "dialects/openai_chat/openai_chat.h"
 
@@ -33,6 +34,7 @@ class NativeWholeReply final : public ReplyReader {
   NativeWholeReply(UpstreamCall& call, const dialects::Dialect& dialect, const dialects::ReplyContext& context)
       : call_(call), dialect_(dialect), context_(context) {}
 
+  [[nodiscard]] size_t held_bytes() const override { return body_.capacity(); }
   void on_bytes(std::string_view bytes) override { body_ += bytes; }
   void on_end() override {
     WholeSink sink(call_.report());
@@ -79,9 +81,22 @@ class FirstEvent final : public chat::EventSink {
 class NativeStreamReply final : public ReplyReader {
  public:
   NativeStreamReply(UpstreamCall& call, const dialects::Dialect& dialect, const dialects::ReplyContext& context)
-      : call_(call), decoder_(dialect.make_stream_decoder(context)), first_(call.report()) {}
+      : call_(call), first_(call.report()) {
+    const HeapUse::Scope measured(use_);
+    decoder_ = dialect.make_stream_decoder(context);
+  }
+
+  [[nodiscard]] size_t held_bytes() const override { return use_.bytes(); }
+  bool go_on_with_less() override {
+    if (!shown_) return false;
+    const HeapUse::Scope measured(use_);
+    watcher_.skip_event();
+    decoder_.reset();
+    return true;
+  }
 
   void on_bytes(std::string_view bytes) override {
+    const HeapUse::Scope measured(use_);
     watcher_.push(bytes);
     if (shown_) {
       call_.note_progress();
@@ -130,7 +145,9 @@ class NativeStreamReply final : public ReplyReader {
     shown_ = true;
     if (!call_.report().keeps_text) decoder_.reset();
     call_.note_progress();
-    call_.native_stream(std::exchange(peeked_, {}));
+    const std::string peeked = std::exchange(peeked_, {});
+    const HeapUse::Pause handed_on(use_);
+    call_.native_stream(peeked);
     return Shown::kShown;
   }
 
@@ -159,6 +176,7 @@ class NativeStreamReply final : public ReplyReader {
   }
 
   UpstreamCall& call_;
+  HeapUse use_;
   std::unique_ptr<dialects::StreamDecoder> decoder_;  // Null once the reply is shown, unless its text is logged.
   bool shown_ = false;
   FirstEvent first_;

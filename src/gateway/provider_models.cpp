@@ -47,7 +47,7 @@ void ProviderModels::end_fetch() {
 
 void ProviderModels::on_fetch_end() {
   end_fetch();
-  if (body_.size() > bytes_left_) return settle(Ending::kCutShort);
+  if (body_.size() > bytes_left_ || !context_.memory->can_parse(body_.size())) return settle(Ending::kCutShort);
   bytes_left_ -= body_.size();
   dialects::ModelPage page = provider_.kind->dialect->decode_models(std::exchange(body_, {}));
   if (page.models.empty()) return settle(Ending::kCutShort);  // No list at all, or the last page is broken.

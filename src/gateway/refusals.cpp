@@ -39,10 +39,10 @@ void refuse_size(Context& context, size_t limit) {
 
 void refuse_busy(Context& context) {
   HeadWriter head = reply_head(context, error_row(ErrorKind::kBusy).status);
-  head.add("retry-after", "1");
-  send_error(context, std::move(head),
-             {.kind = ErrorKind::kBusy,
-              .message = "Too many large requests are being read at this moment. Try again in a second."});
+  head.add("retry-after", std::to_string(kBusyRetryAfterS));
+  send_error(
+      context, std::move(head),
+      {.kind = ErrorKind::kBusy, .message = "Other requests need all memory at this moment. Try again in a second."});
 }
 
 void refuse_slow_body(Context& context) {

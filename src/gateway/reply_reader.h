@@ -21,6 +21,11 @@ class ReplyReader {
   virtual void on_cut(const Error& cut) = 0;
   // Nobody wants the rest: the report gets what the reply said of its usage so far. Nothing follows.
   virtual void on_cancelled() {}
+
+  // What it holds of the reply and has not handed on.
+  [[nodiscard]] virtual size_t held_bytes() const = 0;
+  // There is no memory for what it holds. True if it let go of that, and the reply goes on all the same.
+  [[nodiscard]] virtual bool go_on_with_less() { return false; }
 };
 
 // How a relayed stream ended, and so what the client still needs to see.

@@ -19,6 +19,7 @@ class RequestBody {
 
   // A body of so many bytes is to come; 0: nobody said how many.
   void expect(size_t declared, double now_ms);
+  [[nodiscard]] size_t declared() const { return declared_; }
   // Takes room for what was declared. False: there is none now.
   [[nodiscard]] bool admit(double now_ms);
   // True where room was waited for long enough.

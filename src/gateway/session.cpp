@@ -29,11 +29,13 @@ constexpr std::string_view kMasterKey = "master";  // What the key of ONELLM_API
 }  // namespace
 
 Session::Session(Gateway& gateway, const std::array<uint32_t, 4>& seed)
-    : gateway_(gateway),
+    : memory_(gateway.memory()),
+      gateway_(gateway),
       context_{.commands = {},
                .random = Random(seed),
                .cooldowns = &gateway.cooldowns(),
                .encoded_room = &gateway.encoded_room(),
+               .memory = &gateway.memory(),
                .held_replies = RoomShare(gateway.replies_room()),
                .request = {},
                .settings = {},
@@ -42,6 +44,7 @@ Session::Session(Gateway& gateway, const std::array<uint32_t, 4>& seed)
       timer_set_for_ms_(kNever) {}
 
 char* Session::input(EventKind kind, size_t bytes) {
+  const MemoryUse::Scope measured(memory_);
   const bool is_body = kind == EventKind::kRequestBytes || kind == EventKind::kRequestEnd;
   if (is_body && state_ == State::kReadingBody) {
     scratch_.clear();
@@ -58,7 +61,16 @@ void Session::on_event(EventKind kind, uint32_t id, double now_ms, std::string_v
 }
 
 void Session::on_event(EventKind kind, uint32_t id, double now_ms) {
+  const MemoryUse::Scope measured(memory_);
   context_.now_ms = now_ms;
+  handle(kind, id);
+  if (exchange_ != nullptr && exchange_->over()) state_ = State::kOver;
+  if (state_ == State::kOver && !std::exchange(accounted_, true)) account_request(context_);
+  body_done_ = state_ == State::kOver || (exchange_ != nullptr && !exchange_->body_needed());
+  arm_timer();
+}
+
+void Session::handle(EventKind kind, uint32_t id) {
   std::string payload = std::exchange(scratch_, {});
   switch (kind) {
     case EventKind::kRequest: on_request(payload); break;
@@ -82,14 +94,11 @@ void Session::on_event(EventKind kind, uint32_t id, double now_ms) {
       state_ = State::kOver;
       break;
   }
-  if (exchange_ != nullptr && exchange_->over()) state_ = State::kOver;
-  if (state_ == State::kOver && !std::exchange(accounted_, true)) account_request(context_);
-  body_done_ = state_ == State::kOver || (exchange_ != nullptr && !exchange_->body_needed());
-  arm_timer();
 }
 
 // The last commands may view the body, so it is released when they have been taken.
 const Command* Session::next() {
+  const MemoryUse::Scope measured(memory_);
   const Command* command = context_.commands.next();
   if (command == nullptr && body_done_) body_.release();
   return command;
@@ -157,6 +166,7 @@ void Session::route() {
     const std::optional<Error> refusal = refuse(head, context_.settings->api_key);
     if (refusal) return send_error(context_, *refusal);
     context_.account.key_id = context_.account.key_name = kMasterKey;
+    if (gateway_.memory().is_full()) return refuse_busy(context_);
   }
   switch (route->kind) {
     case RouteKind::kChat: return begin_body(head);
@@ -190,7 +200,9 @@ void Session::begin_body(const Head& head) {
 }
 
 void Session::read_body_if_room() {
-  if (!body_.admit(context_.now_ms)) {
+  const bool has_memory =
+      gateway_.memory().has_room_for(body_.declared()) && gateway_.memory().can_parse(body_.declared());
+  if (!has_memory || !body_.admit(context_.now_ms)) {
     if (!body_.no_room_in_time(context_.now_ms)) return;
     state_ = State::kOver;
     return refuse_busy(context_);
@@ -201,7 +213,8 @@ void Session::read_body_if_room() {
 
 void Session::on_body_bytes() {
   if (state_ != State::kReadingBody) return;
-  if (!body_.refused()) return body_.note_progress(context_.now_ms);
+  const bool has_memory = gateway_.memory().has_room_for(body_.buffer().size());
+  if (has_memory && !body_.refused()) return body_.note_progress(context_.now_ms);
   state_ = State::kOver;
   refuse_busy(context_);
 }
@@ -220,11 +233,13 @@ void Session::on_body_end() {
   if (context_.settings->log_bodies) context_.account.logged_body = utf8_prefix(body.text(), kLoggedTextBytesMax);
   state_ = State::kOver;
   if (body.size() > limit) return refuse_size(context_, limit);
+  if (!gateway_.memory().can_parse(body.size())) return refuse_busy(context_);
   Result<std::unique_ptr<ChatPlan>> plan = plan_chat(context_, body);
   if (!plan) {
     const Error error = plan.error();
     return error.kind == ErrorKind::kBusy ? refuse_busy(context_) : send_error(context_, error);
   }
+  if (!gateway_.memory().has_room_for(memory_.held_bytes())) return refuse_busy(context_);
   answer_by(std::make_unique<ChatExchange>(context_, std::move(*plan)));
 }
 

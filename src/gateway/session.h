@@ -14,6 +14,7 @@
 #include "gateway/context.h"
 #include "gateway/exchange.h"
 #include "gateway/gateway.h"
+#include "gateway/memory.h"
 #include "gateway/protocol.h"
 #include "gateway/request_body.h"
 
@@ -52,6 +53,7 @@ class Session {
   void route();
   template <typename AnyExchange>
   void answer_by(std::unique_ptr<AnyExchange> exchange);
+  void handle(EventKind kind, uint32_t id);
   void begin_body(const Head& head);
   void read_body_if_room();
   void on_body_bytes();
@@ -61,6 +63,7 @@ class Session {
   [[nodiscard]] double wakeup_ms() const;
   void arm_timer();
 
+  MemoryUse memory_;  // First, so that it is destroyed last.
   Gateway& gateway_;
   Context context_;
   State state_ = State::kNew;

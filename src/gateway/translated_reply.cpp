@@ -4,19 +4,25 @@
 #include <string>
 #include <utility>
 
+#include "base/heap.h"
 #include "base/limits.h"
 
 namespace onellm::gateway {
 
 namespace {
 
+// What becomes of an event is not the decoder's to answer for: it is left out of what that holds.
 class CallSink final : public chat::EventSink {
  public:
-  explicit CallSink(UpstreamCall& call) : call_(call) {}
-  void take(const chat::Event& event) override { call_.take(event); }
+  CallSink(UpstreamCall& call, HeapUse& decoder_use) : call_(call), decoder_use_(decoder_use) {}
+  void take(const chat::Event& event) override {
+    const HeapUse::Pause handed_on(decoder_use_);
+    call_.take(event);
+  }
 
  private:
   UpstreamCall& call_;
+  HeapUse& decoder_use_;
 };
 
 // For what no client is to see any more.
@@ -32,10 +38,12 @@ class ReportSink final : public chat::EventSink {
 class TranslatedWholeReply final : public ReplyReader {
  public:
   TranslatedWholeReply(UpstreamCall& call, const dialects::Dialect& dialect, const dialects::ReplyContext& context)
-      : call_(call), sink_(call), dialect_(dialect), context_(context) {}
+      : call_(call), sink_(call, use_), dialect_(dialect), context_(context) {}
 
+  [[nodiscard]] size_t held_bytes() const override { return body_.capacity(); }
   void on_bytes(std::string_view bytes) override { body_ += bytes; }
   void on_end() override {
+    const HeapUse::Scope measured(use_);
     const std::string body = std::exchange(body_, {});  // Freed here: the leg may live on for long.
     if (body.size() > kReplyBytesMax) {
       return call_.fail(
@@ -48,6 +56,7 @@ class TranslatedWholeReply final : public ReplyReader {
 
  private:
   UpstreamCall& call_;
+  HeapUse use_;
   CallSink sink_;
   const dialects::Dialect& dialect_;
   const dialects::ReplyContext& context_;
@@ -57,11 +66,19 @@ class TranslatedWholeReply final : public ReplyReader {
 class TranslatedStreamReply final : public ReplyReader {
  public:
   TranslatedStreamReply(UpstreamCall& call, const dialects::Dialect& dialect, const dialects::ReplyContext& context)
-      : call_(call), sink_(call), decoder_(dialect.make_stream_decoder(context)) {}
+      : call_(call), sink_(call, use_), decoder_(dialect.make_stream_decoder(context)) {}
 
-  void on_bytes(std::string_view bytes) override { decoder_->push(bytes, sink_); }
-  void on_end() override { decoder_->end(sink_); }
+  [[nodiscard]] size_t held_bytes() const override { return use_.bytes(); }
+  void on_bytes(std::string_view bytes) override {
+    const HeapUse::Scope measured(use_);
+    decoder_->push(bytes, sink_);
+  }
+  void on_end() override {
+    const HeapUse::Scope measured(use_);
+    decoder_->end(sink_);
+  }
   void on_cut(const Error& cut) override {
+    const HeapUse::Scope measured(use_);
     decoder_->report_usage(sink_);
     call_.take({.kind = chat::EventKind::kFailed, .error = &cut});
   }
@@ -72,6 +89,7 @@ class TranslatedStreamReply final : public ReplyReader {
 
  private:
   UpstreamCall& call_;
+  HeapUse use_;  // The decoder's.
   CallSink sink_;
   std::unique_ptr<dialects::StreamDecoder> decoder_;
 };

@@ -105,6 +105,11 @@ void UpstreamCall::cut(const Error& reason) {
   }
 }
 
+void UpstreamCall::give_up(const Error& reason) {
+  if (state_ == State::kReading && reader_->go_on_with_less()) return;
+  cut(reason);
+}
+
 // --- time ---
 
 double UpstreamCall::deadline_ms() const {
@@ -139,10 +144,10 @@ void UpstreamCall::expect_end() {
   if (end_wanted_by_ms_ == 0) end_wanted_by_ms_ = context_.now_ms + kLingerMs;
 }
 
-void UpstreamCall::pause() {
-  if (paused_ || !open_ || state_ != State::kReading) return;
-  paused_ = true;
-  context_.commands.add(CommandKind::kPause, id_);
+bool UpstreamCall::pause() {
+  if (!open_ || state_ != State::kReading) return false;
+  if (!std::exchange(paused_, true)) context_.commands.add(CommandKind::kPause, id_);
+  return true;
 }
 
 void UpstreamCall::resume() {

@@ -55,10 +55,13 @@ class UpstreamCall {
 
   // Ends it for `reason`, unless what came so far is an error of its own.
   void cut(const Error& reason);
+  // Ends it for want of memory, as cut() does; a stream that the client has already goes on with less.
+  void give_up(const Error& reason);
   // Cancels it, unless it has ended. Nothing follows. False if its upstream has not been asked yet, and will not be.
   bool cancel();
-  // Holds the upstream back, and lets it go on. Meanwhile the idle deadline stands still.
-  void pause();
+  // Holds the upstream back, and lets it go on. Meanwhile the idle deadline stands still. False where there is
+  // nothing to be held back.
+  bool pause();
   void resume();
 
   [[nodiscard]] uint32_t id() const { return id_; }
@@ -66,6 +69,10 @@ class UpstreamCall {
   [[nodiscard]] bool reading() const { return state_ == State::kReading; }
   // When on_time() is to be called, in milliseconds since 1970; infinity: no need.
   [[nodiscard]] double deadline_ms() const;
+  // What it holds of the reply and has not handed on.
+  [[nodiscard]] size_t held_bytes() const {
+    return error_body_.capacity() + (reader_ == nullptr ? 0 : reader_->held_bytes());
+  }
 
   // --- for the readers ---
   [[nodiscard]] LegReport& report() { return report_; }

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/limits.h"
+#include "gateway/refusals.h"
 #include "gateway/reply.h"
 #include "gateway/usage_report.h"
 #include "gateway/usage_sql.h"
@@ -134,6 +135,10 @@ void UsageExchange::on_client_gone() {
 }
 
 void UsageExchange::answer(std::string_view rows, std::string_view source) {
+  if (!context_.memory->can_parse(rows.size())) {
+    over_ = true;
+    return refuse_busy(context_);
+  }
   Result<std::string> report = usage_report(rows, query_, source);
   if (!report) return refuse(report.error());
   over_ = true;

@@ -36,17 +36,26 @@ bool Reader::push(std::string_view bytes, OnEvent on_event) {
     const size_t end = find_line_end(bytes, begin);
     const std::string_view piece = bytes.substr(begin, end - begin);
     const size_t line_bytes = piece.size() + (continues_line ? line_.size() : 0);
-    overflowed_ = line_bytes + data_.size() > kSseEventBytesMax;
-    if (overflowed_) return false;
-
-    if (continues_line) line_.append(piece);
-    if (end == bytes.size()) {
-      keep_event();
-      if (!continues_line) line_.assign(piece);
-      return true;
+    if (line_bytes + data_.size() > kSseEventBytesMax) {
+      overflowed_ = too_long_ == TooLong::kStop;
+      if (overflowed_) return false;
+      skip_event();
+      continues_line = false;
     }
-    take_line(continues_line ? line_ : piece, on_event);
-    continues_line = false;
+
+    if (skipping_) {
+      skip_line(piece, end < bytes.size());
+      if (end == bytes.size()) return true;
+    } else {
+      if (continues_line) line_.append(piece);
+      if (end == bytes.size()) {
+        keep_event();
+        if (!continues_line) line_.assign(piece);
+        return true;
+      }
+      take_line(continues_line ? line_ : piece, on_event);
+      continues_line = false;
+    }
 
     begin = end + 1;
     if (bytes[end] == '\n') continue;
@@ -69,6 +78,23 @@ void Reader::end(OnEvent on_event) {
     dispatch(on_event);
   }
   clear(line_);
+}
+
+void Reader::skip_event() {
+  if (at_boundary() || skipping_) return;
+  skipping_ = has_field_ = true;
+  line_begun_ = !line_.empty();
+  data_ = {};
+  type_ = {};
+  for (std::string* const kept : {&line_, &data_kept_, &type_kept_}) *kept = {};
+  has_data_ = false;
+}
+
+// A piece of a line of an event that is skipped: a blank line ends that.
+void Reader::skip_line(std::string_view piece, bool has_end) {
+  const bool is_blank = piece.empty() && !line_begun_;
+  line_begun_ = !has_end && !is_blank;
+  if (has_end && is_blank) skipping_ = has_field_ = false;
 }
 
 bool Reader::at_boundary() const { return line_.empty() && !has_field_ && !overflowed_; }

@@ -24,14 +24,25 @@ class Reader {
  public:
   using OnEvent = FunctionRef<void(const Event&)>;
 
+  // What becomes of an event that grows past kSseEventBytesMax.
+  enum class TooLong : uint8_t {
+    kStop,  // The reader takes nothing more.
+    kSkip,  // It is left out, and the next one is read.
+  };
+  explicit Reader(TooLong too_long = TooLong::kStop) : too_long_(too_long) {}
+
   // Takes the next bytes of the stream and calls `on_event` for each event they complete, in order.
-  // Returns false once an event has grown past kSseEventBytesMax; the reader then takes nothing more.
+  // Returns false once it has stopped at an event that is too long.
   [[nodiscard]] bool push(std::string_view bytes, OnEvent on_event);
 
   // The stream ended. Providers leave out the last blank line at times: a last event that has its
   // data line, whole or without its line end, is dispatched here, unlike in a browser. The caller
   // decides whether such data is complete.
   void end(OnEvent on_event);
+
+  // Forgets the event that is being read, and frees its memory: the rest of it is skipped up to its blank line.
+  // Does nothing at a boundary.
+  void skip_event();
 
   // Lines that are no field of an event, from the first on that begins with a bracket: hosts write an error
   // into a stream so at times, as it is. At most kErrorBodyBytesMax; empty where there was none.
@@ -48,6 +59,7 @@ class Reader {
   void add_data(std::string_view value);
   void dispatch(OnEvent on_event);
   void keep_event();
+  void skip_line(std::string_view piece, bool has_end);
 
   // The event that is being read. The views point into the bytes being pushed, or into line_, as long
   // as these last, so that an event which lies in one push is never copied. Where data comes in several
@@ -64,6 +76,10 @@ class Reader {
   bool first_line_ = true;   // A byte order mark may stand before it.
   bool after_cr_ = false;    // The last push ended with CR: an LF that comes now belongs to it.
   bool overflowed_ = false;  // kSseEventBytesMax was passed. Final.
+
+  const TooLong too_long_;
+  bool skipping_ = false;    // Up to the end of an event,
+  bool line_begun_ = false;  // of which a line is cut off here that is not blank.
 };
 
 }  // namespace onellm::sse

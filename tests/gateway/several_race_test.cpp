@@ -51,11 +51,26 @@ TEST_F(Race, IsNotWonByReasoning) {
   EXPECT_EQ(read_stream(driver.reply.body).choices.at(0).reasoning, "");
 }
 
-TEST_F(Race, IsWonByAToolCall) {
+TEST_F(Race, IsWonByAToolCallWhenItsLegHasEndedWell) {
   driver.chat(ask("alpha,gpt-4o", true));
   driver.head(1, 200);
-  driver.bytes(1, role() + tool_call(0, "call_1", "f", "{"));
+  driver.bytes(1, role() + tool_call(0, "call_1", "f", "{}"));
+  EXPECT_EQ(driver.fetches[0].aborts, 0) << "half a call is no content";
+  EXPECT_EQ(driver.reply.status, 0);
+  driver.bytes(1, finish("tool_calls") + kDone);
   EXPECT_EQ(driver.fetches[0].aborts, 1);
+  EXPECT_EQ(read_stream(driver.reply.body).choices.at(0).calls.at(0).arguments, "{}");
+}
+
+TEST_F(Race, IsLostByALegThatBrokeInACall) {
+  driver.chat(ask("alpha,gpt-4o", true));
+  driver.head(1, 200);
+  driver.bytes(1, role() + tool_call(0, "call_1", "f", "{\"a\":"));
+  driver.fail(1);
+  driver.stream(0, speech("A"));
+  const Stream stream = read_stream(driver.reply.body);
+  EXPECT_EQ(stream.choices.at(0).content, "A");
+  EXPECT_TRUE(stream.choices.at(0).calls.empty());
 }
 
 TEST_F(Race, GoesOnWithoutALegThatFailed) {

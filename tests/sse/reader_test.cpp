@@ -294,5 +294,46 @@ TEST(SseReader, RefusesTheSameEventHoweverItIsCut) {
   EXPECT_EQ(pieces.end().events, (std::vector<Seen>{{"message", "a"}}));
 }
 
+TEST(SseReader, SkipsWhatIsLeftOfAnEventWhenItIsToldTo) {
+  const std::string bytes = "event: long\ndata: one\r\ndata: two\n\ndata: three\n\n";
+  for (size_t cut = 1; cut < 30; ++cut) {
+    Reader reader;
+    std::vector<std::string> seen;
+    const auto note = [&seen](const Event& event) { seen.emplace_back(event.data); };
+    ASSERT_TRUE(reader.push(bytes.substr(0, cut), note));
+    reader.skip_event();
+    EXPECT_FALSE(reader.at_boundary()) << cut;
+    for (const char byte : bytes.substr(cut)) ASSERT_TRUE(reader.push({&byte, 1}, note));
+    EXPECT_EQ(seen, std::vector<std::string>{"three"}) << cut;
+    EXPECT_TRUE(reader.at_boundary());
+  }
+}
+
+TEST(SseReader, SkipsNothingAtABoundary) {
+  Reader reader;
+  std::vector<std::string> seen;
+  const auto note = [&seen](const Event& event) { seen.emplace_back(event.data); };
+  ASSERT_TRUE(reader.push("data: one\n\n", note));
+  reader.skip_event();
+  ASSERT_TRUE(reader.push("data: two\n\n", note));
+  EXPECT_EQ(seen, (std::vector<std::string>{"one", "two"}));
+}
+
+TEST(SseReader, SkipsAnEventThatIsTooLongAndReadsTheNext) {
+  const std::string piece(64 * 1024, 'x');
+  for (const std::string between : {"", "\ndata: "}) {  // One endless line, and endlessly many.
+    Reader reader(Reader::TooLong::kSkip);
+    std::vector<std::string> seen;
+    const auto note = [&seen](const Event& event) { seen.emplace_back(event.data); };
+    ASSERT_TRUE(reader.push("data: ", note));
+    for (size_t bytes = 0; bytes <= kSseEventBytesMax; bytes += piece.size()) {
+      ASSERT_TRUE(reader.push(piece + between, note));
+    }
+    ASSERT_TRUE(reader.push("\n\ndata: next\n\n", note));
+    EXPECT_EQ(seen, std::vector<std::string>{"next"});
+    EXPECT_TRUE(reader.at_boundary());
+  }
+}
+
 }  // namespace
 }  // namespace onellm::sse

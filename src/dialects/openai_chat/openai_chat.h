@@ -35,6 +35,8 @@ class RelayWatcher {
   void push(std::string_view bytes);
   // The upstream closed the stream: a last event without its blank line counts.
   void end();
+  // There is no memory for the event that is being read: it is not watched.
+  void skip_event();
 
   [[nodiscard]] bool done_seen() const;            // `[DONE]` was read.
   [[nodiscard]] bool finish_seen() const;          // A finish_reason that is not null was read.

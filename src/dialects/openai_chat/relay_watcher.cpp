@@ -78,7 +78,7 @@ int64_t text_bytes(std::string_view data, size_t at) {
 struct RelayWatcher::State {
   void take(const sse::Event& event);
 
-  sse::Reader events;
+  sse::Reader events{sse::Reader::TooLong::kSkip};  // The client has its bytes, whatever they are.
   ChunkReader chunks;
   std::optional<chat::Usage> usage;
   int64_t content_bytes = 0;
@@ -117,13 +117,14 @@ RelayWatcher::RelayWatcher() : state_(std::make_unique<State>()) {}
 RelayWatcher::~RelayWatcher() = default;
 
 void RelayWatcher::push(std::string_view bytes) {
-  // An event over the limit stops the watching, not the relaying: the client has its bytes.
   static_cast<void>(state_->events.push(bytes, [&](const sse::Event& event) { state_->take(event); }));
 }
 
 void RelayWatcher::end() {
   state_->events.end([&](const sse::Event& event) { state_->take(event); });
 }
+
+void RelayWatcher::skip_event() { state_->events.skip_event(); }
 
 bool RelayWatcher::done_seen() const { return state_->done_seen; }
 bool RelayWatcher::finish_seen() const { return state_->finish_seen; }

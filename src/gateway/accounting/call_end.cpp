@@ -84,7 +84,8 @@ void end_call(size_t leg, LegReport& report, const providers::Provider& provider
   if (outcome == Outcome::kError && report.error) call.error_code = recorded_code(*report.error);
   call.status = outcome_status(report);
   call.ended_ms = context.now_ms;
-  const double total_ms = context.now_ms - report.call_started_ms;
+  // Pauses come only after content, and so in the last call of a leg.
+  const double total_ms = std::max(0.0, context.now_ms - report.call_started_ms - report.paused_ms);
   call.total_ms = static_cast<int64_t>(total_ms);
   if (report.first_token_ms != 0) {
     call.first_token_ms = static_cast<int64_t>(report.first_token_ms - report.call_started_ms);

@@ -39,6 +39,8 @@ class ChoicesMerger final : public Merger {
     }
   }
 
+  [[nodiscard]] size_t held_bytes(size_t leg) const override { return finishes_[leg].memory_bytes(); }
+
  private:
   void start(size_t leg, Event event) {
     const std::string name = json::escape(host_.leg_report(leg).name);
@@ -50,7 +52,7 @@ class ChoicesMerger final : public Merger {
   void leg_over(size_t leg, const std::string& error) {
     --going_;
     Finisher finisher(*this, leg, error);
-    if (!error.empty()) finishes_[leg] = {};
+    if (!error.empty()) finishes_[leg].clear();
     if (finishes_[leg].empty()) {
       finishes_[leg].add({.kind = EventKind::kFinished,
                           .choice = static_cast<uint32_t>(leg),

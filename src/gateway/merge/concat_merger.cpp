@@ -1,8 +1,8 @@
 // `concat`: one choice in which the legs speak one after another, in the order asked. The first leg
-// that is not finished streams live; the later ones wait, up to kWaitingLegBytesMax of events each, and
+// that is not finished streams live; the later ones wait, up to kWaitingLegTextBytesMax of text each, and
 // are then held back at their upstream.
 
-#include <set>
+#include <map>
 #include <utility>
 
 #include "base/limits.h"
@@ -42,12 +42,14 @@ class ConcatMerger final : public Merger {
   void take(size_t leg, const Event& event) override {
     if (leg != live_) {
       waiting_[leg].add(event);
-      if (streamed_ && waiting_[leg].bytes() > kWaitingLegBytesMax) host_.pause_leg(leg);
+      if (streamed_ && is_full(waiting_[leg])) host_.pause_leg(leg);
       return;
     }
     pass_on(event);
     while (live_ended_) next_leg();
   }
+
+  [[nodiscard]] size_t held_bytes(size_t leg) const override { return waiting_[leg].memory_bytes(); }
 
  private:
   struct ToLive final : chat::EventSink {
@@ -55,6 +57,10 @@ class ConcatMerger final : public Merger {
     void take(const Event& event) override { merger.pass_on(event); }
     ConcatMerger& merger;
   };
+
+  static bool is_full(const EventStore& store) {
+    return store.text_bytes() > kWaitingLegTextBytesMax || store.memory_bytes() > kWaitingLegEventsBytesMax;
+  }
 
   void next_leg() {
     live_ended_ = false;
@@ -116,12 +122,19 @@ class ConcatMerger final : public Merger {
     out_.take(shifted);
   }
 
-  // Ids are unique over the legs: two hosts may both call theirs `call_0`.
-  void pass_call(const Event& event) {
-    std::string id(event.id.text);
-    for (int copy = 2; !ids_.insert(id).second; ++copy) {
-      id = std::string(event.id.text) + "_" + std::to_string(copy);
+  // Ids are unique over the legs: two hosts may both call theirs `call_0`. Where one is taken, numbers are tried
+  // from the last one that was given: each is tried once, however many calls share an id.
+  std::string unique_id(std::string_view asked) {
+    const auto [first, is_new] = copies_of_id_.try_emplace(std::string(asked), 1U);
+    if (is_new) return first->first;
+    while (true) {
+      std::string id = first->first + "_" + std::to_string(++first->second);
+      if (copies_of_id_.try_emplace(id, 1U).second) return id;
     }
+  }
+
+  void pass_call(const Event& event) {
+    const std::string id = unique_id(event.id.text);
     Event call = event;
     call.id = {id};
     ++calls_;
@@ -178,7 +191,7 @@ class ConcatMerger final : public Merger {
   uint32_t calls_before_leg_ = 0;
   int64_t characters_ = 0;
   int64_t characters_before_leg_ = 0;
-  std::set<std::string> ids_;
+  std::map<std::string, uint32_t> copies_of_id_;  // How often each was given, numbers behind it included.
   std::optional<FinishReason> finish_;
   std::string native_finish_;  // The provider's word for it, where it has its own.
 };

@@ -3,42 +3,89 @@
 #include <array>
 #include <utility>
 
+#include "base/limits.h"
+
 namespace onellm::gateway {
 
-void EventStore::add(const chat::Event& event) {
-  auto kept = std::make_unique<Kept>();
-  kept->event = event;
-  chat::Event& copy = kept->event;
+namespace {
+
+using chat::Event;
+using chat::EventKind;
+
+bool is_piece_of_text(EventKind kind) {
+  return kind == EventKind::kText || kind == EventKind::kReasoning || kind == EventKind::kRefusal ||
+         kind == EventKind::kToolArguments;
+}
+
+// True of a piece of text that says nothing else.
+bool is_plain_piece(const Event& event) {
+  return is_piece_of_text(event.kind) && event.delta_extra.empty() && event.choice_extra.empty() &&
+         event.reply_extra.empty();
+}
+
+bool continues(const Event& event, const Event& before) {
+  return event.kind == before.kind && event.choice == before.choice && event.tool_call == before.tool_call &&
+         event.custom == before.custom;
+}
+
+}  // namespace
+
+// Adds the text to that of the last event, if both are pieces of the same.
+bool EventStore::join(const Event& event) {
+  if (kept_.empty() || !is_plain_piece(event)) return false;
+  Kept& last = *kept_.back();
+  if (!is_plain_piece(last.event) || !continues(event, last.event)) return false;
+  if (last.text.size() + event.text.text.size() > kJoinedTextBytesMax) return false;
+  const size_t capacity_before = last.text.capacity();
+  last.text += event.text.text;
+  last.event.text = {last.text};
+  memory_bytes_ += last.text.capacity() - capacity_before;
+  return true;
+}
+
+void EventStore::add(const Event& event) {
+  if (is_piece_of_text(event.kind)) text_bytes_ += event.text.text.size();
+  if (join(event)) return;
+  Kept& kept = *kept_.emplace_back(std::make_unique<Kept>());
+  kept.event = event;
+  Event& copy = kept.event;
   const std::array<std::string_view*, 7> views = {
       &copy.text.text,        &copy.id.text,           &copy.name.text,       &copy.native_finish.text,
       &copy.delta_extra.text, &copy.choice_extra.text, &copy.reply_extra.text};
   size_t size = 0;
   for (const std::string_view* view : views) size += view->size();
-  kept->text.reserve(size);  // So that appending moves nothing.
+  kept.text.reserve(size);  // So that appending moves nothing.
   for (std::string_view* view : views) {
-    const size_t at = kept->text.size();
-    kept->text += *view;
-    *view = std::string_view(kept->text).substr(at);
+    const size_t at = kept.text.size();
+    kept.text += *view;
+    *view = std::string_view(kept.text).substr(at);
   }
   if (event.usage != nullptr) {
-    kept->usage = std::make_unique<chat::Usage>(*event.usage);
-    copy.usage = kept->usage.get();
+    kept.usage = std::make_unique<chat::Usage>(*event.usage);
+    copy.usage = kept.usage.get();
+    memory_bytes_ += sizeof(chat::Usage);
   }
   if (event.error != nullptr) {
-    kept->error = std::make_unique<Error>(*event.error);
-    copy.error = kept->error.get();
+    kept.error = std::make_unique<Error>(*event.error);
+    copy.error = kept.error.get();
+    memory_bytes_ += sizeof(Error);
   }
-  bytes_ += sizeof(Kept) + size;
-  kept_.push_back(std::move(kept));
+  memory_bytes_ += sizeof(Kept) + kept.text.capacity();
 }
 
 void EventStore::drain_to(chat::EventSink& sink) {
-  std::deque<std::unique_ptr<Kept>> kept = std::exchange(kept_, {});
-  bytes_ = 0;
+  std::vector<std::unique_ptr<Kept>> kept = std::exchange(kept_, {});
+  text_bytes_ = memory_bytes_ = 0;
   for (auto& one : kept) {
     sink.take(one->event);
     one.reset();  // What the sink makes of it may take as much again.
   }
+}
+
+void EventStore::clear() {
+  kept_.clear();
+  kept_.shrink_to_fit();
+  text_bytes_ = memory_bytes_ = 0;
 }
 
 }  // namespace onellm::gateway

@@ -1,10 +1,13 @@
 // Events kept for later: a flow of chat events with everything they view.
+//
+// Pieces of text that follow one another are joined, up to kJoinedTextBytesMax, so that a model which says a word
+// at a time takes no more memory than one which says a page.
 #pragma once
 
 #include <cstddef>
-#include <deque>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "chat/event.h"
 
@@ -15,10 +18,13 @@ class EventStore {
   void add(const chat::Event& event);
   // Hands every kept event to `sink`, in order, and forgets them. `sink` may add further ones.
   void drain_to(chat::EventSink& sink);
+  void clear();
 
   [[nodiscard]] bool empty() const { return kept_.empty(); }
-  // What the kept events take, roughly.
-  [[nodiscard]] size_t bytes() const { return bytes_; }
+  // Of the texts of the kept events (JSON, as it came).
+  [[nodiscard]] size_t text_bytes() const { return text_bytes_; }
+  // What the kept events take of memory, roughly.
+  [[nodiscard]] size_t memory_bytes() const { return memory_bytes_; }
 
  private:
   struct Kept {
@@ -28,8 +34,11 @@ class EventStore {
     std::unique_ptr<Error> error;
   };
 
-  std::deque<std::unique_ptr<Kept>> kept_;
-  size_t bytes_ = 0;
+  [[nodiscard]] bool join(const chat::Event& event);
+
+  std::vector<std::unique_ptr<Kept>> kept_;
+  size_t text_bytes_ = 0;
+  size_t memory_bytes_ = 0;
 };
 
 }  // namespace onellm::gateway

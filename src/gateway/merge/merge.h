@@ -52,6 +52,9 @@ class Merger {
   // The next event of a leg. What comes of it goes to the sink given at making; kCompleted at the end
   // (kFailed if the winner of a race failed), unless the host was told that all legs failed.
   virtual void take(size_t leg, const chat::Event& event) = 0;
+
+  // What the events of a leg that wait here take of memory, roughly.
+  [[nodiscard]] virtual size_t held_bytes(size_t leg) const = 0;
 };
 
 // Both must outlive the merger. `streamed`: events become chunks, each naming its leg as `model`.

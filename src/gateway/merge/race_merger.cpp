@@ -1,10 +1,10 @@
-// `race`: the first leg to give content wins, the others are cancelled. Of a stream that is the first
-// text, refusal or tool call (reasoning is none); of a non-stream the first answer that is whole.
+// `race`: the first leg to give content wins, the others are cancelled. In a stream that is the first
+// text, refusal or tool call (reasoning is none); else the first whole answer that has any of them.
 //
-// Until there is a winner each leg's events are kept. A leg that fills its kWaitingLegBytesMax with
-// reasoning wins too: there is no telling a long thinker from the winner, and memory is bounded.
+// Until there is a winner each leg's events are kept. A leg that ended without content wins only if no other
+// leg can win any more.
 
-#include "base/limits.h"
+#include "chat/members.h"
 #include "gateway/merge/event_store.h"
 #include "gateway/merge/merge_modes.h"
 
@@ -15,15 +15,22 @@ namespace {
 using chat::Event;
 using chat::EventKind;
 
-bool is_winning(const Event& event) {
+bool is_content(const Event& event) {
   const bool says_something = event.kind == EventKind::kText || event.kind == EventKind::kRefusal;
-  return (says_something && !event.text.empty()) || event.kind == EventKind::kToolCallOpened;
+  return (says_something && !event.text.empty()) || event.kind == EventKind::kToolCallOpened ||
+         chat::has_member(event.delta_extra, "images");
 }
 
 class RaceMerger final : public Merger {
  public:
   RaceMerger(size_t leg_count, bool streamed, MergeHost& host, chat::EventSink& out)
-      : streamed_(streamed), host_(host), out_(out), kept_(leg_count), runner_up_(leg_count), going_(leg_count) {}
+      : streamed_(streamed),
+        host_(host),
+        out_(out),
+        kept_(leg_count),
+        has_content_(leg_count),
+        runner_up_(leg_count),
+        going_(leg_count) {}
 
   void take(size_t leg, const Event& event) override {
     if (winner_) {
@@ -32,13 +39,15 @@ class RaceMerger final : public Merger {
     }
     if (event.kind == EventKind::kFailed) return lose();
     kept_[leg].add(event);
-    if (event.kind == EventKind::kCompleted) {
-      if (!streamed_) return win(leg);
-      if (runner_up_ == kept_.size()) runner_up_ = leg;  // Ended without a word: better than nothing.
-      return lose();
-    }
-    if (streamed_ && (is_winning(event) || kept_[leg].bytes() > kWaitingLegBytesMax)) win(leg);
+    has_content_[leg] = has_content_[leg] || is_content(event);
+    const bool completed = event.kind == EventKind::kCompleted;
+    if (has_content_[leg] && (streamed_ || completed)) return win(leg);
+    if (!completed) return;
+    if (runner_up_ == kept_.size()) runner_up_ = leg;
+    lose();
   }
+
+  [[nodiscard]] size_t held_bytes(size_t leg) const override { return kept_[leg].memory_bytes(); }
 
  private:
   struct ToWinner final : chat::EventSink {
@@ -50,7 +59,9 @@ class RaceMerger final : public Merger {
   void win(size_t leg) {
     winner_ = leg;
     for (size_t other = 0; other < kept_.size(); ++other) {
-      if (other != leg) host_.cancel_leg(other);
+      if (other == leg) continue;
+      kept_[other].clear();
+      host_.cancel_leg(other);
     }
     ToWinner sink(*this);
     kept_[leg].drain_to(sink);
@@ -99,6 +110,7 @@ class RaceMerger final : public Merger {
   MergeHost& host_;
   chat::EventSink& out_;
   std::vector<EventStore> kept_;
+  std::vector<bool> has_content_;
   EventStore finish_;
   std::optional<size_t> winner_;
   size_t runner_up_;  // kept_.size(): none.

@@ -126,7 +126,7 @@ TEST(ConcatMerger, PassesOnWhatStandsBesideAFinish) {
 
 TEST(ConcatMerger, HoldsBackALegThatSaysTooMuchBeforeItsTurn) {
   Merging merging(kMode, 2);
-  const std::string much(kWaitingLegBytesMax / 4, 'x');
+  const std::string much(kWaitingLegTextBytesMax / 4, 'x');
   merging.start(1);
   for (int i = 0; i < 3; ++i) merging.text(1, much);
   EXPECT_EQ(merging.asked(), Lines{});
@@ -137,22 +137,47 @@ TEST(ConcatMerger, HoldsBackALegThatSaysTooMuchBeforeItsTurn) {
   EXPECT_EQ(merging.out().size(), 2U + 2 + 4);
 }
 
-TEST(ConcatMerger, CountsSmallEventsToo) {
+TEST(ConcatMerger, HoldsBackALegOfShortPiecesByItsTextAlone) {
   Merging merging(kMode, 2);
   merging.start(1);
-  size_t events = 0;
+  size_t text_bytes = 0;
+  for (Lines asked; asked.empty() && text_bytes < 2 * kWaitingLegTextBytesMax; asked = merging.asked()) {
+    merging.text(1, "word ");
+    text_bytes += 5;
+  }
+  EXPECT_GT(text_bytes, kWaitingLegTextBytesMax);
+  EXPECT_LT(text_bytes, kWaitingLegTextBytesMax + 16);
+}
+
+TEST(ConcatMerger, HoldsBackALegWhoseEventsTakeMoreThanTheirText) {
+  Merging merging(kMode, 2);
+  merging.start(1);
   Lines asked;
-  while (asked.empty() && events < kWaitingLegBytesMax) {
-    merging.text(1, "x");
-    ++events;
+  size_t events = 0;
+  while (asked.empty() && events < kWaitingLegEventsBytesMax / 32) {
+    merging.text(1, "x").reasoning(1, "y");  // Neither joins the other.
+    events += 2;
     asked = merging.asked();
   }
-  EXPECT_LT(events, kWaitingLegBytesMax / 32) << "an event takes more than its text";
+  EXPECT_EQ(asked, Lines{"pause b"});
+}
+
+TEST(ConcatMerger, GivesUniqueIdsToCallsThatShareOne) {
+  Merging merging(kMode, 2);
+  merging.start(0).call(0, 0, "x_2").call(0, 1, "x").call(0, 2, "x").finish(0).complete(0);
+  merging.start(1).call(1, 0, "x").call(1, 1, "x_2").finish(1).complete(1);
+  const Lines out = merging.out();
+  const Lines calls = {"call 0 x_2 f", "call 1 x f", "call 2 x_3 f", "call 3 x_4 f", "call 4 x_2_2 f"};
+  Lines seen;
+  for (const std::string& line : out) {
+    if (line.starts_with("call")) seen.push_back(line);
+  }
+  EXPECT_EQ(seen, calls);
 }
 
 TEST(ConcatMerger, HoldsNothingBackOfWholeReplies) {
   Merging merging(kMode, 2, false);
-  merging.start(1).text(1, std::string(2 * kWaitingLegBytesMax, 'x')).finish(1).complete(1);
+  merging.start(1).text(1, std::string(2 * kWaitingLegTextBytesMax, 'x')).finish(1).complete(1);
   EXPECT_EQ(merging.asked(), Lines{});
 }
 

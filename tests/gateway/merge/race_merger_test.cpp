@@ -70,11 +70,14 @@ TEST(RaceMerger, TakesAnEmptyAnswerOnlyIfNoOtherComes) {
   EXPECT_EQ(other.fail(1).out(), (Lines{"start a", "finish stop +\"onellm\":0", "completed"}));
 }
 
-TEST(RaceMerger, IsWonByALegThatFillsItsRoomWithReasoning) {
+TEST(RaceMerger, IsNotWonByHoweverMuchReasoning) {
   Merging merging(kMode, 2);
-  merging.start(0).reasoning(0, std::string(kWaitingLegBytesMax + 1, 'x'));
-  EXPECT_EQ(merging.out().size(), 2U);
-  EXPECT_EQ(merging.asked(), Lines{"cancel b"});
+  merging.start(0);
+  for (int i = 0; i < 5'000; ++i) merging.reasoning(0, "hm ");
+  merging.reasoning(0, std::string(kWaitingLegTextBytesMax + 1, 'x'));
+  EXPECT_EQ(merging.out(), Lines{});
+  EXPECT_EQ(merging.asked(), Lines{});
+  EXPECT_EQ(merging.start(1).text(1, "B").out(), (Lines{"start b", "text B"}));
 }
 
 TEST(RaceMerger, OfWholeRepliesIsWonByTheFirstThatIsWhole) {
@@ -84,6 +87,19 @@ TEST(RaceMerger, OfWholeRepliesIsWonByTheFirstThatIsWhole) {
   EXPECT_EQ(merging.complete(1).out(),
             (Lines{"start b", "text B", "finish stop +\"onellm\":0", "usage 5", "completed"}));
   EXPECT_EQ(merging.asked(), Lines{"cancel a"});
+}
+
+TEST(RaceMerger, OfWholeRepliesIsNotWonByAnEmptyOneWhileAnotherMayCome) {
+  Merging merging(kMode, 2, false);
+  merging.start(0).text(0, "").finish(0).complete(0);
+  EXPECT_EQ(merging.out(), Lines{});
+  EXPECT_EQ(merging.speak(1, "B").out().front(), "start b");
+}
+
+TEST(RaceMerger, OfWholeRepliesIsWonByAnEmptyOneIfNoOtherComes) {
+  Merging merging(kMode, 2, false);
+  merging.start(0).finish(0).complete(0).fail(1);
+  EXPECT_EQ(merging.out(), (Lines{"start a", "finish stop +\"onellm\":0", "completed"}));
 }
 
 TEST(RaceMerger, OfWholeRepliesIsNotWonByAFailure) {

@@ -1,0 +1,86 @@
+#include "base/heap.h"
+
+#include <cstdlib>
+#include <new>
+
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ONELLM_ADDRESS_SANITIZER
+#endif
+#endif
+#if defined(__SANITIZE_ADDRESS__)
+#define ONELLM_ADDRESS_SANITIZER
+#endif
+
+#ifdef ONELLM_ADDRESS_SANITIZER
+
+// The sanitizer has operators of its own, which find more than ours would, and counts itself.
+#include <sanitizer/allocator_interface.h>
+
+namespace onellm {
+
+size_t heap_bytes() { return __sanitizer_get_current_allocated_bytes(); }
+
+}  // namespace onellm
+
+#else
+
+#ifdef __APPLE__
+#include <malloc/malloc.h>
+#else
+#include <malloc.h>
+#endif
+
+namespace {
+
+size_t g_heap_bytes = 0;
+
+size_t usable_bytes(void* memory) {
+#ifdef __APPLE__
+  return malloc_size(memory);
+#else
+  return malloc_usable_size(memory);
+#endif
+}
+
+void* take(size_t bytes) {
+  void* const memory = std::malloc(bytes == 0 ? 1 : bytes);
+  if (memory != nullptr) g_heap_bytes += usable_bytes(memory);
+  return memory;
+}
+
+// The core is built without exceptions: where there is no memory, there is no going on.
+void* take_or_trap(size_t bytes) {
+  void* const memory = take(bytes);
+  if (memory == nullptr) __builtin_trap();
+  return memory;
+}
+
+void give_back(void* memory) {
+  if (memory == nullptr) return;
+  g_heap_bytes -= usable_bytes(memory);
+  std::free(memory);
+}
+
+}  // namespace
+
+namespace onellm {
+
+size_t heap_bytes() { return g_heap_bytes; }
+
+}  // namespace onellm
+
+// The replaceable operators. https://en.cppreference.com/w/cpp/memory/new/operator_new#Global_replacements
+// Those for over-aligned types stay the library's: nothing here has such a type.
+void* operator new(size_t bytes) { return take_or_trap(bytes); }
+void* operator new[](size_t bytes) { return take_or_trap(bytes); }
+void* operator new(size_t bytes, const std::nothrow_t& /*tag*/) noexcept { return take(bytes); }
+void* operator new[](size_t bytes, const std::nothrow_t& /*tag*/) noexcept { return take(bytes); }
+void operator delete(void* memory) noexcept { give_back(memory); }
+void operator delete[](void* memory) noexcept { give_back(memory); }
+void operator delete(void* memory, size_t /*bytes*/) noexcept { give_back(memory); }
+void operator delete[](void* memory, size_t /*bytes*/) noexcept { give_back(memory); }
+void operator delete(void* memory, const std::nothrow_t& /*tag*/) noexcept { give_back(memory); }
+void operator delete[](void* memory, const std::nothrow_t& /*tag*/) noexcept { give_back(memory); }
+
+#endif

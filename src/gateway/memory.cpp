@@ -1,0 +1,47 @@
+#include "gateway/memory.h"
+
+#include <algorithm>
+#include <iterator>
+#include <limits>
+
+#include "base/limits.h"
+
+namespace onellm::gateway {
+
+namespace {
+
+// What holds so much may go on as long as all together hold no more than that.
+struct Holding {
+  size_t own_bytes_max;
+  size_t all_bytes_max;
+};
+constexpr Holding kHoldings[] = {{kTrifleBytesMax, std::numeric_limits<size_t>::max()},
+                                 {kTinyHoldingBytesMax, kHeldBytesMax},
+                                 {kSmallHoldingBytesMax, kHeldBeforeSmallBytesMax}};
+
+}  // namespace
+
+size_t Memory::held_bytes() const {
+  if (current_ == nullptr) return settled_bytes_;
+  return settled_bytes_ - current_->settled_bytes_ + current_->held_bytes();
+}
+
+bool Memory::has_room_for(size_t own_bytes) const {
+  const auto* const row = std::find_if(std::begin(kHoldings), std::end(kHoldings), [own_bytes](const Holding& holding) {
+    return own_bytes <= holding.own_bytes_max;
+  });
+  return held_bytes() <= (row == std::end(kHoldings) ? kHeldBeforeLargeBytesMax : row->all_bytes_max);
+}
+
+bool Memory::is_full() const { return held_bytes() > kHeldBytesMax; }
+
+bool Memory::can_parse(size_t bytes) const { return held_bytes() + kParseFactor * bytes <= kParsingBytesMax; }
+
+void MemoryUse::settle() {
+  memory_.current_ = nullptr;
+  const size_t held = use_.bytes();
+  memory_.settled_bytes_ += held - settled_bytes_;
+  settled_bytes_ = held;
+}
+
+}  // namespace onellm::gateway

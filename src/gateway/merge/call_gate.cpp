@@ -1,0 +1,54 @@
+#include "gateway/merge/call_gate.h"
+
+namespace onellm::gateway {
+
+namespace {
+
+using chat::Event;
+using chat::EventKind;
+using chat::FinishReason;
+
+bool ends_well(FinishReason reason) {
+  switch (reason) {
+    case FinishReason::kStop:
+    case FinishReason::kToolCalls:
+    case FinishReason::kFunctionCall: return true;
+    case FinishReason::kLength:
+    case FinishReason::kContentFilter:
+    case FinishReason::kError: return false;
+  }
+  __builtin_unreachable();
+}
+
+}  // namespace
+
+void CallGate::take(const Event& event, chat::EventSink& sink) {
+  switch (event.kind) {
+    case EventKind::kToolCallOpened:
+    case EventKind::kToolArguments: return calls_.add(event);
+    case EventKind::kFinished: is_whole_ = is_whole_ && ends_well(event.finish); return finish_.add(event);
+    case EventKind::kCompleted: return complete(event, sink);
+    case EventKind::kFailed:
+      calls_.clear();
+      finish_.clear();
+      return sink.take(event);
+    case EventKind::kStarted:
+    case EventKind::kText:
+    case EventKind::kReasoning:
+    case EventKind::kRefusal:
+    case EventKind::kExtra:
+    case EventKind::kUsage: return sink.take(event);
+  }
+}
+
+void CallGate::complete(const Event& event, chat::EventSink& sink) {
+  if (is_whole_) {
+    calls_.drain_to(sink);
+  } else {
+    calls_.clear();
+  }
+  finish_.drain_to(sink);
+  sink.take(event);
+}
+
+}  // namespace onellm::gateway

@@ -1,0 +1,31 @@
+// Holds back the tool calls of one of several legs until the leg has ended well.
+//
+// Half a call must not reach a client: agents repair JSON that was cut off and run it (`touch half-written-name.txt`
+// made a file `half-writte`). A leg that broke off, failed or met its length has no calls; its finish_reason stays.
+// Everything else passes at once.
+#pragma once
+
+#include <cstddef>
+
+#include "chat/event.h"
+#include "gateway/merge/event_store.h"
+
+namespace onellm::gateway {
+
+class CallGate {
+ public:
+  // Hands on to `sink` what may pass now. At the end of a leg that is what waited, then the end.
+  void take(const chat::Event& event, chat::EventSink& sink);
+
+  // What the calls that wait take of memory, roughly.
+  [[nodiscard]] size_t memory_bytes() const { return calls_.memory_bytes(); }
+
+ private:
+  void complete(const chat::Event& event, chat::EventSink& sink);
+
+  EventStore calls_;
+  EventStore finish_;     // Comes behind the calls.
+  bool is_whole_ = true;  // No finish_reason says that the answer stopped where it should not.
+};
+
+}  // namespace onellm::gateway

@@ -1,0 +1,69 @@
+#include "gateway/merge/event_store.h"
+
+#include <gtest/gtest.h>
+
+#include "base/limits.h"
+#include "gateway/merge/merger_fixture.h"
+
+namespace onellm::gateway::test {
+namespace {
+
+using chat::Event;
+using chat::EventKind;
+
+Lines drained(EventStore& store) {
+  Recorder recorder;
+  store.drain_to(recorder);
+  return recorder.lines;
+}
+
+TEST(EventStore, JoinsPiecesOfOneTextAndKeepsTheOrderOfTheRest) {
+  EventStore store;
+  store.add({.kind = EventKind::kStarted, .name = {"m"}});
+  store.add({.kind = EventKind::kReasoning, .text = {"a"}});
+  store.add({.kind = EventKind::kText, .text = {"b"}});
+  store.add({.kind = EventKind::kText, .text = {"c"}});
+  store.add({.kind = EventKind::kToolArguments, .tool_call = 0, .text = {"d"}});
+  store.add({.kind = EventKind::kToolArguments, .tool_call = 1, .text = {"e"}});
+  store.add({.kind = EventKind::kText, .text = {"f"}});
+  EXPECT_EQ(store.text_bytes(), 6U);
+  EXPECT_EQ(drained(store), (Lines{"start m", "reasoning a", "text bc", "arguments 0 d", "arguments 1 e", "text f"}));
+  EXPECT_TRUE(store.empty());
+  EXPECT_EQ(store.text_bytes() + store.memory_bytes(), 0U);
+}
+
+TEST(EventStore, JoinsNoPieceThatSaysMoreThanItsText) {
+  EventStore store;
+  store.add({.kind = EventKind::kText, .text = {"a"}, .choice_extra = {"\"logprobs\":1"}});
+  store.add({.kind = EventKind::kText, .text = {"b"}});
+  store.add({.kind = EventKind::kText, .text = {"c"}, .delta_extra = {"\"x\":1"}});
+  EXPECT_EQ(drained(store), (Lines{"text a +\"logprobs\":1", "text b", "text c +\"x\":1"}));
+}
+
+TEST(EventStore, KeepsATextOfShortPiecesInLittleMoreThanItself) {
+  EventStore store;
+  for (int i = 0; i < 50'000; ++i) store.add({.kind = EventKind::kText, .text = {"word "}});
+  EXPECT_EQ(store.text_bytes(), 250'000U);
+  EXPECT_LT(store.memory_bytes(), 2 * store.text_bytes());
+  std::string whole;
+  for (const std::string& line : drained(store)) {
+    EXPECT_LE(line.size(), kJoinedTextBytesMax + sizeof("text "));
+    whole += line.substr(sizeof("text ") - 1);
+  }
+  EXPECT_EQ(whole.size(), 250'000U);
+}
+
+TEST(EventStore, KeepsUsageAndErrorsThatItsEventsPointTo) {
+  EventStore store;
+  {
+    chat::Usage usage;
+    usage.total_tokens = 7;
+    const Error error{.message = "broken"};
+    store.add({.kind = EventKind::kUsage, .usage = &usage});
+    store.add({.kind = EventKind::kFailed, .error = &error});
+  }
+  EXPECT_EQ(drained(store), (Lines{"usage 7", "failed broken"}));
+}
+
+}  // namespace
+}  // namespace onellm::gateway::test
