@@ -59,12 +59,16 @@ class TranslatedStreamReply final : public ReplyReader {
   TranslatedStreamReply(UpstreamCall& call, const dialects::Dialect& dialect, const dialects::ReplyContext& context)
       : call_(call), sink_(call), decoder_(dialect.make_stream_decoder(context)) {}
 
-  void on_bytes(std::string_view bytes) override { decoder_->push(bytes, sink_); }
-  void on_end() override { decoder_->end(sink_); }
-  void on_cut(const Error& cut) override {
-    decoder_->report_usage(sink_);
-    call_.take({.kind = chat::EventKind::kFailed, .error = &cut});
+  void on_bytes(std::string_view bytes) override {
+    decoder_->push(bytes, sink_);
+    if (decoder_->awaits_end()) {
+      call_.expect_end(kEndAfterFinishMs);
+    } else {
+      call_.expect_more();
+    }
   }
+  void on_end() override { decoder_->end(sink_); }
+  void on_cut(const Error& cut) override { decoder_->cut(cut, sink_); }
   void on_cancelled() override {
     ReportSink sink(call_.report());
     decoder_->report_usage(sink);
