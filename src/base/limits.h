@@ -82,7 +82,10 @@ inline constexpr uint32_t kIdleTimeoutMsDefault = 120'000;
 inline constexpr uint32_t kTotalTimeoutMsDefault = 600'000;  // To the first byte of the answer.
 inline constexpr uint32_t kRetriesDefault = 2;
 inline constexpr uint32_t kRetriesMax = 5;
-inline constexpr uint32_t kLingerMs = 1'000;         // For an upstream to close a stream that is complete.
+inline constexpr uint32_t kLingerMs = 1'000;  // For an upstream to close a stream that is complete.
+inline constexpr uint32_t kEndAfterFinishMs =
+    1'750;                                           // For usage and the end mark to follow the last finish_reason: two
+                                                     // seconds, less the 250 ms that copies of a relayed stream lag.
 inline constexpr uint32_t kBodyRoomWaitMs = 10'000;  // For a body to find room, before it is refused.
 inline constexpr uint32_t kBodyRoomPollMs = 50;
 inline constexpr uint32_t kBodyIdleTimeoutMs = 60'000;         // Between pieces of a client's body,

@@ -36,6 +36,7 @@ struct ReplyContext {
   std::string model;      // The provider's own name for what was asked.
   std::string text_tool;  // Calls of this tool are the answer's text: it stands in for a format of the reply.
   std::string seed = {};  // No other reply has it: makes the ids of calls where the reply has none of its own.
+  uint32_t choices = 1;   // The request's `n`.
 };
 
 struct EncodedRequest {
@@ -71,6 +72,15 @@ class StreamDecoder {
 
   // The upstream closed the stream: hands on kCompleted or kFailed, unless one was.
   virtual void end(chat::EventSink& sink) = 0;
+
+  // The same where the stream broke off, or is not waited for any longer. An answer that is not whole fails
+  // with `reason`.
+  virtual void cut(const Error& reason, chat::EventSink& sink) = 0;
+
+  // True once every choice that was asked for has its finish_reason: usage may follow and an end mark, for
+  // which nobody should wait long. Never true of a host that puts a finish_reason into every chunk. False in
+  // a dialect whose finish_reason is its end mark.
+  [[nodiscard]] virtual bool awaits_end() const { return false; }
 
   // Nothing of the stream will be read any more: hands on as kUsage what was reported and not handed on yet.
   virtual void report_usage(chat::EventSink& /*sink*/) const {}

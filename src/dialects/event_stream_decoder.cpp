@@ -50,9 +50,19 @@ void EventStreamDecoder::end(chat::EventSink& sink) {
     state_ = State::kEnded;
     return take_whole_body(whole_body_, sink);
   }
+  close(cut_short(), sink);
+}
+
+void EventStreamDecoder::cut(const Error& reason, chat::EventSink& sink) {
+  if (state_ == State::kEnded) return;
+  if (state_ == State::kWholeBody) return fail(reason, sink);
+  close(reason, sink);
+}
+
+void EventStreamDecoder::close(const Error& reason, chat::EventSink& sink) {
   state_ = State::kEnding;
   events_.end([&](const sse::Event& event) { take(event, sink); });
-  if (state_ != State::kEnded) take_end(sink);
+  if (state_ != State::kEnded) take_end(reason, sink);
 }
 
 bool EventStreamDecoder::at_event_boundary() const { return state_ != State::kWholeBody && events_.at_boundary(); }
@@ -69,7 +79,7 @@ void EventStreamDecoder::fail(const Error& error, chat::EventSink& sink) {
 }
 
 void EventStreamDecoder::fail_on_bad_data(const Error& error, chat::EventSink& sink) {
-  fail(state_ == State::kEnding ? cut_short() : error, sink);
+  if (!is_last_event()) fail(error, sink);
 }
 
 }  // namespace onellm::dialects

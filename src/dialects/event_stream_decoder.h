@@ -18,6 +18,7 @@ class EventStreamDecoder : public StreamDecoder {
  public:
   void push(std::string_view bytes, chat::EventSink& sink) final;
   void end(chat::EventSink& sink) final;
+  void cut(const Error& reason, chat::EventSink& sink) final;
   [[nodiscard]] bool at_event_boundary() const final;
   [[nodiscard]] bool end_mark_seen() const final { return end_mark_seen_; }
 
@@ -27,9 +28,9 @@ class EventStreamDecoder : public StreamDecoder {
   virtual void take_event(const sse::Event& event, chat::EventSink& sink) = 0;
   // A body that is no stream. Hands on kCompleted or kFailed.
   virtual void take_whole_body(std::string_view body, chat::EventSink& sink) = 0;
-  // The host closed the stream without having said that the answer is whole: calls set_ended() and hands
-  // on kCompleted if it is all the same, else fail(cut_short()).
-  virtual void take_end(chat::EventSink& sink) = 0;
+  // Nothing more comes, and the host has not said that the answer is whole: calls set_ended() and hands on
+  // kCompleted if it is all the same, else fail(reason).
+  virtual void take_end(const Error& reason, chat::EventSink& sink) = 0;
 
   // --- what it calls ---
   // Lines of JSON that stood between events or behind them, as hosts write errors at times.
@@ -39,8 +40,11 @@ class EventStreamDecoder : public StreamDecoder {
   void set_ended() { state_ = State::kEnded; }
   // Hands on kFailed, and takes nothing any more.
   void fail(const Error& error, chat::EventSink& sink);
-  // The same for data that could not be read: at the end of the stream it is half of an event.
+  // The same for data that could not be read, unless is_last_event().
   void fail_on_bad_data(const Error& error, chat::EventSink& sink);
+  // True of the event in which the stream ended: data of it that cannot be read is half of an event, and says
+  // nothing. take_end() decides then.
+  [[nodiscard]] bool is_last_event() const { return state_ == State::kEnding; }
 
  private:
   enum class State : uint8_t {
@@ -51,6 +55,7 @@ class EventStreamDecoder : public StreamDecoder {
     kEnded,      // kCompleted or kFailed was handed on. Final.
   };
 
+  void close(const Error& reason, chat::EventSink& sink);
   void push_events(std::string_view bytes, chat::EventSink& sink);
   void push_whole_body(std::string_view bytes, chat::EventSink& sink);
   void take(const sse::Event& event, chat::EventSink& sink);

@@ -115,6 +115,7 @@ Result<PlannedLeg> plan_leg(const chat::Request& request, routing::Leg leg, bool
       if (!encoded) return encoded.error();
       if (std::optional<Error> refusal = take_room(room, *encoded)) return *refusal;
       attempt.encoded = std::move(*encoded);
+      attempt.encoded.reply.choices = request.n;
     }
     planned.attempts.push_back(std::move(attempt));
   }

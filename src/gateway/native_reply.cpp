@@ -81,7 +81,7 @@ class FirstEvent final : public chat::EventSink {
 class NativeStreamReply final : public ReplyReader {
  public:
   NativeStreamReply(UpstreamCall& call, const dialects::Dialect& dialect, const dialects::ReplyContext& context)
-      : call_(call), first_(call.report()) {
+      : call_(call), first_(call.report()), watcher_(context.choices) {
     const HeapUse::Scope measured(use_);
     decoder_ = dialect.make_stream_decoder(context);
   }
@@ -108,27 +108,28 @@ class NativeStreamReply final : public ReplyReader {
       if (shown == Shown::kNotYet && peeked_.size() > kPeekedBytesMax) return give_up();
       if (shown != Shown::kShown) return;
     }
-    if (watcher_.done_seen() || watcher_.error_seen()) call_.expect_end();
+    if (watcher_.done_seen() || watcher_.error_seen()) {
+      call_.expect_end(kLingerMs);
+    } else if (watcher_.awaits_end()) {
+      call_.expect_end(kEndAfterFinishMs);
+    } else {
+      call_.expect_more();
+    }
   }
 
   void on_end() override {
+    const HeapUse::Scope measured(use_);
     if (!shown_) {
       decoder_->end(first_);
       if (show_or_fail() == Shown::kFailed) return;
     }
-    // A last event may lack its blank line. If it is whole, the line is added; if not, nothing helps.
-    const bool at_boundary = watcher_.at_event_boundary();
-    const bool finish_seen_before = watcher_.finish_seen();
-    watcher_.end();
-    const bool last_is_whole = watcher_.done_seen() || watcher_.finish_seen() != finish_seen_before;
-    finish(at_boundary, !at_boundary && last_is_whole,
-           {.kind = ErrorKind::kUpstreamCut,
+    finish({.kind = ErrorKind::kUpstreamCut,
             .message = call_.report().name + ": the stream ended before the answer was complete"});
   }
 
   void on_cut(const Error& cut) override {
     if (!shown_) return call_.fail(cut);
-    finish(watcher_.at_event_boundary(), false, cut);
+    finish(cut);
   }
 
   void on_cancelled() override { note_watched(); }
@@ -157,16 +158,19 @@ class NativeStreamReply final : public ReplyReader {
                 .message = call_.report().name + ": the stream does not come to its answer"});
   }
 
-  void finish(bool at_boundary, bool unterminated, const Error& cut) {
+  void finish(const Error& cut) {
+    const bool at_boundary = watcher_.at_event_boundary();
+    // A last event may lack its blank line. If it is whole, the line is added; if not, nothing helps.
+    const bool unterminated = watcher_.end() && !at_boundary;
     note_watched();
     if (watcher_.error_seen()) {
       call_.report().error = {.kind = ErrorKind::kUpstreamRefused, .message = "an error came in the relayed stream"};
     }
     if (watcher_.done_seen()) return call_.native_ended(unterminated ? Ending::kBlankLineMissing : Ending::kClean, {});
-    if (unterminated) return call_.native_ended(Ending::kBlankLineAndDoneMissing, {});
-    if (!at_boundary) return call_.native_ended(Ending::kCutInEvent, cut);
-    if (watcher_.finish_seen() || watcher_.error_seen()) return call_.native_ended(Ending::kDoneMissing, {});
-    call_.native_ended(Ending::kCutAtBoundary, cut);
+    const bool is_complete = watcher_.finished() || watcher_.error_seen();
+    if (is_complete && at_boundary) return call_.native_ended(Ending::kDoneMissing, {});
+    if (is_complete && unterminated) return call_.native_ended(Ending::kBlankLineAndDoneMissing, {});
+    call_.native_ended(at_boundary ? Ending::kCutAtBoundary : Ending::kCutInEvent, cut);
   }
 
   void note_watched() {

@@ -72,6 +72,11 @@ class TranslatedStreamReply final : public ReplyReader {
   void on_bytes(std::string_view bytes) override {
     const HeapUse::Scope measured(use_);
     decoder_->push(bytes, sink_);
+    if (decoder_->awaits_end()) {
+      call_.expect_end(kEndAfterFinishMs);
+    } else {
+      call_.expect_more();
+    }
   }
   void on_end() override {
     const HeapUse::Scope measured(use_);
@@ -79,8 +84,7 @@ class TranslatedStreamReply final : public ReplyReader {
   }
   void on_cut(const Error& cut) override {
     const HeapUse::Scope measured(use_);
-    decoder_->report_usage(sink_);
-    call_.take({.kind = chat::EventKind::kFailed, .error = &cut});
+    decoder_->cut(cut, sink_);
   }
   void on_cancelled() override {
     ReportSink sink(call_.report());

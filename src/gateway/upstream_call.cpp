@@ -133,6 +133,8 @@ void UpstreamCall::on_time() {
   const std::string& name = report_.name;
   if (state_ == State::kWaitingForHead) {
     cut(timed_out(name, "no reply", settings.head_timeout_ms(stream_), settings.head_timeout_setting(stream_)));
+  } else if (end_wanted_by_ms_ != 0 && state_ == State::kReading) {
+    cut({.kind = ErrorKind::kUpstreamCut, .message = name + ": the stream did not end with its answer"});
   } else if (last_event_ms_ == 0) {
     cut(timed_out(name, "no first event", settings.first_token_timeout_ms, "ONELLM_FIRST_TOKEN_TIMEOUT_MS"));
   } else {
@@ -140,8 +142,9 @@ void UpstreamCall::on_time() {
   }
 }
 
-void UpstreamCall::expect_end() {
-  if (end_wanted_by_ms_ == 0) end_wanted_by_ms_ = context_.now_ms + kLingerMs;
+void UpstreamCall::expect_end(uint32_t within_ms) {
+  const double by_ms = context_.now_ms + within_ms;
+  if (end_wanted_by_ms_ == 0 || by_ms < end_wanted_by_ms_) end_wanted_by_ms_ = by_ms;
 }
 
 bool UpstreamCall::pause() {
@@ -154,6 +157,7 @@ void UpstreamCall::resume() {
   if (!paused_) return;
   paused_ = false;
   last_event_ms_ = context_.now_ms;
+  if (end_wanted_by_ms_ != 0) end_wanted_by_ms_ = context_.now_ms + kEndAfterFinishMs;
   if (state_ == State::kReading) context_.commands.add(CommandKind::kResume, id_);
 }
 

@@ -86,8 +86,11 @@ class UpstreamCall {
   void native_ended(RelayEnding ending, const Error& error);
   // The upstream gave a sign of life that is no event.
   void note_progress() { last_event_ms_ = context_.now_ms; }
-  // The answer is whole, so the upstream should close the stream any moment now.
-  void expect_end();
+  // The answer is whole: the call ends by itself if the upstream does not end it in so much time from now.
+  // What was said so first counts. A pause of the call gives the time anew.
+  void expect_end(uint32_t within_ms);
+  // The answer goes on, after all.
+  void expect_more() { end_wanted_by_ms_ = 0; }
   // The reply turned out bad before any of it was shown.
   void fail(const Error& error);
 

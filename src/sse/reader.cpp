@@ -99,6 +99,8 @@ void Reader::skip_line(std::string_view piece, bool has_end) {
 
 bool Reader::at_boundary() const { return line_.empty() && !has_field_ && !overflowed_; }
 
+bool Reader::pending_is_silent() const { return !has_data_ && !overflowed_ && (line_.empty() || line_.front() == ':'); }
+
 void Reader::take_line(std::string_view line, OnEvent on_event) {
   if (first_line_ && line.starts_with(kByteOrderMark)) line.remove_prefix(kByteOrderMark.size());
   first_line_ = false;

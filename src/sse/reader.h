@@ -52,6 +52,9 @@ class Reader {
   // that followed it. Bytes of our own may be written to the client here.
   [[nodiscard]] bool at_boundary() const;
 
+  // True where the end of the line and a blank line would make no event of what is pending: a comment, say.
+  [[nodiscard]] bool pending_is_silent() const;
+
  private:
   void take_line(std::string_view line, OnEvent on_event);
   [[nodiscard]] bool take_field(std::string_view name, std::string_view value);

@@ -39,6 +39,7 @@ bool AnthropicReplyFlow::take(const AnthropicEvent& event, chat::EventSink& sink
     case AnthropicEventType::kMessageDelta:
       start(sink);
       take_end(event, sink);
+      finished_ |= !event.stop_reason.empty();
       if (!stop_reason_.empty()) begin_content(sink);
       break;
     case AnthropicEventType::kMessageStop:

@@ -36,6 +36,8 @@ class AnthropicReplyFlow {
   void complete(chat::EventSink& sink);
 
   [[nodiscard]] bool started() const { return started_; }
+  // True once a `message_delta` said why the answer stopped: it comes when all blocks are written.
+  [[nodiscard]] bool finished() const { return finished_; }
   // For people: "has too many tool calls".
   [[nodiscard]] const char* problem() const { return problem_; }
 
@@ -91,6 +93,7 @@ class AnthropicReplyFlow {
   int64_t text_characters_ = 0;
   uint32_t calls_ = 0;  // That the client sees.
   bool started_ = false;
+  bool finished_ = false;
   bool content_begun_ = false;
   bool has_text_ = false;
   bool text_tool_called_ = false;

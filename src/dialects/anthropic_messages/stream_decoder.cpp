@@ -54,6 +54,10 @@ void AnthropicStreamDecoder::take_whole_body(std::string_view body, chat::EventS
   decode_anthropic_reply(body, context_, sink);
 }
 
-void AnthropicStreamDecoder::take_end(chat::EventSink& sink) { fail(cut_short(), sink); }
+void AnthropicStreamDecoder::take_end(const Error& reason, chat::EventSink& sink) {
+  if (!flow_.finished()) return fail(reason, sink);
+  set_ended();
+  flow_.complete(sink);
+}
 
 }  // namespace onellm::dialects

@@ -1,8 +1,8 @@
 // Decodes a stream of the Messages API into events.
 // https://docs.claude.com/en/docs/build-with-claude/streaming
 //
-// The rule that keeps it honest: an answer is complete only where `message_stop` was read. Anything else
-// that ends the stream is a failure.
+// The rule that keeps it honest: an answer is complete only where `message_stop` or a `message_delta` with
+// its stop_reason was read. Anything else that ends the stream is a failure.
 #pragma once
 
 #include <string>
@@ -19,10 +19,12 @@ class AnthropicStreamDecoder final : public EventStreamDecoder {
  public:
   explicit AnthropicStreamDecoder(const ReplyContext& context) : context_(context), flow_(context) {}
 
+  [[nodiscard]] bool awaits_end() const override { return flow_.finished(); }
+
  private:
   void take_event(const sse::Event& event, chat::EventSink& sink) override;
   void take_whole_body(std::string_view body, chat::EventSink& sink) override;
-  void take_end(chat::EventSink& sink) override;
+  void take_end(const Error& reason, chat::EventSink& sink) override;
   void learn(const AnthropicEvent& event);
 
   const ReplyContext context_;

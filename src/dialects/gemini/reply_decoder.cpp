@@ -38,7 +38,7 @@ void decode_array(std::string_view body, const ReplyContext& asked, chat::EventS
   reader.root().each_element([&](size_t, json::Value& response) {
     goes_on = goes_on && take_response(response.raw().text, chunks, flow, sink);
   });
-  if (goes_on) flow.end(sink);
+  if (goes_on) flow.end(cut_short(), sink);
 }
 
 }  // namespace
@@ -48,7 +48,7 @@ void decode_gemini_reply(std::string_view body, const ReplyContext& asked, chat:
   if (body.starts_with('[')) return decode_array(body, asked, sink);
   GeminiChunkReader chunks;
   GeminiReplyFlow flow(GeminiReplyFlow::Form::kWhole, asked);
-  if (take_response(body, chunks, flow, sink)) flow.end(sink);
+  if (take_response(body, chunks, flow, sink)) flow.end(cut_short(), sink);
 }
 
 Error decode_gemini_error_body(std::string_view body) { return decode_gemini_error(kOk, body); }

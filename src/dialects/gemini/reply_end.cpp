@@ -49,17 +49,17 @@ FinishReason to_finish_reason(Ending ending, bool has_calls) {
 
 }  // namespace
 
-void GeminiReplyFlow::end(chat::EventSink& sink) {
+void GeminiReplyFlow::end(const Error& cut, chat::EventSink& sink) {
+  if (form_ == Form::kStream && !all_finished()) return fail_cut(cut, sink);
   if (choices_.empty()) {
-    if (block_reason_.empty()) return fail(form_ == Form::kWhole ? bad_reply("has no candidates") : cut_short(), sink);
+    if (block_reason_.empty()) return fail(bad_reply("has no candidates"), sink);
     (void)choice_at(0);
   }
   for (uint32_t index = 0; index < choices_.size(); ++index) {
     const bool is_settled = settle(choices_[index]);
     if (!choices_[index].started) start(index, sink);
     if (is_settled) continue;
-    return fail(form_ == Form::kWhole ? bad_reply("has a candidate without content and finishReason") : cut_short(),
-                sink);
+    return fail(bad_reply("has a candidate without content and finishReason"), sink);
   }
   // What is streamed has begun to be an answer, and stays one.
   if (const Choice* choice = form_ == Form::kWhole ? without_answer() : nullptr) {
@@ -68,6 +68,19 @@ void GeminiReplyFlow::end(chat::EventSink& sink) {
   for (uint32_t index = 0; index < choices_.size(); ++index) finish(index, sink);
   emit_usage(sink);
   sink.take({.kind = EventKind::kCompleted});
+}
+
+bool GeminiReplyFlow::awaits_end() const { return !repeats_finish_ && all_finished(); }
+
+// True once there are as many candidates as were asked for, and each said why it finished.
+bool GeminiReplyFlow::all_finished() const {
+  if (!block_reason_.empty()) return true;
+  size_t finished = 0;
+  for (const Choice& choice : choices_) {
+    if (choice.started && choice.finish_reason.empty()) return false;
+    if (choice.started) ++finished;
+  }
+  return finished > 0 && finished >= asked_;
 }
 
 // Gives the choice a finish reason where it has none. False if it was cut off.
@@ -123,6 +136,14 @@ void GeminiReplyFlow::finish(uint32_t index, chat::EventSink& sink) {
              .choice = index,
              .finish = reason,
              .native_finish = {says_more ? std::string_view(choice.finish_reason) : std::string_view()}});
+}
+
+// The candidates that were finished before are whole all the same.
+void GeminiReplyFlow::fail_cut(const Error& cut, chat::EventSink& sink) {
+  for (uint32_t index = 0; index < choices_.size(); ++index) {
+    if (choices_[index].has_content && !choices_[index].finish_reason.empty()) finish(index, sink);
+  }
+  fail(cut, sink);
 }
 
 void GeminiReplyFlow::fail(const Error& error, chat::EventSink& sink) {

@@ -12,6 +12,20 @@ namespace onellm::dialects {
 using chat::Event;
 using chat::EventKind;
 
+namespace {
+
+// True if the candidate says more of its answer.
+bool says_more(const GeminiChunk& chunk, const GeminiCandidate& candidate) {
+  for (size_t at = candidate.parts_begin; at < candidate.parts_end; ++at) {
+    const GeminiPart& part = chunk.parts[at];
+    const bool is_text = part.kind == GeminiPartKind::kText || part.kind == GeminiPartKind::kThought;
+    if (part.kind != GeminiPartKind::kNothing && !(is_text && part.text.empty())) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 bool GeminiReplyFlow::take(const GeminiChunk& chunk, chat::EventSink& sink) {
   if (id_.empty()) id_ = chunk.id.text;
   if (!chunk.model.empty() && !model_said_) {
@@ -44,7 +58,10 @@ void GeminiReplyFlow::take_candidate(const GeminiChunk& chunk, const GeminiCandi
     Event event{.kind = EventKind::kExtra, .choice = candidate.index};
     emit(event, sink);
   }
-  if (!candidate.finish_reason.empty()) choice.finish_reason = candidate.finish_reason.text;
+  if (!candidate.finish_reason.empty()) {
+    repeats_finish_ |= !choice.finish_reason.empty() && says_more(chunk, candidate);
+    choice.finish_reason = candidate.finish_reason.text;
+  }
   if (!candidate.finish_message.empty()) choice.finish_message = candidate.finish_message.text;
   if (!candidate.grounding.empty() || !candidate.citations.empty()) take_sources(candidate);
 }

@@ -31,14 +31,17 @@ class GeminiReplyFlow {
   };
   // The model of `asked` counts where the reply does not name one.
   GeminiReplyFlow(Form form, const ReplyContext& asked)
-      : form_(form), seed_(asked.seed), model_(json::escape(asked.model)) {}
+      : form_(form), asked_(asked.choices), seed_(asked.seed), model_(json::escape(asked.model)) {}
 
   // Hands on what the chunk says, but for its `error`. False if it breaks a limit or a rule of calls;
   // problem() says which.
   [[nodiscard]] bool take(const GeminiChunk& chunk, chat::EventSink& sink);
 
-  // The reply has ended: hands on what waited for that, and kCompleted or kFailed.
-  void end(chat::EventSink& sink);
+  // The reply has ended: hands on what waited for that, and kCompleted or kFailed: with `cut`, where a stream
+  // ended before its answer.
+  void end(const Error& cut, chat::EventSink& sink);
+  // See StreamDecoder.
+  [[nodiscard]] bool awaits_end() const;
 
   // Hands on the usage so far and kFailed.
   void fail(const Error& error, chat::EventSink& sink);
@@ -84,10 +87,13 @@ class GeminiReplyFlow {
 
   // --- reply_end.cpp ---
   [[nodiscard]] bool settle(Choice& choice) const;
+  [[nodiscard]] bool all_finished() const;
+  void fail_cut(const Error& cut, chat::EventSink& sink);
   [[nodiscard]] const Choice* without_answer() const;
   void finish(uint32_t index, chat::EventSink& sink);
 
   Form form_;
+  const size_t asked_;  // So many candidates.
   std::vector<Choice> choices_;
   GeminiCounts counts_;  // The last of each.
   std::string block_reason_;
@@ -96,6 +102,7 @@ class GeminiReplyFlow {
   std::vector<int64_t> part_begins_;  // Likewise, in a whole reply: where its parts begin, in bytes of its text.
   std::string text_;                  // Being made; kept for its memory.
   std::string escaped_;
+  bool repeats_finish_ = false;  // More of an answer came with another finishReason: they do not mean the end.
   const char* problem_ = "";
 
   // The first that the reply said; they make the ids of calls that have none, and where there is no id_, seed_.

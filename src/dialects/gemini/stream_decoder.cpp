@@ -14,9 +14,10 @@ void GeminiStreamDecoder::take_event(const sse::Event& event, chat::EventSink& s
     if (chunk != nullptr) template_.learn(chunks_.source(), *chunk);
   }
   if (chunk == nullptr) {
+    if (is_last_event()) return;
     const bool is_error = event.data.starts_with('[');
     flow_.emit_usage(sink);
-    return fail_on_bad_data(is_error ? decode_gemini_error_body(event.data) : bad_reply(chunks_.problem()), sink);
+    return fail(is_error ? decode_gemini_error_body(event.data) : bad_reply(chunks_.problem()), sink);
   }
   const bool fits = flow_.take(*chunk, sink);
   if (fits && chunk->error.empty()) return;
@@ -28,10 +29,10 @@ void GeminiStreamDecoder::take_whole_body(std::string_view body, chat::EventSink
   decode_gemini_reply(body, asked_, sink);
 }
 
-void GeminiStreamDecoder::take_end(chat::EventSink& sink) {
+void GeminiStreamDecoder::take_end(const Error& reason, chat::EventSink& sink) {
   set_ended();
   if (json::is_valid(stray_json())) return flow_.fail(decode_gemini_error_body(stray_json()), sink);
-  flow_.end(sink);
+  flow_.end(reason, sink);
 }
 
 }  // namespace onellm::dialects

@@ -21,11 +21,12 @@ class GeminiStreamDecoder final : public EventStreamDecoder {
       : asked_(asked), flow_(GeminiReplyFlow::Form::kStream, asked) {}
 
   void report_usage(chat::EventSink& sink) const override { flow_.emit_usage(sink); }
+  [[nodiscard]] bool awaits_end() const override { return flow_.awaits_end(); }
 
  private:
   void take_event(const sse::Event& event, chat::EventSink& sink) override;
   void take_whole_body(std::string_view body, chat::EventSink& sink) override;
-  void take_end(chat::EventSink& sink) override;
+  void take_end(const Error& reason, chat::EventSink& sink) override;
 
   GeminiChunkTemplate template_;
   GeminiChunkReader chunks_;

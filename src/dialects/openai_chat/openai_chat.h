@@ -27,19 +27,22 @@ class OpenAiChat final : public Dialect, public ClientDialect {
 // Cheaper than decoding: only events that may carry usage, an error or the end are looked into.
 class RelayWatcher {
  public:
-  RelayWatcher();
+  // Of a reply to a request for `asked` choices.
+  explicit RelayWatcher(size_t asked = 1);
   RelayWatcher(const RelayWatcher&) = delete;
   RelayWatcher& operator=(const RelayWatcher&) = delete;
   ~RelayWatcher();
 
   void push(std::string_view bytes);
-  // The upstream closed the stream: a last event without its blank line counts.
-  void end();
+  // Nothing more comes: a last event without its blank line counts. False if it is half of one, which no
+  // blank line makes whole.
+  [[nodiscard]] bool end();
   // There is no memory for the event that is being read: it is not watched.
   void skip_event();
 
   [[nodiscard]] bool done_seen() const;            // `[DONE]` was read.
-  [[nodiscard]] bool finish_seen() const;          // A finish_reason that is not null was read.
+  [[nodiscard]] bool finished() const;             // As many choices as asked have their finish_reason.
+  [[nodiscard]] bool awaits_end() const;           // See StreamDecoder.
   [[nodiscard]] bool error_seen() const;           // An error event was read.
   [[nodiscard]] bool at_event_boundary() const;    // See StreamDecoder.
   [[nodiscard]] const chat::Usage* usage() const;  // Null until read.

@@ -1,10 +1,12 @@
 // RelayWatcher (openai_chat.h). Looks for words first, and parses only the few events that have one: a
 // stream says most of the time that there is no usage and no finish_reason yet.
 #include <algorithm>
+#include <bitset>
 #include <iterator>
 #include <optional>
 #include <string_view>
 
+#include "base/limits.h"
 #include "base/text.h"
 #include "dialects/openai_chat/chunk.h"
 #include "dialects/openai_chat/openai_chat.h"
@@ -76,14 +78,19 @@ int64_t text_bytes(std::string_view data, size_t at) {
 }  // namespace
 
 struct RelayWatcher::State {
+  explicit State(size_t asked_choices) : asked(asked_choices) {}
   void take(const sse::Event& event);
+  void take_finish(const ChunkChoice& choice);
+  [[nodiscard]] bool finished() const { return finished_choices.count() >= asked; }
 
+  const size_t asked;
   sse::Reader events{sse::Reader::TooLong::kSkip};  // The client has its bytes, whatever they are.
   ChunkReader chunks;
   std::optional<chat::Usage> usage;
   int64_t content_bytes = 0;
   bool done_seen = false;
-  bool finish_seen = false;
+  std::bitset<kChoicesMax> finished_choices;
+  bool repeats_finish = false;  // See ReplyFlow.
   bool error_seen = false;
 };
 
@@ -104,30 +111,43 @@ void RelayWatcher::State::take(const sse::Event& event) {
   if (chunk == nullptr) return;
   error_seen |= !chunk->error.empty() ||
                 (event.type == "message" && chunk->choices.empty() && looks_like_error(*chunk, event.data));
-  for (const ChunkChoice& choice : chunk->choices) finish_seen |= !choice.finish_reason.empty();
+  for (const ChunkChoice& choice : chunk->choices) take_finish(choice);
   std::optional<chat::Usage> read = read_usage(chunk->usage);
   if (!read && !chunk->nested_usage.empty()) read = read_nested_usage(chunk->nested_usage);
   if (read) {
-    read->partial = !chunk->choices.empty() && !finish_seen;
+    read->partial = !chunk->choices.empty() && !finished();
     usage = std::move(read);
   }
 }
 
-RelayWatcher::RelayWatcher() : state_(std::make_unique<State>()) {}
+void RelayWatcher::State::take_finish(const ChunkChoice& choice) {
+  if (choice.finish_reason.empty() || choice.index >= kChoicesMax) return;
+  const bool says_more = choice.pieces_begin != choice.pieces_end;
+  repeats_finish |= says_more && finished_choices[choice.index];
+  finished_choices.set(choice.index);
+}
+
+RelayWatcher::RelayWatcher(size_t asked) : state_(std::make_unique<State>(asked)) {}
 RelayWatcher::~RelayWatcher() = default;
 
 void RelayWatcher::push(std::string_view bytes) {
   static_cast<void>(state_->events.push(bytes, [&](const sse::Event& event) { state_->take(event); }));
 }
 
-void RelayWatcher::end() {
-  state_->events.end([&](const sse::Event& event) { state_->take(event); });
+bool RelayWatcher::end() {
+  bool is_whole = state_->events.pending_is_silent();
+  state_->events.end([&](const sse::Event& event) {
+    state_->take(event);
+    is_whole = state_->done_seen || state_->chunks.read(event.data) != nullptr;
+  });
+  return is_whole;
 }
 
 void RelayWatcher::skip_event() { state_->events.skip_event(); }
 
 bool RelayWatcher::done_seen() const { return state_->done_seen; }
-bool RelayWatcher::finish_seen() const { return state_->finish_seen; }
+bool RelayWatcher::finished() const { return state_->finished(); }
+bool RelayWatcher::awaits_end() const { return !state_->repeats_finish && state_->finished(); }
 bool RelayWatcher::error_seen() const { return state_->error_seen; }
 bool RelayWatcher::at_event_boundary() const { return state_->events.at_boundary(); }
 int64_t RelayWatcher::content_bytes() const { return state_->content_bytes; }

@@ -81,6 +81,8 @@ void ReplyFlow::take_choice(const Chunk& chunk, const ChunkChoice& choice, chat:
   if (!std::exchange(state.answered, true)) hand_on_held(choice.index, sink);
 
   const bool was_finished = state.finished;
+  const bool says_more = choice.pieces_begin != choice.pieces_end;
+  if (was_finished && says_more && !choice.finish_reason.empty()) repeats_finish_ = true;
   extras_.delta = choice.delta_extra;
   extras_.choice = choice.choice_extra;
   for (size_t at = choice.pieces_begin; at < choice.pieces_end; ++at) {
@@ -125,10 +127,12 @@ void ReplyFlow::take_usage(const Chunk& chunk, chat::EventSink& sink) {
 }
 
 bool ReplyFlow::all_finished() const {
+  size_t finished = 0;
   for (const Choice& choice : choices_) {
     if (choice.started && !choice.finished) return false;
+    if (choice.finished) ++finished;
   }
-  return any_choice();
+  return finished > 0 && finished >= asked_;
 }
 
 ReplyFlow::Choice& ReplyFlow::choice_at(uint32_t index) {

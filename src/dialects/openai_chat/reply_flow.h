@@ -25,8 +25,8 @@ namespace onellm::dialects {
 
 class ReplyFlow {
  public:
-  // `seed` tells this reply from others that have no id.
-  explicit ReplyFlow(std::string_view seed = {}) : seed_(seed) {}
+  // `seed` tells this reply from others that have no id; `asked` choices were asked for.
+  explicit ReplyFlow(std::string_view seed = {}, size_t asked = 1) : asked_(asked), seed_(seed) {}
 
   // Hands on what the chunk says, but for its `error`: a chunk that has one finishes no choice. False if
   // it breaks a limit; problem() says which.
@@ -36,8 +36,10 @@ class ReplyFlow {
   void complete(chat::EventSink& sink);
 
   [[nodiscard]] bool any_choice() const { return !choices_.empty(); }
-  // True once there are choices and each has its finish_reason.
+  // True once there are as many choices as were asked for, and each has its finish_reason.
   [[nodiscard]] bool all_finished() const;
+  // See StreamDecoder.
+  [[nodiscard]] bool awaits_end() const { return !repeats_finish_ && all_finished(); }
   // For people: "has too many tool calls".
   [[nodiscard]] const char* problem() const { return problem_; }
 
@@ -86,6 +88,8 @@ class ReplyFlow {
   std::string escaped_arguments_;
   size_t held_call_bytes_ = 0;  // Of all calls that wait.
   const char* problem_ = "";
+  const size_t asked_;
+  bool repeats_finish_ = false;  // More of an answer came with another finish_reason: they do not mean the end.
 
   // These and the first that the reply said make the ids of tool calls that have none.
   const std::string seed_;

@@ -33,8 +33,8 @@ void OpenAiChatStreamDecoder::take_whole_body(std::string_view body, chat::Event
   decode_openai_chat_reply(body, sink, seed_);
 }
 
-void OpenAiChatStreamDecoder::take_end(chat::EventSink& sink) {
-  if (!flow_.all_finished()) return fail(cut_short(), sink);
+void OpenAiChatStreamDecoder::take_end(const Error& reason, chat::EventSink& sink) {
+  if (!flow_.all_finished()) return fail(reason, sink);
   complete(sink);
 }
 

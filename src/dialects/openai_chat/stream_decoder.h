@@ -17,12 +17,14 @@ namespace onellm::dialects {
 
 class OpenAiChatStreamDecoder final : public EventStreamDecoder {
  public:
-  explicit OpenAiChatStreamDecoder(const ReplyContext& asked = {}) : seed_(asked.seed), flow_(seed_) {}
+  explicit OpenAiChatStreamDecoder(const ReplyContext& asked = {}) : seed_(asked.seed), flow_(seed_, asked.choices) {}
+
+  [[nodiscard]] bool awaits_end() const override { return flow_.awaits_end(); }
 
  private:
   void take_event(const sse::Event& event, chat::EventSink& sink) override;
   void take_whole_body(std::string_view body, chat::EventSink& sink) override;
-  void take_end(chat::EventSink& sink) override;
+  void take_end(const Error& reason, chat::EventSink& sink) override;
   [[nodiscard]] bool take_chunk(const Chunk& chunk, chat::EventSink& sink);
   void take_bad_data(const sse::Event& event, chat::EventSink& sink);
   void complete(chat::EventSink& sink);

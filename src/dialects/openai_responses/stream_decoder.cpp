@@ -27,6 +27,6 @@ void ResponseStreamDecoder::take_whole_body(std::string_view body, chat::EventSi
   decode_reply(body, context_, sink);
 }
 
-void ResponseStreamDecoder::take_end(chat::EventSink& sink) { fail(cut_short(), sink); }
+void ResponseStreamDecoder::take_end(const Error& reason, chat::EventSink& sink) { fail(reason, sink); }
 
 }  // namespace onellm::dialects::responses

@@ -133,6 +133,6 @@ void PalmStreamDecoder::take_whole_body(std::string_view body, chat::EventSink& 
   decode_palm_reply(body, model_, sink);
 }
 
-void PalmStreamDecoder::take_end(chat::EventSink& sink) { fail(cut_short(), sink); }
+void PalmStreamDecoder::take_end(const Error& reason, chat::EventSink& sink) { fail(reason, sink); }
 
 }  // namespace onellm::dialects

@@ -21,7 +21,7 @@ class PalmStreamDecoder final : public EventStreamDecoder {
  private:
   void take_event(const sse::Event& event, chat::EventSink& sink) override;
   void take_whole_body(std::string_view body, chat::EventSink& sink) override;
-  void take_end(chat::EventSink& sink) override;
+  void take_end(const Error& reason, chat::EventSink& sink) override;
 
   std::string model_;
 };

@@ -18,8 +18,8 @@ struct Seen {
 Seen watch(const test::Pieces& pieces) {
   RelayWatcher watcher;
   for (const std::string_view piece : pieces) watcher.push(piece);
-  watcher.end();
-  return {watcher.done_seen(), watcher.finish_seen(), watcher.error_seen(),
+  static_cast<void>(watcher.end());
+  return {watcher.done_seen(), watcher.finished(), watcher.error_seen(),
           watcher.usage() == nullptr ? -1 : watcher.usage()->total_tokens};
 }
 
@@ -70,6 +70,50 @@ TEST(RelayWatcher, KnowsWhereAnEventEnds) {
   EXPECT_FALSE(watcher.at_event_boundary());
   watcher.push("}\n\n");
   EXPECT_TRUE(watcher.at_event_boundary());
+}
+
+std::string finish_of(int index, const std::string& content = "") {
+  return R"(data: {"id":"x","choices":[{"index":)" + std::to_string(index) + R"(,"delta":{"content":")" + content +
+         R"("},"finish_reason":"stop"}]})" + "\n\n";
+}
+
+TEST(RelayWatcher, IsFinishedWhenEveryChoiceAskedForHasItsFinishReason) {
+  RelayWatcher watcher(2);
+  EXPECT_FALSE(watcher.finished());
+  watcher.push(finish_of(1) + finish_of(1));
+  EXPECT_FALSE(watcher.finished()) << "the same choice twice";
+  watcher.push(finish_of(0));
+  EXPECT_TRUE(watcher.finished());
+  EXPECT_TRUE(watcher.awaits_end());
+}
+
+TEST(RelayWatcher, AwaitsNoEndOfAHostThatFinishesEveryChunk) {
+  RelayWatcher watcher;
+  watcher.push(finish_of(0, "one"));
+  EXPECT_TRUE(watcher.awaits_end());
+  watcher.push(finish_of(0));
+  EXPECT_TRUE(watcher.awaits_end()) << "a second finish_reason that comes alone says nothing new";
+  watcher.push(finish_of(0, "two"));
+  EXPECT_FALSE(watcher.awaits_end());
+  EXPECT_TRUE(watcher.finished());
+}
+
+TEST(RelayWatcher, KnowsWhetherTheLastEventLacksOnlyItsBlankLine) {
+  const auto is_whole = [](const std::string& stream) {
+    RelayWatcher watcher;
+    watcher.push(stream);
+    return watcher.end();
+  };
+  const std::string whole = finish_of(0);
+  EXPECT_TRUE(is_whole(whole));
+  EXPECT_TRUE(is_whole(whole.substr(0, whole.size() - 1)));
+  EXPECT_TRUE(is_whole(whole.substr(0, whole.size() - 2)));
+  EXPECT_FALSE(is_whole(whole.substr(0, whole.size() - 3)));
+  EXPECT_TRUE(is_whole(whole + "data: [DONE]"));
+  EXPECT_FALSE(is_whole(whole + "data: [DO"));
+  EXPECT_FALSE(is_whole(whole + "da"));
+  EXPECT_TRUE(is_whole(whole + ": a com")) << "a comment gives no event";
+  EXPECT_FALSE(is_whole(whole + "data: {\n: a com"));
 }
 
 TEST(RelayWatcher, CountsTheTextOfDeltas) {
