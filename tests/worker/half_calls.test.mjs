@@ -60,10 +60,10 @@ function read(reply, stream) {
   }
   const choices = reply.json.choices.map(({ message, finish_reason, error }) => ({
     text: message.content ?? '',
-    tool_calls: (message.tool_calls ?? []).map(({ id, function: { name, arguments: text } }) => ({
-      id,
-      name,
-      arguments: text,
+    tool_calls: (message.tool_calls ?? []).map((call) => ({
+      id: call.id,
+      name: (call.function ?? call.custom).name,
+      arguments: call.function?.arguments ?? call.custom?.input,
     })),
     finish_reason,
     error,
@@ -243,7 +243,9 @@ describe('a race', () => {
     upstream.script('gpt-speak-call', play([role(), text('I call. '), ...calls, finish('tool_calls'), DONE]));
     const { choices } = await merged(['gpt-speak-call', 'gpt-good'], 'race', true);
     assert.equal(choices[0].text, 'I call. ');
-    assert.deepEqual(choices[0].tool_calls, [{ id: 'call_1', name: 'write_file', arguments: '{"path":"a"}' }]);
+    assert.deepEqual(choices[0].tool_calls, [
+      { id: 'call_1', name: 'write_file', arguments: '{"path":"a"}' },
+    ]);
     assert.equal(choices[0].finish_reason, 'tool_calls');
   });
 });

@@ -73,7 +73,11 @@ describe('five legs whose first is slow, with 3 000 words of five bytes waiting 
     const body = askStream('gpt-slow,gpt-wait-1,gpt-wait-2,gpt-wait-3,gpt-wait-4', {
       onellm: { merge: 'concat' },
     });
-    await attack(siege, count, async () => expectAnswer(await chat(siege, body), { text: whole }) && 'served');
+    await attack(
+      siege,
+      count,
+      async () => expectAnswer(await chat(siege, body), { text: whole }) && 'served',
+    );
   });
 });
 

@@ -24,7 +24,10 @@ export const ENDINGS = {
 export const tools = [
   {
     type: 'function',
-    function: { name: 'write_file', parameters: { type: 'object', properties: { path: { type: 'string' } } } },
+    function: {
+      name: 'write_file',
+      parameters: { type: 'object', properties: { path: { type: 'string' } } },
+    },
   },
 ];
 
