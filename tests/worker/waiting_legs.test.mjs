@@ -12,8 +12,8 @@ import { DONE, chunk, finish, play, role, sse, text, usageChunk } from './suppor
 
 const KB = 1024;
 /** How long the first model takes, and what the other one's time must be well under. */
-const FIRST_MS = 1500;
-const QUICK_MS = 1000;
+const FIRST_MS = 2500;
+const QUICK_MS = 1500;
 const WRITTEN_WITHIN_MS = 8000;
 const concat = { onellm: { merge: 'concat' } };
 
