@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 
 export const USAGE = { input_tokens: 7, cache_read_input_tokens: 3, output_tokens: 5 };
 
-const event = (type, rest) => `event: ${type}\ndata: ${JSON.stringify({ type, ...rest })}\n\n`;
+export const event = (type, rest) => `event: ${type}\ndata: ${JSON.stringify({ type, ...rest })}\n\n`;
 
 const deltasOf = (block) => {
   switch (block.type) {
@@ -29,7 +29,7 @@ const emptied = {
   tool_use: { input: {} },
 };
 
-const messageOf = (model, content, stop_reason, usage) => ({
+export const messageOf = (model, content, stop_reason, usage) => ({
   id: 'msg_up',
   type: 'message',
   role: 'assistant',

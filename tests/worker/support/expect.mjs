@@ -109,17 +109,16 @@ function readChoice(result, chunk, { index, delta, finish_reason, error }) {
   choice.refusal += delta.refusal ?? '';
   for (const call of delta.tool_calls ?? []) {
     const known = choice.tool_calls[call.index];
+    const { name, arguments: part } = call.custom
+      ? { name: call.custom.name, arguments: call.custom.input }
+      : call.function;
     if (!known) {
       assert.equal(call.index, choice.tool_calls.length, 'tool call indexes are not dense');
-      choice.tool_calls.push({
-        id: call.id,
-        name: call.function.name,
-        arguments: call.function.arguments ?? '',
-      });
+      choice.tool_calls.push({ id: call.id, name, arguments: part ?? '' });
     } else {
-      assert.equal(call.function.name, undefined, 'a later fragment repeats the name');
+      assert.equal(name, undefined, 'a later fragment repeats the name');
       assert.equal(call.type, undefined, 'a later fragment repeats the type');
-      known.arguments += call.function.arguments;
+      known.arguments += part;
     }
   }
   if (finish_reason) Object.assign(choice, { finish_reason, error });

@@ -10,7 +10,7 @@ const USAGE = {
   totalTokenCount: 14,
 };
 
-const replyOf = (model, parts, more = {}) => ({
+export const replyOf = (model, parts, more = {}) => ({
   candidates: [{ content: { role: 'model', parts }, index: 0, ...more }],
   usageMetadata: USAGE,
   modelVersion: model,
@@ -23,7 +23,7 @@ export const eventsOf = (model, parts, finishReason = 'STOP') =>
     (value) => `data: ${JSON.stringify(value)}\r\n\r\n`,
   );
 
-const isStream = (call) => call.path.endsWith(':streamGenerateContent');
+export const isStream = (call) => call.path.endsWith(':streamGenerateContent');
 
 /** Answers a call with these parts, streamed if it asks for that. */
 export async function answer(call, parts, { finishReason = 'STOP', gapMs } = {}) {

@@ -4,6 +4,8 @@
 // It knows of the shim its default export alone.
 import worker from '../../../shim.js';
 
+export { Ledger } from '../../../worker/ledger.js';
+
 const points = [];
 const refused = [];
 

@@ -33,7 +33,8 @@ const deltasOf = {
 };
 const emptied = { message: { content: [] }, function_call: { arguments: '' }, reasoning: {} };
 
-function eventsOf(model, output, more) {
+/** The events of a streamed answer of these items. */
+export function eventsOf(model, output, more) {
   const events = [['response.created', { response: responseOf(model, [], 'in_progress') }]];
   for (const [output_index, item] of output.entries()) {
     const place = { item_id: item.id, output_index };
@@ -44,11 +45,17 @@ function eventsOf(model, output, more) {
     );
   }
   events.push(['response.completed', { response: responseOf(model, output, 'completed', more) }]);
-  return events.map(
-    ([type, rest], sequence_number) =>
-      `event: ${type}\ndata: ${JSON.stringify({ type, sequence_number, ...rest })}\n\n`,
-  );
+  return events.map(([type, rest], sequence_number) => event(type, { sequence_number, ...rest }));
 }
+
+export const event = (type, rest) => `event: ${type}\ndata: ${JSON.stringify({ type, ...rest })}\n\n`;
+
+/** A response that met its limit of tokens. */
+export const incompleteOf = (model, output) =>
+  responseOf(model, output, 'incomplete', {
+    incomplete_details: { reason: 'max_output_tokens' },
+    usage: USAGE,
+  });
 
 export const textItem = (text) => ({
   id: 'msg_1',
