@@ -1,5 +1,7 @@
 #include "chat/members.h"
 
+#include <algorithm>
+
 #include <array>
 #include <vector>
 
@@ -89,6 +91,20 @@ bool has_member(json::RawMembers members, std::string_view key) {
     }
   }
   return false;
+}
+
+bool are_null(json::RawMembers members) {
+  std::string_view text = members.text;
+  while (!text.empty()) {
+    size_t at = text.find('"');
+    if (at == text.npos) break;  // White space.
+    for (++at; at < text.size() && text[at] != '"'; ++at) at += text[at] == '\\' ? 1 : 0;
+    at = text.find_first_not_of(" :\t\r\n", std::min(at + 1, text.size()));
+    constexpr std::string_view kNull = "null";
+    if (at == text.npos || !text.substr(at).starts_with(kNull)) return false;
+    text.remove_prefix(at + kNull.size());
+  }
+  return true;
 }
 
 void add_members(std::string& members, json::RawMembers more, SameKey same_key) {

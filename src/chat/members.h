@@ -23,6 +23,9 @@ enum class SameKey : uint8_t {
 // True if one of the members themselves, not of what they hold, is named `key`.
 [[nodiscard]] bool has_member(json::RawMembers members, std::string_view key);
 
+// True if all of them are null, or there are none.
+[[nodiscard]] bool are_null(json::RawMembers members);
+
 // Adds `more` to raw members kept in a string.
 void add_members(std::string& members, json::RawMembers more, SameKey same_key);
 

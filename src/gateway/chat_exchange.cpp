@@ -66,7 +66,8 @@ void ChatExchange::on_fetch_head(uint32_t id, const Head& head) {
 void ChatExchange::on_fetch_bytes(uint32_t id, std::string_view bytes) {
   const size_t index = leg_of(id);
   if (index < legs_.size()) {
-    if (state_ == State::kStreaming) out_.reserve(bytes.size());  // About as much goes out as comes in.
+    // About as much goes out as comes in, unless it has to wait.
+    if (state_ == State::kStreaming && merger_ == nullptr) out_.reserve(bytes.size());
     if (const std::optional<Error> no_memory = no_memory_for(index, bytes.size())) legs_[index]->give_up(*no_memory);
     if (!legs_[index]->over()) legs_[index]->on_fetch_bytes(bytes);
     bound_waiting(index);
@@ -94,10 +95,11 @@ size_t ChatExchange::held_bytes(size_t index) const {
   return legs_[index]->held_bytes() + waiting;
 }
 
-// What is wrong where the next bytes of a leg, and all of its bytes that are not decoded yet, find no memory.
+// What is wrong where the next bytes of a leg find no memory, or the JSON text that they may complete.
 std::optional<Error> ChatExchange::no_memory_for(size_t index, size_t bytes) const {
   const Memory& memory = *context_.memory;
-  const size_t undecoded = legs_[index]->held_bytes() + bytes;
+  const size_t text_bytes_max = encoder_ == nullptr ? kReplyBytesMax : kSseEventBytesMax;
+  const size_t undecoded = std::min(legs_[index]->held_bytes() + bytes, text_bytes_max);
   const size_t held = held_bytes(index);
   if (memory.has_room_for(held > kTrifleBytesMax ? held + bytes : held) && memory.can_parse(undecoded)) return {};
   return no_memory(legs_[index]->report().name);

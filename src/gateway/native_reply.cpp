@@ -97,9 +97,9 @@ class NativeStreamReply final : public ReplyReader {
 
   void on_bytes(std::string_view bytes) override {
     const HeapUse::Scope measured(use_);
-    watcher_.push(bytes);
     if (shown_) {
       call_.note_progress();
+      watcher_.push(bytes);
       if (decoder_ != nullptr) decoder_->push(bytes, first_);
     } else {
       peeked_ += bytes;
@@ -147,6 +147,7 @@ class NativeStreamReply final : public ReplyReader {
     if (!call_.report().keeps_text) decoder_.reset();
     call_.note_progress();
     const std::string peeked = std::exchange(peeked_, {});
+    watcher_.push(peeked);
     const HeapUse::Pause handed_on(use_);
     call_.native_stream(peeked);
     return Shown::kShown;

@@ -37,5 +37,14 @@ TEST(Members, JoinWhatIsStreamedInPieces) {
   EXPECT_EQ(joined(R"("a":null)", R"("a":[1])"), R"("a":[1])");
 }
 
+TEST(Members, AreNullIfNoneSaysAnything) {
+  for (const char* members : {"", " ", R"("a":null)", R"("a" : null , "b":null)", R"("a\"":null)"}) {
+    EXPECT_TRUE(are_null({members})) << members;
+  }
+  for (const char* members : {R"("a":1)", R"("a":null,"b":"null")", R"("a":[null])", R"("a":{"b":null})"}) {
+    EXPECT_FALSE(are_null({members})) << members;
+  }
+}
+
 }  // namespace
 }  // namespace onellm::chat

@@ -1,5 +1,7 @@
 #include "gateway/merge/call_gate.h"
 
+#include "chat/members.h"
+
 namespace onellm::gateway {
 
 namespace {
@@ -20,9 +22,24 @@ bool ends_well(FinishReason reason) {
   __builtin_unreachable();
 }
 
+// Answers to the deprecated `functions` have their one call among the members of the delta.
+bool has_function_call(const Event& event) { return chat::has_member(event.delta_extra, "function_call"); }
+
+// Drops what a finish says of such a call.
+struct WithoutCall final : chat::EventSink {
+  explicit WithoutCall(chat::EventSink& to) : sink(to) {}
+  void take(const Event& event) override {
+    Event without = event;
+    if (has_function_call(event)) without.delta_extra = {};
+    sink.take(without);
+  }
+  chat::EventSink& sink;
+};
+
 }  // namespace
 
 void CallGate::take(const Event& event, chat::EventSink& sink) {
+  if (event.kind != EventKind::kFinished && has_function_call(event)) return calls_.add(event);
   switch (event.kind) {
     case EventKind::kToolCallOpened:
     case EventKind::kToolArguments: return calls_.add(event);
@@ -44,10 +61,12 @@ void CallGate::take(const Event& event, chat::EventSink& sink) {
 void CallGate::complete(const Event& event, chat::EventSink& sink) {
   if (is_whole_) {
     calls_.drain_to(sink);
+    finish_.drain_to(sink);
   } else {
+    WithoutCall without(sink);
     calls_.clear();
+    finish_.drain_to(without);
   }
-  finish_.drain_to(sink);
   sink.take(event);
 }
 

@@ -59,7 +59,7 @@ class ConcatMerger final : public Merger {
   };
 
   static bool is_full(const EventStore& store) {
-    return store.text_bytes() > kWaitingLegTextBytesMax || store.memory_bytes() > kWaitingLegEventsBytesMax;
+    return store.text_bytes() >= kWaitingLegTextBytesMax || store.memory_bytes() >= kWaitingLegEventsBytesMax;
   }
 
   void next_leg() {

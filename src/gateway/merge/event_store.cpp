@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/limits.h"
+#include "chat/members.h"
 
 namespace onellm::gateway {
 
@@ -17,10 +18,9 @@ bool is_piece_of_text(EventKind kind) {
          kind == EventKind::kToolArguments;
 }
 
-// True of a piece of text that says nothing else.
+// True of a piece of text beside which nothing stands that is its own. (Chunks say `"logprobs":null` again and again.)
 bool is_plain_piece(const Event& event) {
-  return is_piece_of_text(event.kind) && event.delta_extra.empty() && event.choice_extra.empty() &&
-         event.reply_extra.empty();
+  return is_piece_of_text(event.kind) && chat::are_null(event.delta_extra) && chat::are_null(event.choice_extra);
 }
 
 bool continues(const Event& event, const Event& before) {
@@ -30,16 +30,23 @@ bool continues(const Event& event, const Event& before) {
 
 }  // namespace
 
+size_t EventStore::memory_of(const Kept& kept) {
+  const size_t pointed = (kept.usage == nullptr ? 0 : sizeof(chat::Usage)) + (kept.error == nullptr ? 0 : sizeof(Error));
+  return sizeof(Kept) + kept.text.capacity() + kept.reply_extra.capacity() + kept.others.capacity() + pointed;
+}
+
 // Adds the text to that of the last event, if both are pieces of the same.
 bool EventStore::join(const Event& event) {
   if (kept_.empty() || !is_plain_piece(event)) return false;
   Kept& last = *kept_.back();
   if (!is_plain_piece(last.event) || !continues(event, last.event)) return false;
   if (last.text.size() + event.text.text.size() > kJoinedTextBytesMax) return false;
-  const size_t capacity_before = last.text.capacity();
+  memory_bytes_ -= memory_of(last);
   last.text += event.text.text;
   last.event.text = {last.text};
-  memory_bytes_ += last.text.capacity() - capacity_before;
+  chat::add_members(last.reply_extra, event.reply_extra, chat::SameKey::kReplace);
+  last.event.reply_extra = {last.reply_extra};
+  memory_bytes_ += memory_of(last);
   return true;
 }
 
@@ -49,28 +56,29 @@ void EventStore::add(const Event& event) {
   Kept& kept = *kept_.emplace_back(std::make_unique<Kept>());
   kept.event = event;
   Event& copy = kept.event;
-  const std::array<std::string_view*, 7> views = {
-      &copy.text.text,        &copy.id.text,           &copy.name.text,       &copy.native_finish.text,
-      &copy.delta_extra.text, &copy.choice_extra.text, &copy.reply_extra.text};
+  kept.text = event.text.text;
+  copy.text = {kept.text};
+  kept.reply_extra = event.reply_extra.text;
+  copy.reply_extra = {kept.reply_extra};
+  const std::array<std::string_view*, 5> views = {&copy.id.text, &copy.name.text, &copy.native_finish.text,
+                                                  &copy.delta_extra.text, &copy.choice_extra.text};
   size_t size = 0;
   for (const std::string_view* view : views) size += view->size();
-  kept.text.reserve(size);  // So that appending moves nothing.
+  kept.others.reserve(size);  // So that appending moves nothing.
   for (std::string_view* view : views) {
-    const size_t at = kept.text.size();
-    kept.text += *view;
-    *view = std::string_view(kept.text).substr(at);
+    const size_t at = kept.others.size();
+    kept.others += *view;
+    *view = std::string_view(kept.others).substr(at);
   }
   if (event.usage != nullptr) {
     kept.usage = std::make_unique<chat::Usage>(*event.usage);
     copy.usage = kept.usage.get();
-    memory_bytes_ += sizeof(chat::Usage);
   }
   if (event.error != nullptr) {
     kept.error = std::make_unique<Error>(*event.error);
     copy.error = kept.error.get();
-    memory_bytes_ += sizeof(Error);
   }
-  memory_bytes_ += sizeof(Kept) + kept.text.capacity();
+  memory_bytes_ += memory_of(kept);
 }
 
 void EventStore::drain_to(chat::EventSink& sink) {

@@ -1,7 +1,8 @@
 // Events kept for later: a flow of chat events with everything they view.
 //
 // Pieces of text that follow one another are joined, up to kJoinedTextBytesMax, so that a model which says a word
-// at a time takes no more memory than one which says a page.
+// at a time takes no more memory than one which says a page. What stands beside each piece is kept as in a whole
+// reply: of members of the reply the last value counts; a piece with members of its own (logprobs) is not joined.
 #pragma once
 
 #include <cstddef>
@@ -28,13 +29,16 @@ class EventStore {
 
  private:
   struct Kept {
-    chat::Event event;  // Views into `text`, points to `usage` and `error`.
-    std::string text;
+    chat::Event event;  // Views into the strings, points to `usage` and `error`.
+    std::string text;   // Of the event; grows when others are joined to it.
+    std::string reply_extra;
+    std::string others;  // All else that it views.
     std::unique_ptr<chat::Usage> usage;
     std::unique_ptr<Error> error;
   };
 
   [[nodiscard]] bool join(const chat::Event& event);
+  [[nodiscard]] static size_t memory_of(const Kept& kept);
 
   std::vector<std::unique_ptr<Kept>> kept_;
   size_t text_bytes_ = 0;

@@ -40,6 +40,19 @@ TEST(EventStore, JoinsNoPieceThatSaysMoreThanItsText) {
   EXPECT_EQ(drained(store), (Lines{"text a +\"logprobs\":1", "text b", "text c +\"x\":1"}));
 }
 
+TEST(EventStore, JoinsPiecesBesideWhichMembersAreRepeatedOrNull) {
+  EventStore store;
+  store.add({.kind = EventKind::kText,
+             .text = {"a"},
+             .choice_extra = {R"("logprobs":null)"},
+             .reply_extra = {R"("tier":"x","pad":"1")"}});
+  store.add({.kind = EventKind::kText,
+             .text = {"b"},
+             .choice_extra = {R"("logprobs" : null)"},
+             .reply_extra = {R"("tier":"x","pad":"22")"}});
+  EXPECT_EQ(drained(store), Lines{R"(text ab +"logprobs":null +"tier":"x","pad":"22")"});
+}
+
 TEST(EventStore, KeepsATextOfShortPiecesInLittleMoreThanItself) {
   EventStore store;
   for (int i = 0; i < 50'000; ++i) store.add({.kind = EventKind::kText, .text = {"word "}});
