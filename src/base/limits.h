@@ -9,13 +9,13 @@ namespace onellm {
 
 // One budget for all that the requests of an instance hold (gateway/memory.h). What is left of the 128 MB is for
 // parsing, for the module itself, and for the holes between allocations.
-inline constexpr size_t kHeldBytesMax = 72 * 1024 * 1024;             // In all: beyond it nothing begins,
-inline constexpr size_t kHeldBeforeSmallBytesMax = 64 * 1024 * 1024;  // nothing small goes on to grow,
-inline constexpr size_t kHeldBeforeLargeBytesMax = 48 * 1024 * 1024;  // and nothing large beyond this.
+inline constexpr size_t kHeldBytesMax = 60 * 1024 * 1024;             // In all: beyond it nothing begins,
+inline constexpr size_t kHeldBeforeSmallBytesMax = 52 * 1024 * 1024;  // nothing small goes on to grow,
+inline constexpr size_t kHeldBeforeLargeBytesMax = 40 * 1024 * 1024;  // and nothing large beyond this.
 inline constexpr size_t kSmallHoldingBytesMax = 256 * 1024;           // What a leg or a request may hold to be small,
 inline constexpr size_t kTinyHoldingBytesMax = 32 * 1024;             // tiny,
 inline constexpr size_t kTrifleBytesMax = 8 * 1024;                   // or not worth a refusal.
-inline constexpr size_t kParsingBytesMax = 88 * 1024 * 1024;  // What is held, and what a parser takes beside it:
+inline constexpr size_t kParsingBytesMax = 80 * 1024 * 1024;  // What is held, and what a parser takes beside it:
 inline constexpr size_t kParseFactor = 7;  // a copy, an index of four bytes for each, and a buffer for its texts.
 
 inline constexpr size_t kBodyBytesMaxDefault = 8 * 1024 * 1024;      // ONELLM_MAX_BODY_BYTES.

@@ -40,15 +40,17 @@ void EventStreamDecoder::push_events(std::string_view bytes, chat::EventSink& si
 }
 
 void EventStreamDecoder::push_whole_body(std::string_view bytes, chat::EventSink& sink) {
-  if (whole_body_.size() + bytes.size() > kReplyBytesMax) return fail(bad_reply("is too long"), sink);
-  whole_body_ += bytes;
+  if (whole_body_.bytes() + bytes.size() > kReplyBytesMax) return fail(bad_reply("is too long"), sink);
+  whole_body_.append(bytes);
 }
 
 void EventStreamDecoder::end(chat::EventSink& sink) {
   if (state_ == State::kEnded) return;
   if (state_ == State::kWholeBody) {
     state_ = State::kEnded;
-    return take_whole_body(whole_body_, sink);
+    std::string body;
+    whole_body_.move_to(body);
+    return take_whole_body(body, sink);
   }
   close(cut_short(), sink);
 }

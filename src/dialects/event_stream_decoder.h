@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/pieces.h"
 #include "dialects/dialect.h"
 #include "sse/reader.h"
 
@@ -62,7 +63,7 @@ class EventStreamDecoder : public StreamDecoder {
 
   State state_ = State::kStart;
   sse::Reader events_;
-  std::string whole_body_;
+  Pieces whole_body_;
   bool end_mark_seen_ = false;
 };
 

@@ -169,7 +169,9 @@ void Leg::note(const chat::Event& event) {
     report_.first_token_ms = context_.now_ms;
   }
   report_.note(event);
-  if (event.kind == chat::EventKind::kFailed) report_.error = redacted(*event.error, provider());
+  if (event.kind != chat::EventKind::kFailed) return;
+  report_.error = redacted(*event.error, provider());
+  pass_retry_after(*event.error, report_.passed_headers);
 }
 
 void Leg::on_call_whole() {

@@ -5,6 +5,7 @@
 
 #include "base/heap.h"
 #include "base/limits.h"
+#include "base/pieces.h"
 #include "dialects/openai_chat/openai_chat.h"
 
 namespace onellm::gateway {
@@ -102,10 +103,10 @@ class NativeStreamReply final : public ReplyReader {
       watcher_.push(bytes);
       if (decoder_ != nullptr) decoder_->push(bytes, first_);
     } else {
-      peeked_ += bytes;
+      peeked_.append(bytes);
       decoder_->push(bytes, first_);
       const Shown shown = show_or_fail();
-      if (shown == Shown::kNotYet && peeked_.size() > kPeekedBytesMax) return give_up();
+      if (shown == Shown::kNotYet && peeked_.bytes() > kPeekedBytesMax) return give_up();
       if (shown != Shown::kShown) return;
     }
     if (watcher_.done_seen() || watcher_.error_seen()) {
@@ -146,7 +147,8 @@ class NativeStreamReply final : public ReplyReader {
     shown_ = true;
     if (!call_.report().keeps_text) decoder_.reset();
     call_.note_progress();
-    const std::string peeked = std::exchange(peeked_, {});
+    std::string peeked;
+    peeked_.move_to(peeked);
     watcher_.push(peeked);
     const HeapUse::Pause handed_on(use_);
     call_.native_stream(peeked);
@@ -154,7 +156,7 @@ class NativeStreamReply final : public ReplyReader {
   }
 
   void give_up() {
-    peeked_ = {};
+    peeked_.clear();
     call_.fail({.kind = ErrorKind::kUpstreamBadReply,
                 .message = call_.report().name + ": the stream does not come to its answer"});
   }
@@ -185,7 +187,7 @@ class NativeStreamReply final : public ReplyReader {
   std::unique_ptr<dialects::StreamDecoder> decoder_;  // Null once the reply is shown, unless its text is logged.
   bool shown_ = false;
   FirstEvent first_;
-  std::string peeked_;
+  Pieces peeked_;
   dialects::RelayWatcher watcher_;
 };
 

@@ -35,7 +35,7 @@ bool Reader::push(std::string_view bytes, OnEvent on_event) {
   while (begin < bytes.size()) {
     const size_t end = find_line_end(bytes, begin);
     const std::string_view piece = bytes.substr(begin, end - begin);
-    const size_t line_bytes = piece.size() + (continues_line ? line_.size() : 0);
+    const size_t line_bytes = piece.size() + (continues_line ? line_.size() + more_of_line_.bytes() : 0);
     if (line_bytes + data_.size() > kSseEventBytesMax) {
       overflowed_ = too_long_ == TooLong::kStop;
       if (overflowed_) return false;
@@ -47,12 +47,13 @@ bool Reader::push(std::string_view bytes, OnEvent on_event) {
       skip_line(piece, end < bytes.size());
       if (end == bytes.size()) return true;
     } else {
-      if (continues_line) line_.append(piece);
+      if (continues_line) extend_line(piece);
       if (end == bytes.size()) {
         keep_event();
         if (!continues_line) line_.assign(piece);
         return true;
       }
+      if (continues_line) join_line();
       take_line(continues_line ? line_ : piece, on_event);
       continues_line = false;
     }
@@ -67,7 +68,20 @@ bool Reader::push(std::string_view bytes, OnEvent on_event) {
   return true;
 }
 
+void Reader::extend_line(std::string_view piece) {
+  if (more_of_line_.empty() && line_.size() + piece.size() <= kKeptBytesMax) {
+    line_.append(piece);
+  } else {
+    more_of_line_.append(piece);
+  }
+}
+
+void Reader::join_line() {
+  if (!more_of_line_.empty()) more_of_line_.move_to(line_);
+}
+
 void Reader::end(OnEvent on_event) {
+  join_line();
   if (!overflowed_) {
     // A field that was cut off in its name says nothing.
     if (line_.find(':') != std::string::npos) {
@@ -86,7 +100,8 @@ void Reader::skip_event() {
   line_begun_ = !line_.empty();
   data_ = {};
   type_ = {};
-  for (std::string* const kept : {&line_, &data_kept_, &type_kept_}) *kept = {};
+  for (std::string* const kept : {&line_, &data_kept_, &type_kept_}) std::string().swap(*kept);
+  more_of_line_.clear();
   has_data_ = false;
 }
 

@@ -11,6 +11,7 @@
 
 #include "base/function_ref.h"
 #include "base/limits.h"
+#include "base/pieces.h"
 
 namespace onellm::sse {
 
@@ -63,6 +64,8 @@ class Reader {
   void dispatch(OnEvent on_event);
   void keep_event();
   void skip_line(std::string_view piece, bool has_end);
+  void extend_line(std::string_view piece);
+  void join_line();
 
   // The event that is being read. The views point into the bytes being pushed, or into line_, as long
   // as these last, so that an event which lies in one push is never copied. Where data comes in several
@@ -75,7 +78,8 @@ class Reader {
   bool has_field_ = false;  // A line was there that is neither comment nor blank.
 
   std::string stray_json_;
-  std::string line_;         // The beginning of a line whose end has not come yet.
+  std::string line_;         // The beginning of a line whose end has not come yet,
+  Pieces more_of_line_;      // and the rest of one that is long.
   bool first_line_ = true;   // A byte order mark may stand before it.
   bool after_cr_ = false;    // The last push ended with CR: an LF that comes now belongs to it.
   bool overflowed_ = false;  // kSseEventBytesMax was passed. Final.

@@ -134,7 +134,7 @@ test('more than 256 KB of text in short words are held back at their provider, a
   const stream = expectAnswer(reply, { text: `First.\n\n${batch.join('').repeat(batches)}` });
   assert.ok(sentWhileWaiting >= 25, `held back after ${sentWhileWaiting * 10} KB of text`);
   assert.ok(sentWhileWaiting < batches * 0.8, `${sentWhileWaiting} of ${batches} parts were taken`);
-  assert.ok(stream.onellm.legs[1].total_ms >= 1900, 'a provider that is held back takes longer');
+  assert.ok(stream.onellm.legs[1].total_ms < 1900, "that it was held back is not its provider's time");
 });
 
 test('what waited arrives as it was said: order, thoughts, refusals, logprobs, halves of an emoji', async () => {

@@ -164,6 +164,8 @@ void ChunkReader::read_tool_call(json::Value& value, size_t position) {
     }
   });
   if (!is_object) return complain("has a tool call that is no object");
+  // In a whole reply each element is a call, whatever ids and numbers the host gives; fragments go by those.
+  if (preferred_ == PieceSource::kMessage) piece.wire_index = static_cast<int64_t>(position);
   if (tool_ranges_.size() == kToolCallsMax) return complain("has too many tool calls");
   const auto end = chunk_.pieces.end();
   const size_t before = std::min(position, chunk_.pieces.size());

@@ -1,0 +1,52 @@
+// A text that comes bit by bit and may become large: kept in pieces, so that its growth moves nothing, takes no more
+// than it needs, and leaves no holes of all sizes in the heap, as a string that doubles does.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace onellm {
+
+class Pieces {
+ public:
+  static constexpr size_t kPieceBytes = 64 * 1024;
+
+  void append(std::string_view text) {
+    bytes_ += text.size();
+    while (!text.empty()) {
+      if (pieces_.empty() || pieces_.back().size() == kPieceBytes) pieces_.emplace_back();
+      std::string& last = pieces_.back();
+      const std::string_view fits = text.substr(0, kPieceBytes - last.size());
+      if (pieces_.size() > 1) last.reserve(kPieceBytes);
+      last += fits;
+      text.remove_prefix(fits.size());
+    }
+  }
+
+  [[nodiscard]] size_t bytes() const { return bytes_; }
+  [[nodiscard]] bool empty() const { return bytes_ == 0; }
+
+  // Moves the text to the end of `out`.
+  void move_to(std::string& out) {
+    out.reserve(out.size() + bytes_);
+    for (std::string& piece : pieces_) {
+      out += piece;
+      std::string().swap(piece);
+    }
+    clear();
+  }
+
+  // Frees the memory too.
+  void clear() {
+    std::vector<std::string>().swap(pieces_);
+    bytes_ = 0;
+  }
+
+ private:
+  std::vector<std::string> pieces_;
+  size_t bytes_ = 0;
+};
+
+}  // namespace onellm
