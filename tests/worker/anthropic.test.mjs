@@ -2,6 +2,7 @@
 // must come back signed, and answers joined with those of other providers.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import OpenAI from 'openai';
 import { answer, eventsOf, faultOf, refuse, speakAsClaude } from './support/anthropic_wire.mjs';
 import { ask, askStream } from './support/client.mjs';
@@ -128,6 +129,36 @@ describe('a tool loop in two steps with thinking', () => {
   test('the thoughts are shown as reasoning_content', async () => {
     const reply = await main.chat({ ...question, tools: undefined });
     assert.equal(reply.json.choices[0].message.reasoning_content, THOUGHT.thinking);
+  });
+});
+
+describe('a stream without its message_stop', { concurrency: true }, () => {
+  const events = eventsOf('claude-late', [{ type: 'text', text: 'All is well.' }]).slice(0, -1);
+  const whole = { text: 'All is well.', finish_reason: 'stop' };
+
+  for (const ending of ['end', 'reset']) {
+    test(`is whole where it has its stop_reason: ${ending}`, async () => {
+      upstream.script(`claude-${ending}`, (call) => call.play(events, { ending }));
+      expectAnswer(await main.chat(askStream(`claude-${ending}`)), whole);
+    });
+  }
+
+  test('is whole where it ends inside an event', async () => {
+    upstream.script('claude-half', (call) => call.play([...events, 'event: message_stop\ndata: {"ty']));
+    expectAnswer(await main.chat(askStream('claude-half')), whole);
+  });
+
+  test('ends two seconds later where pings go on', async () => {
+    upstream.script('claude-pings', async (call) => {
+      await call.play(events, { ending: 'hang' });
+      for (; !call.closed; await sleep(200)) call.reply.write('event: ping\ndata: {"type":"ping"}\n\n');
+    });
+    const reply = await main.chat(askStream('claude-pings'));
+    const call = await upstream.called('claude-pings');
+    const took = performance.now() - call.sent.at(-1).at;
+    assert.ok(took < 2_250, `it took ${Math.round(took)} ms`);
+    expectAnswer(reply, whole);
+    await call.letGo();
   });
 });
 

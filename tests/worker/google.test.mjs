@@ -2,12 +2,13 @@
 // signatures must come back, and three dialects joined in one answer.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import OpenAI from 'openai';
 import { speakAsClaude } from './support/anthropic_wire.mjs';
 import { ask, askStream } from './support/client.mjs';
 import { expectAnswer, expectError } from './support/expect.mjs';
 import { MASTER_KEY, standardSettings, startGateway } from './support/gateway.mjs';
-import { answer, faultOf, refuse, speakAsGemini } from './support/google_wire.mjs';
+import { answer, eventsOf, faultOf, refuse, speakAsGemini } from './support/google_wire.mjs';
 import { startUpstream } from './support/mock_upstream.mjs';
 import { speak } from './support/openai_wire.mjs';
 
@@ -163,6 +164,45 @@ describe('three models of three dialects in one request', () => {
       texts,
     );
     assert.equal(usage.total_tokens, 12 + 15 + 14);
+  });
+});
+
+describe('a stream of Gemini with its finishReason', { concurrency: true }, () => {
+  const events = eventsOf('gemini-late', [{ text: 'All is well.' }]);
+  const whole = { text: 'All is well.', finish_reason: 'stop' };
+
+  for (const more of [[], ['data: {"candi']]) {
+    test(`is whole where it breaks ${more.length ? 'inside an event' : 'between events'}`, async () => {
+      const model = `gemini-breaks-${more.length}`;
+      upstream.script(model, (call) => call.play([...events, ...more], { ending: 'reset' }));
+      expectAnswer(await main.chat(askStream(model)), whole);
+    });
+  }
+
+  test('ends two seconds later where it hangs', async () => {
+    upstream.script('gemini-hangs', (call) => call.play(events, { ending: 'hang' }));
+    const reply = await main.chat(askStream('gemini-hangs'));
+    const call = await upstream.called('gemini-hangs');
+    const took = performance.now() - call.sent.at(-1).at;
+    assert.ok(took < 2_250, `it took ${Math.round(took)} ms`);
+    expectAnswer(reply, whole);
+    await call.letGo();
+  });
+
+  test('goes on where every chunk has one', async () => {
+    const chunks = ['one ', 'two ', 'three'].flatMap((text) =>
+      eventsOf('gemini-stops', [{ text }]).slice(0, 1),
+    );
+    const stopping = chunks.map((chunk) => chunk.replace('"index":0', '"index":0,"finishReason":"STOP"'));
+    upstream.script('gemini-stops', async (call) => {
+      await call.play(stopping.slice(0, 2), { gapMs: 500, ending: 'hang' });
+      await sleep(2_500);
+      await call.play(stopping.slice(2));
+    });
+    expectAnswer(await main.chat(askStream('gemini-stops')), {
+      text: 'one two three',
+      finish_reason: 'stop',
+    });
   });
 });
 

@@ -155,3 +155,100 @@ describe('an upstream that is silent for 17 seconds', { concurrency: true }, () 
     assert.ok(comments(reply).length >= 1);
   });
 });
+
+const lanes = { native: withUsage, translated: { ...withUsage, onellm: { lane: 'translated' } } };
+
+// Plays `events`, and `again` every 200 ms for as long as anybody listens.
+const never = (events, again) => async (call) => {
+  await call.play(events, { ending: 'hang' });
+  for (; again !== undefined && !call.closed; await sleep(200)) call.reply.write(again);
+};
+
+describe('a stream that goes on after its last finish_reason', { concurrency: true }, () => {
+  const TWO_SECONDS_MS = 2_000;
+  const SLACK_MS = 250; // For a machine that is busy.
+
+  async function expectEnd(model, more, finishAt) {
+    const reply = await (await main.openChat(askStream(model, more))).whole();
+    const endedAt = performance.now();
+    const call = await upstream.called(model);
+    const took = endedAt - call.sent[finishAt].at;
+    assert.ok(took < TWO_SECONDS_MS + SLACK_MS, `it took ${Math.round(took)} ms`);
+    assert.equal(reply.broken, false);
+    assert.equal(readStream(reply.text).error, undefined);
+    await call.letGo();
+    return readStream(reply.text);
+  }
+
+  for (const [lane, more] of Object.entries(lanes)) {
+    for (const [name, again] of [
+      ['is silent', undefined],
+      ['sends comments', ': ping\n\n'],
+    ]) {
+      test(`and ${name} ends two seconds later on the ${lane} lane`, async () => {
+        const model = `gpt-late-${lane}-${name.slice(0, 2)}`;
+        upstream.script(model, never([role(), text('all'), finish()], again));
+        const { choices } = await expectEnd(model, more, 2);
+        assert.equal(choices[0].text, 'all');
+        assert.equal(choices[0].finish_reason, 'stop');
+      });
+    }
+
+    test(`and breaks is whole at once on the ${lane} lane`, async () => {
+      const model = `gpt-breaks-${lane}`;
+      upstream.script(model, play([role(), text('all'), finish(), usageChunk()], { ending: 'reset' }));
+      const began = performance.now();
+      const reply = await main.chat(askStream(model, more));
+      assert.ok(performance.now() - began < 1_700, 'it waited for more');
+      const { choices, usage, error } = readStream(reply.text);
+      assert.equal(error, undefined);
+      assert.equal(choices[0].finish_reason, 'stop');
+      assert.equal(usage.total_tokens, 12);
+    });
+
+    test(`and has its usage a second later hands it on on the ${lane} lane`, async () => {
+      const model = `gpt-usage-${lane}`;
+      upstream.script(model, async (call) => {
+        await call.play([role(), text('all'), finish()], { ending: 'hang' });
+        await sleep(1_000);
+        await call.play([usageChunk()], { ending: 'hang' });
+      });
+      assert.equal((await expectEnd(model, more, 2)).usage.total_tokens, 12);
+    });
+
+    test(`of one choice of two waits for the other on the ${lane} lane`, async () => {
+      const model = `gpt-two-${lane}`;
+      const second = { index: 1 };
+      const first = [role(), text('one'), finish(), role(second)];
+      upstream.script(model, async (call) => {
+        await call.play(first, { ending: 'hang' });
+        await sleep(3_000);
+        await call.play([text('two', second), finish('length', second)], { ending: 'hang' });
+      });
+      const { choices } = await expectEnd(model, { ...more, n: 2 }, first.length + 1);
+      assert.equal(choices[1].text, 'two');
+      assert.equal(choices[1].finish_reason, 'length');
+    });
+  }
+});
+
+describe('a stream that hangs after its finish_reason loses nothing that a slow client has not read yet', () => {
+  for (const [lane, more] of Object.entries(lanes)) {
+    test(`on the ${lane} lane`, async () => {
+      const model = `gpt-slow-reader-${lane}`;
+      const words = Array.from({ length: 6_000 }, (_, i) => text(`<${i}>${'x'.repeat(1_000)}`));
+      upstream.script(model, never([role(), ...words, finish()]));
+      const reply = await main.openChat(askStream(model, more));
+      await reply.until('<1>');
+      reply.message.pause();
+      await sleep(5_000);
+      reply.message.resume();
+      await reply.whole();
+      assert.equal(reply.broken, false);
+      const { choices, error } = readStream(reply.text);
+      assert.equal(error, undefined);
+      assert.equal(choices[0].finish_reason, 'stop');
+      assert.ok(choices[0].text.includes('<5999>'));
+    });
+  }
+});

@@ -61,16 +61,25 @@ TEST_P(EveryMessagesStream, GivesTheSameEventsForEveryCut) {
   test::expect_same_for_every_cut(stream(), [this](const test::Pieces& pieces) { return lines_of(pieces); });
 }
 
-// Only the last event makes an answer whole, and then without its blank line, too.
+// Where the event ends that makes an answer whole: the first with a stop_reason, else the end mark.
+size_t end_of_answer(const std::string& text) {
+  size_t at = text.find("\"message_delta\"");
+  for (; at != text.npos; at = text.find("\"message_delta\"", at + 1)) {
+    const std::string_view event = std::string_view(text).substr(at, text.find('\n', at) - at);
+    if (event.find("\"stop_reason\":\"") != event.npos) return at + event.find_last_of('}');
+  }
+  return text.find("{\"type\":\"message_stop\"") == text.npos ? text.npos : text.rfind('}');
+}
+
+// An answer is whole with its stop_reason, or with the end mark; without their blank lines, too.
 TEST_P(EveryMessagesStream, FailsWhereItIsCutShort) {
   const std::string text = stream();
-  const size_t stop = text.rfind(R"({"type":"message_stop")");
-  const size_t last_brace = text.rfind('}');
+  const size_t last_brace = end_of_answer(text);
   const bool completes = lines_of({text}).back() == "completed";
   for (size_t bytes = 0; bytes < text.size(); ++bytes) {
     const Lines lines = lines_of({text.substr(0, bytes)});
     ASSERT_FALSE(lines.empty());
-    const bool is_whole = completes && stop != text.npos && bytes > last_brace;
+    const bool is_whole = completes && bytes > last_brace;
     ASSERT_EQ(lines.back() == "completed", is_whole) << "cut at byte " << bytes;
     if (is_whole) continue;
     ASSERT_TRUE(lines.back().starts_with("failed ")) << "cut at byte " << bytes;

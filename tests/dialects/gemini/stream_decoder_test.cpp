@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "base/limits.h"
 #include "support/every_cut.h"
 #include "support/transcript.h"
@@ -59,6 +61,45 @@ TEST_P(EveryGeminiStream, FailsWhereItIsCutShort) {
     const bool was_finished = begin.find("\"finishReason\"") != begin.npos || begin.find("blockReason") != begin.npos;
     ASSERT_TRUE(was_finished) << "cut at byte " << bytes;
   }
+}
+
+std::vector<std::string> read_cut(const std::string& stream, uint32_t choices) {
+  GeminiStreamDecoder decoder({.model = "gemini-x", .text_tool = "", .seed = "chatcmpl-1", .choices = choices});
+  test::Recorder recorder;
+  decoder.push(stream, recorder);
+  const Error broke{.kind = ErrorKind::kUpstreamCut, .message = "It broke."};
+  decoder.cut(broke, recorder);
+  return recorder.lines;
+}
+
+TEST(GeminiStreamDecoder, CompletesAnAnswerThatBreaksOffAfterEveryFinishReason) {
+  const std::string blocked = "data: {\"promptFeedback\":{\"blockReason\":\"SAFETY\"}}\r\n\r\n";
+  for (const std::string& stream : {kText + kFinish, kText + kFinish + "data: {\"usageMeta", blocked}) {
+    EXPECT_EQ(read_cut(stream, 1).back(), "completed");
+  }
+  EXPECT_EQ(read_cut(kText, 1).back(), "failed 502 server_error upstream_cut It broke.");
+  const std::string second = chunk(R"({"index":1,"content":{"parts":[{"text":"Ho"}]}})");
+  const std::string second_finish = chunk(R"({"index":1,"finishReason":"STOP"})");
+  EXPECT_EQ(read_cut(kText + kFinish + second + second_finish, 2).back(), "completed");
+  for (const std::string& stream : {kText + kFinish, kText + kFinish + second}) {
+    const std::vector<std::string> lines = read_cut(stream, 2);
+    EXPECT_EQ(lines.back(), "failed 502 server_error upstream_cut It broke.");
+    EXPECT_EQ(std::count(lines.begin(), lines.end(), "finished 0 stop"), 1) << "it is whole all the same";
+  }
+}
+
+TEST(GeminiStreamDecoder, AwaitsTheEndAfterTheFinishReason) {
+  const auto awaits = [](const std::string& stream) {
+    GeminiStreamDecoder decoder(kAsked);
+    test::Recorder recorder;
+    decoder.push(stream, recorder);
+    return decoder.awaits_end();
+  };
+  const std::string both = chunk(R"({"content":{"parts":[{"text":"Hi"}]},"finishReason":"STOP"})");
+  EXPECT_FALSE(awaits(kText));
+  EXPECT_TRUE(awaits(kText + kFinish));
+  EXPECT_TRUE(awaits(both + kFinish)) << "said again, and nothing else";
+  EXPECT_FALSE(awaits(both + both)) << "a model that says it with every chunk";
 }
 
 TEST(GeminiStreamDecoder, TakesNothingAfterAFailure) {

@@ -227,6 +227,47 @@ TEST(OpenAiChatStreamDecoder, LimitsTheSizeOfAnEvent) {
             "failed 502 server_error upstream_bad_reply The provider's reply has an event that is too long.");
 }
 
+std::string last_line(const std::string& stream, uint32_t choices) {
+  OpenAiChatStreamDecoder decoder({.model = "", .text_tool = "", .seed = "", .choices = choices});
+  test::Recorder recorder;
+  decoder.push(stream, recorder);
+  const Error broke{.kind = ErrorKind::kUpstreamCut, .message = "It broke."};
+  decoder.cut(broke, recorder);
+  return recorder.lines.back();
+}
+
+TEST(OpenAiChatStreamDecoder, CompletesAnAnswerThatBreaksOffAfterEveryFinishReason) {
+  const std::string second = chunk(R"({"index":1,"delta":{"content":"Ho"}})");
+  const std::string second_finish = chunk(R"({"index":1,"delta":{},"finish_reason":"length"})");
+  EXPECT_EQ(last_line(kText + kFinish, 1), "completed");
+  EXPECT_EQ(last_line(kText + kFinish + "data: {\"usage\":{\"prompt", 1), "completed") << "half an event says nothing";
+  EXPECT_EQ(last_line(kText + kFinish.substr(0, kFinish.size() - 2), 1), "completed") << "its blank line is missing";
+  EXPECT_EQ(last_line(kText + kFinish + second + second_finish, 2), "completed");
+  EXPECT_EQ(last_line(kText + kFinish + kDone, 2), "completed") << "the end mark is enough";
+  for (const std::string& stream : {kText, kText + kFinish.substr(0, kFinish.size() - 4)}) {
+    EXPECT_EQ(last_line(stream, 1), "failed 502 server_error upstream_cut It broke.");
+  }
+  for (const std::string& stream : {kText + kFinish, kText + kFinish + second}) {
+    EXPECT_EQ(last_line(stream, 2), "failed 502 server_error upstream_cut It broke.");
+  }
+}
+
+TEST(OpenAiChatStreamDecoder, AwaitsTheEndAfterEveryFinishReason) {
+  const auto awaits = [](const std::string& stream, uint32_t choices) {
+    OpenAiChatStreamDecoder decoder({.model = "", .text_tool = "", .seed = "", .choices = choices});
+    test::Recorder recorder;
+    decoder.push(stream, recorder);
+    return decoder.awaits_end();
+  };
+  const std::string both = chunk(R"({"index":0,"delta":{"content":"Hi"},"finish_reason":"stop"})");
+  EXPECT_FALSE(awaits(kText, 1));
+  EXPECT_TRUE(awaits(kText + kFinish, 1));
+  EXPECT_FALSE(awaits(kText + kFinish, 2));
+  EXPECT_TRUE(awaits(both, 1));
+  EXPECT_TRUE(awaits(both + kText + kFinish, 1)) << "late text, and the same said again";
+  EXPECT_FALSE(awaits(both + both, 1)) << "a host that says it with every chunk";
+}
+
 TEST(OpenAiChatStreamDecoder, FillsASkippedChoice) {
   const std::vector<std::string> lines =
       read(chunk(R"({"index":1,"delta":{"content":"Hi"},"finish_reason":"stop"})") + kDone);
