@@ -29,6 +29,7 @@ inline constexpr size_t kFallbacksMax = 8;                 // Targets in one leg
 inline constexpr size_t kModelBytesMax = 4096;             // The `model` field,
 inline constexpr size_t kModelNotedBytesMax = 256;         // and what of it is noted in data points and logs.
 inline constexpr size_t kListHeaderBytesMax = 4096;        // Of what a header of the reply lists of all legs.
+inline constexpr size_t kPassedHeaderBytesMax = 1024;      // Of a header that an upstream's reply passes on.
 inline constexpr size_t kCooldownsMax = 256;        // Places in trouble, and models in several places: as many of each.
 inline constexpr size_t kRequestKeysMax = 512;      // Top-level keys of a request.
 inline constexpr size_t kRequestKeyBytesMax = 256;  // One such key.
