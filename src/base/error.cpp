@@ -2,6 +2,12 @@
 
 namespace onellm {
 
+namespace {
+
+constexpr int kOverloadedStatus = 503;
+
+}  // namespace
+
 const ErrorRow& error_row(ErrorKind kind) {
   static constexpr const char* kInvalid = "invalid_request_error";
   static constexpr ErrorRow kBadRequest{400, kInvalid, ""};
@@ -50,7 +56,8 @@ std::string type_of(const Error& error) {
 
 std::string code_of(const Error& error) {
   if (!error.code.empty()) return error.code;
-  return error.kind == ErrorKind::kUpstreamRefused ? "" : error_row(error.kind).code;
+  if (error.kind != ErrorKind::kUpstreamRefused) return error_row(error.kind).code;
+  return status_of(error) == kOverloadedStatus ? "overloaded" : "";
 }
 
 const char* type_for_status(int status) {

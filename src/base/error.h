@@ -54,7 +54,8 @@ struct ErrorRow {
 };
 [[nodiscard]] const ErrorRow& error_row(ErrorKind kind);
 
-// The status, type and code that the client sees: the error's own where set, else its kind's.
+// The status, type and code that the client sees: the error's own where set, else its kind's. A provider's 503
+// without a code has the code "overloaded": overload is the same for every provider.
 [[nodiscard]] int status_of(const Error& error);
 [[nodiscard]] std::string type_of(const Error& error);
 [[nodiscard]] std::string code_of(const Error& error);

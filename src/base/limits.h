@@ -9,14 +9,15 @@ namespace onellm {
 
 // One budget for all that the requests of an instance hold (gateway/memory.h). What is left of the 128 MB is for
 // parsing, for the module itself, and for the holes between allocations.
-inline constexpr size_t kHeldBytesMax = 60 * 1024 * 1024;             // In all: beyond it nothing begins,
-inline constexpr size_t kHeldBeforeSmallBytesMax = 52 * 1024 * 1024;  // nothing small goes on to grow,
-inline constexpr size_t kHeldBeforeLargeBytesMax = 40 * 1024 * 1024;  // and nothing large beyond this.
+inline constexpr size_t kHeldBytesMax = 48 * 1024 * 1024;             // In all: beyond it nothing begins,
+inline constexpr size_t kHeldBeforeSmallBytesMax = 40 * 1024 * 1024;  // nothing small goes on to grow,
+inline constexpr size_t kHeldBeforeLargeBytesMax = 28 * 1024 * 1024;  // and nothing large beyond this.
 inline constexpr size_t kSmallHoldingBytesMax = 256 * 1024;           // What a leg or a request may hold to be small,
 inline constexpr size_t kTinyHoldingBytesMax = 32 * 1024;             // tiny,
 inline constexpr size_t kTrifleBytesMax = 8 * 1024;                   // or not worth a refusal.
-inline constexpr size_t kParsingBytesMax = 80 * 1024 * 1024;  // What is held, and what a parser takes beside it:
-inline constexpr size_t kParseFactor = 7;  // a copy, an index of four bytes for each, and a buffer for its texts.
+inline constexpr size_t kParsingBytesMax = 64 * 1024 * 1024;  // What is held, and what a parser takes beside it:
+inline constexpr size_t kParseFactor =
+    6;  // the text joined, a copy with room behind it, four bytes of index for each byte.
 
 inline constexpr size_t kBodyBytesMaxDefault = 8 * 1024 * 1024;      // ONELLM_MAX_BODY_BYTES.
 inline constexpr size_t kBodyBytesMaxCeiling = 8 * 1024 * 1024;      // A setting may lower it, not raise it past this.
@@ -44,6 +45,7 @@ inline constexpr size_t kFallbacksMax = 8;                        // Targets in 
 inline constexpr size_t kModelBytesMax = 4096;                    // The `model` field,
 inline constexpr size_t kModelNotedBytesMax = 256;                // and what of it is noted in data points and logs.
 inline constexpr size_t kListHeaderBytesMax = 4096;               // Of what a header of the reply lists of all legs.
+inline constexpr size_t kPassedHeaderBytesMax = 1024;             // Of a header that an upstream's reply passes on.
 inline constexpr size_t kCooldownsMax = 256;        // Places in trouble, and models in several places: as many of each.
 inline constexpr size_t kRequestKeysMax = 512;      // Top-level keys of a request.
 inline constexpr size_t kRequestKeyBytesMax = 256;  // One such key.

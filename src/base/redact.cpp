@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <vector>
+
+#include "base/hidden_spans.h"
 
 namespace onellm {
 
@@ -29,25 +32,23 @@ bool is_word(std::string_view text, size_t at, size_t bytes) {
   return (at == 0 || !is_of_word(text[at - 1])) && (end == text.size() || !is_of_word(text[end]));
 }
 
+std::vector<Span> find_secret(std::string_view text, std::string_view secret) {
+  const size_t least = std::min(secret.size(), kSecretPartBytesMin);
+  std::vector<Span> found;
+  for (size_t at = 0; at < text.size();) {
+    const size_t bytes = part_at(text.substr(at), secret, least);
+    const bool is_secret = bytes > 0 && (secret.size() >= kSecretWithinWordsBytesMin || is_word(text, at, bytes));
+    if (is_secret) found.push_back({at, at + bytes});
+    at += is_secret ? bytes : 1;
+  }
+  return found;
+}
+
 }  // namespace
 
 std::string without_secret(std::string_view text, std::string_view secret) {
   if (secret.size() < kSecretBytesMin) return std::string(text);
-  const size_t least = std::min(secret.size(), kSecretPartBytesMin);
-  std::string out;
-  out.reserve(text.size());
-  for (size_t at = 0; at < text.size();) {
-    const size_t secret_bytes = part_at(text.substr(at), secret, least);
-    const bool is_secret =
-        secret_bytes > 0 && (secret.size() >= kSecretWithinWordsBytesMin || is_word(text, at, secret_bytes));
-    if (is_secret) {
-      out += "***";
-      at += secret_bytes;
-    } else {
-      out += text[at++];
-    }
-  }
-  return out;
+  return with_hidden_spans(text, [secret](std::string_view reading) { return find_secret(reading, secret); });
 }
 
 }  // namespace onellm

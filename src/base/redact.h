@@ -17,7 +17,7 @@ inline constexpr size_t kSecretBytesMin = 3;
 inline constexpr size_t kSecretWithinWordsBytesMin = 6;
 
 // `text` with `***` for the secret and for every part of it of kSecretPartBytesMin bytes or more (of a
-// shorter secret: for the whole of it).
+// shorter secret: for the whole of it), also where they are written in the escapes of JSON.
 [[nodiscard]] std::string without_secret(std::string_view text, std::string_view secret);
 
 }  // namespace onellm

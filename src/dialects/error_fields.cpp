@@ -5,6 +5,8 @@
 #include <iterator>
 #include <utility>
 
+#include "base/text.h"
+#include "dialects/error_text.h"
 #include "json/raw.h"
 #include "json/reader.h"
 #include "json/writer.h"
@@ -20,6 +22,7 @@ using json::key_is;
 constexpr std::string_view kExtraKeys[] = {"innererror", "content_filters", "metadata", "failed_generation"};
 
 constexpr int64_t kRetryAfterMaxS = 24 * 3600;
+constexpr size_t kWordBytesMax = 512;  // Of a type, a code, a parameter: some hosts put a sentence there.
 
 void read_error(json::Value& value, ErrorFields& fields);
 
@@ -180,6 +183,13 @@ void read_error(json::Value& value, ErrorFields& fields) {
   merge(fields, nested);
 }
 
+// Hosts quote credentials in any field.
+void mask_words(ErrorFields& fields) {
+  for (std::string* word : {&fields.type, &fields.param, &fields.code, &fields.reason}) {
+    *word = mask_credentials(utf8_prefix(*word, kWordBytesMax));
+  }
+}
+
 }  // namespace
 
 bool read_error_fields(std::string_view json_text, ErrorFields& fields) {
@@ -193,6 +203,7 @@ bool read_error_fields(std::string_view json_text, ErrorFields& fields) {
     read_error(root, fields);
   }
   if (!reader.finish()) return false;
+  mask_words(fields);
   return !fields.message.empty() || !fields.type.empty() || !fields.code.empty() || fields.number != 0;
 }
 

@@ -10,7 +10,7 @@ namespace onellm::dialects {
 
 // Empty or 0: not said.
 struct ErrorFields {
-  std::string message;
+  std::string message;  // As it came; the words below are cut to a bounded length and have no credentials.
   std::string type;
   std::string param;
   std::string code;

@@ -2,14 +2,14 @@
 
 #include <algorithm>
 #include <iterator>
+#include <vector>
 
+#include "base/hidden_spans.h"
 #include "base/text.h"
 
 namespace onellm::dialects {
 
 namespace {
-
-constexpr std::string_view kMask = "***";
 
 // Any word that begins so and goes on for a while is a key.
 constexpr std::string_view kKeyPrefixes[] = {"sk-",    "sk_",   "pk-", "rk-", "gsk_", "xai-", "AIza", "AQ.",
@@ -73,10 +73,14 @@ bool is_plain_word(std::string_view run) {
 
 bool has_digit(std::string_view run) { return std::any_of(run.begin(), run.end(), is_digit); }
 
+std::string_view last_bytes(std::string_view text, size_t bytes_max) {
+  return text.substr(text.size() - std::min(text.size(), bytes_max));
+}
+
 // The last bytes before a run, in lower case, without spaces, quotes and backslashes: a mark and its
 // key may be written in prose, in JSON, or in JSON within JSON.
 std::string squeezed_end(std::string_view before) {
-  std::string out = ascii_lower(before.substr(before.size() - std::min(before.size(), kReachBytes)));
+  std::string out = ascii_lower(last_bytes(before, kReachBytes));
   std::erase_if(out, [](char c) { return std::string_view(" \t\r\n\"'`\\").find(c) != std::string_view::npos; });
   return out;
 }
@@ -101,6 +105,23 @@ size_t find_credential(std::string_view before, std::string_view run) {
     if (near.find(word) != std::string::npos) return 0;
   }
   return std::string_view::npos;
+}
+
+// Every credential in `text`, which follows `context`.
+std::vector<Span> find_credentials(std::string_view context, std::string_view text) {
+  std::vector<Span> found;
+  for (size_t at = 0; at < text.size();) {
+    const std::string_view run = leading_run(text.substr(at));
+    const std::string_view word = run.substr(0, run.find_last_not_of('.') + 1);  // No full stop at its end.
+    if (word.size() >= kMarkedBytesMin) {
+      const std::string_view before = last_bytes(text.substr(0, at), kReachBytes);
+      const std::string_view more = last_bytes(context, kReachBytes - before.size());
+      const size_t credential = find_credential(std::string(more).append(before), word);
+      if (credential != std::string_view::npos) found.push_back({at + credential, at + word.size()});
+    }
+    at += run.size() + 1;
+  }
+  return found;
 }
 
 bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
@@ -134,22 +155,9 @@ size_t skip_tag(std::string_view html, std::string_view low, size_t at) {
 
 }  // namespace
 
-std::string mask_credentials(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (size_t at = 0; at < text.size();) {
-    const std::string_view run = leading_run(text.substr(at));
-    const std::string_view word = run.substr(0, run.find_last_not_of('.') + 1);  // No full stop at its end.
-    const size_t credential = find_credential(text.substr(0, at), word);
-    if (credential == std::string_view::npos) {
-      out += run;
-    } else {
-      out.append(word.substr(0, credential)).append(kMask).append(run.substr(word.size()));
-    }
-    at += run.size();
-    if (at < text.size()) out += text[at++];
-  }
-  return out;
+std::string mask_credentials(std::string_view text, std::string_view before) {
+  const std::string_view context = last_bytes(before, kReachBytes);
+  return with_hidden_spans(text, [context](std::string_view reading) { return find_credentials(context, reading); });
 }
 
 std::string cut_utf8(std::string text, size_t bytes_max) {

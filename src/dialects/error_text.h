@@ -11,8 +11,9 @@
 namespace onellm::dialects {
 
 // Replaces what looks like a credential by "***": `sk-…` and the other prefixes of known providers,
-// `Bearer …`, `key=…`, and any long run of letters and digits close behind a word like key or token.
-[[nodiscard]] std::string mask_credentials(std::string_view text);
+// `Bearer …`, `key=…`, and any long run of letters and digits close behind a word like key or token; also where
+// they are written in the escapes of JSON. `before` is what stands before `text`: it may end with such a word.
+[[nodiscard]] std::string mask_credentials(std::string_view text, std::string_view before = {});
 
 // At most `bytes_max` bytes of `text`, not ending within a UTF-8 character.
 [[nodiscard]] std::string cut_utf8(std::string text, size_t bytes_max);

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "dialects/error_text.h"
+#include "json/masked.h"
 #include "json/raw.h"
 
 namespace onellm::dialects {
@@ -9,9 +10,10 @@ namespace onellm::dialects {
 namespace {
 
 constexpr size_t kMessageBytesMax = 4096;
-constexpr size_t kForeignTextBytesMax = 500;  // Of a body that is no JSON.
-constexpr size_t kExtraBytesMax = 16 * 1024;  // More is left out whole: it cannot be cut.
-constexpr int kOverloadedStatus = 529;        // Some providers' own; to clients overload is 503.
+constexpr size_t kSearchedBytesMax = 4 * kMessageBytesMax;  // Masking makes a text shorter.
+constexpr size_t kForeignTextBytesMax = 500;                // Of a body that is no JSON.
+constexpr size_t kExtraBytesMax = 16 * 1024;                // More is left out whole: it cannot be cut.
+constexpr int kOverloadedStatus = 529;                      // Some providers' own; to clients overload is 503.
 constexpr int kServiceUnavailable = 503;
 constexpr int kBadGateway = 502;
 
@@ -72,9 +74,10 @@ Error make_upstream_error(int status, const ErrorFields& fields) {
     error.status = kServiceUnavailable;
     error.code = "overloaded";
   }
+  const auto masked = [](std::string_view text, std::string_view before) { return mask_credentials(text, before); };
   const std::string message = fields.message.empty() ? message_for(status) : fields.message;
-  error.message = cut_utf8(mask_credentials(message), kMessageBytesMax);
-  if (fields.extra.size() <= kExtraBytesMax) error.extra = mask_credentials(fields.extra);
+  error.message = cut_utf8(json::masked_text(utf8_prefix(message, kSearchedBytesMax), masked), kMessageBytesMax);
+  if (fields.extra.size() <= kExtraBytesMax) error.extra = json::masked_members({fields.extra}, masked);
   return error;
 }
 

@@ -26,7 +26,7 @@ Error unsupported(const std::string& parameter) {
 Result<MergeMode> read_merge(const chat::Request& request, const Head& head) {
   const bool in_body = !request.options.merge.empty();
   const std::string name = in_body ? request.options.merge : std::string(head.header("x-onellm-merge"));
-  if (name.empty()) return request.stream ? MergeMode::kConcat : MergeMode::kChoices;
+  if (name.empty()) return MergeMode::kConcat;
   const std::optional<MergeMode> mode = merge_mode(name);
   if (!mode) {
     return bad(in_body ? "onellm.merge" : "x-onellm-merge", "The merge mode must be concat, choices or race.");

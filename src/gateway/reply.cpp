@@ -4,6 +4,7 @@
 #include <charconv>
 #include <utility>
 
+#include "base/limits.h"
 #include "dialects/openai_chat/openai_chat.h"
 #include "gateway/accounting/call_end.h"
 #include "providers/rate_limits.h"
@@ -130,6 +131,8 @@ std::vector<providers::Header> passed_headers(const providers::Kind& kind, const
   for (const auto& headers : {providers::retry_headers(), kind.rate_limits}) {
     for (const providers::PassedHeader& header : headers) {
       const std::string_view value = reply.header(header.theirs);
+      // Programs read these: half a value would say something else, so a long one is left out.
+      if (value.size() > kPassedHeaderBytesMax) continue;
       std::string ours = header.is_time ? providers::time_until(value, now_ms) : std::string(value);
       if (!ours.empty()) passed.emplace_back(header.ours, std::move(ours));
     }

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "base/redact.h"
+#include "json/masked.h"
 
 namespace onellm::gateway {
 
@@ -28,9 +29,11 @@ std::vector<std::string_view> secrets_of(const providers::Provider& provider) {
 
 Error redacted(Error error, const providers::Provider& provider) {
   for (const std::string_view secret : secrets_of(provider)) {
-    for (std::string* text : {&error.message, &error.param, &error.type, &error.code, &error.extra}) {
-      *text = without_secret(*text, secret);
+    const auto mask = [secret](std::string_view text, std::string_view) { return without_secret(text, secret); };
+    for (std::string* text : {&error.message, &error.param, &error.type, &error.code}) {
+      *text = json::masked_text(*text, mask);
     }
+    error.extra = json::masked_members({error.extra}, mask);
   }
   return error;
 }

@@ -24,7 +24,7 @@ TEST(Error, SaysWhatTheProviderSaid) {
   EXPECT_EQ(code_of(error), "rate_limit_exceeded");
 }
 
-TEST(Error, TakesTheTypeOfARefusalFromItsStatus) {
+TEST(Error, TakesTypeAndCodeOfARefusalFromItsStatus) {
   Error error{.kind = ErrorKind::kUpstreamRefused};
   for (const auto& [status, type] : {std::pair(400, "invalid_request_error"), std::pair(401, "authentication_error"),
                                      std::pair(403, "permission_error"), std::pair(404, "invalid_request_error"),
@@ -33,7 +33,7 @@ TEST(Error, TakesTheTypeOfARefusalFromItsStatus) {
                                      std::pair(503, "server_error"), std::pair(529, "server_error")}) {
     error.status = status;
     EXPECT_EQ(type_of(error), type) << status;
-    EXPECT_EQ(code_of(error), "") << status;
+    EXPECT_EQ(code_of(error), status == 503 ? "overloaded" : "") << status;
   }
 }
 

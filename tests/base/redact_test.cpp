@@ -38,6 +38,15 @@ TEST(Redact, TakesAByteOrTwoForNoSecret) {
   EXPECT_EQ(without_secret("no key, - no, no", "no"), "no key, - no, no");
 }
 
+TEST(Redact, TakesOutASecretThatIsWrittenInEscapes) {
+  EXPECT_EQ(without_secret(R"({"raw":"\u006eatkeyabc123secretvalue"})", kSecret), R"({"raw":"***"})");
+  EXPECT_EQ(without_secret(R"(part n\u0061tkeyabc1, the rest)", kSecret), "part ***, the rest");
+  EXPECT_EQ(without_secret(R"("a\/b+c\/d=e")", "a/b+c/d=e"), R"("***")");
+  EXPECT_EQ(without_secret(R"("key:\nnone")", "none"), R"("key:\n***")");
+  EXPECT_EQ(without_secret(R"(back\slash-key)", R"(back\slash-key)"), "***") << "a key with a backslash";
+  EXPECT_EQ(without_secret(R"("back\\slash-key")", R"(back\slash-key)"), R"("***")");
+}
+
 TEST(Redact, LeavesTextAloneWhereThereIsNoSecret) { EXPECT_EQ(without_secret("as it is", ""), "as it is"); }
 
 }  // namespace

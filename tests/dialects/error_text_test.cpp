@@ -30,6 +30,24 @@ TEST(ErrorText, MasksCredentials) {
   for (const Case& c : cases) EXPECT_EQ(mask_credentials(c.text), c.shown);
 }
 
+TEST(ErrorText, MasksCredentialsBehindAndInEscapes) {
+  const Case cases[] = {
+      {R"("the key:\nsk-abcdefgh12")", R"("the key:\n***")"},
+      {R"("the key:\u0020sk-abcdefgh12")", R"("the key:\u0020***")"},
+      {R"("s\u006b-abcdefgh12")", R"("***")"},
+      {R"("token\u003dabcdefgh12\t.")", R"("token\u003d***\t.")"},
+  };
+  for (const Case& c : cases) EXPECT_EQ(mask_credentials(c.text), c.shown);
+}
+
+TEST(ErrorText, MasksByWhatStandsBefore) {
+  EXPECT_EQ(mask_credentials("abc-123", "password:"), "***");
+  EXPECT_EQ(mask_credentials("abc-123", "the password:x,name:"), "abc-123");
+  EXPECT_EQ(mask_credentials("0123456789abcdef0123456789abcdef", "key:x,id:"), "***");
+  EXPECT_EQ(mask_credentials("0123456789abcdef0123456789abcdef", "key:" + std::string(40, 'x')),
+            "0123456789abcdef0123456789abcdef");
+}
+
 TEST(ErrorText, LeavesWhatIsNoCredential) {
   const char* texts[] = {
       "",

@@ -111,8 +111,8 @@ TEST_F(LargeReplies, OfALoneModelWaitForNobody) {
 }
 
 TEST_F(LargeReplies, OfTheEchoAreCountedToo) {
-  const Json large = chat_request("gpt-4o,echo,echo,echo,echo", false,
-                                  {{"messages", {{{"role", "user"}, {"content", std::string(2 * kMegabyte, 'y')}}}}});
+  Json large = ask("gpt-4o,echo,echo,echo,echo");
+  large["messages"][0]["content"] = std::string(2 * kMegabyte, 'y');
   std::deque<Driver> waiting;
   for (int i = 0; i < 3; ++i) {
     waiting.emplace_back(gateway).chat(large);

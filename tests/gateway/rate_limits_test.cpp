@@ -1,6 +1,7 @@
 // What the client is told of a provider's rate limits.
 #include <gtest/gtest.h>
 
+#include "base/limits.h"
 #include "gateway/reply.h"
 #include "support/gateway_driver.h"
 #include "support/gateway_settings.h"
@@ -60,6 +61,17 @@ TEST(RateLimits, ThatAreMalformedAreLeftOut) {
   const Head reply("200\nanthropic-ratelimit-tokens-reset: soon\nanthropic-ratelimit-tokens-limit: 5");
   const auto passed = passed_headers(*providers::find_kind("anthropic"), reply, kStartMs);
   EXPECT_EQ(passed, (std::vector<providers::Header>{{"x-ratelimit-limit-tokens", "5"}}));
+}
+
+// Programs read them: half a number would be another number.
+TEST(RateLimits, ThatAreTooLongAreLeftOut) {
+  for (const char* name : {"retry-after", "x-ratelimit-remaining-tokens"}) {
+    for (const size_t bytes : {kPassedHeaderBytesMax, kPassedHeaderBytesMax + 1}) {
+      const std::string head = head_text("200", {{name, std::string(bytes, '1')}, {"x-should-retry", "true"}});
+      const auto passed = passed_headers(*providers::find_kind("openai"), Head(head), kStartMs);
+      EXPECT_EQ(passed.size(), bytes > kPassedHeaderBytesMax ? 1U : 2U) << name << " of " << bytes;
+    }
+  }
 }
 
 TEST(RateLimits, AreAskedForByNameOnce) {

@@ -19,8 +19,8 @@ struct Choices : ::testing::Test {
   Driver driver{gateway};
 };
 
-TEST_F(Choices, AreTheDefaultOfWholeReplies) {
-  driver.chat(Json{{"model", "alpha,echo"}, {"messages", {{{"role", "user"}, {"content", "Hi"}}}}});
+TEST_F(Choices, OfWholeRepliesAreOneForEachModel) {
+  driver.chat(ask("alpha,echo", false));
   driver.answer(0, 200, completion("One.", "length"));
   const Json answer = driver.reply.json();
   ASSERT_EQ(answer["choices"].size(), 2U);

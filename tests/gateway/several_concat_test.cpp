@@ -151,8 +151,8 @@ TEST_F(Concat, RenumbersToolCalls) {
   EXPECT_EQ(stream.choices.at(0).finishes, std::vector<std::string>{"tool_calls"});
 }
 
-TEST_F(Concat, JoinsWholeReplies) {
-  driver.chat(chat_request("alpha,gpt-4o,echo", false, kConcat));
+TEST_F(Concat, IsTheDefaultOfWholeReplies) {
+  driver.chat(chat_request("alpha,gpt-4o,echo", false));
   driver.answer(1, 200, completion("Two.", "length"));
   EXPECT_EQ(driver.reply.status, 0);
   driver.answer(0, 200, completion("One."));

@@ -169,7 +169,7 @@ describe('joined with a model of OpenAI', () => {
   });
 
   test('a choice for each', async () => {
-    const reply = await main.chat(ask('claude-plain,gpt-plain'));
+    const reply = await main.chat(ask('claude-plain,gpt-plain', { onellm: { merge: 'choices' } }));
     assert.deepEqual(
       reply.json.choices.map(({ message }) => message.content),
       ['All is well.', 'So it is.'],

@@ -96,7 +96,7 @@ describe('names', () => {
 
   test('spaces around names are trimmed', async () => {
     assert.equal((await reached('  openai/gpt-one ')).json.model, 'gpt-one');
-    const reply = await main.chat(ask(' gpt-one , gpt-second '));
+    const reply = await main.chat(ask(' gpt-one , gpt-second ', { onellm: { merge: 'choices' } }));
     assert.deepEqual(
       reply.json.choices.map(({ model }) => model),
       ['gpt-one', 'gpt-second'],

@@ -35,6 +35,29 @@ after(async () => {
   await elsewhere?.close();
 });
 
+const escaped = (text) =>
+  [...text].map((c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+
+// Members of an error as the upstream writes them, and as the client reads them.
+const QUOTATIONS = [
+  ['"metadata":{"raw":"password:\\nhunter22"}', { metadata: { raw: 'password:\n***' } }],
+  ['"metadata":{"raw":"api_key=\\tabc-1234\\/x"}', { metadata: { raw: 'api_key=\tabc-1234/x' } }],
+  ['"metadata":{"password":12345678,"n":1.50}', { metadata: { password: '***', n: 1.5 } }],
+  ['"failed_generation":"Bearer \\u0061bc-1234"', { failed_generation: 'Bearer ***' }],
+  [`"failed_generation":"see ${escaped(KEY)}"`, { failed_generation: 'see ***' }],
+  [`"metadata":${'['.repeat(120)}"[\\"${escaped(KEY)}\\"]"${']'.repeat(120)}`, {}],
+  [`"metadata":{"${escaped(KEY)}":1}`, { metadata: { '***': 1 } }],
+  [
+    `"metadata":{"raw":${JSON.stringify(`{"key":"${escaped(KEY)}","n":[1]}`)}}`,
+    { metadata: { raw: '{"key":"***","n":[1]}' } },
+  ],
+];
+
+function expectQuotation(error, written, shown) {
+  for (const [key, value] of Object.entries(shown)) assert.deepEqual(error[key], value, written);
+  assert.ok(!JSON.stringify(error).includes(KEY), JSON.stringify(error));
+}
+
 const html = (status) => (call) =>
   call.send(status, '<html><body><h1>Bad gateway</h1></body></html>', { 'content-type': 'text/html' });
 const raw = (status, body) => (call) => call.send(status, body);
@@ -90,7 +113,7 @@ const REFUSALS = {
   ],
   'a 503': [
     refuse(503, { message: 'Come back.' }),
-    { status: 503, type: 'server_error', message: /Come back/ },
+    { status: 503, type: 'server_error', code: 'overloaded', message: /Come back/ },
   ],
   'a 529': [
     refuse(529, { message: 'Overloaded', type: 'overloaded_error' }),
@@ -98,6 +121,11 @@ const REFUSALS = {
   ],
   'a 500 of HTML': [html(500), { status: 500, type: 'server_error', message: /Bad gateway/ }],
   'a 502 of HTML': [html(502), { status: 502, type: 'server_error', message: /Bad gateway/ }],
+  'a 503 of HTML': [html(503), { status: 503, type: 'server_error', code: 'overloaded' }],
+  'a 503 with a code': [
+    refuse(503, { message: 'Come back.', code: 'engine_down' }),
+    { status: 503, code: 'engine_down' },
+  ],
   'a 500 of nothing': [raw(500, ''), { status: 500, type: 'server_error' }],
   'a 429 of nothing': [raw(429, ''), { status: 429 }],
   'an error that is a text': [
@@ -165,6 +193,25 @@ for (const lane of ['native', 'translated']) {
           expectError(reply, { status: 401, message: /Incorrect API key provided/ });
           for (const part of [KEY, KEY.slice(0, 8), KEY.slice(-4)])
             assert.ok(!reply.text.includes(part), `${part} in ${reply.text}`);
+        }
+      });
+
+      test(`a header of more than 1 KB is left out of the error of a ${kind}`, async () => {
+        const model = named('long-header');
+        const headers = { 'retry-after': '7'.repeat(1500), 'x-ratelimit-limit-requests': '6'.repeat(1024) };
+        upstream.script(model, refuse(429, {}, headers));
+        const reply = await main.chat(ask(model, options));
+        expectError(reply, { status: 429 });
+        assert.equal(reply.headers['retry-after'], undefined);
+        assert.equal(reply.headers['x-ratelimit-limit-requests'], headers['x-ratelimit-limit-requests']);
+      });
+
+      test(`the error of a ${kind} stays JSON, however it quotes credentials`, async () => {
+        const model = named('quoted');
+        for (const [written, shown] of QUOTATIONS) {
+          upstream.script(model, raw(400, `{"error":{"message":"No.",${written}}}`));
+          const reply = await main.chat(ask(model, options));
+          expectQuotation(expectError(reply, { status: 400, message: 'No.' }), written, shown);
         }
       });
 
@@ -273,6 +320,21 @@ for (const lane of ['native', 'translated']) {
         const reply = await main.chat(ask(model, stream_options));
         assert.ok(reply.status >= 400, `status ${reply.status}: ${reply.text}`);
         expectError(reply, { status: reply.status, ...expected });
+      }
+    });
+
+    test('an error in a stream stays JSON, however it quotes credentials', async () => {
+      const model = `gpt-quoted-in-stream-${lane}`;
+      const translated = { ...more, stream: true }; // Without usage asked for, either lane must look into it.
+      for (const [written, shown] of QUOTATIONS) {
+        const event = `data: {"error":{"message":"No.",${written}}}\n\n`;
+        upstream.script(model, play([event]));
+        const atOnce = await main.chat(ask(model, stream_options));
+        const later = () => main.chat(ask(model, translated));
+        const errors = [expectError(atOnce, { status: atOnce.status, message: 'No.' })];
+        upstream.script(model, play([role(), text('one'), event]));
+        errors.push(expectStreamError(await later(), { message: 'No.' }).error);
+        for (const error of errors) expectQuotation(error, written, shown);
       }
     });
 

@@ -44,7 +44,7 @@ TEST(AnthropicErrors, GoesByTheTypeWhereTheStatusIsNotAnthropics) {
 }
 
 TEST(AnthropicErrors, KeepsAStatusThatIsNotAnthropics) {
-  EXPECT_EQ(words(503, body("api_error", "Soon")), "503 server_error - Soon");
+  EXPECT_EQ(words(503, body("api_error", "Soon")), "503 server_error overloaded Soon");
   EXPECT_EQ(words(502, body("api_error", "Gone")), "502 server_error - Gone");
   EXPECT_EQ(words(422, body("invalid_request_error", "No")), "422 invalid_request_error - No");
 }

@@ -193,6 +193,35 @@ TEST(OpenAiChatErrors, MakeOverloadOneThingForEveryProvider) {
   EXPECT_EQ(status_of(error), 503);
   EXPECT_EQ(code_of(error), "overloaded");
   EXPECT_EQ(error.upstream_status, 529);
+  expect_shown({
+      {"a code of null", 503, R"({"error":{"message":"Busy","type":"server_error","param":null,"code":null}})",
+       R"(503 {"error":{"message":"Busy","type":"server_error","param":null,"code":"overloaded"}})"},
+      {"a code that repeats the status", 503, R"({"error":{"message":"Busy","code":"503"}})",
+       R"(503 {"error":{"message":"Busy","type":"server_error","param":null,"code":"overloaded"}})"},
+      {"a page", 503, "<p>Busy</p>",
+       R"(503 {"error":{"message":"Busy","type":"server_error","param":null,"code":"overloaded"}})"},
+      {"a code of its own", 503, R"({"error":{"message":"Busy","code":"engine_down"}})",
+       R"(503 {"error":{"message":"Busy","type":"server_error","param":null,"code":"engine_down"}})"},
+  });
+}
+
+TEST(OpenAiChatErrors, MaskAndBoundTheirWords) {
+  const Error error = decode_openai_chat_error(
+      400, R"({"error":{"message":"No","type":"Bearer abc-1234","param":"sk-abcdefgh12","code":")" +
+               std::string(5000, 'x') + R"("}})");
+  EXPECT_EQ(type_of(error), "Bearer ***");
+  EXPECT_EQ(error.param, "***");
+  EXPECT_LE(code_of(error).size(), 512U);
+}
+
+TEST(OpenAiChatErrors, StayJsonWhereACredentialStandsBehindAnEscape) {
+  expect_shown({
+      {"white space in escapes", 400,
+       R"({"error":{"message":"x","metadata":{"raw":"password:\nhunter22","b":"api_key: \u0061bc-1234"}}})",
+       R"(400 {"error":{"message":"x","type":"invalid_request_error","param":null,"code":null,"metadata":{"raw":"password:\n***","b":"api_key: ***"}}})"},
+      {"a number", 400, R"({"error":{"message":"x","failed_generation":{"password":12345678}}})",
+       R"(400 {"error":{"message":"x","type":"invalid_request_error","param":null,"code":null,"failed_generation":{"password":"***"}}})"},
+  });
 }
 
 TEST(OpenAiChatErrors, MakeABadGatewayOfAStatusThatIsNoError) {
@@ -221,7 +250,8 @@ TEST(OpenAiChatErrors, InAStreamHaveTheStatusThatTheyMean) {
       {R"({"message":"x","code":402,"metadata":{}})", 402, "invalid_request_error", ""},
       {R"({"message":"x","type":"invalid_request_error","status_code":413,"failed_generation":""})", 413,
        "invalid_request_error", ""},
-      {R"({"message":"x","type":"overloaded_error"})", 503, "overloaded_error", ""},
+      {R"({"message":"x","type":"overloaded_error"})", 503, "overloaded_error", "overloaded"},
+      {R"({"message":"x","code":503})", 503, "server_error", "overloaded"},
       {R"({"message":"x","code":529})", 503, "server_error", "overloaded"},
       {R"({"message":"x"})", 502, "server_error", ""},
       {R"("something broke")", 502, "server_error", ""},

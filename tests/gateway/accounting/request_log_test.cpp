@@ -53,7 +53,7 @@ TEST(RequestLog, TellsOfEachLeg) {
   driver.answer(2, 200, completion("Two."));
   const Json line = only_line(driver);
   EXPECT_EQ(line["level"], "warn");
-  EXPECT_EQ(line["merge"], "choices");
+  EXPECT_EQ(line["merge"], "concat");
   EXPECT_EQ(line["status"], 200);
   ASSERT_EQ(line["legs"].size(), 2U) << line;
   EXPECT_EQ(line["legs"][0]["model"], "alpha|delta");
@@ -62,7 +62,7 @@ TEST(RequestLog, TellsOfEachLeg) {
   EXPECT_EQ(line["legs"][0]["cost"], nullptr);
   EXPECT_EQ(line["legs"][1]["outcome"], "error");
   EXPECT_EQ(line["legs"][1]["status"], 503);
-  EXPECT_EQ(line["legs"][1]["error"], "overloaded_error") << line;
+  EXPECT_EQ(line["legs"][1]["error"], "overloaded") << line;
   EXPECT_FALSE(line.contains("calls"));
 }
 
