@@ -72,7 +72,9 @@ bool EventStreamDecoder::at_event_boundary() const { return state_ != State::kWh
 void EventStreamDecoder::take(const sse::Event& event, chat::EventSink& sink) {
   if (state_ == State::kEnded) return;
   const std::string_view data = trimmed(event.data);
-  if (!data.empty()) take_event({.type = event.type, .data = data}, sink);
+  if (data.empty()) return;
+  take_event({.type = event.type, .data = data}, sink);
+  if (data.size() > kLargeEventBytes) release_memory();
 }
 
 void EventStreamDecoder::fail(const Error& error, chat::EventSink& sink) {

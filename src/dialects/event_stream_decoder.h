@@ -33,6 +33,9 @@ class EventStreamDecoder : public StreamDecoder {
   // kCompleted if it is all the same, else fail(reason).
   virtual void take_end(const Error& reason, chat::EventSink& sink) = 0;
 
+  // A large event was taken: frees what was made for reading it, which the next ones will not need.
+  virtual void release_memory() = 0;
+
   // --- what it calls ---
   // Lines of JSON that stood between events or behind them, as hosts write errors at times.
   [[nodiscard]] std::string_view stray_json() const { return events_.stray_json(); }

@@ -14,6 +14,7 @@ namespace onellm::gateway {
 
 namespace {
 
+constexpr size_t kSentBytesMin = 128 * 1024;   // So much of a stream is sent before the event is over.
 constexpr size_t kJoinedBytesMore = 8 * 1024;  // What a joined answer has beside its replies: what is said of the legs.
 
 }  // namespace
@@ -43,6 +44,7 @@ ChatExchange::ChatExchange(Context& context, std::unique_ptr<ChatPlan> plan)
 
 void ChatExchange::start() {
   last_sent_ms_ = context_.now_ms;
+  planned_bytes_ = context_.memory_use->held_bytes();
   for (const auto& leg : legs_) {
     if (!over() && !leg->over()) leg->start();
   }
@@ -68,7 +70,7 @@ void ChatExchange::on_fetch_bytes(uint32_t id, std::string_view bytes) {
   if (index < legs_.size()) {
     // About as much goes out as comes in, unless it has to wait.
     if (state_ == State::kStreaming && merger_ == nullptr) out_.reserve(bytes.size());
-    if (const std::optional<Error> no_memory = no_memory_for(index, bytes.size())) legs_[index]->give_up(*no_memory);
+    if (const std::optional<Error> no_memory = no_memory_for(index, bytes.size())) give_up(index, *no_memory);
     if (!legs_[index]->over()) legs_[index]->on_fetch_bytes(bytes);
     bound_waiting(index);
   }
@@ -95,14 +97,32 @@ size_t ChatExchange::held_bytes(size_t index) const {
   return legs_[index]->held_bytes() + waiting;
 }
 
+// What the session came to hold since the legs began, and none of them is known to: what is said of the answer
+// besides. `bytes` are being handled.
+size_t ChatExchange::unexplained_bytes(size_t bytes) const {
+  size_t known = planned_bytes_ + bytes;
+  for (size_t index = 0; index < legs_.size(); ++index) known += held_bytes(index);
+  const size_t held = context_.memory_use->held_bytes();
+  return held - std::min(held, known);
+}
+
 // What is wrong where the next bytes of a leg find no memory, or the JSON text that they may complete.
 std::optional<Error> ChatExchange::no_memory_for(size_t index, size_t bytes) const {
   const Memory& memory = *context_.memory;
   const size_t text_bytes_max = encoder_ == nullptr ? kReplyBytesMax : kSseEventBytesMax;
   const size_t undecoded = std::min(legs_[index]->held_bytes() + bytes, text_bytes_max);
-  const size_t held = held_bytes(index);
-  if (memory.has_room_for(held > kTrifleBytesMax ? held + bytes : held) && memory.can_parse(undecoded)) return {};
+  const size_t held = held_bytes(index) + unexplained_bytes(bytes);
+  if (memory.has_room_for(held) && memory.can_parse(undecoded)) return {};
   return no_memory(legs_[index]->report().name);
+}
+
+// The leg fails, unless the client has its stream already, and what waited of it is gone.
+void ChatExchange::give_up(size_t index, const Error& error) {
+  if (merger_ != nullptr) {
+    merger_->drop_waiting(index);
+    gates_[index] = {};
+  }
+  legs_[index]->give_up(error);
 }
 
 // Of what waits there is a most, however much memory there is.
@@ -110,7 +130,7 @@ void ChatExchange::bound_waiting(size_t index) {
   if (merger_ == nullptr || encoder_ == nullptr || legs_[index]->over()) return;
   const bool too_many_calls = gates_[index].memory_bytes() > kHeldCallsBytesMax;
   const bool too_long_a_race = is_race() && merger_->held_bytes(index) > kRacingLegBytesMax;
-  if (too_many_calls || too_long_a_race) legs_[index]->give_up(no_memory(legs_[index]->report().name));
+  if (too_many_calls || too_long_a_race) give_up(index, no_memory(legs_[index]->report().name));
 }
 
 void ChatExchange::on_time() {
@@ -185,6 +205,13 @@ void ChatExchange::take(const chat::Event& event) {
 void ChatExchange::hand_on(const chat::Event& event) {
   if (encoder_ == nullptr) return answer_.take(event);
   encoder_->take(event, out_);
+  if (out_.size() >= kSentBytesMin && content_seen_) send_encoded();
+}
+
+// Also within an event that brings much: the buffer would double on the way.
+void ChatExchange::send_encoded() {
+  if (state_ == State::kWaiting) send_stream_head();
+  if (state_ == State::kStreaming) send_text(std::exchange(out_, {}));
 }
 
 // What an answer cost is known when all of its calls are over; of the usages that are handed on the last counts.
@@ -218,7 +245,7 @@ void ChatExchange::flush() {
     return;
   }
   if (state_ == State::kWaiting && (content_seen_ || answer_ended_)) send_stream_head();
-  if (state_ == State::kStreaming && !out_.empty()) send_text(std::exchange(out_, {}));
+  if (!out_.empty() && state_ == State::kStreaming) send_encoded();
   if (!answer_ended_) return;
   context_.commands.add(CommandKind::kSendEnd);
   end();

@@ -67,6 +67,8 @@ class ChatExchange final : public Exchange, private LegListener, private MergeHo
   void note_content(const chat::Event& event);
   void merge(size_t index, const chat::Event& event);
   [[nodiscard]] size_t held_bytes(size_t index) const;
+  [[nodiscard]] size_t unexplained_bytes(size_t bytes) const;
+  void give_up(size_t index, const Error& error);
   [[nodiscard]] std::optional<Error> no_memory_for(size_t index, size_t bytes) const;
   void bound_waiting(size_t index);
   [[nodiscard]] LegReports reports() const;
@@ -77,6 +79,7 @@ class ChatExchange final : public Exchange, private LegListener, private MergeHo
   void hand_on(const chat::Event& event);
   void hand_on_usage_with_cost();
   void send_stream_head();
+  void send_encoded();
   void send_text(std::string text);
   void flush();
   void send_answer();
@@ -95,7 +98,8 @@ class ChatExchange final : public Exchange, private LegListener, private MergeHo
   bool answer_ended_ = false;  // The joined answer is complete: what is in out_ is the last of it.
   bool failed_ = false;        // It ended in failure before anything was sent.
   double last_sent_ms_ = 0;
-  std::string out_;  // Encoded and not sent yet.
+  size_t planned_bytes_ = 0;  // That the session held when the legs began.
+  std::string out_;           // Encoded and not sent yet.
 };
 
 }  // namespace onellm::gateway

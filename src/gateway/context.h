@@ -27,12 +27,13 @@ class Ledger;
 struct Context {
   CommandQueue commands;
   Random random;
-  Cooldowns* cooldowns;    // Of the gateway, shared by all sessions. Never null.
-  Room* encoded_room;      // Likewise.
-  const Memory* memory;    // Likewise.
-  RoomShare held_replies;  // See held_replies.h.
-  double now_ms = 0;       // Of the event being handled, since 1970.
-  double started_ms = 0;   // When the request came.
+  Cooldowns* cooldowns;         // Of the gateway, shared by all sessions. Never null.
+  Room* encoded_room;           // Likewise.
+  const Memory* memory;         // Likewise.
+  const MemoryUse* memory_use;  // Of this session.
+  RoomShare held_replies;       // See held_replies.h.
+  double now_ms = 0;            // Of the event being handled, since 1970.
+  double started_ms = 0;        // When the request came.
   std::string request_id = {};
   ClientRequest request;
   std::shared_ptr<const routing::Settings> settings;

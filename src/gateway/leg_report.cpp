@@ -72,8 +72,8 @@ void LegReport::show_failure(const Attempt& attempt, const Failure& failure) {
 
 void LegReport::note(const chat::Event& event) {
   if (!event.reply_extra.empty() && !is_same(event.reply_extra.text, reply_extra)) {  // Most chunks repeat it.
-    reply_extra = event.reply_extra.text;
-    has_other_tier |= is_other_tier(service_tier_in(reply_extra));
+    has_other_tier |= is_other_tier(service_tier_in(event.reply_extra.text));
+    reply_extra = event.reply_extra.text.substr(0, kNotedExtraBytesMax);
   }
   switch (event.kind) {
     case EventKind::kStarted:

@@ -36,6 +36,7 @@ Session::Session(Gateway& gateway, const std::array<uint32_t, 4>& seed)
                .cooldowns = &gateway.cooldowns(),
                .encoded_room = &gateway.encoded_room(),
                .memory = &gateway.memory(),
+               .memory_use = &memory_,
                .held_replies = RoomShare(gateway.replies_room()),
                .request = {},
                .settings = {},

@@ -326,7 +326,7 @@ TEST(StreamEnd, HasItsTimeAnewWhenAHeldBackLegIsReadAgain) {
   driver.chat(chat_request("alpha,delta", true));
   driver.head(0, 200);
   driver.head(1, 200);
-  driver.bytes(1, role() + text(std::string(kWaitingLegBytesMax + 1, 'x')) + finish());
+  driver.bytes(1, role() + text(std::string(kWaitingLegTextBytesMax + 1, 'x')) + finish());
   ASSERT_TRUE(driver.fetches[1].paused);
   driver.wait(30'000);
   EXPECT_EQ(driver.fetches[1].aborts, 0);

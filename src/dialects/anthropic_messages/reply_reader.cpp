@@ -21,6 +21,12 @@ const AnthropicEvent* AnthropicReplyReader::read(std::string_view text, std::str
   return problem_.empty() ? &event_ : nullptr;
 }
 
+void AnthropicReplyReader::release_memory() {
+  clear();
+  text_.reset();
+  json_.release_large_buffers();
+}
+
 void AnthropicReplyReader::clear() {
   event_.index = -1;
   event_.part = {};

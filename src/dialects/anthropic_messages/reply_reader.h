@@ -18,6 +18,8 @@ class AnthropicReplyReader {
   // The event that `text` holds, valid until the next call; its type is `type_of_line`, that of the line
   // `event:`, where the text says none. Null if it holds no event: problem() says why.
   [[nodiscard]] const AnthropicEvent* read(std::string_view text, std::string_view type_of_line);
+  // Frees what was made for the last one, which is gone with that.
+  void release_memory();
 
   // The text that was read last; the views of its event point into it.
   [[nodiscard]] std::string_view source() const { return text_.text(); }

@@ -60,4 +60,9 @@ void AnthropicStreamDecoder::take_end(const Error& reason, chat::EventSink& sink
   flow_.complete(sink);
 }
 
+void AnthropicStreamDecoder::release_memory() {
+  reader_.release_memory();
+  repeated_ = {};
+}
+
 }  // namespace onellm::dialects

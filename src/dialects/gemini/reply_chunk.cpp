@@ -72,6 +72,11 @@ const GeminiChunk* GeminiChunkReader::read(std::string_view text) {
   return problem_.empty() ? &chunk_ : nullptr;
 }
 
+void GeminiChunkReader::release_memory() {
+  clear();
+  text_.reset();
+}
+
 // Keeps the memory of the vectors.
 void GeminiChunkReader::clear() {
   chunk_.candidates.clear();

@@ -68,6 +68,8 @@ class GeminiChunkReader {
  public:
   // The chunk that `text` holds, valid until the next call. Null if it holds none: problem() says why.
   [[nodiscard]] const GeminiChunk* read(std::string_view text);
+  // Frees what was made for the last one, which is gone with that.
+  void release_memory();
 
   // The text that was read last; the views of its chunk point into it.
   [[nodiscard]] std::string_view source() const { return text_.text(); }

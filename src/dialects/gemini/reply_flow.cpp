@@ -44,6 +44,10 @@ bool GeminiReplyFlow::take(const GeminiChunk& chunk, chat::EventSink& sink) {
   return *problem_ == '\0';
 }
 
+void GeminiReplyFlow::release_memory() {
+  for (std::string* made : {&text_, &escaped_, &logprobs_}) std::string().swap(*made);
+}
+
 void GeminiReplyFlow::take_candidate(const GeminiChunk& chunk, const GeminiCandidate& candidate,
                                      chat::EventSink& sink) {
   Choice& choice = choice_at(candidate.index);

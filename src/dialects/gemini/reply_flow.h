@@ -47,6 +47,9 @@ class GeminiReplyFlow {
   void fail(const Error& error, chat::EventSink& sink);
   void emit_usage(chat::EventSink& sink) const;
 
+  // Frees what was made for the last chunk.
+  void release_memory();
+
   // For people: "has too many tool calls".
   [[nodiscard]] const char* problem() const { return problem_; }
 

@@ -35,4 +35,10 @@ void GeminiStreamDecoder::take_end(const Error& reason, chat::EventSink& sink) {
   flow_.end(reason, sink);
 }
 
+void GeminiStreamDecoder::release_memory() {
+  chunks_.release_memory();
+  template_ = {};
+  flow_.release_memory();
+}
+
 }  // namespace onellm::dialects

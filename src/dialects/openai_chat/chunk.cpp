@@ -37,6 +37,15 @@ const Chunk* ChunkReader::read(std::string_view text) {
   return &chunk_;
 }
 
+void ChunkReader::release_memory() {
+  clear();
+  text_.reset();
+  json_.release_large_buffers();
+  for (std::string* text : {&reply_extras_, &choice_extras_, &delta_extras_, &tool_extras_, &content_parts_}) {
+    std::string().swap(*text);
+  }
+}
+
 void ChunkReader::clear() {
   chunk_.id = {};
   chunk_.model = {};

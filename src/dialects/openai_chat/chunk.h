@@ -74,6 +74,8 @@ class ChunkReader {
 
   // The chunk that `text` holds, valid until the next call. Null if it holds none: problem() says why.
   [[nodiscard]] const Chunk* read(std::string_view text);
+  // Frees what was made for the last one, which is gone with that.
+  void release_memory();
 
   // The text that was read last; views of its chunk point into it, or into copies.
   [[nodiscard]] std::string_view source() const { return text_.text(); }

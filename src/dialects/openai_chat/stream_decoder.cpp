@@ -68,4 +68,9 @@ void OpenAiChatStreamDecoder::complete(chat::EventSink& sink) {
   flow_.complete(sink);
 }
 
+void OpenAiChatStreamDecoder::release_memory() {
+  chunks_.release_memory();
+  repeated_ = {};
+}
+
 }  // namespace onellm::dialects

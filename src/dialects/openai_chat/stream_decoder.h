@@ -25,6 +25,7 @@ class OpenAiChatStreamDecoder final : public EventStreamDecoder {
   void take_event(const sse::Event& event, chat::EventSink& sink) override;
   void take_whole_body(std::string_view body, chat::EventSink& sink) override;
   void take_end(const Error& reason, chat::EventSink& sink) override;
+  void release_memory() override;
   [[nodiscard]] bool take_chunk(const Chunk& chunk, chat::EventSink& sink);
   void take_bad_data(const sse::Event& event, chat::EventSink& sink);
   void complete(chat::EventSink& sink);

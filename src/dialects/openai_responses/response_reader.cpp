@@ -44,6 +44,13 @@ const Event* ResponseReader::read(std::string_view text, std::string_view type_o
   return &event_;
 }
 
+void ResponseReader::release_memory() {
+  event_ = {};
+  type_ = {};
+  text_.reset();
+  json_.release_large_buffers();
+}
+
 // What is of a whole reply's, where the response is no member but the text itself, is read likewise.
 void ResponseReader::read_member(Key key, json::Value& value) {
   if (key == Key::kType) {

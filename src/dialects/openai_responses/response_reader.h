@@ -18,6 +18,8 @@ class ResponseReader {
   // The event that `text` holds, valid until the next call; its type is `type_of_line`, that of the line
   // `event:`, where the text says none. Null if it holds no event: problem() says why.
   [[nodiscard]] const Event* read(std::string_view text, std::string_view type_of_line);
+  // Frees what was made for the last one, which is gone with that.
+  void release_memory();
 
   // For people: "is not valid JSON: …", "has an item that is no object".
   [[nodiscard]] const std::string& problem() const { return problem_; }

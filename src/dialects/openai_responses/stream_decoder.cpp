@@ -29,4 +29,6 @@ void ResponseStreamDecoder::take_whole_body(std::string_view body, chat::EventSi
 
 void ResponseStreamDecoder::take_end(const Error& reason, chat::EventSink& sink) { fail(reason, sink); }
 
+void ResponseStreamDecoder::release_memory() { reader_.release_memory(); }
+
 }  // namespace onellm::dialects::responses

@@ -21,6 +21,7 @@ class ResponseStreamDecoder final : public EventStreamDecoder {
   void take_event(const sse::Event& event, chat::EventSink& sink) override;
   void take_whole_body(std::string_view body, chat::EventSink& sink) override;
   void take_end(const Error& reason, chat::EventSink& sink) override;
+  void release_memory() override;
 
   const ReplyContext context_;
   ResponseReader reader_;

@@ -17,8 +17,8 @@ class CallGate {
   // Hands on to `sink` what may pass now. At the end of a leg that is what waited, then the end.
   void take(const chat::Event& event, chat::EventSink& sink);
 
-  // What the calls that wait take of memory, roughly.
-  [[nodiscard]] size_t memory_bytes() const { return calls_.memory_bytes(); }
+  // What waits takes of memory, roughly.
+  [[nodiscard]] size_t memory_bytes() const { return calls_.memory_bytes() + finish_.memory_bytes(); }
 
  private:
   void complete(const chat::Event& event, chat::EventSink& sink);

@@ -39,6 +39,7 @@ class ChoicesMerger final : public Merger {
     }
   }
 
+  void drop_waiting(size_t leg) override { finishes_[leg].clear(); }
   [[nodiscard]] size_t held_bytes(size_t leg) const override { return finishes_[leg].memory_bytes(); }
 
  private:

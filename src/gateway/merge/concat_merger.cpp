@@ -49,6 +49,7 @@ class ConcatMerger final : public Merger {
     while (live_ended_) next_leg();
   }
 
+  void drop_waiting(size_t leg) override { waiting_[leg].clear(); }
   [[nodiscard]] size_t held_bytes(size_t leg) const override { return waiting_[leg].memory_bytes(); }
 
  private:

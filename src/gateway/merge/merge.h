@@ -53,6 +53,9 @@ class Merger {
   // (kFailed if the winner of a race failed), unless the host was told that all legs failed.
   virtual void take(size_t leg, const chat::Event& event) = 0;
 
+  // Forgets what waits of a leg. Its end may follow.
+  virtual void drop_waiting(size_t leg) = 0;
+
   // What the events of a leg that wait here take of memory, roughly.
   [[nodiscard]] virtual size_t held_bytes(size_t leg) const = 0;
 };

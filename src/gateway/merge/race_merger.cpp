@@ -47,6 +47,7 @@ class RaceMerger final : public Merger {
     lose();
   }
 
+  void drop_waiting(size_t leg) override { kept_[leg].clear(); }
   [[nodiscard]] size_t held_bytes(size_t leg) const override { return kept_[leg].memory_bytes(); }
 
  private:
