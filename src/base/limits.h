@@ -15,9 +15,8 @@ inline constexpr size_t kHeldBeforeLargeBytesMax = 28 * 1024 * 1024;  // and not
 inline constexpr size_t kSmallHoldingBytesMax = 256 * 1024;           // What a leg or a request may hold to be small,
 inline constexpr size_t kTinyHoldingBytesMax = 32 * 1024;             // tiny,
 inline constexpr size_t kTrifleBytesMax = 8 * 1024;                   // or not worth a refusal.
-inline constexpr size_t kParsingBytesMax = 76 * 1024 * 1024;  // What is held, and what a parser takes beside it:
-inline constexpr size_t kParseFactor =
-    6;  // the text joined, a copy with room behind it, four bytes of index for each byte.
+inline constexpr size_t kParsingBytesMax = 72 * 1024 * 1024;  // What is held, and what a parser takes beside it:
+inline constexpr size_t kParseFactor = 5;                     // a copy, and four bytes of index for each of the text.
 
 inline constexpr size_t kBodyBytesMaxDefault = 8 * 1024 * 1024;      // ONELLM_MAX_BODY_BYTES.
 inline constexpr size_t kBodyBytesMaxCeiling = 8 * 1024 * 1024;      // A setting may lower it, not raise it past this.
