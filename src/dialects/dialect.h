@@ -19,6 +19,7 @@
 #include "chat/request.h"
 #include "dialects/host_rules.h"
 #include "json/buffer.h"
+#include "models/contract.h"
 
 namespace onellm::dialects {
 
@@ -29,6 +30,7 @@ struct EncodeOptions {
   bool strict = false;             // A parameter that would be dropped is an error instead.
   json::Raw safety_settings = {};  // What settings say of the provider's own filters; may be empty.
   HostRules host = {};             // Of hosts that speak OpenAI's format.
+  models::Contract contract = {};  // What the model takes.
 };
 
 // What the decoder of a reply must know of the request that it answers.

@@ -23,6 +23,7 @@ const Kind& openai() {
       .dialect = &dialects::openai_chat(),
       .native = true,
       .serves_family = is_openai_family,
+      .maker = models::Maker::kOpenAi,
       .chat_endpoint = openai_chat_endpoint,
       .other_api = openai_other_api,
       .models_endpoint = openai_models_endpoint,
@@ -44,6 +45,7 @@ const Kind& azure() {
       .dialect = &dialects::openai_chat(),
       .native = false,
       .serves_family = has_no_family,
+      .maker = models::Maker::kOpenAi,
       .chat_endpoint = azure_chat_endpoint,
       .other_api = azure_other_api,
       .client_headers = {},
@@ -63,6 +65,7 @@ const Kind& anthropic() {
       .dialect = &dialects::anthropic_messages(),
       .native = false,
       .serves_family = is_anthropic_family,
+      .maker = models::Maker::kAnthropic,
       .chat_endpoint = anthropic_chat_endpoint,
       .models_endpoint = anthropic_models_endpoint,
       .builtin_models = anthropic_models(),
@@ -86,6 +89,7 @@ const Kind& google() {
       .dialect = &dialects::gemini(),
       .native = false,
       .serves_family = is_gemini_family,
+      .maker = models::Maker::kGoogle,
       .chat_endpoint = gemini_chat_endpoint,
       .models_endpoint = gemini_models_endpoint,
       .builtin_models = gemini_models(),
@@ -137,6 +141,16 @@ std::string_view upstream_name(const Kind& kind, std::string_view model) {
     if (renaming.known == model) return renaming.upstream;
   }
   return model;
+}
+
+models::Contract contract_of(const Provider& provider, std::string_view upstream_model) {
+  const models::Maker maker = provider.kind->maker;
+  for (const Model& listed : provider.models) {
+    if (listed.upstream != upstream_model || listed.name == upstream_model) continue;
+    const models::Contract& contract = models::contract_of(maker, listed.name);
+    if (contract.reasoning != models::Reasoning::kUnknown) return contract;
+  }
+  return models::contract_of(maker, upstream_model);
 }
 
 const std::vector<const Kind*>& kinds() {

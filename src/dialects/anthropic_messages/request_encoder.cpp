@@ -82,7 +82,7 @@ class RequestEncoder {
 
   // False where there is nothing to write.
   bool write_output_config(json::ObjectWriter& object) const {
-    const bool has_format = draft_.wants_schema() && draft_.rules.json_schema;
+    const bool has_format = draft_.wants_schema() && draft_.rules.takes_schemas;
     if (thinking_.effort.empty() && !has_format) return false;
     json::ObjectWriter config(object.begin("output_config"));
     if (!thinking_.effort.empty()) config.add("effort", thinking_.effort);

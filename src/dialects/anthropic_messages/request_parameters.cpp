@@ -69,7 +69,7 @@ class ParameterWriter {
   json::Raw value_of(std::string_view name) const { return draft_.request.parameter(name); }
 
   // Thinking wants its own temperature, and top_p in a range that nobody means by it.
-  bool is_sampling_refused() const { return draft_.rules.sampling == Sampling::kRefused || thinking_.thinks; }
+  bool is_sampling_refused() const { return draft_.rules.sampling == models::Sampling::kRefused || thinking_.thinks; }
 
   void write_sampling() {
     const json::Raw temperature = value_of("temperature");
@@ -82,7 +82,7 @@ class ParameterWriter {
     if (!temperature.empty()) {
       body_.add("temperature", json::to_double(temperature.text) > 1 ? json::Raw{"1"} : temperature);
     }
-    if (draft_.rules.sampling == Sampling::kOneOf && !temperature.empty()) {
+    if (draft_.rules.sampling == models::Sampling::kOneOf && !temperature.empty()) {
       drop_number("top_p", top_p);
     } else if (!top_p.empty()) {
       body_.add("top_p", top_p);

@@ -8,6 +8,9 @@ namespace onellm::dialects::anthropic {
 
 namespace {
 
+using models::ThinkingForm;
+using models::ThinkingOff;
+
 constexpr int64_t kBudgetTokensMin = 1024;
 
 struct EffortRow {
@@ -45,13 +48,13 @@ ThinkingPlan plan_as_given(json::Raw given) {
 }
 
 // A word that we do not know is left to the model to judge: there are more every year.
-json::RawString effort_of(const EffortRow* row, json::RawString word, const ModelRules& rules) {
+json::RawString effort_of(const EffortRow* row, json::RawString word, const models::Contract& rules) {
   if (row == nullptr) return word;
-  if (row->effort == "xhigh" && !rules.xhigh_effort) return {"max"};
+  if (row->effort == "xhigh" && !rules.efforts.has(models::Effort::kXhigh)) return {"max"};
   return {row->effort};
 }
 
-void plan_without(ThinkingPlan& plan, const ModelRules& rules) {
+void plan_without(ThinkingPlan& plan, const models::Contract& rules) {
   switch (rules.thinking_off) {
     case ThinkingOff::kLeaveOut: return;
     case ThinkingOff::kDisabled:
@@ -59,6 +62,7 @@ void plan_without(ThinkingPlan& plan, const ModelRules& rules) {
       plan.thinks = false;
       return;
     case ThinkingOff::kBetweenTools: plan.setting = ThinkingSetting::kBetweenTools; return;
+    case ThinkingOff::kZeroBudget:
     case ThinkingOff::kNever: plan.effort = kLowestEffort; return;
   }
 }
@@ -66,7 +70,7 @@ void plan_without(ThinkingPlan& plan, const ModelRules& rules) {
 }  // namespace
 
 ThinkingPlan plan_thinking(RequestDraft& draft) {
-  const ModelRules& rules = draft.rules;
+  const models::Contract& rules = draft.rules;
   const json::RawString word = text_of(draft.request.parameter("reasoning_effort"));
   const json::Raw given = unknown_parameter(draft.request, "thinking");
   if (!given.empty()) {
@@ -74,7 +78,7 @@ ThinkingPlan plan_thinking(RequestDraft& draft) {
     return plan_as_given(given);
   }
   ThinkingPlan plan;
-  plan.thinks = rules.thinking == ThinkingForm::kUnasked;
+  plan.thinks = rules.reasoning == models::Reasoning::kUnasked;
   if (word.empty()) return plan;
   if (json::key_is(word, "none")) {
     plan_without(plan, rules);
@@ -82,7 +86,7 @@ ThinkingPlan plan_thinking(RequestDraft& draft) {
   }
 
   const EffortRow* row = find_effort(word);
-  if (rules.thinking == ThinkingForm::kAdaptive || rules.thinking == ThinkingForm::kUnasked) {
+  if (rules.thinking == ThinkingForm::kAdaptive) {
     plan.setting = ThinkingSetting::kAdaptive;
     plan.effort = effort_of(row, word, rules);
   } else if (rules.thinking == ThinkingForm::kBudget && row != nullptr) {

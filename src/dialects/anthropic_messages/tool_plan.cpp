@@ -12,6 +12,8 @@ namespace {
 using chat::Tool;
 using chat::ToolChoice;
 using chat::ToolChoiceKind;
+using models::ForcedTools;
+using models::ThinkingOff;
 
 bool is_forced(const ToolChoice& choice) {
   return choice.kind == ToolChoiceKind::kRequired || choice.kind == ToolChoiceKind::kNamed ||
@@ -164,11 +166,11 @@ class ToolPlanner {
 
 bool needs_text_tool(const RequestDraft& draft) {
   // An answer that is a call of a tool in any case has no text to be formatted.
-  return draft.wants_schema() && !draft.rules.json_schema && !is_forced(draft.request.tool_choice);
+  return draft.wants_schema() && !draft.rules.takes_schemas && !is_forced(draft.request.tool_choice);
 }
 
 bool keeps_strict(const Tool& tool, const RequestDraft& draft) {
-  if (!tool.strict.value_or(false) || !draft.rules.json_schema) return false;
+  if (!tool.strict.value_or(false) || !draft.rules.takes_schemas) return false;
   return tool.parameters.empty() || is_plain_object(tool.parameters);
 }
 

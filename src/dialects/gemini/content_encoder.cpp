@@ -49,7 +49,7 @@ class ContentEncoder {
   void encode(json::ObjectWriter& body) {
     for (size_t i = 0; i < messages_.size(); ++i) note_left_out(i);
     // A model must be asked something: a request of system messages alone asks by them.
-    const bool instructs = draft_.rules.takes_system_instruction && conversation_ < messages_.size();
+    const bool instructs = draft_.rules.takes_system && conversation_ < messages_.size();
     if (instructs) write_system_instruction(body);
     (void)body.begin("contents");
     GeminiContents contents(draft_.body);
@@ -135,7 +135,7 @@ class ContentEncoder {
     }
     const bool is_first = contents_->turns() != turn_with_call_;
     turn_with_call_ = contents_->turns();
-    const bool must_be_signed = draft_.rules.demands_signatures && is_first && index >= current_turn_;
+    const bool must_be_signed = draft_.rules.signs_thoughts && is_first && index >= current_turn_;
     if (!call.signature.empty()) {
       add_viewed(out, part, "thoughtSignature", call.signature);
     } else if (must_be_signed) {

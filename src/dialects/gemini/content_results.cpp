@@ -96,7 +96,7 @@ void write_result(GeminiDraft& draft, GeminiContents& contents, const ToolCall& 
     } else {
       write_response(out, *result);
     }
-    if (draft.rules.takes_media_in_results) write_media_within(out, response, media);
+    if (draft.rules.takes_result_media) write_media_within(out, response, media);
   }
   for (const GeminiMedia& one : media) write_media(contents.next(GeminiContents::Role::kUser), one);
 }

@@ -15,6 +15,8 @@ namespace onellm::dialects {
 
 namespace {
 
+using models::ThinkingForm;
+
 constexpr uint32_t kCandidatesMax = 8;
 
 struct SameValue {
@@ -100,7 +102,7 @@ class ConfigEncoder {
     add("responseMimeType", {R"("application/json")"});
     std::string schema;
     if (!has_schema || !encode_schema(draft_, format.schema, "response_format.json_schema.schema", schema)) return;
-    add(draft_.rules.takes_json_schema ? "responseJsonSchema" : "responseSchema", {schema});
+    add(draft_.rules.takes_schemas ? "responseJsonSchema" : "responseSchema", {schema});
   }
 
   // https://ai.google.dev/gemini-api/docs/thinking
@@ -112,21 +114,22 @@ class ConfigEncoder {
     if (effort == std::end(kEfforts)) {
       return draft_.refuse("reasoning_effort", "must be one of none, minimal, low, medium, high, xhigh, max");
     }
-    const GeminiRules& rules = draft_.rules;
+    const models::Contract& rules = draft_.rules;
     const bool is_none = name == "none";
     std::string config = "{";
     switch (rules.thinking) {
-      case GeminiThinking::kNot:
+      case ThinkingForm::kNone:
         if (!is_none) draft_.drops.add("reasoning_effort");
         return;
-      case GeminiThinking::kBudget:
+      case ThinkingForm::kBudget:
         config += R"("thinkingBudget":)";
-        json::append_integer(config, is_none && rules.can_stop_thinking
+        json::append_integer(config, is_none && rules.thinking_off == models::ThinkingOff::kZeroBudget
                                          ? 0
                                          : std::clamp(effort->budget, rules.budget_least, rules.budget_most));
         break;
-      case GeminiThinking::kLevel: {
-        const bool is_too_low = effort->level == "MINIMAL" && !rules.has_minimal_level;
+      case ThinkingForm::kAdaptive:
+      case ThinkingForm::kLevel: {
+        const bool is_too_low = effort->level == "MINIMAL" && !rules.efforts.has(models::Effort::kMinimal);
         config.append(R"("thinkingLevel":")").append(is_too_low ? "LOW" : effort->level).append(1, '"');
         break;
       }

@@ -12,16 +12,16 @@
 #include "dialects/complaint.h"
 #include "dialects/dialect.h"
 #include "dialects/drops.h"
-#include "dialects/gemini/model_rules.h"
 #include "dialects/gemini/schema_converter.h"
 #include "dialects/spliced_text.h"
+#include "models/contract.h"
 
 namespace onellm::dialects {
 
 struct GeminiDraft {
   const chat::Request& request;
   const EncodeOptions& options;
-  const GeminiRules& rules;
+  const models::Contract& rules = options.contract;
   SplicedText body = {};
   SchemaBudget schemas = {};
   Drops drops = {};

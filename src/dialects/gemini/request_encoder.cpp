@@ -87,7 +87,7 @@ void encode_service_tier(GeminiDraft& draft, json::ObjectWriter& body) {
 
 Result<EncodedRequest> encode_gemini_request(const chat::Request& request, const EncodeOptions& options) {
   if (std::optional<Error> refusal = refusal_of_foreign_type(request)) return *std::move(refusal);
-  GeminiDraft draft{.request = request, .options = options, .rules = gemini_rules_of(options.model)};
+  GeminiDraft draft{.request = request, .options = options};
   {
     json::ObjectWriter body(draft.body.text());
     encode_contents(draft, body);

@@ -14,6 +14,7 @@ namespace {
 using chat::Tool;
 using chat::ToolChoice;
 using chat::ToolChoiceKind;
+using models::WebSearch;
 
 class ToolEncoder {
  public:
@@ -43,8 +44,8 @@ class ToolEncoder {
   void choose_search() {
     const json::Raw options = draft_.request.parameter("web_search_options");
     if (options.empty()) return;
-    const GeminiSearch ability = draft_.rules.web_search;
-    searches_ = ability == GeminiSearch::kBeside || (ability == GeminiSearch::kAlone && !has_functions_);
+    const WebSearch ability = draft_.rules.web_search;
+    searches_ = ability == WebSearch::kBeside || (ability == WebSearch::kAlone && !has_functions_);
     if (!searches_) return draft_.drops.add("web_search_options");
     note_search_options(options);
   }
@@ -79,7 +80,7 @@ class ToolEncoder {
     if (!tool.description.empty()) function.add("description", tool.description);
     std::string schema;
     if (!encode_schema(draft_, tool.parameters, path, schema)) return;
-    function.add(draft_.rules.takes_json_schema ? "parametersJsonSchema" : "parameters", json::Raw{schema});
+    function.add(draft_.rules.takes_schemas ? "parametersJsonSchema" : "parameters", json::Raw{schema});
   }
 
   // --- their use ---

@@ -7,17 +7,15 @@
 #include "chat/request.h"
 #include "dialects/host_rules.h"
 #include "dialects/openai_chat/member_edit.h"
-#include "dialects/openai_chat/model_family.h"
 #include "dialects/openai_chat/parameter_kind.h"
+#include "models/contract.h"
 
 namespace onellm::dialects {
 
 class FamilyEdits {
  public:
-  // For hosts of no family: nothing is refused.
-  FamilyEdits() = default;
-  // `model`: the provider's own name for it.
-  FamilyEdits(const chat::Request& request, const HostRules& host, std::string_view model);
+  // `contract` must outlive it.
+  FamilyEdits(const chat::Request& request, const HostRules& host, const models::Contract& contract);
 
   // `value` is not null.
   [[nodiscard]] MemberEdit edit_of(const ParameterRow& row, json::Raw value) const;
@@ -25,7 +23,6 @@ class FamilyEdits {
   // The name by which the limit of tokens goes where it is not this one; empty: this one, or neither.
   [[nodiscard]] std::string_view other_limit(ParameterKind kind) const;
 
-  [[nodiscard]] const openai::FamilyRules& rules() const { return rules_; }
   // Before the role developer.
   [[nodiscard]] bool is_before_developers() const;
 
@@ -35,7 +32,7 @@ class FamilyEdits {
   [[nodiscard]] bool takes_sampling(const ParameterRow& row, json::Raw value) const;
   [[nodiscard]] MemberEdit edit_effort(const ParameterRow& row, json::Raw value) const;
 
-  openai::FamilyRules rules_;
+  const models::Contract& contract_;
   std::string_view api_version_;
   bool reasons_ = false;
 };

@@ -37,11 +37,10 @@ bool is_limit(ParameterKind kind) {
 ParameterRules::ParameterRules(const chat::Request& request, const EncodeOptions& options)
     : request_(request),
       host_(options.host),
-      model_(options.model),
-      changes_nothing_(host_.mapping == HostMapping::kAsWritten && host_.drop.empty() && host_.rename.empty()) {
-  if (host_.mapping == HostMapping::kOpenAi) family_ = FamilyEdits(request, host_, options.model);
-  renews_functions_ = host_.mapping == HostMapping::kCompatible || !family_.rules().takes_functions;
-}
+      contract_(options.contract),
+      changes_nothing_(host_.mapping == HostMapping::kAsWritten && host_.drop.empty() && host_.rename.empty()),
+      family_(request, host_, contract_),
+      renews_functions_(host_.mapping == HostMapping::kCompatible || !contract_.takes_functions) {}
 
 MemberEdit ParameterRules::edit_of(const chat::SourceMember& member, const ParameterRow& row) const {
   if (changes_nothing_) return {};
@@ -56,14 +55,14 @@ MessageRules ParameterRules::for_messages() const {
   const bool is_openai = host_.mapping == HostMapping::kOpenAi;
   const bool is_compatible = host_.mapping == HostMapping::kCompatible;
   MessageRules rules{.renew_functions = renews_functions_};
-  if (!family_.rules().takes_system) {
+  if (!contract_.takes_system) {
     rules.system_as = "user";
     rules.developer_as = "user";
   } else if (is_compatible || family_.is_before_developers()) {
     rules.developer_as = "system";
   }
   rules.cut = refused_echoes();
-  rules.cut_idle_reasoning = is_compatible && model_.ends_with("deepseek-reasoner");
+  rules.cut_idle_reasoning = is_compatible && !contract_.takes_idle_reasoning;
   rules.calls = {.mend = is_openai || is_compatible, .cut_extra_content = (rules.cut & chat::echo::kExtraContent) != 0};
   rules.parts.cut_breakpoints = is_compatible && find_in(host_.pass, {"prompt_cache_breakpoint"}).empty();
   rules.parts.move_images = is_openai || host_.tools_give_text;

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <string>
 #include <string_view>
 
-#include "dialects/openai_chat/model_family.h"
 #include "dialects/openai_chat/parameter_kind.h"
 #include "dialects/openai_chat/parameter_rules.h"
 #include "dialects/openai_responses/own_reasoning.h"
@@ -119,7 +119,7 @@ class ParameterWriter {
     std::string members;
     std::string taken;
     if (!effort.empty()) {
-      taken = takes_max_here(effort) ? std::string(effort.text) : as_taken("reasoning_effort", effort);
+      taken = is_taken_here(effort) ? std::string(effort.text) : as_taken("reasoning_effort", effort);
       if (!taken.empty()) json::append_member(members, {"effort"}, {taken});
     }
     const bool is_off = json::key_is(text_of({taken}), "none");
@@ -130,11 +130,10 @@ class ParameterWriter {
     if (!members.empty()) json::ObjectWriter(body_.begin("reasoning")).add(json::RawMembers{members});
   }
 
-  // Some models go to xhigh on Chat Completions, and to max here.
-  bool takes_max_here(json::Raw effort) const {
-    const EncodeOptions& options = draft_.options;
-    const std::string_view model = options.host.family.empty() ? std::string_view(options.model) : options.host.family;
-    return json::key_is(text_of(effort), "max") && openai::rules_of(model).effort_most == openai::Effort::kXhigh;
+  // Some models have words of effort here that Chat Completions refuses.
+  bool is_taken_here(json::Raw effort) const {
+    const std::optional<models::Effort> asked = models::find_effort(text_of(effort));
+    return asked && draft_.options.contract.responses_efforts.has(*asked);
   }
 
   void write_limit() {

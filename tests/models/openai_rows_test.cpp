@@ -1,13 +1,14 @@
-#include "dialects/openai_chat/model_family.h"
-
+// What the table says of OpenAI's models.
 #include <gtest/gtest.h>
 
-#include "request_support.h"
+#include "models/contract.h"
 
-namespace onellm::dialects::openai {
+namespace onellm::models {
 namespace {
 
-TEST(OpenAiModelFamily, KnowsWhoReasonsAndWhen) {
+const Contract& rules_of(std::string_view model) { return contract_of(Maker::kOpenAi, model); }
+
+TEST(OpenAiRows, KnowsWhoReasonsAndWhen) {
   struct Case {
     const char* model;
     Reasoning reasoning;
@@ -44,7 +45,7 @@ TEST(OpenAiModelFamily, KnowsWhoReasonsAndWhen) {
   for (const Case& c : cases) EXPECT_EQ(rules_of(c.model).reasoning, c.reasoning) << c.model;
 }
 
-TEST(OpenAiModelFamily, SaysNothingOfIdsThatDoNotSayTheirFamily) {
+TEST(OpenAiRows, SaysNothingOfIdsThatDoNotSayTheirFamily) {
   for (const char* model : {"",
                             "o",
                             "gpt",
@@ -66,7 +67,7 @@ TEST(OpenAiModelFamily, SaysNothingOfIdsThatDoNotSayTheirFamily) {
                             "claude-opus-5",
                             "deepseek-r1",
                             "my-gpt-5"}) {
-    const FamilyRules rules = rules_of(model);
+    const Contract& rules = rules_of(model);
     EXPECT_EQ(rules.reasoning, Reasoning::kUnknown) << model;
     EXPECT_EQ(rules.sampling, Sampling::kFree) << model;
     EXPECT_TRUE(rules.takes_max_tokens && rules.takes_stop && rules.takes_system && rules.takes_functions) << model;
@@ -75,7 +76,7 @@ TEST(OpenAiModelFamily, SaysNothingOfIdsThatDoNotSayTheirFamily) {
   }
 }
 
-TEST(OpenAiModelFamily, ChoosesTheNearestEffortThatAModelHas) {
+TEST(OpenAiRows, ChoosesTheNearestEffortThatAModelHas) {
   struct Case {
     const char* model;
     Effort asked;
@@ -91,11 +92,11 @@ TEST(OpenAiModelFamily, ChoosesTheNearestEffortThatAModelHas) {
       {"gpt-6.1-sol", Effort::kMax, Effort::kXhigh},
   };
   for (const Case& c : cases) {
-    EXPECT_EQ(nearest_effort(rules_of(c.model), c.asked), c.nearest) << c.model << ' ' << effort_word(c.asked);
+    EXPECT_EQ(nearest_effort(rules_of(c.model).efforts, c.asked), c.nearest) << c.model << ' ' << effort_word(c.asked);
   }
 }
 
-TEST(OpenAiModelFamily, KnowsTheTiersOfAModel) {
+TEST(OpenAiRows, KnowsTheTiersOfAModel) {
   struct Case {
     const char* model;
     bool flex;
@@ -116,67 +117,12 @@ TEST(OpenAiModelFamily, KnowsTheTiersOfAModel) {
       {"gpt-6-luna", true, true, true},
   };
   for (const Case& c : cases) {
-    const FamilyRules rules = rules_of(c.model);
+    const Contract& rules = rules_of(c.model);
     EXPECT_EQ(rules.takes_flex, c.flex) << c.model;
     EXPECT_EQ(rules.takes_priority, c.priority) << c.model;
     EXPECT_EQ(rules.takes_cache_options, c.cache_options) << c.model;
   }
 }
 
-// --- the Responses API ---
-
-constexpr const char* kFunction = R"("tools":[{"type":"function","function":{"name":"f"}}])";
-
-bool needs(std::string_view model, std::string members) {
-  const DecodedBody decoded = decode_good(body_with(members));
-  return needs_responses(*decoded.request, model);
-}
-
-TEST(OpenAiModelFamily, NeedsResponsesForToolsWhileReasoning) {
-  const std::string tools = kFunction;
-  struct Case {
-    const char* model;
-    bool unasked;
-    bool none;
-    bool low;
-  };
-  const Case cases[] = {
-      {"gpt-4o", false, false, false},     {"o3", false, false, false},
-      {"gpt-5", false, false, false},      {"gpt-5.3", false, false, false},
-      {"gpt-5.4", false, false, true},     {"gpt-5.4-pro", true, true, true},
-      {"gpt-5.5", true, false, true},      {"gpt-5.6-sol", true, false, true},
-      {"gpt-6-luna", true, false, true},   {"gpt-6-astra", true, true, true},
-      {"gpt-6.1-sol", true, true, true},   {"ft:gpt-5.6:acme::id", true, false, true},
-      {"deployment", false, false, false},
-  };
-  for (const Case& c : cases) {
-    EXPECT_EQ(needs(c.model, tools), c.unasked) << c.model;
-    EXPECT_EQ(needs(c.model, tools + R"(,"reasoning_effort":"none")"), c.none) << c.model;
-    EXPECT_EQ(needs(c.model, tools + R"(,"reasoning_effort":"low")"), c.low) << c.model;
-  }
-}
-
-TEST(OpenAiModelFamily, NeedsResponsesForAnythingWhereChatDoesNotKnowTheModel) {
-  for (const char* model : {"o1-pro", "o1-pro-2025-03-19", "o3-pro", "o3-deep-research", "o4-mini-deep-research",
-                            "gpt-5-pro", "gpt-5-pro-2025-10-06", "gpt-5.2-pro", "gpt-5.5-pro", "gpt-5-codex",
-                            "gpt-5.1-codex-max", "gpt-5.3-codex", "gpt-5.3-codex-spark", "gpt-5.6-cyber"}) {
-    EXPECT_TRUE(needs(model, R"("n":1)")) << model;
-    EXPECT_TRUE(needs(model, R"("reasoning_effort":"none")")) << model;
-    EXPECT_TRUE(needs(model, kFunction)) << model;
-  }
-  for (const char* model :
-       {"", "pro", "codex", "my-o3-pro", "gemini-pro-latest", "gpt-4o", "gpt-4-pro", "o3", "o3-mini", "o3-protocol",
-        "gpt-5", "gpt-5-mini", "gpt-5-chat-latest", "gpt-5.6-sol", "gpt-6-astra"}) {
-    EXPECT_FALSE(needs(model, R"("n":1)")) << model;
-  }
-}
-
-TEST(OpenAiModelFamily, NeedsResponsesOnlyForFunctions) {
-  EXPECT_FALSE(needs("gpt-6.1-sol", R"("n":1)"));
-  EXPECT_FALSE(needs("gpt-6.1-sol", R"("tools":[{"type":"custom","custom":{"name":"f"}}])"));
-  EXPECT_FALSE(needs("gpt-6.1-sol", R"("tools":[{"type":"web_search","function":{"name":"f"}}])"));
-  EXPECT_TRUE(needs("gpt-6.1-sol", R"("functions":[{"name":"f"}])"));
-}
-
 }  // namespace
-}  // namespace onellm::dialects::openai
+}  // namespace onellm::models
