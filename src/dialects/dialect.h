@@ -37,6 +37,8 @@ struct EncodeOptions {
 struct ReplyContext {
   std::string model;      // The provider's own name for what was asked.
   std::string text_tool;  // Calls of this tool are the answer's text: it stands in for a format of the reply.
+  // Tools whose names the provider refuses: as they were sent, and as the client knows them; as between quotes.
+  std::vector<std::pair<std::string, std::string>> renamed_tools = {};
   std::string seed = {};  // No other reply has it: makes the ids of calls where the reply has none of its own.
 };
 

@@ -19,7 +19,7 @@ enum class HostMapping : uint8_t {
 // Views of settings, which live longer than any request.
 struct HostRules {
   HostMapping mapping = HostMapping::kAsWritten;
-  std::string_view api_version = {};  // kOpenAi: of Azure, a date; "v1", "preview" and empty are the newest.
+  std::string_view api_version = {};  // Of Azure, a date; "v1", "preview" and empty are the newest. Of Anthropic.
   bool tools_give_text = false;       // kCompatible: messages of tools may hold nothing but text.
   bool takes_no_echoes = false;       // kCompatible: messages may have no members but those that its API documents.
   std::string_view place = {};  // kOpenAi: of several places of one model, this one: its reasoning is sealed to it.

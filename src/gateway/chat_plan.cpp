@@ -104,10 +104,11 @@ std::optional<Error> take_room(RoomShare& room, const dialects::EncodedRequest& 
   return Error{.kind = ErrorKind::kBusy};
 }
 
-Result<PlannedLeg> plan_leg(const chat::Request& request, routing::Leg leg, bool strict, RoomShare& room) {
+Result<PlannedLeg> plan_leg(const chat::Request& request, routing::Leg leg, const models::Overrides* rules, bool strict,
+                            RoomShare& room) {
   PlannedLeg planned{.name = std::move(leg.name), .attempts = {}};
   for (routing::Target& target : leg.targets) {
-    const models::Contract contract = providers::contract_of(*target.provider, target.model);
+    const models::Contract contract = providers::contract_of(*target.provider, target.model, rules);
     const providers::Api api = choose_api(target, contract, request);
     Attempt attempt{.target = std::move(target), .api = api, .encoded = {}};
     if (api.dialect == nullptr) {
@@ -150,7 +151,8 @@ Result<std::unique_ptr<ChatPlan>> plan_chat(Context& context, const json::Buffer
     return bad("n", "n must be 1 where several models are asked: each of them is one answer.");
   }
   for (routing::Leg& leg : *legs) {
-    Result<PlannedLeg> planned = plan_leg(plan->request, std::move(leg), *strict, plan->room);
+    Result<PlannedLeg> planned =
+        plan_leg(plan->request, std::move(leg), context.settings->model_rules.get(), *strict, plan->room);
     if (!planned) return planned.error();
     plan->legs.push_back(std::move(*planned));
   }

@@ -7,9 +7,9 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "models/efforts.h"
 
@@ -39,6 +39,7 @@ enum class ThinkingOff : uint8_t {
   kDisabled,      // {"type":"disabled"}
   kBetweenTools,  // {"type":"between_tools"}, the least it can be brought to.
   kZeroBudget,    // thinkingBudget 0.
+  kMinimal,       // thinkingLevel MINIMAL.
   kNever,         // It always thinks; the lowest effort comes nearest.
 };
 
@@ -69,19 +70,24 @@ struct Contract {
   EffortSet responses_efforts = kAllEfforts;  // OpenAI: on the Responses API.
   ThinkingForm thinking = ThinkingForm::kNone;
   ThinkingOff thinking_off = ThinkingOff::kLeaveOut;
-  int32_t budget_least = 0;     // Of a budget that is not 0,
-  int32_t budget_most = 0;      // in tokens.
-  bool signs_thoughts = false;  // Google: the first call of each step of the turn must bring its signature.
+  Effort off_effort_most = Effort::kMax;  // Anthropic: it can be kept from thinking up to this effort.
+  int32_t budget_least = 0;               // Of a budget that is not 0,
+  int32_t budget_most = 0;                // in tokens.
+  bool signs_thoughts = false;            // Google: the first call of each step of the turn must bring its signature.
 
   // --- sampling ---
   Sampling sampling = Sampling::kFree;
   bool takes_stop = true;
+  bool takes_penalties = true;  // Google: presencePenalty and frequencyPenalty.
+  uint32_t choices_max = 128;   // Google: `n`.
 
   // --- tools ---
   ForcedTools forced_tools = ForcedTools::kFree;
-  bool takes_schemas = true;       // Answers and calls by a JSON Schema. Google: else only the OpenAPI subset.
-  bool takes_functions = true;     // OpenAI: the deprecated functions and function_call.
-  bool takes_result_media = true;  // Google: functionResponse.parts.
+  bool takes_schemas = true;            // Answers and calls by a JSON Schema. Google: else only the OpenAPI subset.
+  bool takes_functions = true;          // OpenAI: the deprecated functions and function_call.
+  bool takes_result_media = true;       // Google: functionResponse.parts.
+  bool takes_json_beside_tools = true;  // Google: responseMimeType application/json.
+  bool hides_tool_talk = false;  // Anthropic: text between calls comes as thinking, empty unless it is asked for.
   WebSearch web_search = WebSearch::kBeside;
 
   // --- turns ---
@@ -93,6 +99,7 @@ struct Contract {
   // --- media, Google ---
   bool takes_part_resolution = true;  // mediaResolution of one part.
   bool fetches_urls = true;           // fileData of any web address, not only of Google's own.
+  bool takes_cached_content = true;   // A cache made before, by its name.
 
   // --- the API, OpenAI ---
   bool responses_only = false;        // Chat Completions does not know the model.
@@ -105,6 +112,10 @@ struct Contract {
   // --- limits; 0: not known ---
   int64_t output_tokens_max = 0;
   int64_t context_tokens = 0;
+
+  // --- what a deployment says of the model (overrides.h) ---
+  const std::vector<std::string>* dropped = nullptr;  // Parameters that it does not get; null: none.
+  bool is_overridden = false;                         // It says something.
 
   bool operator==(const Contract&) const = default;
 };

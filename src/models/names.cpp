@@ -40,7 +40,10 @@ Name read_dotted(Line line, std::string_view text, char letter) {
     if (!number) return {};
     minor = *number;
   }
-  if (letter != 0 && text.starts_with(letter)) text.remove_prefix(1);
+  if (letter != 0 && text.starts_with(letter)) {
+    text.remove_prefix(1);
+    if (line == Line::kGpt) line = Line::kOmni;
+  }
   if (!text.empty() && text.front() != '-') return {};
   return {line, *major * 100 + minor, text};
 }

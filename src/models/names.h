@@ -13,6 +13,7 @@ enum class Line : uint8_t {
   kOther,  // The name says no line that is known here.
   kO,
   kGpt,
+  kOmni,    // gpt-4o
   kClaude,  // The first generations: claude-2.1, claude-3-5-sonnet.
   kInstant,
   kHaiku,

@@ -12,6 +12,7 @@
 #include "chat/request.h"
 #include "dialects/dialect.h"
 #include "models/contract.h"
+#include "models/overrides.h"
 
 namespace onellm::providers {
 
@@ -72,7 +73,7 @@ struct Kind {
   std::span<const Renaming> renamings = {};
   // Client headers that this provider knows; lower case. All others stay behind.
   std::vector<std::string_view> client_headers;
-  // What a host of OpenAI's format takes of it; null where the dialect is another, or all of it.
+  // What its API takes, whichever the model; null where that is all of its dialect.
   dialects::HostRules (*host_rules)(const Provider& provider, std::string_view upstream_model) = nullptr;
   // What its replies say of rate limits (rate_limits.h).
   std::span<const PassedHeader> rate_limits = {};
@@ -119,8 +120,10 @@ struct Provider {
 [[nodiscard]] std::string_view upstream_name(const Kind& kind, std::string_view model);
 
 // What a model of that provider takes. `upstream_model` is the provider's own name for it, as a deployment is;
-// where settings give the model behind such a name, that says more.
-[[nodiscard]] models::Contract contract_of(const Provider& provider, std::string_view upstream_model);
+// where settings give the model behind such a name, that says more. `overrides`, which may be null, must outlive what
+// comes out.
+[[nodiscard]] models::Contract contract_of(const Provider& provider, std::string_view upstream_model,
+                                           const models::Overrides* overrides = nullptr);
 
 // The kinds, in the order in which families are tried.
 [[nodiscard]] const std::vector<const Kind*>& kinds();

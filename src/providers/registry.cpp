@@ -71,6 +71,7 @@ const Kind& anthropic() {
       .builtin_models = anthropic_models(),
       .renamings = anthropic_renamings(),
       .client_headers = {"anthropic-beta"},
+      .host_rules = anthropic_host_rules,
       .rate_limits = anthropic_rate_limits(),
       .conflict_passes = true,
       .setup = Setup::kKey,
@@ -143,14 +144,23 @@ std::string_view upstream_name(const Kind& kind, std::string_view model) {
   return model;
 }
 
-models::Contract contract_of(const Provider& provider, std::string_view upstream_model) {
+models::Contract contract_of(const Provider& provider, std::string_view upstream_model,
+                             const models::Overrides* overrides) {
   const models::Maker maker = provider.kind->maker;
+  const models::Contract* contract = &models::contract_of(maker, upstream_model);
   for (const Model& listed : provider.models) {
     if (listed.upstream != upstream_model || listed.name == upstream_model) continue;
-    const models::Contract& contract = models::contract_of(maker, listed.name);
-    if (contract.reasoning != models::Reasoning::kUnknown) return contract;
+    const models::Contract& behind = models::contract_of(maker, listed.name);
+    if (behind.reasoning != models::Reasoning::kUnknown) contract = &behind;
   }
-  return models::contract_of(maker, upstream_model);
+  if (overrides == nullptr) return *contract;
+  std::vector<std::string_view> names = {upstream_model};
+  for (const Model& listed : provider.models) {
+    if (listed.upstream == upstream_model && listed.name != upstream_model) names.emplace_back(listed.name);
+  }
+  models::Contract changed = *contract;
+  overrides->apply(provider.name, names, changed);
+  return changed;
 }
 
 const std::vector<const Kind*>& kinds() {

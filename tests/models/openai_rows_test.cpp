@@ -88,11 +88,53 @@ TEST(OpenAiRows, ChoosesTheNearestEffortThatAModelHas) {
       {"gpt-5", Effort::kNone, Effort::kMinimal},    {"gpt-5.1", Effort::kNone, Effort::kNone},
       {"gpt-5.1", Effort::kXhigh, Effort::kHigh},    {"gpt-5.2-chat", Effort::kHigh, Effort::kMedium},
       {"gpt-5.6-sol", Effort::kNone, Effort::kNone}, {"gpt-5.6-sol", Effort::kMinimal, Effort::kLow},
-      {"gpt-6-astra", Effort::kNone, Effort::kLow},  {"gpt-6-astra", Effort::kMax, Effort::kMax},
+      {"gpt-6-astra", Effort::kNone, Effort::kLow},  {"gpt-6-astra", Effort::kMax, Effort::kXhigh},
       {"gpt-6.1-sol", Effort::kMax, Effort::kXhigh},
   };
   for (const Case& c : cases) {
     EXPECT_EQ(nearest_effort(rules_of(c.model).efforts, c.asked), c.nearest) << c.model << ' ' << effort_word(c.asked);
+  }
+}
+
+// Each with the source of its row (rows.cpp).
+TEST(OpenAiRows, KnowsTheWordsOfEffortOfEachFamily) {
+  struct Case {
+    const char* model;
+    const char* chat;
+    const char* responses;
+  };
+  const Case cases[] = {
+      {"o3", "low medium high ", "low medium high "},
+      {"o3-deep-research", "medium ", "medium "},
+      {"gpt-5-mini", "minimal low medium high ", "minimal low medium high "},
+      {"gpt-5-codex", "low medium high ", "low medium high "},
+      {"gpt-5-pro", "high ", "high "},
+      {"gpt-5.1", "none low medium high ", "none low medium high "},
+      {"gpt-5.1-chat-latest", "medium ", "medium "},
+      {"gpt-5.1-codex", "low medium high ", "low medium high "},
+      {"gpt-5.1-codex-mini", "low medium high ", "low medium high "},
+      {"gpt-5.1-codex-max", "low medium high xhigh ", "low medium high xhigh "},
+      {"gpt-5.2", "none low medium high xhigh ", "none low medium high xhigh "},
+      {"gpt-5.2-pro", "medium high xhigh ", "medium high xhigh "},
+      {"gpt-5.3-codex", "low medium high xhigh ", "low medium high xhigh "},
+      {"gpt-5.4-nano", "none low medium high xhigh ", "none low medium high xhigh "},
+      {"gpt-5.5", "none low medium high xhigh ", "none low medium high xhigh "},
+      {"gpt-5.6-terra", "none low medium high xhigh ", "none low medium high xhigh max "},
+      {"gpt-6-luna", "none low medium high xhigh ", "none low medium high xhigh max "},
+      {"gpt-6-astra", "low medium high xhigh ", "low medium high xhigh max "},
+      {"gpt-6.1-terra", "low medium high xhigh ", "low medium high xhigh max "},
+  };
+  const auto words = [](EffortSet set) {
+    std::string text;
+    for (int i = 0; i <= static_cast<int>(Effort::kMax); ++i) {
+      const auto effort = static_cast<Effort>(i);
+      if (set.has(effort)) text.append(effort_word(effort)).append(" ");
+    }
+    return text;
+  };
+  for (const Case& c : cases) {
+    EXPECT_EQ(words(rules_of(c.model).efforts), c.chat) << c.model;
+    EXPECT_EQ(words(rules_of(c.model).responses_efforts), c.responses) << c.model;
   }
 }
 

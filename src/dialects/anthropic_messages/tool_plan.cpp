@@ -9,16 +9,11 @@ namespace onellm::dialects::anthropic {
 
 namespace {
 
+using chat::is_forced;
 using chat::Tool;
 using chat::ToolChoice;
 using chat::ToolChoiceKind;
 using models::ForcedTools;
-using models::ThinkingOff;
-
-bool is_forced(const ToolChoice& choice) {
-  return choice.kind == ToolChoiceKind::kRequired || choice.kind == ToolChoiceKind::kNamed ||
-         (choice.kind == ToolChoiceKind::kAllowed && choice.required);
-}
 
 bool is_named(const Tool& tool, json::RawString name) {
   return tool.name == name || json::unescape(tool.name) == json::unescape(name);
@@ -145,12 +140,7 @@ class ToolPlanner {
     const ForcedTools rule = draft_.rules.forced_tools;
     if (rule == ForcedTools::kFree) return;
     if (rule == ForcedTools::kUnlessThinking) {
-      if (!thinking_.thinks) return;
-      if (thinking_.setting == ThinkingSetting::kUnsaid && draft_.rules.thinking_off == ThinkingOff::kDisabled) {
-        thinking_.setting = ThinkingSetting::kDisabled;
-        thinking_.thinks = false;
-        return;
-      }
+      if (!thinking_.thinks || keep_from_thinking(thinking_, draft_)) return;
     }
     if (plan_.force == ToolForce::kNamed) keep_only({plan_.forced});
     plan_.force = ToolForce::kAuto;

@@ -89,7 +89,7 @@ void write_result(GeminiDraft& draft, GeminiContents& contents, const ToolCall& 
     json::ObjectWriter part(out.text());
     json::ObjectWriter response(part.begin("functionResponse"));
     if (!call.id.empty()) response.add("id", call.id);
-    response.add("name", call.name);
+    response.add("name", draft.names.sent(call.name));
     (void)response.begin("response");
     if (result == nullptr) {
       out.text() += kNoResult;

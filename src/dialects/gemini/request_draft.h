@@ -13,6 +13,7 @@
 #include "dialects/dialect.h"
 #include "dialects/drops.h"
 #include "dialects/gemini/schema_converter.h"
+#include "dialects/gemini/tool_names.h"
 #include "dialects/spliced_text.h"
 #include "models/contract.h"
 
@@ -22,6 +23,9 @@ struct GeminiDraft {
   const chat::Request& request;
   const EncodeOptions& options;
   const models::Contract& rules = options.contract;
+  GeminiToolNames names = GeminiToolNames(request);
+  bool leaves_out_format = false;  // The model does not give JSON while it has tools;
+  bool leaves_out_tools = false;   // here they cannot be called anyway.
   SplicedText body = {};
   SchemaBudget schemas = {};
   Drops drops = {};

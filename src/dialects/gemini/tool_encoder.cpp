@@ -22,7 +22,7 @@ class ToolEncoder {
 
   void encode(json::ObjectWriter& body) {
     const chat::Request& request = draft_.request;
-    has_functions_ = !request.tools.empty() || !request.functions.empty();
+    has_functions_ = (!request.tools.empty() || !request.functions.empty()) && !draft_.leaves_out_tools;
     choose_search();
     check_choice();
     if (has_functions_ || searches_) {
@@ -76,7 +76,7 @@ class ToolEncoder {
 
   void write_function(std::string& out, const Tool& tool, const std::string& path) {
     json::ObjectWriter function(out);
-    function.add("name", tool.name);
+    function.add("name", draft_.names.sent(tool.name));
     if (!tool.description.empty()) function.add("description", tool.description);
     std::string schema;
     if (!encode_schema(draft_, tool.parameters, path, schema)) return;
@@ -88,6 +88,7 @@ class ToolEncoder {
   void check_choice() {
     const bool names_one = choice_.kind == ToolChoiceKind::kNamed;
     const bool names_some = choice_.kind == ToolChoiceKind::kAllowed;
+    if (draft_.leaves_out_tools) return;
     if (!has_functions_) {
       if (names_one || names_some || choice_.kind == ToolChoiceKind::kRequired) {
         draft_.refuse("tool_choice", "asks for tools, and there are none");
@@ -112,14 +113,16 @@ class ToolEncoder {
   // Where the search of Google stands beside functions, its calls must be shown, and AUTO is refused.
   // https://ai.google.dev/gemini-api/docs/tool-combination
   void write_config(json::ObjectWriter& body) {
-    const bool is_auto = choice_.kind == ToolChoiceKind::kUnset || choice_.kind == ToolChoiceKind::kAuto;
+    const bool is_softened = chat::is_forced(choice_) && draft_.rules.forced_tools == models::ForcedTools::kRefused;
+    if (is_softened) draft_.drops.add("tool_choice");
+    const bool is_auto = choice_.kind == ToolChoiceKind::kUnset || choice_.kind == ToolChoiceKind::kAuto || is_softened;
     const bool is_validated = is_auto && (is_strict_ || searches_);
     if (choice_.kind == ToolChoiceKind::kUnset && !is_validated) return;
     json::ObjectWriter config(body.begin("toolConfig"));
     {
       json::ObjectWriter calling(config.begin("functionCallingConfig"));
-      calling.add_plain("mode", is_validated ? "VALIDATED" : mode());
-      write_names(calling);
+      calling.add_plain("mode", is_validated ? "VALIDATED" : (is_softened ? "AUTO" : mode()));
+      if (!is_softened) write_names(calling);
     }
     if (searches_) config.add("includeServerSideToolInvocations", true);
   }
@@ -141,7 +144,9 @@ class ToolEncoder {
     if (!names_one && choice_.kind != ToolChoiceKind::kAllowed) return;
     std::string& out = calling.begin("allowedFunctionNames");
     json::ArrayWriter names(out);
-    const auto add = [&](json::RawString name) { names.next().append(1, '"').append(name.text).append(1, '"'); };
+    const auto add = [&](json::RawString name) {
+      names.next().append(1, '"').append(draft_.names.sent(name).text).append(1, '"');
+    };
     if (names_one) return add(choice_.name);
     for (const json::RawString name : choice_.allowed) add(name);
   }

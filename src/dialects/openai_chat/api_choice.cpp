@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "dialects/raw_values.h"
+#include "dialects/reasoning_wish.h"
 
 namespace onellm::dialects::openai {
 
@@ -10,12 +10,13 @@ using models::Effort;
 using models::Reasoning;
 
 bool reasons_on(const models::Contract& contract, const chat::Request& request) {
-  const json::Raw asked = request.parameter("reasoning_effort");
-  const bool asks_for_none = models::find_effort(text_of(asked)) == Effort::kNone;
+  if (contract.reasoning == Reasoning::kUnknown || contract.reasoning == Reasoning::kNever) return false;
+  const ReasoningWish wish = read_reasoning_wish(request);
+  const bool asks_for_none = wish.thinking == ThinkingWish::kOff;
   switch (contract.reasoning) {
     case Reasoning::kUnknown:
     case Reasoning::kNever: return false;
-    case Reasoning::kIfAsked: return !asked.empty() && !asks_for_none;
+    case Reasoning::kIfAsked: return wish.wants_thinking() && !asks_for_none;
     case Reasoning::kUnasked: return !asks_for_none || !contract.efforts.has(Effort::kNone);
   }
   return false;

@@ -42,16 +42,17 @@ TEST(AzureRequest, LeavesOutWhatIsNewerThanTheVersion) {
 TEST(AzureRequest, SendsTheLimitOfTokensByTheNameThatIsKnown) {
   const char* newer = R"("max_completion_tokens":9)";
   const char* older = R"("max_tokens":9)";
-  EXPECT_EQ(send_members("deployment", newer, azure("2024-10-21")), (Sent{older, {}}));
-  EXPECT_EQ(send_members("deployment", newer, azure("2024-12-01-preview")), (Sent{newer, {}}));
+  EXPECT_EQ(send_members("deployment", newer, azure("2024-06-01")), (Sent{older, {}}));
+  EXPECT_EQ(send_members("deployment", newer, azure("2024-10-21")), (Sent{newer, {}}));
   EXPECT_EQ(send_members("deployment", older, azure("v1")), (Sent{older, {}}));
   EXPECT_EQ(send_members("deployment", older, azure("v1"), takes_as("o3")), (Sent{newer, {}}));
-  EXPECT_EQ(send_members("deployment", R"("max_tokens":8,"max_completion_tokens":9)", azure("2024-10-21")),
+  EXPECT_EQ(send_members("deployment", R"("max_tokens":8,"max_completion_tokens":9)", azure("2024-06-01")),
             (Sent{R"("max_tokens":8)", {}}));
   // Neither name is known to both the model and the version.
-  EXPECT_EQ(send_members("deployment", older, azure("2024-10-21"), takes_as("o3")), (Sent{"", {"max_tokens"}}));
-  EXPECT_EQ(send_members("deployment", newer, azure("2024-10-21"), takes_as("o3")),
+  EXPECT_EQ(send_members("deployment", older, azure("2024-06-01"), takes_as("o3")), (Sent{"", {"max_tokens"}}));
+  EXPECT_EQ(send_members("deployment", newer, azure("2024-06-01"), takes_as("o3")),
             (Sent{"", {"max_completion_tokens"}}));
+  EXPECT_EQ(send_members("deployment", older, azure("2024-10-21"), takes_as("o3")), (Sent{newer, {}}));
 }
 
 TEST(AzureRequest, CallsDevelopersSystemBeforeTheyHadARole) {
