@@ -132,7 +132,8 @@ MemberEdit FamilyEdits::edit_effort(const ParameterRow& row, json::Raw value) co
     return {.cut = true, .dropped = said == Effort::kNone ? std::string_view() : row.name};
   }
   if (is_older_than(kReasoningSince)) return leave_out(row.name, value);
-  if (contract_.reasoning == Reasoning::kUnknown || !asked) return {};
+  if (contract_.reasoning == Reasoning::kUnknown || !said) return {};
+  if (!asked) return {.cut = true, .dropped = row.name};  // Overruled: it shall think as much as it likes.
   const Effort nearest = models::nearest_effort(contract_.efforts, *asked);
   const bool is_lost = (said == Effort::kNone && nearest != Effort::kNone) || wish_.overruled == row.name;
   MemberEdit edit{.dropped = is_lost ? row.name : std::string_view()};
