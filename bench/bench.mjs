@@ -12,9 +12,9 @@ import { root } from '../scripts/lib/machine.mjs';
 import { checkAnswer } from './answer.mjs';
 import { load } from './load.mjs';
 import { closeProcesses, startServer, stopProcesses } from './processes.mjs';
-import { barsTable, figuresTable, judge, resultsMarkdown } from './report.mjs';
+import { barsTable, figuresTable, judge, pairsTable, resultsMarkdown } from './report.mjs';
 import { scenarios } from './scenarios.mjs';
-import { startTargets } from './targets.mjs';
+import { startPair, startTargets } from './targets.mjs';
 
 /** Until V8 and the module's code are compiled as well as they will be. */
 const WARM_UP_SECONDS = 3;
@@ -27,6 +27,7 @@ export async function bench(args) {
   const loadBefore = loadAverage();
   try {
     const all = await Promise.race([measureAll(options, folder), interruption()]);
+    if (options.against !== undefined) return console.log(`\n${pairsTable(all)}`);
     const command = ['npm run bench', ...(args.length > 0 ? ['--', ...args] : [])].join(' ');
     report(all, options, command, `${loadBefore} before, ${loadAverage()} after`);
   } finally {
@@ -57,6 +58,7 @@ function readOptions(args) {
     seconds: wholeNumber('--seconds', values.seconds),
     repetitions: wholeNumber('--repetitions', values.repetitions),
     scenarios: scenarios.filter(({ name }) => names.includes(name)),
+    against: values.against && fs.realpathSync(values.against),
     complete: values.only === undefined,
   };
 }
@@ -67,11 +69,12 @@ function parsed(args) {
     seconds: { ...text, default: '5' },
     repetitions: { ...text, default: '3' },
     only: text,
+    against: text,
   };
   try {
     return parseArgs({ args, options }).values;
   } catch (error) {
-    throw new Failure(`${error.message} (there are --seconds, --repetitions and --only)`);
+    throw new Failure(`${error.message} (there are --seconds, --repetitions, --only and --against)`);
   }
 }
 
@@ -90,10 +93,13 @@ async function measureAll(options, folder) {
 }
 
 /** @returns {Promise<import('./report.mjs').Runs>} */
-async function measure(scenario, { seconds, repetitions }, folder) {
+async function measure(scenario, { seconds, repetitions, against }, folder) {
   const upstream = await startServer('mock upstream', 'node', ['bench/mock_upstream.mjs']);
   const headersFile = ({ name }) => path.join(folder, `${name}.headers`);
-  const targets = await startTargets(`${upstream.origin}/${scenario.eventsPerWrite}`, scenario, folder);
+  const from = `${upstream.origin}/${scenario.eventsPerWrite}`;
+  const targets = await (against === undefined
+    ? startTargets(from, scenario, folder)
+    : startPair(from, scenario, against));
   const body = path.join(folder, 'body');
   fs.writeFileSync(body, scenario.body);
 

@@ -75,6 +75,22 @@ function figures(runs, target) {
 }
 
 /**
+ * What the gateway takes beside the one of another checkout, by pairs of runs that followed each other.
+ * @param {Measured[]} all
+ */
+export function pairsTable(all) {
+  return table(
+    ['scenario', 'before, CPU ms/request', 'gateway', 'gateway ÷ before', 'lowest – highest'],
+    all.map(({ scenario, runs }) => {
+      const ratios = ratiosOf(runs, 'gateway', 'before');
+      const cpu = (target) => median(runs[target].map((run) => run.cpuMs)).toFixed(3);
+      const range = `${Math.min(...ratios).toFixed(3)} – ${Math.max(...ratios).toFixed(3)}`;
+      return [scenario.name, cpu('before'), cpu('gateway'), median(ratios).toFixed(3), range];
+    }),
+  );
+}
+
+/**
  * @param {Measured[]} all
  * @param {string} command that made them
  * @param {string} loads what else the machine did

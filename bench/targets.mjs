@@ -38,11 +38,26 @@ export async function startTargets(upstream, { provider, ledger }, folder) {
   return [
     await startPlainWorker('bare', upstreamUrl, folder),
     await startPlainWorker('touch', upstreamUrl, folder),
-    await startGateway(upstream, ledger),
+    await startGateway('gateway', upstream, ledger, root),
   ];
 }
 
-async function startGateway(base, ledger) {
+/**
+ * The same gateway twice: as it stands here, and as it is in another folder.
+ *
+ * @param {string} upstream address of the mock with its prefix
+ * @param {import('./scenarios.mjs').Scenario} scenario
+ * @param {string} other a built checkout
+ * @returns {Promise<Target[]>} before, gateway
+ */
+export async function startPair(upstream, { ledger }, other) {
+  return [
+    await startGateway('before', upstream, ledger, other),
+    await startGateway('gateway', upstream, ledger, root),
+  ];
+}
+
+async function startGateway(name, base, ledger, checkout) {
   const settings = {
     ONELLM_API_KEY: KEY,
     ONELLM_LEDGER: ledger ? '1' : '0',
@@ -53,13 +68,13 @@ async function startGateway(base, ledger) {
       ]),
     ),
   };
-  const { pid, origin } = await startServer('gateway', 'node', [
-    'scripts/serve_workerd.mjs',
+  const { pid, origin } = await startServer(name, 'node', [
+    path.join(checkout, 'scripts/serve_workerd.mjs'),
     '--port=0',
     '--entry=bench/workers/gateway.js',
     ...Object.entries(settings).map(([name, value]) => `--var=${name}=${value}`),
   ]);
-  return { name: 'gateway', url: origin + PATH, headers: HEADERS, pid: childOf(pid) };
+  return { name, url: origin + PATH, headers: HEADERS, pid: childOf(pid) };
 }
 
 async function startPlainWorker(name, upstreamUrl, folder) {

@@ -120,6 +120,12 @@ struct ToolChoice {
   std::vector<json::RawString> allowed;  // kAllowed
 };
 
+// True where the model has to call a tool.
+[[nodiscard]] inline bool is_forced(const ToolChoice& choice) {
+  return choice.kind == ToolChoiceKind::kRequired || choice.kind == ToolChoiceKind::kNamed ||
+         (choice.kind == ToolChoiceKind::kAllowed && choice.required);
+}
+
 enum class ResponseFormatKind : uint8_t { kUnset, kText, kJsonObject, kJsonSchema, kForeign };
 
 struct ResponseFormat {

@@ -19,6 +19,7 @@
 #include "chat/request.h"
 #include "dialects/host_rules.h"
 #include "json/buffer.h"
+#include "models/contract.h"
 
 namespace onellm::dialects {
 
@@ -29,12 +30,15 @@ struct EncodeOptions {
   bool strict = false;             // A parameter that would be dropped is an error instead.
   json::Raw safety_settings = {};  // What settings say of the provider's own filters; may be empty.
   HostRules host = {};             // Of hosts that speak OpenAI's format.
+  models::Contract contract = {};  // What the model takes.
 };
 
 // What the decoder of a reply must know of the request that it answers.
 struct ReplyContext {
   std::string model;      // The provider's own name for what was asked.
   std::string text_tool;  // Calls of this tool are the answer's text: it stands in for a format of the reply.
+  // Tools whose names the provider refuses: as they were sent, and as the client knows them; as between quotes.
+  std::vector<std::pair<std::string, std::string>> renamed_tools = {};
   std::string seed = {};  // No other reply has it: makes the ids of calls where the reply has none of its own.
   uint32_t choices = 1;   // The request's `n`.
 };

@@ -1,5 +1,5 @@
 // What a host that speaks OpenAI's format takes of it. One format, many hosts: OpenAI itself refuses by
-// family of models, Azure by version of its API, the others know but a part of it.
+// model (models/), Azure by version of its API, the others know but a part of it.
 #pragma once
 
 #include <cstdint>
@@ -19,8 +19,7 @@ enum class HostMapping : uint8_t {
 // Views of settings, which live longer than any request.
 struct HostRules {
   HostMapping mapping = HostMapping::kAsWritten;
-  std::string_view family = {};       // kOpenAi: the model where its name hides it, as a deployment's does.
-  std::string_view api_version = {};  // kOpenAi: of Azure, a date; "v1", "preview" and empty are the newest.
+  std::string_view api_version = {};  // Of Azure, a date; "v1", "preview" and empty are the newest. Of Anthropic.
   bool tools_give_text = false;       // kCompatible: messages of tools may hold nothing but text.
   bool takes_no_echoes = false;       // kCompatible: messages may have no members but those that its API documents.
   std::string_view place = {};  // kOpenAi: of several places of one model, this one: its reasoning is sealed to it.

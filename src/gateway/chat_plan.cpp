@@ -71,20 +71,23 @@ int64_t prompt_bytes(const chat::Request& request) {
 }
 
 // The API that takes this request: the one for chat, unless it is known to refuse it.
-providers::Api choose_api(const routing::Target& target, const chat::Request& request) {
+providers::Api choose_api(const routing::Target& target, const models::Contract& contract,
+                          const chat::Request& request) {
   const providers::Kind& kind = *target.provider->kind;
   if (kind.other_api != nullptr) {
-    if (const providers::Api* other = kind.other_api(*target.provider, target.model, request)) return *other;
+    if (const providers::Api* other = kind.other_api(contract, request)) return *other;
   }
   return {.dialect = kind.dialect, .endpoint = kind.chat_endpoint};
 }
 
-dialects::EncodeOptions options_for(const routing::Target& target, const providers::Api& api, bool strict) {
+dialects::EncodeOptions options_for(const routing::Target& target, const providers::Api& api,
+                                    const models::Contract& contract, bool strict) {
   const providers::Provider& provider = *target.provider;
   dialects::EncodeOptions options{.model = target.model,
                                   .ask_for_usage = provider.stream_usage,
                                   .strict = strict,
-                                  .safety_settings = {provider.safety_settings}};
+                                  .safety_settings = {provider.safety_settings},
+                                  .contract = contract};
   if (provider.kind->host_rules != nullptr) options.host = provider.kind->host_rules(provider, target.model);
   if (api.dialect != provider.kind->dialect) options.host.api_version = {};  // That is the version for chat.
   return options;
@@ -101,17 +104,19 @@ std::optional<Error> take_room(RoomShare& room, const dialects::EncodedRequest& 
   return Error{.kind = ErrorKind::kBusy};
 }
 
-Result<PlannedLeg> plan_leg(const chat::Request& request, routing::Leg leg, bool strict, RoomShare& room) {
+Result<PlannedLeg> plan_leg(const chat::Request& request, routing::Leg leg, const models::Overrides* rules, bool strict,
+                            RoomShare& room) {
   PlannedLeg planned{.name = std::move(leg.name), .attempts = {}};
   for (routing::Target& target : leg.targets) {
-    const providers::Api api = choose_api(target, request);
+    const models::Contract contract = providers::contract_of(*target.provider, target.model, rules);
+    const providers::Api api = choose_api(target, contract, request);
     Attempt attempt{.target = std::move(target), .api = api, .encoded = {}};
     if (api.dialect == nullptr) {
       attempt.encoded.dropped = providers::parameters_echo_drops(request);
       if (strict && !attempt.encoded.dropped.empty()) return unsupported(attempt.encoded.dropped.front());
     } else {
       Result<dialects::EncodedRequest> encoded =
-          api.dialect->encode_request(request, options_for(attempt.target, api, strict));
+          api.dialect->encode_request(request, options_for(attempt.target, api, contract, strict));
       if (!encoded) return encoded.error();
       if (std::optional<Error> refusal = take_room(room, *encoded)) return *refusal;
       attempt.encoded = std::move(*encoded);
@@ -147,7 +152,8 @@ Result<std::unique_ptr<ChatPlan>> plan_chat(Context& context, const json::Buffer
     return bad("n", "n must be 1 where several models are asked: each of them is one answer.");
   }
   for (routing::Leg& leg : *legs) {
-    Result<PlannedLeg> planned = plan_leg(plan->request, std::move(leg), *strict, plan->room);
+    Result<PlannedLeg> planned =
+        plan_leg(plan->request, std::move(leg), context.settings->model_rules.get(), *strict, plan->room);
     if (!planned) return planned.error();
     plan->legs.push_back(std::move(*planned));
   }

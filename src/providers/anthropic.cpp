@@ -7,9 +7,13 @@ namespace onellm::providers {
 namespace {
 
 constexpr std::string_view kModels[] = {
-    "claude-haiku-5-5",  "claude-sonnet-5-5",        "claude-opus-5-5",           "claude-fable-5-1", "claude-opus-5",
-    "claude-sonnet-5",   "claude-fable-5",           "claude-opus-4-8",           "claude-opus-4-7",  "claude-opus-4-6",
-    "claude-sonnet-4-6", "claude-opus-4-5-20251101", "claude-haiku-4-5-20251001",
+    "claude-fable-5-2",         "claude-haiku-5-5",
+    "claude-sonnet-5-5",        "claude-opus-5-5",
+    "claude-fable-5-1",         "claude-opus-5",
+    "claude-sonnet-5",          "claude-fable-5",
+    "claude-opus-4-8",          "claude-opus-4-7",
+    "claude-opus-4-6",          "claude-sonnet-4-6",
+    "claude-opus-4-5-20251101", "claude-haiku-4-5-20251001",
 };
 
 constexpr Renaming kRenamings[] = {
@@ -28,6 +32,10 @@ bool is_anthropic_family(std::string_view model) { return model.starts_with("cla
 
 Endpoint anthropic_chat_endpoint(const Provider& provider, std::string_view /*upstream_model*/, bool /*stream*/) {
   return endpoint_at(provider, "/v1/messages");
+}
+
+dialects::HostRules anthropic_host_rules(const Provider& provider, std::string_view /*upstream_model*/) {
+  return {.api_version = provider.api_version};
 }
 
 Endpoint anthropic_models_endpoint(const Provider& provider, std::string_view next) {

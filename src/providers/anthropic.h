@@ -16,6 +16,9 @@ inline constexpr std::string_view kAnthropicVersionDefault = "2023-06-01";
 
 [[nodiscard]] Endpoint anthropic_chat_endpoint(const Provider& provider, std::string_view upstream_model, bool stream);
 
+// Which version of the API is spoken.
+[[nodiscard]] dialects::HostRules anthropic_host_rules(const Provider& provider, std::string_view upstream_model);
+
 // A page of the list; `next` is the last id of the page before.
 // https://docs.claude.com/en/api/models-list
 [[nodiscard]] Endpoint anthropic_models_endpoint(const Provider& provider, std::string_view next);

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
-#include "dialects/openai_chat/model_family.h"
+#include "dialects/openai_chat/api_choice.h"
 #include "dialects/openai_responses/openai_responses.h"
 
 namespace onellm::providers {
@@ -40,13 +40,12 @@ Endpoint openai_chat_endpoint(const Provider& provider, std::string_view /*upstr
   return with_bearer(provider, provider.base + "/v1/chat/completions");
 }
 
-const Api* openai_other_api(const Provider& /*provider*/, std::string_view upstream_model,
-                            const chat::Request& request) {
+const Api* openai_other_api(const models::Contract& contract, const chat::Request& request) {
   static const Api kResponses{.dialect = &dialects::openai_responses(),
                               .endpoint = [](const Provider& provider, std::string_view, bool) {
                                 return with_bearer(provider, provider.base + "/v1/responses");
                               }};
-  return dialects::openai::needs_responses(request, upstream_model) ? &kResponses : nullptr;
+  return dialects::openai::needs_responses(contract, request) ? &kResponses : nullptr;
 }
 
 Endpoint compatible_chat_endpoint(const Provider& provider, std::string_view /*upstream_model*/, bool /*stream*/) {

@@ -15,8 +15,7 @@ namespace onellm::providers {
 
 // The base of a compatible host has its version, or none: only `/chat/completions` comes after it.
 // The Responses API, for requests that Chat Completions refuses to this model; else null.
-[[nodiscard]] const Api* openai_other_api(const Provider& provider, std::string_view upstream_model,
-                                          const chat::Request& request);
+[[nodiscard]] const Api* openai_other_api(const models::Contract& contract, const chat::Request& request);
 [[nodiscard]] Endpoint compatible_chat_endpoint(const Provider& provider, std::string_view upstream_model, bool stream);
 
 // Their lists of models, `/v1/models` and `/models`.

@@ -11,6 +11,8 @@
 
 #include "chat/request.h"
 #include "dialects/dialect.h"
+#include "models/contract.h"
+#include "models/overrides.h"
 
 namespace onellm::providers {
 
@@ -57,11 +59,11 @@ struct Kind {
   const dialects::Dialect* dialect;               // Null: answered by the module itself (echo).
   bool native;                                    // Speaks the client's own dialect and needs no normalising.
   bool (*serves_family)(std::string_view model);  // True of model names that belong to it by family.
+  models::Maker maker = models::Maker::kNone;     // Whose names its models have.
   // Null where the dialect is.
   Endpoint (*chat_endpoint)(const Provider& provider, std::string_view upstream_model, bool stream);
   // The API for requests that the one above refuses. Gives null for all others; null where there is none.
-  const Api* (*other_api)(const Provider& provider, std::string_view upstream_model,
-                          const chat::Request& request) = nullptr;
+  const Api* (*other_api)(const models::Contract& contract, const chat::Request& request) = nullptr;
   // Where it lists its models; null where it does not, or lists what nobody can reach. `next` is empty,
   // or what the page before said (dialects::ModelPage).
   Endpoint (*models_endpoint)(const Provider& provider, std::string_view next) = nullptr;
@@ -71,7 +73,7 @@ struct Kind {
   std::span<const Renaming> renamings = {};
   // Client headers that this provider knows; lower case. All others stay behind.
   std::vector<std::string_view> client_headers;
-  // What a host of OpenAI's format takes of it; null where the dialect is another, or all of it.
+  // What its API takes, whichever the model; null where that is all of its dialect.
   dialects::HostRules (*host_rules)(const Provider& provider, std::string_view upstream_model) = nullptr;
   // What its replies say of rate limits (rate_limits.h).
   std::span<const PassedHeader> rate_limits = {};
@@ -116,6 +118,12 @@ struct Provider {
 
 // The provider's own name for a model that settings do not list.
 [[nodiscard]] std::string_view upstream_name(const Kind& kind, std::string_view model);
+
+// What a model of that provider takes. `upstream_model` is the provider's own name for it, as a deployment is;
+// where settings give the model behind such a name, that says more. `overrides`, which may be null, must outlive what
+// comes out.
+[[nodiscard]] models::Contract contract_of(const Provider& provider, std::string_view upstream_model,
+                                           const models::Overrides* overrides = nullptr);
 
 // The kinds, in the order in which families are tried.
 [[nodiscard]] const std::vector<const Kind*>& kinds();

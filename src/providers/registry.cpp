@@ -23,6 +23,7 @@ const Kind& openai() {
       .dialect = &dialects::openai_chat(),
       .native = true,
       .serves_family = is_openai_family,
+      .maker = models::Maker::kOpenAi,
       .chat_endpoint = openai_chat_endpoint,
       .other_api = openai_other_api,
       .models_endpoint = openai_models_endpoint,
@@ -44,6 +45,7 @@ const Kind& azure() {
       .dialect = &dialects::openai_chat(),
       .native = false,
       .serves_family = has_no_family,
+      .maker = models::Maker::kOpenAi,
       .chat_endpoint = azure_chat_endpoint,
       .other_api = azure_other_api,
       .client_headers = {},
@@ -63,11 +65,13 @@ const Kind& anthropic() {
       .dialect = &dialects::anthropic_messages(),
       .native = false,
       .serves_family = is_anthropic_family,
+      .maker = models::Maker::kAnthropic,
       .chat_endpoint = anthropic_chat_endpoint,
       .models_endpoint = anthropic_models_endpoint,
       .builtin_models = anthropic_models(),
       .renamings = anthropic_renamings(),
       .client_headers = {"anthropic-beta"},
+      .host_rules = anthropic_host_rules,
       .rate_limits = anthropic_rate_limits(),
       .conflict_passes = true,
       .setup = Setup::kKey,
@@ -86,6 +90,7 @@ const Kind& google() {
       .dialect = &dialects::gemini(),
       .native = false,
       .serves_family = is_gemini_family,
+      .maker = models::Maker::kGoogle,
       .chat_endpoint = gemini_chat_endpoint,
       .models_endpoint = gemini_models_endpoint,
       .builtin_models = gemini_models(),
@@ -137,6 +142,25 @@ std::string_view upstream_name(const Kind& kind, std::string_view model) {
     if (renaming.known == model) return renaming.upstream;
   }
   return model;
+}
+
+models::Contract contract_of(const Provider& provider, std::string_view upstream_model,
+                             const models::Overrides* overrides) {
+  const models::Maker maker = provider.kind->maker;
+  const models::Contract* contract = &models::contract_of(maker, upstream_model);
+  for (const Model& listed : provider.models) {
+    if (listed.upstream != upstream_model || listed.name == upstream_model) continue;
+    const models::Contract& behind = models::contract_of(maker, listed.name);
+    if (behind.reasoning != models::Reasoning::kUnknown) contract = &behind;
+  }
+  if (overrides == nullptr) return *contract;
+  std::vector<std::string_view> names = {upstream_model};
+  for (const Model& listed : provider.models) {
+    if (listed.upstream == upstream_model && listed.name != upstream_model) names.emplace_back(listed.name);
+  }
+  models::Contract changed = *contract;
+  overrides->apply(provider.name, names, changed);
+  return changed;
 }
 
 const std::vector<const Kind*>& kinds() {

@@ -13,8 +13,9 @@ namespace onellm::routing {
 namespace {
 
 // A variable holds at most 5 KB; these may need more.
-constexpr std::array<std::string_view, 5> kMayStandInKv = {
-    "ONELLM_PROVIDERS", "ONELLM_ALIASES", "AZURE_OPENAI_API_KEYS", "AZURE_OPENAI_DEPLOYMENTS", "ONELLM_PRICES"};
+constexpr std::array<std::string_view, 6> kMayStandInKv = {"ONELLM_PROVIDERS",      "ONELLM_ALIASES",
+                                                           "AZURE_OPENAI_API_KEYS", "AZURE_OPENAI_DEPLOYMENTS",
+                                                           "ONELLM_PRICES",         "ONELLM_MODEL_RULES"};
 
 bool may_stand_in_kv(std::string_view setting) {
   return std::find(kMayStandInKv.begin(), kMayStandInKv.end(), setting) != kMayStandInKv.end();

@@ -41,6 +41,16 @@ std::shared_ptr<const prices::Overrides> read_prices(SettingValues& values) {
   return overrides;
 }
 
+std::shared_ptr<const models::Overrides> read_model_rules(SettingValues& values) {
+  static constexpr std::string_view kSetting = "ONELLM_MODEL_RULES";
+  const std::string text = values.json(kSetting);
+  if (text.empty()) return nullptr;
+  std::vector<std::string> problems;
+  auto rules = models::read_overrides(text, problems);
+  for (const std::string& problem : problems) values.report(kSetting, problem);
+  return rules;
+}
+
 LogLevel read_log_level(SettingValues& values) {
   static constexpr std::string_view kSetting = "ONELLM_LOG_LEVEL";
   static constexpr std::pair<std::string_view, LogLevel> kLevels[] = {{"off", LogLevel::kOff},
@@ -86,6 +96,7 @@ Settings read_settings(std::string_view env_json, const std::map<std::string, st
   read_provider_entries(values, settings.providers);
   settings.aliases = read_aliases(values);
   settings.prices = read_prices(values);
+  settings.model_rules = read_model_rules(values);
   read_limits(values, settings);
   settings.log_level = read_log_level(values);
   settings.log_bodies = values.number_or_zero("ONELLM_LOG_BODIES", 0, 1) == 1;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/limits.h"
+#include "models/overrides.h"
 #include "prices/prices.h"
 #include "providers/provider.h"
 #include "routing/usage_settings.h"
@@ -34,19 +35,20 @@ struct Settings {
   uint32_t connect_timeout_ms = kConnectTimeoutMsDefault;
   uint32_t first_token_timeout_ms = kFirstTokenTimeoutMsDefault;
   uint32_t idle_timeout_ms = kIdleTimeoutMsDefault;
-  uint32_t total_timeout_ms = kTotalTimeoutMsDefault;  // From the request to the first byte of the answer.
-  std::shared_ptr<const prices::Overrides> prices;     // ONELLM_PRICES, or KV `prices`; null: none were set.
-  uint32_t retries = kRetriesDefault;                  // Of one leg, after each of its targets was asked once.
-  bool connect_timeout_set = false;                    // ONELLM_CONNECT_TIMEOUT_MS was given.
-  LogLevel log_level = LogLevel::kInfo;                // ONELLM_LOG_LEVEL.
-  bool log_bodies = false;                             // ONELLM_LOG_BODIES: what was asked and answered is logged.
-  bool has_kv = false;                                 // A binding ONELLM_KV is there.
-  bool has_analytics = false;                          // A binding ONELLM_ANALYTICS is there.
-  bool ledger = false;                                 // ONELLM_LEDGER: calls are added up in the ledger object.
-  uint32_t ledger_days = kLedgerDaysDefault;           // ONELLM_LEDGER_DAYS: how long they stay there.
-  AnalyticsApi analytics_api;                          // Where usage is read, instead of the ledger.
-  std::vector<std::string> problems;                   // "ONELLM_PROVIDERS: groq: base is missing": never a value.
-  std::vector<std::string> from_kv;                    // Settings that were not given and may stand in KV.
+  uint32_t total_timeout_ms = kTotalTimeoutMsDefault;    // From the request to the first byte of the answer.
+  std::shared_ptr<const prices::Overrides> prices;       // ONELLM_PRICES, or KV `prices`; null: none were set.
+  std::shared_ptr<const models::Overrides> model_rules;  // ONELLM_MODEL_RULES; null: none were set.
+  uint32_t retries = kRetriesDefault;                    // Of one leg, after each of its targets was asked once.
+  bool connect_timeout_set = false;                      // ONELLM_CONNECT_TIMEOUT_MS was given.
+  LogLevel log_level = LogLevel::kInfo;                  // ONELLM_LOG_LEVEL.
+  bool log_bodies = false;                               // ONELLM_LOG_BODIES: what was asked and answered is logged.
+  bool has_kv = false;                                   // A binding ONELLM_KV is there.
+  bool has_analytics = false;                            // A binding ONELLM_ANALYTICS is there.
+  bool ledger = false;                                   // ONELLM_LEDGER: calls are added up in the ledger object.
+  uint32_t ledger_days = kLedgerDaysDefault;             // ONELLM_LEDGER_DAYS: how long they stay there.
+  AnalyticsApi analytics_api;                            // Where usage is read, instead of the ledger.
+  std::vector<std::string> problems;                     // "ONELLM_PROVIDERS: groq: base is missing": never a value.
+  std::vector<std::string> from_kv;                      // Settings that were not given and may stand in KV.
 
   // How long the head of a reply may take. A reply that is no stream sends its head when all of it is
   // ready: unless the connect timeout was set, it has as long as the first event of a stream.

@@ -100,7 +100,8 @@ bool is_deep(std::string_view text) {
   return std::count(text.begin(), text.end(), '{') + std::count(text.begin(), text.end(), '[') > 100;
 }
 
-void encode(const Request& request, const EncodeOptions& options) {
+void encode(const Request& request, EncodeOptions options) {
+  options.contract = onellm::models::contract_of(onellm::models::Maker::kAnthropic, options.model);
   Result<EncodedRequest> encoded = onellm::dialects::encode_anthropic_request(request, options);
   if (!encoded) {
     const onellm::Error error = encoded.error();

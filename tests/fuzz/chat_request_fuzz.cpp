@@ -77,7 +77,10 @@ bool has_images_of_tools(const Request& request) {
 
 // What a host takes otherwise is changed once and for all, and changes what is said to nobody.
 void expect_mapped(const Request& request, const char* model, const HostRules& host) {
-  const EncodeOptions options{.model = model, .host = host};
+  EncodeOptions options{.model = model, .host = host};
+  const bool is_openai = host.mapping == onellm::dialects::HostMapping::kOpenAi;
+  options.contract = onellm::models::contract_of(
+      is_openai ? onellm::models::Maker::kOpenAi : onellm::models::Maker::kNone, options.model);
   Result<EncodedRequest> encoded = onellm::dialects::encode_openai_chat_request(request, options);
   ONELLM_ASSERT(encoded);
   const Buffer sent(encoded->body.flat());

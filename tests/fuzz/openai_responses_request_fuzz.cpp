@@ -49,6 +49,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   onellm::Result<onellm::chat::Request> request = onellm::dialects::decode_openai_chat_request(body);
   if (!request) return 0;
   onellm::dialects::EncodeOptions options{.model = "gpt-5.6"};
+  options.contract = onellm::models::contract_of(onellm::models::Maker::kOpenAi, options.model);
   options.host.mapping = onellm::dialects::HostMapping::kOpenAi;
   onellm::Result<EncodedRequest> encoded = onellm::dialects::responses::encode_request(*request, options);
   if (!encoded) {

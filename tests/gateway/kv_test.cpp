@@ -37,7 +37,7 @@ TEST(KvSettings, AreAskedForWhereNoVariableGivesThem) {
   for (const auto& [id, key] : driver.kv_reads) keys.push_back(key);
   std::sort(keys.begin(), keys.end());
   EXPECT_EQ(keys, (std::vector<std::string>{"config:AZURE_OPENAI_DEPLOYMENTS", "config:ONELLM_ALIASES",
-                                            "config:ONELLM_PROVIDERS", "prices"}));
+                                            "config:ONELLM_MODEL_RULES", "config:ONELLM_PROVIDERS", "prices"}));
   EXPECT_EQ(driver.reply.status, 0) << "the answer waits for them";
 }
 
@@ -88,7 +88,7 @@ TEST(KvSettings, AreFreshForAMinute) {
   Driver later(gateway);
   later.now_ms = first.now_ms + 60'000;
   later.request("GET /v1/models/alpha");
-  EXPECT_EQ(later.kv_reads.size(), 4U) << "what KV gave is asked of it again";
+  EXPECT_EQ(later.kv_reads.size(), 5U) << "what KV gave is asked of it again";
   answer_kv(later, "");
   EXPECT_EQ(later.reply.status, 404) << "what was taken out of KV is gone";
 }

@@ -72,9 +72,12 @@ TEST(HostRules, OfADeploymentKnowItsModelAndVersion) {
   provider.models = {{.name = "gpt-4o", .upstream = "one"}, {.name = "o3", .upstream = "two"}};
   const HostRules rules = azure_host_rules(provider, "two");
   EXPECT_EQ(rules.mapping, HostMapping::kOpenAi);
-  EXPECT_EQ(rules.family, "o3");
   EXPECT_EQ(rules.api_version, "2024-10-21");
-  EXPECT_EQ(azure_host_rules(provider, "three").family, "");
+
+  provider.kind = find_kind("azure");
+  EXPECT_EQ(contract_of(provider, "two"), models::contract_of(models::Maker::kOpenAi, "o3"));
+  EXPECT_EQ(contract_of(provider, "o1"), models::contract_of(models::Maker::kOpenAi, "o1"));
+  EXPECT_EQ(contract_of(provider, "three"), models::Contract());
 }
 
 }  // namespace

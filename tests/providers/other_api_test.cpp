@@ -14,7 +14,7 @@ std::string other_url(const Provider& provider, const char* model, const std::st
   const json::Buffer body(R"({"model":"m",)" + members + R"("messages":[{"role":"user","content":"hi"}]})");
   auto request = dialects::openai_chat().decode_request(body);
   EXPECT_TRUE(request);
-  const Api* api = provider.kind->other_api(provider, model, *request);
+  const Api* api = provider.kind->other_api(contract_of(provider, model), *request);
   return api == nullptr ? "" : api->endpoint(provider, model, false).url;
 }
 

@@ -14,6 +14,7 @@ const layers = [
   'sse',
   'chat',
   'prices',
+  'models',
   'dialects',
   'providers',
   'routing',

@@ -432,8 +432,9 @@ TEST(Aliases, AreAllLostWhereTheTextIsNoJsonObject) {
 TEST(SettingsInKv, AreWantedWhereNoVariableGivesThem) {
   const Settings settings =
       read({{"bindings", {"ONELLM_KV"}}, {"ONELLM_ALIASES", "{}"}, {"AZURE_OPENAI_API_KEYS", " "}});
-  EXPECT_EQ(settings.from_kv, (std::vector<std::string>{"ONELLM_PROVIDERS", "AZURE_OPENAI_API_KEYS",
-                                                        "AZURE_OPENAI_DEPLOYMENTS", "ONELLM_PRICES"}));
+  EXPECT_EQ(settings.from_kv,
+            (std::vector<std::string>{"ONELLM_PROVIDERS", "AZURE_OPENAI_API_KEYS", "AZURE_OPENAI_DEPLOYMENTS",
+                                      "ONELLM_PRICES", "ONELLM_MODEL_RULES"}));
   EXPECT_TRUE(read(json::object()).from_kv.empty()) << "there is no KV";
 }
 

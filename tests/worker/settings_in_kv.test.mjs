@@ -23,6 +23,7 @@ before(async () => {
       'config:ONELLM_ALIASES': JSON.stringify({ nick: 'stored/stored-model' }),
       'config:AZURE_OPENAI_API_KEYS': 'east:hush-east',
       'config:AZURE_OPENAI_DEPLOYMENTS': 'az-stored',
+      'config:ONELLM_MODEL_RULES': JSON.stringify({ 'stored/*': { drop: ['seed'] } }),
       prices: JSON.stringify({ 'stored-model': { input_mtok: 0, output_mtok: 0, requests_kcount: 2.5 } }),
     },
   });
@@ -37,6 +38,12 @@ test('providers and aliases are read from KV', async () => {
   const { stored } = gateway.clients;
   assert.equal((await stored.chat(ask('stored-model'))).status, 200);
   assert.equal((await stored.chat(ask('nick'))).status, 200);
+});
+
+test('rules about models are read from KV', async () => {
+  const { headers } = await gateway.clients.stored.chat({ ...ask('stored-model'), seed: 7 });
+  assert.equal(headers['x-onellm-dropped'], 'seed');
+  assert.equal('seed' in upstream.callsOf('stored-model').at(-1).json, false);
 });
 
 test('prices are read from KV', async () => {

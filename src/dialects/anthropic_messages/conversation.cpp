@@ -60,7 +60,7 @@ class Arranger {
     std::vector<Block> blocks = content_blocks(place, conversation_, draft_);
     if (conversation_.turns.empty() && !user_turn_open_) {
       append(std::move(blocks), conversation_.system);
-    } else if (draft_.rules.inline_system && (user_turn_open_ || calls_.any_open())) {
+    } else if (draft_.rules.takes_inline_system && (user_turn_open_ || calls_.any_open())) {
       append(std::move(blocks), waiting_system_);
     } else if (!blocks.empty()) {
       fold(std::move(blocks));
@@ -147,7 +147,7 @@ class Arranger {
   // The model goes on with what the assistant said last, if it can: what it says after thinking, or by a
   // schema, it begins itself. White space at the end is refused.
   void end_with_assistant() {
-    if (!draft_.rules.prefill || thinks_ || draft_.wants_schema()) return say(kContinue);
+    if (!draft_.rules.takes_prefill || thinks_ || draft_.wants_schema()) return say(kContinue);
     Block& last = conversation_.turns.back().blocks.back();
     if (last.kind == BlockKind::kText) last.text = without_trailing_space(last.text);
   }

@@ -64,7 +64,7 @@ std::vector<Block> call_blocks(const chat::Message& message, size_t first_call, 
 bool may_go_back(const ThinkingBlock& block, const std::string& model) {
   const json::RawString proof = block.redacted ? block.text : block.signature;
   if (proof.empty()) return false;
-  return block.model.empty() || is_same_model(json::unescape(block.model), model);
+  return block.model.empty() || models::is_same_model(json::unescape(block.model), model);
 }
 
 // Lays out a message of the assistant around its blocks of thinking, each behind what it came behind.

@@ -10,17 +10,17 @@
 
 #include "base/error.h"
 #include "chat/request.h"
-#include "dialects/anthropic_messages/model_rules.h"
 #include "dialects/complaint.h"
 #include "dialects/dialect.h"
 #include "dialects/drops.h"
+#include "models/contract.h"
 
 namespace onellm::dialects::anthropic {
 
 struct RequestDraft {
   const chat::Request& request;
   const EncodeOptions& options;
-  const ModelRules& rules = rules_of(options.model);
+  const models::Contract& rules = options.contract;
   Drops drops = {};
   std::vector<std::string_view> betas = {};  // What the body needs of `anthropic-beta`.
   std::optional<Error> error = {};

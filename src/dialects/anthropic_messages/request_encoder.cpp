@@ -13,6 +13,7 @@
 #include "dialects/anthropic_messages/tool_plan.h"
 #include "dialects/anthropic_messages/tool_schema.h"
 #include "dialects/complaint.h"
+#include "dialects/left_out.h"
 #include "dialects/raw_values.h"
 #include "dialects/spliced_text.h"
 #include "json/writer.h"
@@ -72,26 +73,28 @@ class RequestEncoder {
       json::ObjectWriter object(body.text());
       object.add_plain("model", draft_.options.model);
       write_thinking(thinking_, draft_, object);
-      const bool has_output_config = write_output_config(object);
-      write_parameters(draft_, thinking_, has_output_config, object);
+      write_output_config(object);
+      write_parameters(draft_, thinking_, object);
       write_tools(tools_, draft_, body, object);
       write_conversation(conversation_, body, object);
     }
     return body.finish();
   }
 
-  // False where there is nothing to write.
-  bool write_output_config(json::ObjectWriter& object) const {
-    const bool has_format = draft_.wants_schema() && draft_.rules.json_schema;
-    if (thinking_.effort.empty() && !has_format) return false;
+  // The effort, the format of the answer, and what else the client's own output_config says.
+  void write_output_config(json::ObjectWriter& object) {
+    const bool has_format = draft_.wants_schema() && draft_.rules.takes_schemas;
+    const std::string own = own_output_config(draft_, has_format);
+    if (thinking_.effort.empty() && !has_format && own.empty()) return;
     json::ObjectWriter config(object.begin("output_config"));
-    if (!thinking_.effort.empty()) config.add("effort", thinking_.effort);
-    if (!has_format) return true;
-    json::ObjectWriter format(config.begin("format"));
-    format.add("type", json::RawString{"json_schema"});
-    const chat::ResponseFormat& asked = draft_.request.response_format;
-    append_strict_schema(asked.schema, asked.description, format.begin("schema"));
-    return true;
+    if (!thinking_.effort.empty()) config.add("effort", json::RawString{thinking_.effort});
+    if (has_format) {
+      json::ObjectWriter format(config.begin("format"));
+      format.add("type", json::RawString{"json_schema"});
+      const chat::ResponseFormat& asked = draft_.request.response_format;
+      append_strict_schema(asked.schema, asked.description, format.begin("schema"));
+    }
+    config.add(json::RawMembers{own});
   }
 
   std::string joined_betas() const {
@@ -114,7 +117,9 @@ class RequestEncoder {
 
 Result<EncodedRequest> encode_anthropic_request(const chat::Request& request, const EncodeOptions& options) {
   if (std::optional<Error> refusal = refusal_of_foreign_type(request)) return *std::move(refusal);
-  return anthropic::RequestEncoder(request, options).encode();
+  return encode_what_is_taken(request, options, [&options](const chat::Request& taken) {
+    return anthropic::RequestEncoder(taken, options).encode();
+  });
 }
 
 }  // namespace onellm::dialects

@@ -6,6 +6,7 @@
 
 #include "dialects/blank_text.h"
 #include "dialects/raw_values.h"
+#include "dialects/reasoning_wish.h"
 #include "json/tokens.h"
 
 namespace onellm::dialects::anthropic {
@@ -33,6 +34,10 @@ constexpr std::string_view kUnderstood[] = {"audio",
 constexpr std::string_view kPassed[] = {
     "cache_control", "container", "context_management", "fallbacks", "inference_geo", "mcp_servers", "speed"};
 
+// From this version of the API on, temperature, top_p and top_k are refused whatever they say.
+// https://docs.claude.com/en/api/versioning
+constexpr std::string_view kNoSamplingSince = "2026-10-21";
+
 struct ServiceTierRow {
   std::string_view asked;
   std::string_view sent;
@@ -53,7 +58,7 @@ class ParameterWriter {
   ParameterWriter(RequestDraft& draft, const ThinkingPlan& thinking, json::ObjectWriter& body)
       : draft_(draft), thinking_(thinking), body_(body) {}
 
-  void write(bool has_output_config) {
+  void write() {
     write_sampling();
     write_stop();
     write_user();
@@ -62,14 +67,17 @@ class ParameterWriter {
     for (const Parameter& parameter : draft_.request.parameters) {
       if (!is_one_of(kUnderstood, parameter.name) && !asks_for_nothing(parameter)) draft_.drops.add(parameter.name);
     }
-    for (const Parameter& parameter : draft_.request.unknown) write_unknown(parameter, has_output_config);
+    for (const Parameter& parameter : draft_.request.unknown) write_unknown(parameter);
   }
 
  private:
   json::Raw value_of(std::string_view name) const { return draft_.request.parameter(name); }
 
   // Thinking wants its own temperature, and top_p in a range that nobody means by it.
-  bool is_sampling_refused() const { return draft_.rules.sampling == Sampling::kRefused || thinking_.thinks; }
+  bool is_sampling_refused() const {
+    return draft_.rules.sampling == models::Sampling::kRefused || thinking_.thinks ||
+           draft_.options.host.api_version >= kNoSamplingSince;
+  }
 
   void write_sampling() {
     const json::Raw temperature = value_of("temperature");
@@ -80,9 +88,11 @@ class ParameterWriter {
       return;
     }
     if (!temperature.empty()) {
-      body_.add("temperature", json::to_double(temperature.text) > 1 ? json::Raw{"1"} : temperature);
+      const bool is_too_high = json::to_double(temperature.text) > 1;
+      if (is_too_high) draft_.drops.add("temperature");
+      body_.add("temperature", is_too_high ? json::Raw{"1"} : temperature);
     }
-    if (draft_.rules.sampling == Sampling::kOneOf && !temperature.empty()) {
+    if (draft_.rules.sampling == models::Sampling::kOneOf && !temperature.empty()) {
       drop_number("top_p", top_p);
     } else if (!top_p.empty()) {
       body_.add("top_p", top_p);
@@ -129,10 +139,9 @@ class ParameterWriter {
     draft_.drops.add("service_tier");
   }
 
-  void write_unknown(const Parameter& parameter, bool has_output_config) {
-    if (parameter.name == "thinking") return;  // The plan has it.
-    const bool passes = is_one_of(kPassed, parameter.name) || (parameter.name == "top_k" && !is_sampling_refused()) ||
-                        (parameter.name == "output_config" && !has_output_config);
+  void write_unknown(const Parameter& parameter) {
+    if (is_reasoning_key({parameter.name})) return;  // The plan of thinking has it, and own_output_config().
+    const bool passes = is_one_of(kPassed, parameter.name) || (parameter.name == "top_k" && !is_sampling_refused());
     if (passes) return body_.add(parameter.name, parameter.value);
     draft_.drops.add(parameter.name);
   }
@@ -145,6 +154,11 @@ class ParameterWriter {
 }  // namespace
 
 void check_parameters(RequestDraft& draft) {
+  for (const std::string_view limit : {"max_completion_tokens", "max_tokens"}) {
+    const json::Raw asked = draft.request.parameter(limit);
+    const int64_t most = draft.rules.output_tokens_max;
+    if (!asked.empty() && most > 0 && integer_of(asked) > most) draft.drops.add(limit);
+  }
   if (draft.request.n > 1) draft.refuse("n", "must be 1 for this model", ErrorKind::kUnsupportedParameter);
   const json::Raw modalities = draft.request.parameter("modalities");
   if (!modalities.empty()) {
@@ -161,9 +175,23 @@ void check_parameters(RequestDraft& draft) {
   }
 }
 
-void write_parameters(RequestDraft& draft, const ThinkingPlan& thinking, bool has_output_config,
-                      json::ObjectWriter& body) {
-  ParameterWriter(draft, thinking, body).write(has_output_config);
+std::string own_output_config(RequestDraft& draft, bool has_format) {
+  std::string members;
+  const json::Raw given = unknown_parameter(draft.request, "output_config");
+  if (given.empty()) return members;
+  read_raw(given, [&](json::Value& value) {
+    value.each_member([&](json::RawString key, json::Value& member) {
+      if (json::key_is(key, "effort")) return;
+      const bool is_format = json::key_is(key, "format");
+      if (is_format && (has_format || !draft.rules.takes_schemas)) return draft.drops.add("output_config.format");
+      json::append_member(members, key, member.raw());
+    });
+  });
+  return members;
+}
+
+void write_parameters(RequestDraft& draft, const ThinkingPlan& thinking, json::ObjectWriter& body) {
+  ParameterWriter(draft, thinking, body).write();
 }
 
 }  // namespace onellm::dialects::anthropic

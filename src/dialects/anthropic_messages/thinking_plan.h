@@ -1,9 +1,11 @@
-// Whether and how Claude is to think before it answers: from `reasoning_effort`, or from Anthropic's own
-// `thinking` where the client sent that.
+// Whether and how Claude is to think before it answers: the client's wish (reasoning_wish.h) in the nearest form that
+// the model takes.
 // https://docs.claude.com/en/docs/build-with-claude/extended-thinking
+// https://docs.claude.com/en/docs/build-with-claude/effort
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "dialects/anthropic_messages/request_draft.h"
@@ -16,9 +18,11 @@ enum class ThinkingSetting : uint8_t { kUnsaid, kAdaptive, kBudget, kDisabled, k
 
 struct ThinkingPlan {
   ThinkingSetting setting = ThinkingSetting::kUnsaid;
-  json::Raw given;                  // kGiven: the client's own
-  int64_t budget_tokens = 0;        // kBudget: what the effort is worth
-  json::RawString effort;           // output_config.effort; empty: not said.
+  json::Raw given;                  // kGiven: the client's own, of a form that is not known here.
+  std::string own_members = {};     // Of the client's own beside type and budget, as JSON.
+  int64_t budget_tokens = 0;        // kBudget
+  bool is_budget_on_top = false;    // The client's limit of tokens is for the answer alone.
+  std::string effort = {};          // output_config.effort, as it stands between quotes; empty: not said.
   bool thinks = false;              // As far as can be told. Signed blocks go back then.
   bool by_budget = false;           // In the older way, which asks more of the conversation.
   std::string_view parameter = {};  // What asked for it.
@@ -28,6 +32,10 @@ struct ThinkingPlan {
 
 // Goes without thinking that was asked for, and names what is dropped.
 void go_without(ThinkingPlan& plan, RequestDraft& draft);
+
+// Keeps the model from thinking, where it thinks unasked and can be kept from it at the effort that was asked. False
+// where it cannot.
+[[nodiscard]] bool keep_from_thinking(ThinkingPlan& plan, const RequestDraft& draft);
 
 // The `max_tokens` of the request: what was asked, or the model's most, and what is thought by budget on
 // top, never past the model's limit.

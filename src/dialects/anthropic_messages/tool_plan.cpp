@@ -9,14 +9,11 @@ namespace onellm::dialects::anthropic {
 
 namespace {
 
+using chat::is_forced;
 using chat::Tool;
 using chat::ToolChoice;
 using chat::ToolChoiceKind;
-
-bool is_forced(const ToolChoice& choice) {
-  return choice.kind == ToolChoiceKind::kRequired || choice.kind == ToolChoiceKind::kNamed ||
-         (choice.kind == ToolChoiceKind::kAllowed && choice.required);
-}
+using models::ForcedTools;
 
 bool is_named(const Tool& tool, json::RawString name) {
   return tool.name == name || json::unescape(tool.name) == json::unescape(name);
@@ -143,12 +140,7 @@ class ToolPlanner {
     const ForcedTools rule = draft_.rules.forced_tools;
     if (rule == ForcedTools::kFree) return;
     if (rule == ForcedTools::kUnlessThinking) {
-      if (!thinking_.thinks) return;
-      if (thinking_.setting == ThinkingSetting::kUnsaid && draft_.rules.thinking_off == ThinkingOff::kDisabled) {
-        thinking_.setting = ThinkingSetting::kDisabled;
-        thinking_.thinks = false;
-        return;
-      }
+      if (!thinking_.thinks || keep_from_thinking(thinking_, draft_)) return;
     }
     if (plan_.force == ToolForce::kNamed) keep_only({plan_.forced});
     plan_.force = ToolForce::kAuto;
@@ -164,11 +156,11 @@ class ToolPlanner {
 
 bool needs_text_tool(const RequestDraft& draft) {
   // An answer that is a call of a tool in any case has no text to be formatted.
-  return draft.wants_schema() && !draft.rules.json_schema && !is_forced(draft.request.tool_choice);
+  return draft.wants_schema() && !draft.rules.takes_schemas && !is_forced(draft.request.tool_choice);
 }
 
 bool keeps_strict(const Tool& tool, const RequestDraft& draft) {
-  if (!tool.strict.value_or(false) || !draft.rules.json_schema) return false;
+  if (!tool.strict.value_or(false) || !draft.rules.takes_schemas) return false;
   return tool.parameters.empty() || is_plain_object(tool.parameters);
 }
 

@@ -54,7 +54,7 @@ std::vector<GeminiMedia> read_images(GeminiDraft& draft, json::RawMembers member
 
 void write_server_parts(GeminiDraft& draft, json::Raw parts, GeminiContents& contents) {
   if (parts.empty()) return;
-  bool all_good = draft.rules.web_search == GeminiSearch::kBeside;
+  bool all_good = draft.rules.web_search == models::WebSearch::kBeside;
   const auto write = [&](size_t, json::Value& part) {
     all_good = all_good && part.type() == json::Type::kObject;
     if (all_good) contents.next(Role::kModel).text() += part.raw().text;

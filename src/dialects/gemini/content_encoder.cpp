@@ -24,6 +24,11 @@ using Role = GeminiContents::Role;
 // Stands in for the signature of a call that another model made, or whose client lost it.
 constexpr std::string_view kNoSignature = "skip_thought_signature_validator";
 
+// A turn of the model must follow one of the user, and newer models refuse to go on with one of their own.
+// https://ai.google.dev/gemini-api/docs/function-calling
+constexpr json::RawString kBegin{"Begin."};
+constexpr json::RawString kContinue{"Continue."};
+
 bool is_system(const Message& message) {
   return message.role == chat::Role::kSystem || message.role == chat::Role::kDeveloper;
 }
@@ -49,7 +54,7 @@ class ContentEncoder {
   void encode(json::ObjectWriter& body) {
     for (size_t i = 0; i < messages_.size(); ++i) note_left_out(i);
     // A model must be asked something: a request of system messages alone asks by them.
-    const bool instructs = draft_.rules.takes_system_instruction && conversation_ < messages_.size();
+    const bool instructs = draft_.rules.takes_system && conversation_ < messages_.size();
     if (instructs) write_system_instruction(body);
     (void)body.begin("contents");
     GeminiContents contents(draft_.body);
@@ -57,12 +62,14 @@ class ContentEncoder {
     if (!instructs) write_system_as_user();
     for (size_t i = conversation_; i < messages_.size();) {
       if (is_of_assistant(messages_[i])) {
+        if (contents.turns() == 0) contents.add_text(Role::kUser, kBegin);
         write_model_message(i++);
       } else {
         i = write_user_turn(i);
       }
     }
     results_.write(draft_, contents);
+    if (contents.last() == Role::kModel && !draft_.rules.takes_prefill) contents.add_text(Role::kUser, kContinue);
     contents.finish();
     if (contents.turns() == 0) draft_.refuse("messages", "must hold some text, image, sound or file for the model");
   }
@@ -130,12 +137,12 @@ class ContentEncoder {
     {
       json::ObjectWriter function(part.begin("functionCall"));
       if (!call.id.empty()) function.add("id", call.id);
-      function.add("name", call.name);
+      function.add("name", draft_.names.sent(call.name));
       append_arguments(call, function.begin("args"));
     }
     const bool is_first = contents_->turns() != turn_with_call_;
     turn_with_call_ = contents_->turns();
-    const bool must_be_signed = draft_.rules.demands_signatures && is_first && index >= current_turn_;
+    const bool must_be_signed = draft_.rules.signs_thoughts && is_first && index >= current_turn_;
     if (!call.signature.empty()) {
       add_viewed(out, part, "thoughtSignature", call.signature);
     } else if (must_be_signed) {

@@ -89,14 +89,14 @@ void write_result(GeminiDraft& draft, GeminiContents& contents, const ToolCall& 
     json::ObjectWriter part(out.text());
     json::ObjectWriter response(part.begin("functionResponse"));
     if (!call.id.empty()) response.add("id", call.id);
-    response.add("name", call.name);
+    response.add("name", draft.names.sent(call.name));
     (void)response.begin("response");
     if (result == nullptr) {
       out.text() += kNoResult;
     } else {
       write_response(out, *result);
     }
-    if (draft.rules.takes_media_in_results) write_media_within(out, response, media);
+    if (draft.rules.takes_result_media) write_media_within(out, response, media);
   }
   for (const GeminiMedia& one : media) write_media(contents.next(GeminiContents::Role::kUser), one);
 }

@@ -24,6 +24,9 @@ class GeminiContents {
 
   void finish();
 
+  // Whose turn it was last.
+  [[nodiscard]] Role last() const { return role_; }
+
   // How many turns were begun.
   [[nodiscard]] size_t turns() const { return turns_; }
 

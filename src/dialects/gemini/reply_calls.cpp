@@ -30,6 +30,14 @@ void GeminiReplyFlow::take_call(const GeminiPart& part, uint32_t index, chat::Ev
   }
 }
 
+// The tool's name as the client knows it.
+json::RawString GeminiReplyFlow::name_of(const GeminiPart& part) const {
+  for (const auto& [sent, known] : renamed_tools_) {
+    if (part.name.text == sent) return {known};
+  }
+  return part.name;
+}
+
 void GeminiReplyFlow::open_call(const GeminiPart& part, uint32_t index, chat::EventSink& sink) {
   close_call(index, sink);
   Choice& choice = choices_[index];
@@ -47,7 +55,7 @@ void GeminiReplyFlow::open_call(const GeminiPart& part, uint32_t index, chat::Ev
               .choice = index,
               .tool_call = choice.calls++,
               .id = {id},
-              .name = part.name,
+              .name = name_of(part),
               .delta_extra = {signature}};
   choice.has_content = true;
   emit(event, sink);

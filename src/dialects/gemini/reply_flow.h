@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "chat/event.h"
@@ -31,7 +32,11 @@ class GeminiReplyFlow {
   };
   // The model of `asked` counts where the reply does not name one.
   GeminiReplyFlow(Form form, const ReplyContext& asked)
-      : form_(form), asked_(asked.choices), seed_(asked.seed), model_(json::escape(asked.model)) {}
+      : form_(form),
+        asked_(asked.choices),
+        renamed_tools_(asked.renamed_tools),
+        seed_(asked.seed),
+        model_(json::escape(asked.model)) {}
 
   // Hands on what the chunk says, but for its `error`. False if it breaks a limit or a rule of calls;
   // problem() says which.
@@ -95,8 +100,11 @@ class GeminiReplyFlow {
   [[nodiscard]] const Choice* without_answer() const;
   void finish(uint32_t index, chat::EventSink& sink);
 
+  [[nodiscard]] json::RawString name_of(const GeminiPart& part) const;
+
   Form form_;
   const size_t asked_;  // So many candidates.
+  std::vector<std::pair<std::string, std::string>> renamed_tools_;
   std::vector<Choice> choices_;
   GeminiCounts counts_;  // The last of each.
   std::string block_reason_;

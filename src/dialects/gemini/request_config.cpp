@@ -4,16 +4,21 @@
 #include <charconv>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
 
 #include "base/text.h"
 #include "dialects/gemini/schema_encoder.h"
 #include "dialects/raw_values.h"
+#include "dialects/reasoning_wish.h"
 #include "json/reader.h"
 
 namespace onellm::dialects {
 
 namespace {
+
+using models::Effort;
+using models::ThinkingForm;
 
 constexpr uint32_t kCandidatesMax = 8;
 
@@ -24,20 +29,21 @@ struct SameValue {
 constexpr SameValue kSameValues[] = {
     {"temperature", "temperature"},
     {"top_p", "topP"},
+};
+constexpr SameValue kPenalties[] = {
     {"presence_penalty", "presencePenalty"},
     {"frequency_penalty", "frequencyPenalty"},
 };
 
-// What a reasoning_effort is where thinking has levels, and where it has a budget of tokens.
-struct Effort {
-  std::string_view name;
+// What an effort is where thinking has levels, and where it has a budget of tokens. In the order of efforts.
+struct EffortRow {
   std::string_view level;
   int32_t budget;
 };
-constexpr Effort kEfforts[] = {
-    {"none", "MINIMAL", 0},  {"minimal", "MINIMAL", 512}, {"low", "LOW", 1024},   {"medium", "MEDIUM", 8192},
-    {"high", "HIGH", 24576}, {"xhigh", "HIGH", 32768},    {"max", "HIGH", 32768},
-};
+constexpr EffortRow kEfforts[] = {{"MINIMAL", 0},  {"MINIMAL", 512}, {"LOW", 1024},  {"MEDIUM", 8192},
+                                  {"HIGH", 24576}, {"HIGH", 32768},  {"HIGH", 32768}};
+
+const EffortRow& row_of(Effort effort) { return kEfforts[static_cast<size_t>(effort)]; }
 
 class ConfigEncoder {
  public:
@@ -45,14 +51,14 @@ class ConfigEncoder {
 
   void encode(json::ObjectWriter& body) {
     for (const SameValue& row : kSameValues) add(row.member, request_.parameter(row.parameter));
-    const json::Raw tokens = request_.parameter("max_completion_tokens");
-    add("maxOutputTokens", tokens.empty() ? request_.parameter("max_tokens") : tokens);
+    add_penalties();
+    add_limit();
     add_candidates();
     add_stop(request_.parameter("stop"));
     add_seed(request_.parameter("seed"));
     add_logprobs();
     add_format();
-    add_thinking(request_.parameter("reasoning_effort"));
+    add_thinking();
     add_top_k();
     check_modalities(request_.parameter("modalities"));
     if (!members_.empty()) body.begin("generationConfig").append(1, '{').append(members_).append(1, '}');
@@ -63,10 +69,32 @@ class ConfigEncoder {
     if (!value.empty()) json::append_member(members_, {member}, value);
   }
 
+  void add_penalties() {
+    for (const SameValue& row : kPenalties) {
+      const json::Raw value = request_.parameter(row.parameter);
+      if (draft_.rules.takes_penalties) {
+        add(row.member, value);
+      } else if (!value.empty() && !asks_for_nothing({row.parameter, value})) {
+        draft_.drops.add(row.parameter);
+      }
+    }
+  }
+
+  void add_limit() {
+    const bool is_newer = !request_.parameter("max_completion_tokens").empty();
+    const std::string_view name = is_newer ? "max_completion_tokens" : "max_tokens";
+    const json::Raw asked = request_.parameter(name);
+    const int64_t most = draft_.rules.output_tokens_max;
+    if (asked.empty() || most == 0 || integer_of(asked) <= most) return add("maxOutputTokens", asked);
+    draft_.drops.add(name);
+    add("maxOutputTokens", {std::to_string(most)});
+  }
+
   void add_candidates() {
     if (request_.n == 1) return;
     if (request_.stream) return refuse("n", "must be 1 where Gemini streams");
-    if (request_.n > kCandidatesMax) return refuse("n", "must be at most 8 for Gemini");
+    const uint32_t most = std::min(kCandidatesMax, draft_.rules.choices_max);
+    if (request_.n > most) return refuse("n", "must be at most " + std::to_string(most) + " for this model of Gemini");
     add("candidateCount", {std::to_string(request_.n)});
   }
 
@@ -95,44 +123,70 @@ class ConfigEncoder {
 
   void add_format() {
     const chat::ResponseFormat& format = request_.response_format;
+    if (draft_.leaves_out_format) return;
     const bool has_schema = format.kind == chat::ResponseFormatKind::kJsonSchema;
     if (!has_schema && format.kind != chat::ResponseFormatKind::kJsonObject) return;
     add("responseMimeType", {R"("application/json")"});
     std::string schema;
     if (!has_schema || !encode_schema(draft_, format.schema, "response_format.json_schema.schema", schema)) return;
-    add(draft_.rules.takes_json_schema ? "responseJsonSchema" : "responseSchema", {schema});
+    add(draft_.rules.takes_schemas ? "responseJsonSchema" : "responseSchema", {schema});
   }
 
   // https://ai.google.dev/gemini-api/docs/thinking
-  void add_thinking(json::Raw value) {
-    if (value.empty()) return;
-    const std::string name = json::unescape(text_of(value));
-    const Effort* const effort =
-        std::find_if(std::begin(kEfforts), std::end(kEfforts), [&](const Effort& row) { return row.name == name; });
-    if (effort == std::end(kEfforts)) {
-      return draft_.refuse("reasoning_effort", "must be one of none, minimal, low, medium, high, xhigh, max");
+  void add_thinking() {
+    const ReasoningWish wish = read_reasoning_wish(request_);
+    if (!wish.overruled.empty()) draft_.drops.add(wish.overruled);
+    const bool is_off = wish.thinking == ThinkingWish::kOff;
+    if (!is_off && !wish.wants_thinking()) return;
+    if (!wish.effort.empty() && !models::find_effort({wish.effort})) return refuse_effort(wish);
+    if (wish.thinking == ThinkingWish::kOther || wish.thinking == ThinkingWish::kBetweenTools) {
+      draft_.drops.add(wish.thinking_said_by);
+      if (wish.effort.empty()) return;
     }
-    const GeminiRules& rules = draft_.rules;
-    const bool is_none = name == "none";
-    std::string config = "{";
-    switch (rules.thinking) {
-      case GeminiThinking::kNot:
-        if (!is_none) draft_.drops.add("reasoning_effort");
+    std::string config;
+    switch (draft_.rules.thinking) {
+      case ThinkingForm::kNone:
+        if (!is_off) draft_.drops.add(wish.said_by());
         return;
-      case GeminiThinking::kBudget:
-        config += R"("thinkingBudget":)";
-        json::append_integer(config, is_none && rules.can_stop_thinking
-                                         ? 0
-                                         : std::clamp(effort->budget, rules.budget_least, rules.budget_most));
-        break;
-      case GeminiThinking::kLevel: {
-        const bool is_too_low = effort->level == "MINIMAL" && !rules.has_minimal_level;
-        config.append(R"("thinkingLevel":")").append(is_too_low ? "LOW" : effort->level).append(1, '"');
-        break;
-      }
+      case ThinkingForm::kBudget: add_budget(wish, config); break;
+      case ThinkingForm::kAdaptive:
+      case ThinkingForm::kLevel: add_level(wish, config); break;
     }
-    config += is_none ? "}" : R"(,"includeThoughts":true})";
-    add("thinkingConfig", {config});
+    if (!is_off && !wish.is_hidden) config.append(config.empty() ? "" : ",").append(R"("includeThoughts":true)");
+    if (!config.empty()) add("thinkingConfig", {"{" + config + "}"});
+  }
+
+  void refuse_effort(const ReasoningWish& wish) {
+    draft_.refuse(std::string(wish.effort_said_by), "must be one of none, minimal, low, medium, high, xhigh, max");
+  }
+
+  void add_budget(const ReasoningWish& wish, std::string& config) {
+    const models::Contract& rules = draft_.rules;
+    int64_t tokens = rules.budget_least;
+    if (wish.thinking == ThinkingWish::kOff) {
+      if (rules.thinking_off == models::ThinkingOff::kZeroBudget) tokens = 0;
+      if (tokens != 0) draft_.drops.add(wish.thinking_said_by);
+    } else if (wish.thinking == ThinkingWish::kBudget) {
+      if (!wish.effort.empty()) draft_.drops.add(wish.effort_said_by);
+      tokens = std::clamp<int64_t>(wish.budget_tokens, rules.budget_least, rules.budget_most);
+    } else {
+      const std::optional<Effort> asked = effort_of(wish);
+      if (!asked) return;  // As much as it likes.
+      tokens = std::clamp(row_of(*asked).budget, rules.budget_least, rules.budget_most);
+    }
+    config += R"("thinkingBudget":)";
+    json::append_integer(config, tokens);
+  }
+
+  void add_level(const ReasoningWish& wish, std::string& config) {
+    const models::Contract& rules = draft_.rules;
+    const std::optional<Effort> asked = effort_of(wish);
+    if (!asked || (rules.efforts.empty() && rules.thinking_off != models::ThinkingOff::kMinimal)) return;
+    const bool is_little = *asked == Effort::kNone || *asked == Effort::kMinimal;
+    const bool is_switched_off = is_little && rules.thinking_off == models::ThinkingOff::kMinimal;
+    const Effort level = is_switched_off ? Effort::kMinimal : models::nearest_effort(rules.efforts, *asked);
+    if (*asked == Effort::kNone && level != Effort::kMinimal) draft_.drops.add(wish.thinking_said_by);
+    config.append(R"("thinkingLevel":")").append(row_of(level).level).append(1, '"');
   }
 
   // Gemini's own, which OpenAI's format has no word for.
@@ -155,7 +209,7 @@ class ConfigEncoder {
     if (!is_text) refuse("modalities", "may only hold text for Gemini");
   }
 
-  void refuse(const char* parameter, std::string_view complaint) {
+  void refuse(const char* parameter, const std::string& complaint) {
     draft_.refuse(parameter, complaint, ErrorKind::kUnsupportedParameter);
   }
 

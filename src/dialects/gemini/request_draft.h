@@ -12,16 +12,20 @@
 #include "dialects/complaint.h"
 #include "dialects/dialect.h"
 #include "dialects/drops.h"
-#include "dialects/gemini/model_rules.h"
 #include "dialects/gemini/schema_converter.h"
+#include "dialects/gemini/tool_names.h"
 #include "dialects/spliced_text.h"
+#include "models/contract.h"
 
 namespace onellm::dialects {
 
 struct GeminiDraft {
   const chat::Request& request;
   const EncodeOptions& options;
-  const GeminiRules& rules;
+  const models::Contract& rules = options.contract;
+  GeminiToolNames names = GeminiToolNames(request);
+  bool leaves_out_format = false;  // The model does not give JSON while it has tools;
+  bool leaves_out_tools = false;   // here they cannot be called anyway.
   SplicedText body = {};
   SchemaBudget schemas = {};
   Drops drops = {};

@@ -13,7 +13,9 @@
 #include "dialects/gemini/request_draft.h"
 #include "dialects/gemini/request_safety.h"
 #include "dialects/gemini/tool_encoder.h"
+#include "dialects/left_out.h"
 #include "dialects/raw_values.h"
+#include "dialects/reasoning_wish.h"
 #include "json/writer.h"
 
 namespace onellm::dialects {
@@ -37,6 +39,7 @@ constexpr std::string_view kHandled[] = {
     "modalities",
     "web_search_options",
     "parallel_tool_calls",
+    "store",
 };
 constexpr std::string_view kHandledUnknown[] = {"top_k", "safety_settings", "safetySettings", "cached_content",
                                                 "cachedContent"};
@@ -53,13 +56,15 @@ void note_dropped(GeminiDraft& draft) {
   // There is no way to ask for one call at a time.
   if (draft.request.parameter("parallel_tool_calls").text == "false") draft.drops.add("parallel_tool_calls");
   for (const chat::Parameter& parameter : draft.request.unknown) {
-    if (!is_among(kHandledUnknown, parameter.name)) draft.drops.add(parameter.name);
+    const bool is_handled = is_among(kHandledUnknown, parameter.name) || is_reasoning_key({parameter.name});
+    if (!is_handled) draft.drops.add(parameter.name);
   }
 }
 
 void encode_cached_content(GeminiDraft& draft, json::ObjectWriter& body) {
   for (const chat::Parameter& parameter : draft.request.unknown) {
     if (parameter.name != "cached_content" && parameter.name != "cachedContent") continue;
+    if (!draft.rules.takes_cached_content) return draft.drops.add(parameter.name);
     if (!parameter.value.text.starts_with('"')) return draft.refuse(std::string(parameter.name), "must be a string");
     return body.add("cachedContent", parameter.value);
   }
@@ -83,11 +88,31 @@ void encode_service_tier(GeminiDraft& draft, json::ObjectWriter& body) {
   if (!tier->gemini.empty()) body.add_plain("serviceTier", tier->gemini);
 }
 
-}  // namespace
+// Google stores what new projects send unless it is told not to; OpenAI stores nothing unless it is told to.
+// https://ai.google.dev/gemini-api/docs/logs-datasets
+void encode_store(GeminiDraft& draft, json::ObjectWriter& body) {
+  const json::Raw store = draft.request.parameter("store");
+  body.add("store", store.empty() ? json::Raw{"false"} : store);
+}
 
-Result<EncodedRequest> encode_gemini_request(const chat::Request& request, const EncodeOptions& options) {
-  if (std::optional<Error> refusal = refusal_of_foreign_type(request)) return *std::move(refusal);
-  GeminiDraft draft{.request = request, .options = options, .rules = gemini_rules_of(options.model)};
+// "Function calling with a response mime type: 'application/json' is unsupported": one of the two has to go. Tools
+// that must not be called can; else it is the format.
+void choose_between_tools_and_json(GeminiDraft& draft) {
+  const chat::Request& request = draft.request;
+  const chat::ResponseFormatKind format = request.response_format.kind;
+  const bool wants_json =
+      format == chat::ResponseFormatKind::kJsonObject || format == chat::ResponseFormatKind::kJsonSchema;
+  const bool has_functions = !request.tools.empty() || !request.functions.empty();
+  const bool searches = !request.parameter("web_search_options").empty();
+  if (draft.rules.takes_json_beside_tools || !wants_json || !(has_functions || searches)) return;
+  draft.leaves_out_tools = request.tool_choice.kind == chat::ToolChoiceKind::kNone && !searches;
+  draft.leaves_out_format = !draft.leaves_out_tools;
+  if (draft.leaves_out_format) draft.drops.add("response_format");
+}
+
+Result<EncodedRequest> encode_taken(const chat::Request& request, const EncodeOptions& options) {
+  GeminiDraft draft{.request = request, .options = options};
+  choose_between_tools_and_json(draft);
   {
     json::ObjectWriter body(draft.body.text());
     encode_contents(draft, body);
@@ -96,6 +121,7 @@ Result<EncodedRequest> encode_gemini_request(const chat::Request& request, const
     encode_safety_settings(draft, body);
     encode_cached_content(draft, body);
     encode_service_tier(draft, body);
+    encode_store(draft, body);
   }
   note_dropped(draft);
   if (draft.error) return std::move(*draft.error);
@@ -105,7 +131,16 @@ Result<EncodedRequest> encode_gemini_request(const chat::Request& request, const
   out.body = draft.body.finish();
   out.dropped = draft.drops.take();
   out.reply.model = options.model;
+  out.reply.renamed_tools = draft.names.changed();
   return out;
+}
+
+}  // namespace
+
+Result<EncodedRequest> encode_gemini_request(const chat::Request& request, const EncodeOptions& options) {
+  if (std::optional<Error> refusal = refusal_of_foreign_type(request)) return *std::move(refusal);
+  return encode_what_is_taken(request, options,
+                              [&options](const chat::Request& taken) { return encode_taken(taken, options); });
 }
 
 }  // namespace onellm::dialects

@@ -36,7 +36,7 @@ bool is_empty_object_schema(json::Raw schema) {
 
 bool encode_schema(GeminiDraft& draft, json::Raw schema, const std::string& path, std::string& out) {
   if (schema.empty() || is_empty_object_schema(schema)) return false;
-  if (draft.rules.takes_json_schema) {
+  if (draft.rules.takes_schemas) {
     out += schema.text;
     return true;
   }

@@ -14,6 +14,7 @@ namespace {
 using chat::Tool;
 using chat::ToolChoice;
 using chat::ToolChoiceKind;
+using models::WebSearch;
 
 class ToolEncoder {
  public:
@@ -21,7 +22,7 @@ class ToolEncoder {
 
   void encode(json::ObjectWriter& body) {
     const chat::Request& request = draft_.request;
-    has_functions_ = !request.tools.empty() || !request.functions.empty();
+    has_functions_ = (!request.tools.empty() || !request.functions.empty()) && !draft_.leaves_out_tools;
     choose_search();
     check_choice();
     if (has_functions_ || searches_) {
@@ -43,8 +44,8 @@ class ToolEncoder {
   void choose_search() {
     const json::Raw options = draft_.request.parameter("web_search_options");
     if (options.empty()) return;
-    const GeminiSearch ability = draft_.rules.web_search;
-    searches_ = ability == GeminiSearch::kBeside || (ability == GeminiSearch::kAlone && !has_functions_);
+    const WebSearch ability = draft_.rules.web_search;
+    searches_ = ability == WebSearch::kBeside || (ability == WebSearch::kAlone && !has_functions_);
     if (!searches_) return draft_.drops.add("web_search_options");
     note_search_options(options);
   }
@@ -75,11 +76,11 @@ class ToolEncoder {
 
   void write_function(std::string& out, const Tool& tool, const std::string& path) {
     json::ObjectWriter function(out);
-    function.add("name", tool.name);
+    function.add("name", draft_.names.sent(tool.name));
     if (!tool.description.empty()) function.add("description", tool.description);
     std::string schema;
     if (!encode_schema(draft_, tool.parameters, path, schema)) return;
-    function.add(draft_.rules.takes_json_schema ? "parametersJsonSchema" : "parameters", json::Raw{schema});
+    function.add(draft_.rules.takes_schemas ? "parametersJsonSchema" : "parameters", json::Raw{schema});
   }
 
   // --- their use ---
@@ -87,6 +88,7 @@ class ToolEncoder {
   void check_choice() {
     const bool names_one = choice_.kind == ToolChoiceKind::kNamed;
     const bool names_some = choice_.kind == ToolChoiceKind::kAllowed;
+    if (draft_.leaves_out_tools) return;
     if (!has_functions_) {
       if (names_one || names_some || choice_.kind == ToolChoiceKind::kRequired) {
         draft_.refuse("tool_choice", "asks for tools, and there are none");
@@ -111,14 +113,16 @@ class ToolEncoder {
   // Where the search of Google stands beside functions, its calls must be shown, and AUTO is refused.
   // https://ai.google.dev/gemini-api/docs/tool-combination
   void write_config(json::ObjectWriter& body) {
-    const bool is_auto = choice_.kind == ToolChoiceKind::kUnset || choice_.kind == ToolChoiceKind::kAuto;
+    const bool is_softened = chat::is_forced(choice_) && draft_.rules.forced_tools == models::ForcedTools::kRefused;
+    if (is_softened) draft_.drops.add("tool_choice");
+    const bool is_auto = choice_.kind == ToolChoiceKind::kUnset || choice_.kind == ToolChoiceKind::kAuto || is_softened;
     const bool is_validated = is_auto && (is_strict_ || searches_);
     if (choice_.kind == ToolChoiceKind::kUnset && !is_validated) return;
     json::ObjectWriter config(body.begin("toolConfig"));
     {
       json::ObjectWriter calling(config.begin("functionCallingConfig"));
-      calling.add_plain("mode", is_validated ? "VALIDATED" : mode());
-      write_names(calling);
+      calling.add_plain("mode", is_validated ? "VALIDATED" : (is_softened ? "AUTO" : mode()));
+      if (!is_softened) write_names(calling);
     }
     if (searches_) config.add("includeServerSideToolInvocations", true);
   }
@@ -140,7 +144,9 @@ class ToolEncoder {
     if (!names_one && choice_.kind != ToolChoiceKind::kAllowed) return;
     std::string& out = calling.begin("allowedFunctionNames");
     json::ArrayWriter names(out);
-    const auto add = [&](json::RawString name) { names.next().append(1, '"').append(name.text).append(1, '"'); };
+    const auto add = [&](json::RawString name) {
+      names.next().append(1, '"').append(draft_.names.sent(name).text).append(1, '"');
+    };
     if (names_one) return add(choice_.name);
     for (const json::RawString name : choice_.allowed) add(name);
   }

@@ -26,6 +26,7 @@ constexpr ParameterRow kRows[] = {
     {"presence_penalty", K::kSampling},
     {"frequency_penalty", K::kSampling},
     {"parallel_tool_calls", K::kParallelCalls},
+    {"tool_choice", K::kToolChoice},
     {"reasoning_effort", K::kEffort},
     {"verbosity", K::kOnlyOpenAi},
     {"logit_bias", K::kSampling},

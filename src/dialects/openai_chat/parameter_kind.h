@@ -23,6 +23,7 @@ enum class ParameterKind : uint8_t {
   kMaxTokens,
   kMaxCompletionTokens,
   kEffort,
+  kToolChoice,
   kParallelCalls,
   kFunctions,
   kFunctionCall,

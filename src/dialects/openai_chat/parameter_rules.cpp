@@ -37,33 +37,36 @@ bool is_limit(ParameterKind kind) {
 ParameterRules::ParameterRules(const chat::Request& request, const EncodeOptions& options)
     : request_(request),
       host_(options.host),
-      model_(options.model),
-      changes_nothing_(host_.mapping == HostMapping::kAsWritten && host_.drop.empty() && host_.rename.empty()) {
-  if (host_.mapping == HostMapping::kOpenAi) family_ = FamilyEdits(request, host_, options.model);
-  renews_functions_ = host_.mapping == HostMapping::kCompatible || !family_.rules().takes_functions;
-}
+      contract_(options.contract),
+      changes_nothing_(host_.mapping == HostMapping::kAsWritten && host_.drop.empty() && host_.rename.empty() &&
+                       !contract_.is_overridden),
+      family_(request, host_, contract_),
+      renews_functions_(host_.mapping == HostMapping::kCompatible || !contract_.takes_functions) {}
 
 MemberEdit ParameterRules::edit_of(const chat::SourceMember& member, const ParameterRow& row) const {
   if (changes_nothing_) return {};
   const json::RawString key{member.key};
   if (const std::string_view name = left_out_as(key, row); !name.empty()) return leave_out(name, {member.value});
-  if (member.value == kNull) return {.cut = is_taken_by_another(key)};
+  if (member.value == kNull) {
+    const bool is_effort = row.kind == ParameterKind::kEffort && family_.has_effort_from_elsewhere();
+    return {.cut = is_effort || is_taken_by_another(key)};
+  }
   if (const std::string_view other = new_key(key, row.kind); !other.empty()) return rename(member, row.kind, other);
-  return family_.edit_of(row, {member.value});
+  return family_.edit_of(key, row, {member.value});
 }
 
 MessageRules ParameterRules::for_messages() const {
   const bool is_openai = host_.mapping == HostMapping::kOpenAi;
   const bool is_compatible = host_.mapping == HostMapping::kCompatible;
   MessageRules rules{.renew_functions = renews_functions_};
-  if (!family_.rules().takes_system) {
+  if (!contract_.takes_system) {
     rules.system_as = "user";
     rules.developer_as = "user";
   } else if (is_compatible || family_.is_before_developers()) {
     rules.developer_as = "system";
   }
   rules.cut = refused_echoes();
-  rules.cut_idle_reasoning = is_compatible && model_.ends_with("deepseek-reasoner");
+  rules.cut_idle_reasoning = is_compatible && !contract_.takes_idle_reasoning;
   rules.calls = {.mend = is_openai || is_compatible, .cut_extra_content = (rules.cut & chat::echo::kExtraContent) != 0};
   rules.parts.cut_breakpoints = is_compatible && find_in(host_.pass, {"prompt_cache_breakpoint"}).empty();
   rules.parts.move_images = is_openai || host_.tools_give_text;
@@ -90,11 +93,15 @@ chat::EchoSet ParameterRules::refused_echoes() const {
   return refused;
 }
 
-bool ParameterRules::is_dropped_by_settings(json::RawString key) const { return !find_in(host_.drop, key).empty(); }
+bool ParameterRules::is_dropped_by_settings(json::RawString key) const {
+  if (!find_in(host_.drop, key).empty()) return true;
+  return contract_.dropped != nullptr && !find_in(*contract_.dropped, key).empty();
+}
 
 // The name of a parameter that the host does not get; empty if it does.
 std::string_view ParameterRules::left_out_as(json::RawString key, const ParameterRow& row) const {
-  const std::string_view dropped = find_in(host_.drop, key);
+  std::string_view dropped = find_in(host_.drop, key);
+  if (dropped.empty() && contract_.dropped != nullptr) dropped = find_in(*contract_.dropped, key);
   if (!dropped.empty() || host_.mapping != HostMapping::kCompatible || !is_only_openai(row.kind)) return dropped;
   return find_in(host_.pass, key).empty() ? row.name : std::string_view();
 }
@@ -141,6 +148,10 @@ MemberEdit ParameterRules::rename(const chat::SourceMember& member, ParameterKin
   if (holder_of(key) != &member) return {.cut = true, .dropped = is_limit(kind) ? std::string_view() : member.key};
   if (kind == ParameterKind::kFunctions && request_.functions.empty()) return {.cut = true};
   MemberEdit edit{.key = key};
+  if (is_limit(kind)) {
+    edit.value = family_.lowered_limit({member.value});
+    if (!edit.value.empty()) edit.dropped = member.key;
+  }
   if (kind == ParameterKind::kFunctions) edit.value = tools_of_functions({member.value});
   if (kind == ParameterKind::kFunctionCall) edit.value = tool_choice_of_function_call({member.value});
   return edit;

@@ -51,10 +51,10 @@ class ParameterRules {
 
   const chat::Request& request_;
   const HostRules& host_;
-  const std::string& model_;  // The host's own name for it.
-  bool changes_nothing_;
+  const models::Contract& contract_;
+  const bool changes_nothing_;
   FamilyEdits family_;
-  bool renews_functions_ = false;
+  const bool renews_functions_;
 };
 
 }  // namespace onellm::dialects

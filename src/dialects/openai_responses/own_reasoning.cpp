@@ -1,9 +1,24 @@
 #include "dialects/openai_responses/own_reasoning.h"
 
+#include <algorithm>
+#include <iterator>
+#include <string_view>
+
 #include "dialects/raw_values.h"
 #include "json/writer.h"
 
 namespace onellm::dialects::responses {
+
+namespace {
+
+constexpr std::string_view kWishes[] = {"effort", "max_tokens", "enabled", "exclude"};
+
+bool is_wish(json::RawString key) {
+  return std::any_of(std::begin(kWishes), std::end(kWishes),
+                     [key](std::string_view name) { return json::key_is(key, name); });
+}
+
+}  // namespace
 
 OwnReasoning read_own_reasoning(RequestDraft& draft) {
   OwnReasoning own;
@@ -16,9 +31,8 @@ OwnReasoning read_own_reasoning(RequestDraft& draft) {
   read_raw(reasoning, [&](json::Value& value) {
     value.each_member([&](json::RawString key, json::Value& member) {
       if (member.is_null()) return;
-      if (json::key_is(key, "effort")) {
-        own.effort = member.raw().text;
-      } else if (json::key_is(key, "summary") || json::key_is(key, "generate_summary")) {
+      if (is_wish(key)) return;
+      if (json::key_is(key, "summary") || json::key_is(key, "generate_summary")) {
         json::append_member(own.summary, key, member.raw());
       } else {
         draft.drops.add("reasoning." + json::unescape(key));

@@ -1,6 +1,5 @@
-// The client's own `reasoning`, beside Chat Completions' `reasoning_effort`: an object as Responses has it, or as
-// OpenRouter does.
-// https://openrouter.ai/docs/use-cases/reasoning-tokens
+// What only this API has of the client's own `reasoning`. How much the model shall reason is reasoning_wish.h.
+// https://platform.openai.com/docs/api-reference/responses/create#responses-create-reasoning
 #pragma once
 
 #include <string>
@@ -10,11 +9,10 @@
 namespace onellm::dialects::responses {
 
 struct OwnReasoning {
-  std::string effort;   // A JSON value; empty: not said.
   std::string summary;  // Raw members: `summary`, or `generate_summary` as it was called before.
 };
 
-// What of it this API has. The rest is dropped and named.
+// What of it is no wish of how to reason, and what this API does not have, is dropped and named.
 [[nodiscard]] OwnReasoning read_own_reasoning(RequestDraft& draft);
 
 }  // namespace onellm::dialects::responses

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "dialects/complaint.h"
+#include "dialects/left_out.h"
 #include "dialects/openai_responses/input_encoder.h"
 #include "dialects/openai_responses/request_draft.h"
 #include "dialects/openai_responses/request_parameters.h"
@@ -12,8 +13,9 @@
 
 namespace onellm::dialects::responses {
 
-Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options) {
-  if (std::optional<Error> refusal = refusal_of_foreign_type(request)) return *std::move(refusal);
+namespace {
+
+Result<EncodedRequest> encode_taken(const chat::Request& request, const EncodeOptions& options) {
   RequestDraft draft{.request = request, .options = options};
   check_parameters(draft);
   {
@@ -32,6 +34,14 @@ Result<EncodedRequest> encode_request(const chat::Request& request, const Encode
   out.dropped = draft.drops.take();
   out.reply.model = draft.origin();
   return out;
+}
+
+}  // namespace
+
+Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options) {
+  if (std::optional<Error> refusal = refusal_of_foreign_type(request)) return *std::move(refusal);
+  return encode_what_is_taken(request, options,
+                              [&options](const chat::Request& taken) { return encode_taken(taken, options); });
 }
 
 }  // namespace onellm::dialects::responses

@@ -2,14 +2,15 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <string>
 #include <string_view>
 
-#include "dialects/openai_chat/model_family.h"
 #include "dialects/openai_chat/parameter_kind.h"
 #include "dialects/openai_chat/parameter_rules.h"
 #include "dialects/openai_responses/own_reasoning.h"
 #include "dialects/raw_values.h"
+#include "dialects/reasoning_wish.h"
 #include "dialects/spliced_writer.h"
 
 namespace onellm::dialects::responses {
@@ -37,9 +38,6 @@ constexpr std::string_view kElsewhere[] = {
 
 // Keys that only Responses has, which change nothing of the bridge.
 constexpr std::string_view kOwnKeys[] = {"max_tool_calls", "truncation"};
-
-// Keys of others that write_reasoning() reads.
-constexpr std::string_view kReasoningKeys[] = {"include_reasoning", "reasoning"};
 
 constexpr int64_t kOutputTokensMin = 16;
 
@@ -108,39 +106,57 @@ class ParameterWriter {
     add_viewed(draft_.body, object, "schema", format.schema.empty() ? any_object : format.schema);
   }
 
-  // `reasoning_effort`, and what of the client's own `reasoning` beside it this API has; the rest, OpenRouter's
-  // words, is dropped and named. A summary is asked for only where the
-  // client does, by `reasoning.summary` or OpenRouter's `include_reasoning`: OpenAI refuses it, and the whole
-  // request with it, to organisations that it has not verified.
+  // How much the client wants the model to reason, and what of its own `reasoning` beside it this API has. A
+  // summary is asked for only where the client does, by `reasoning.summary` or OpenRouter's `include_reasoning`:
+  // OpenAI refuses it, and the whole request with it, to organisations that it has not verified.
   void write_reasoning() {
     const OwnReasoning own = read_own_reasoning(draft_);
-    const json::Raw given = value_of("reasoning_effort");
-    const json::Raw effort = given.empty() ? json::Raw{own.effort} : given;
+    const ReasoningWish wish = read_reasoning_wish(draft_.request);
+    const std::string effort = effort_taken(wish);
     std::string members;
-    std::string taken;
-    if (!effort.empty()) {
-      taken = takes_max_here(effort) ? std::string(effort.text) : as_taken("reasoning_effort", effort);
-      if (!taken.empty()) json::append_member(members, {"effort"}, {taken});
-    }
-    const bool is_off = json::key_is(text_of({taken}), "none");
-    const bool wants_summary = unknown_parameter(draft_.request, "include_reasoning").text == "true";
+    if (!effort.empty()) json::append_member(members, {"effort"}, {'"' + effort + '"'});
     std::string summary = own.summary;
-    if (wants_summary && summary.empty()) json::append_member(summary, {"summary"}, {R"("auto")"});
+    if (wish.is_shown && summary.empty()) json::append_member(summary, {"summary"}, {R"("auto")"});
+    const bool is_off = effort == "none" || wish.is_hidden;
     if (!summary.empty() && !is_off) members.append(members.empty() ? "" : ",").append(summary);
     if (!members.empty()) json::ObjectWriter(body_.begin("reasoning")).add(json::RawMembers{members});
+    if (wish.thinking == ThinkingWish::kOther) draft_.drops.add("thinking");
+    if (!wish.overruled.empty()) draft_.drops.add(wish.overruled);
+    const bool has_both = wish.thinking == ThinkingWish::kBudget && !wish.effort.empty();
+    if (has_both) draft_.drops.add(wish.thinking_said_by);
   }
 
-  // Some models go to xhigh on Chat Completions, and to max here.
-  bool takes_max_here(json::Raw effort) const {
-    const EncodeOptions& options = draft_.options;
-    const std::string_view model = options.host.family.empty() ? std::string_view(options.model) : options.host.family;
-    return json::key_is(text_of(effort), "max") && openai::rules_of(model).effort_most == openai::Effort::kXhigh;
+  // The word of effort that the model has and that is nearest to the wish; empty: none is sent. A word that is not
+  // known here is left to the model to judge.
+  std::string effort_taken(const ReasoningWish& wish) {
+    const models::Contract& contract = draft_.options.contract;
+    if (rules_.is_dropped_by_settings({"reasoning_effort"})) {
+      if (!wish.said_by().empty()) draft_.drops.add("reasoning_effort");
+      return {};
+    }
+    const std::optional<models::Effort> asked = effort_of(wish);
+    if (!asked || contract.reasoning == models::Reasoning::kUnknown) {
+      return asked ? std::string(models::effort_word(*asked)) : wish.effort;
+    }
+    if (contract.responses_efforts.empty()) {
+      if (*asked != models::Effort::kNone) draft_.drops.add(wish.said_by());
+      return {};
+    }
+    const models::Effort nearest = models::nearest_effort(contract.responses_efforts, *asked);
+    if (*asked == models::Effort::kNone && nearest != *asked) draft_.drops.add(wish.said_by());
+    return std::string(models::effort_word(nearest));
   }
 
   void write_limit() {
-    json::Raw limit = value_of("max_completion_tokens");
-    if (limit.empty()) limit = value_of("max_tokens");
-    if (!limit.empty()) body_.add("max_output_tokens", std::max(kOutputTokensMin, integer_of(limit)));
+    const bool is_newer = !value_of("max_completion_tokens").empty();
+    const std::string_view name = is_newer ? "max_completion_tokens" : "max_tokens";
+    const json::Raw limit = value_of(name);
+    if (limit.empty()) return;
+    const int64_t most = draft_.options.contract.output_tokens_max;
+    const int64_t asked = integer_of(limit);
+    if (most > 0 && asked > most) draft_.drops.add(name);
+    const int64_t taken = most > 0 ? std::min(most, asked) : asked;
+    body_.add("max_output_tokens", std::max(kOutputTokensMin, taken));
   }
 
   void write_logprobs() {
@@ -155,7 +171,7 @@ class ParameterWriter {
 
   void write_unknown(const Parameter& parameter) {
     if (is_one_of(kOwnKeys, parameter.name)) return body_.add(parameter.name, parameter.value);
-    if (is_one_of(kReasoningKeys, parameter.name)) return;
+    if (is_reasoning_key({parameter.name})) return;  // write_reasoning() has it.
     draft_.drops.add(parameter.name);
   }
 

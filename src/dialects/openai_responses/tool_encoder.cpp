@@ -81,8 +81,13 @@ bool is_custom(const chat::Request& request, json::RawString name) {
                      [name](const Tool& tool) { return tool.custom && tool.name == name; });
 }
 
-void write_choice(const chat::Request& request, json::ObjectWriter& body) {
+void write_choice(RequestDraft& draft, json::ObjectWriter& body) {
+  const chat::Request& request = draft.request;
   const ToolChoice& choice = request.tool_choice;
+  if (chat::is_forced(choice) && draft.options.contract.forced_tools == models::ForcedTools::kRefused) {
+    draft.drops.add("tool_choice");
+    return body.add("tool_choice", json::RawString{"auto"});
+  }
   switch (choice.kind) {
     case ToolChoiceKind::kUnset: return;
     case ToolChoiceKind::kNone: return body.add("tool_choice", json::RawString{"none"});
@@ -109,7 +114,7 @@ void write_tools(RequestDraft& draft, json::ObjectWriter& body) {
     for (const Tool& function : request.functions) write_tool(function, draft.body, tools.next());
     if (!web_search.empty()) write_web_search(web_search, tools.next());
   }
-  write_choice(request, body);
+  write_choice(draft, body);
 }
 
 }  // namespace onellm::dialects::responses

@@ -1,7 +1,7 @@
 #include "providers/azure/azure.h"
 
 #include "base/text.h"
-#include "dialects/openai_chat/model_family.h"
+#include "dialects/openai_chat/api_choice.h"
 #include "dialects/openai_responses/openai_responses.h"
 
 namespace onellm::providers {
@@ -44,10 +44,9 @@ Endpoint azure_chat_endpoint(const Provider& provider, std::string_view deployme
   return endpoint_at(provider, "/chat/completions", "/deployments/" + percent_encode(deployment) + "/chat/completions");
 }
 
-const Api* azure_other_api(const Provider& provider, std::string_view deployment, const chat::Request& request) {
+const Api* azure_other_api(const models::Contract& contract, const chat::Request& request) {
   static const Api kResponses{.dialect = &dialects::openai_responses(), .endpoint = responses_endpoint};
-  const std::string_view family = azure_host_rules(provider, deployment).family;
-  return dialects::openai::needs_responses(request, family.empty() ? deployment : family) ? &kResponses : nullptr;
+  return dialects::openai::needs_responses(contract, request) ? &kResponses : nullptr;
 }
 
 std::string azure_base(std::string_view pattern, std::string_view resource) {
@@ -65,13 +64,8 @@ std::string azure_base(std::string_view pattern, std::string_view resource) {
 
 bool azure_has_stream_options(std::string_view api_version) { return api_version >= kStreamOptionsSince; }
 
-dialects::HostRules azure_host_rules(const Provider& provider, std::string_view deployment) {
-  dialects::HostRules rules{
-      .mapping = dialects::HostMapping::kOpenAi, .api_version = provider.api_version, .place = provider.resource};
-  for (const Model& model : provider.models) {
-    if (model.upstream == deployment) rules.family = model.name;
-  }
-  return rules;
+dialects::HostRules azure_host_rules(const Provider& provider, std::string_view /*deployment*/) {
+  return {.mapping = dialects::HostMapping::kOpenAi, .api_version = provider.api_version, .place = provider.resource};
 }
 
 }  // namespace onellm::providers

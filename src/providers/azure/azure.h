@@ -17,10 +17,9 @@ inline constexpr std::string_view kAzureApiVersionPreview = "preview";
 
 // Classic surface: the deployment stands in the path and the version in the query. v1 surface: the
 // body names the deployment, as OpenAI's does the model.
-// The Responses API, where the deployment's model wants it (openai.h).
-[[nodiscard]] const Api* azure_other_api(const Provider& provider, std::string_view deployment,
-                                         const chat::Request& request);
 [[nodiscard]] Endpoint azure_chat_endpoint(const Provider& provider, std::string_view deployment, bool stream);
+// The Responses API, where the deployment's model wants it (openai.h).
+[[nodiscard]] const Api* azure_other_api(const models::Contract& contract, const chat::Request& request);
 
 // Where a resource is reached: `pattern` with {resource} filled in, without the trailing slash, version
 // `/openai` and deployment that the URL of a request adds itself.
@@ -29,8 +28,7 @@ inline constexpr std::string_view kAzureApiVersionPreview = "preview";
 // Versions before 2024-09-01-preview refuse the key `stream_options`.
 [[nodiscard]] bool azure_has_stream_options(std::string_view api_version);
 
-// What a deployment takes: by the family of its model, which is that under which settings offer it
-// (`model=deployment`), or else the deployment's own name, and by the version of the API.
+// What a resource takes, by the version of its API.
 [[nodiscard]] dialects::HostRules azure_host_rules(const Provider& provider, std::string_view deployment);
 
 }  // namespace onellm::providers

@@ -35,7 +35,9 @@ inline Json parse(std::string_view text) { return Json::parse(text, nullptr, fal
 
 inline Encoded encode_whole(std::string_view body, const EncodeOptions& options) {
   const DecodedBody decoded = decode_good(body);
-  Result<EncodedRequest> result = encode_anthropic_request(*decoded.request, options);
+  EncodeOptions all = options;
+  if (all.contract == models::Contract()) all.contract = models::contract_of(models::Maker::kAnthropic, options.model);
+  Result<EncodedRequest> result = encode_anthropic_request(*decoded.request, all);
   Encoded encoded;
   encoded.good = static_cast<bool>(result);
   if (!encoded.good) {

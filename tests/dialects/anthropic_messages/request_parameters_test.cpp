@@ -36,7 +36,7 @@ TEST(AnthropicParameters, SampleAsTheModelAllows) {
        R"("temperature":0.5,"top_p":0.9)",
        R"({"temperature":0.5,"top_p":0.9})",
        {}},
-      {"past 1", kOldModel, R"("temperature":1.5)", R"({"temperature":1})", {}},
+      {"past 1", kOldModel, R"("temperature":1.5)", R"({"temperature":1})", {"temperature"}},
       {"one of two", kBudgetModel, R"("temperature":0,"top_p":0.9)", R"({"temperature":0})", {"top_p"}},
       {"top_p alone", kBudgetModel, R"("top_p":0.9)", R"({"top_p":0.9})", {}},
       {"top_k", kBudgetModel, R"("top_k":5)", R"({"top_k":5})", {}},
@@ -130,6 +130,35 @@ TEST(AnthropicParameters, OfAnthropicsOwnPass) {
   const Encoded ours = encode(kAdaptiveModel, R"("output_config":{"effort":"low"},"reasoning_effort":"high")");
   EXPECT_EQ(ours.body["output_config"], Json({{"effort", "high"}}));
   EXPECT_EQ(ours.dropped, Names{"output_config"});
+}
+
+// https://docs.claude.com/en/api/versioning
+TEST(AnthropicParameters, OfSamplingAreRefusedByTheNewestVersionOfTheApi) {
+  const std::string body = body_with(R"("temperature":0.2,"top_p":1,"top_k":20)");
+  const Encoded newest = encode_whole(body, {.model = kOldModel, .host = {.api_version = "2026-10-21"}});
+  for (const char* key : {"temperature", "top_p", "top_k"}) EXPECT_FALSE(newest.body.contains(key)) << key;
+  EXPECT_EQ(newest.dropped, (Names{"temperature", "top_k"}));
+  const Encoded older = encode_whole(body, {.model = kOldModel, .host = {.api_version = "2023-06-01"}});
+  EXPECT_EQ(older.body["temperature"], 0.2);
+  EXPECT_EQ(older.body["top_k"], 20);
+}
+
+TEST(AnthropicParameters, LowerALimitBeyondTheModelsOwn) {
+  const Encoded lowered = encode(kOldModel, R"("max_tokens":9000)");
+  EXPECT_EQ(lowered.body["max_tokens"], 8192);
+  EXPECT_EQ(lowered.dropped, Names{"max_tokens"});
+  EXPECT_TRUE(encode(kOldModel, R"("max_completion_tokens":8192)").dropped.empty());
+}
+
+TEST(AnthropicParameters, OfOutputConfigGoWhereTheModelTakesThem) {
+  const char* own = R"("output_config":{"effort":"high","format":{"type":"json_schema","schema":{}},"task_budget":{"x":1}})";
+  EXPECT_EQ(encode(kAdaptiveModel, own).body["output_config"],
+            parse(R"({"effort":"high","format":{"type":"json_schema","schema":{}},"task_budget":{"x":1}})"));
+  const Encoded old = encode(kOldModel, own);
+  EXPECT_EQ(old.body["output_config"], parse(R"({"task_budget":{"x":1}})"));
+  EXPECT_EQ(old.dropped, (Names{"output_config.effort", "output_config.format"}));
+  EXPECT_EQ(encode(kBudgetModel, R"("output_config":{"effort":"high"})").body["thinking"]["budget_tokens"], 16384)
+      << "the nearest form of it";
 }
 
 TEST(AnthropicParameters, ThatChangeTheMeaningAreRefused) {

@@ -79,6 +79,115 @@ TEST(AnthropicThinking, LeavesTheClientsOwnAsItIs) {
   EXPECT_EQ(encoded.dropped, Names{"reasoning_effort"});
 }
 
+struct WishCase {
+  const char* model;
+  const char* asked;
+  const char* thinking;
+  const char* effort;
+  Names dropped;
+};
+
+void expect_wish(const WishCase& c) {
+  const Encoded encoded = encode(c.model, R"("max_tokens":20000,)" + std::string(c.asked));
+  EXPECT_EQ(member_of(encoded, "thinking"), parse(c.thinking)) << c.model << ' ' << c.asked;
+  const Json config = encoded.body.value("output_config", Json::object());
+  EXPECT_EQ(config.value("effort", ""), c.effort) << c.model << ' ' << c.asked;
+  EXPECT_EQ(encoded.dropped, c.dropped) << c.model << ' ' << c.asked;
+}
+
+TEST(AnthropicThinking, GoesInTheFormThatTheModelTakes) {
+  const char* summarized = R"({"type":"adaptive","display":"summarized"})";
+  const char* budget = R"("thinking":{"type":"enabled","budget_tokens":8000})";
+  const char* disabled = R"("thinking":{"type":"disabled"})";
+  const char* adaptive = R"("thinking":{"type":"adaptive"})";
+  const char* between = R"("thinking":{"type":"between_tools"})";
+  const WishCase cases[] = {
+      {"claude-opus-4-8", budget, summarized, "medium", {}},
+      {"claude-haiku-5-5", budget, summarized, "medium", {}},
+      {"claude-opus-5-5", budget, summarized, "medium", {}},
+      {"claude-sonnet-4-5", budget, R"({"type":"enabled","budget_tokens":8000})", "", {}},
+      {"claude-sonnet-4-5",
+       R"("thinking":{"type":"enabled","budget_tokens":20000})",
+       R"({"type":"enabled","budget_tokens":19999})",
+       "",
+       {}},
+      {"claude-3-5-haiku-latest", budget, "null", "", {"max_tokens", "thinking"}},
+      {"claude-sonnet-5", disabled, R"({"type":"disabled"})", "", {}},
+      {"claude-haiku-5-5", disabled, R"({"type":"disabled"})", "", {}},
+      {"claude-sonnet-5-5", disabled, R"({"type":"between_tools"})", "", {}},
+      {"claude-opus-5-5", disabled, "null", "low", {"thinking"}},
+      {"claude-fable-5-2", disabled, "null", "low", {"thinking"}},
+      {"claude-sonnet-4-5", disabled, "null", "", {}},
+      {"claude-opus-4-8", adaptive, R"({"type":"adaptive"})", "", {}},
+      {"claude-sonnet-4-5", adaptive, R"({"type":"enabled","budget_tokens":8192})", "", {}},
+      {"claude-sonnet-5-5", between, R"({"type":"between_tools"})", "", {}},
+      {"claude-opus-5-5", between, "null", "", {"thinking"}},
+      {"claude-opus-5-5", R"("thinking":{"type":"newest","x":1})", R"({"type":"newest","x":1})", "", {}},
+  };
+  for (const WishCase& c : cases) expect_wish(c);
+}
+
+// https://docs.claude.com/en/docs/build-with-claude/effort
+TEST(AnthropicThinking, IsSwitchedOffOnlyUpToTheEffortThatTheModelAllows) {
+  const char* most = R"("thinking":{"type":"disabled"},"output_config":{"effort":"max"})";
+  const WishCase cases[] = {
+      {"claude-opus-5", most, R"({"type":"disabled"})", "high", {"output_config.effort"}},
+      {"claude-haiku-5-5", most, R"({"type":"disabled"})", "high", {"output_config.effort"}},
+      {"claude-sonnet-5-5", most, R"({"type":"between_tools"})", "high", {"output_config.effort"}},
+      {"claude-sonnet-5", most, R"({"type":"disabled"})", "max", {}},
+      {"claude-opus-5",
+       R"("thinking":{"type":"disabled"},"output_config":{"effort":"high"})",
+       R"({"type":"disabled"})",
+       "high",
+       {}},
+      {"claude-opus-5",
+       R"("thinking":{"type":"disabled"},"reasoning_effort":"max")",
+       R"({"type":"disabled"})",
+       "",
+       {"reasoning_effort"}},
+  };
+  for (const WishCase& c : cases) expect_wish(c);
+}
+
+// https://openrouter.ai/docs/use-cases/reasoning-tokens
+TEST(AnthropicThinking, TakesTheWordsOfOpenRouter) {
+  const char* summarized = R"({"type":"adaptive","display":"summarized"})";
+  const WishCase cases[] = {
+      {"claude-opus-4-8", R"("reasoning":{"effort":"high"})", summarized, "high", {}},
+      {"claude-opus-4-8", R"("reasoning":{"max_tokens":2000})", summarized, "low", {}},
+      {"claude-opus-4-8", R"("reasoning":{"enabled":true})", summarized, "", {}},
+      {"claude-opus-4-8",
+       R"("reasoning":{"effort":"high","exclude":true})",
+       R"({"type":"adaptive","display":"omitted"})",
+       "high",
+       {}},
+      {"claude-opus-5", R"("reasoning":{"enabled":false})", R"({"type":"disabled"})", "", {}},
+      {"claude-opus-5", R"("reasoning":{"effort":"none"})", R"({"type":"disabled"})", "", {}},
+      {"claude-sonnet-4-5",
+       R"("reasoning":{"max_tokens":2000})",
+       R"({"type":"enabled","budget_tokens":2000})",
+       "",
+       {}},
+      {"claude-opus-5-5", R"("reasoning":{"enabled":false})", "null", "low", {"reasoning.enabled"}},
+  };
+  for (const WishCase& c : cases) expect_wish(c);
+}
+
+TEST(AnthropicThinking, IsLeftOutWhereTheLimitHasNoRoomForIt) {
+  const Encoded encoded = encode(kBudgetModel, R"("max_tokens":1000,"thinking":{"type":"enabled","budget_tokens":2000})");
+  EXPECT_FALSE(encoded.body.contains("thinking"));
+  EXPECT_EQ(encoded.body["max_tokens"], 1000);
+  EXPECT_EQ(encoded.dropped, Names{"thinking"});
+}
+
+// From opus-5-5 on, what is said between calls comes as thinking.
+TEST(AnthropicThinking, IsShownWhereTextBetweenCallsComesSo) {
+  const char* tools = R"("tools":[{"type":"function","function":{"name":"f"}}])";
+  EXPECT_EQ(member_of(encode("claude-opus-5-5", tools), "thinking"), kAdaptive);
+  EXPECT_EQ(member_of(encode("claude-sonnet-5-5", tools), "thinking"), kAdaptive);
+  EXPECT_FALSE(encode("claude-opus-5", tools).body.contains("thinking"));
+}
+
 TEST(AnthropicThinking, IsLeftOutWhereAToolLoopBeganWithoutIt) {
   const char* loop = R"({"role":"user","content":"go"},
       {"role":"assistant","content":"Well","tool_calls":[{"id":"a","type":"function","function":{"name":"f"}}]},

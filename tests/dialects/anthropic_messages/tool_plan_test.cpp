@@ -102,6 +102,30 @@ TEST(AnthropicTools, AreForcedByDoingWithoutThinkingThatNobodyAskedFor) {
   EXPECT_EQ(asked.dropped, Names{"tool_choice"});
 }
 
+// https://docs.claude.com/en/docs/about-claude/models/whats-new-claude-fable-5-1
+TEST(AnthropicTools, AreForcedWhereTheModelTakesThat) {
+  const std::string forced = R"("tools":[{"type":"function","function":{"name":"a"}}],"tool_choice":"required")";
+  for (const char* model : {"claude-fable-5", "claude-mythos-5", "claude-sonnet-5", "claude-haiku-5-5"}) {
+    const Encoded encoded = encode(model, forced);
+    EXPECT_EQ(encoded.body["tool_choice"]["type"], "any") << model;
+    EXPECT_TRUE(encoded.dropped.empty()) << model;
+  }
+  EXPECT_EQ(encode("claude-haiku-5-5", forced).body["thinking"], Json({{"type", "disabled"}}));
+  for (const char* model : {"claude-fable-5-1", "claude-fable-5-2", "claude-mythos-5-2", "claude-sonnet-5-5"}) {
+    const Encoded encoded = encode(model, forced);
+    EXPECT_EQ(encoded.body["tool_choice"]["type"], "auto") << model;
+    EXPECT_EQ(encoded.dropped, Names{"tool_choice"}) << model;
+  }
+}
+
+TEST(AnthropicTools, AreNotForcedAtAnEffortAtWhichTheModelCannotButThink) {
+  const Encoded encoded = encode("claude-opus-5", R"("tools":[{"type":"function","function":{"name":"a"}}],
+      "tool_choice":"required","output_config":{"effort":"max"})");
+  EXPECT_EQ(encoded.body["tool_choice"]["type"], "auto");
+  EXPECT_EQ(encoded.body["output_config"]["effort"], "max");
+  EXPECT_EQ(encoded.dropped, Names{"tool_choice"});
+}
+
 TEST(AnthropicTools, OfEarlierTurnsAreNamedWhereTheRequestHasNone) {
   const Encoded encoded =
       encode_messages(kBudgetModel, R"({"role":"user","content":"u"},{"role":"assistant","tool_calls":[

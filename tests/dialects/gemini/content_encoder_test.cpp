@@ -9,23 +9,46 @@ constexpr const char* kOldest = "gemma-3-27b-it";
 
 // --- who speaks ---
 
+TEST(GeminiContents, BeginsWithTheUserWhereTheModelSpokeFirst) {
+  const char* const called = R"([{"role":"system","content":"Go."},{"role":"assistant","content":null,"tool_calls":[
+      {"id":"a","type":"function","function":{"name":"f","arguments":"{}"}}]},
+      {"role":"tool","tool_call_id":"a","content":"1"}])";
+  const Json contents = gemini_contents(called, "gemini-3.8-flash");
+  ASSERT_EQ(contents.size(), 3u);
+  EXPECT_EQ(contents[0], parse(R"({"role":"user","parts":[{"text":"Begin."}]})"));
+  EXPECT_EQ(contents[1]["role"], "model");
+}
+
+// https://github.com/LibreChat-AI/agents/pull/323
+TEST(GeminiContents, EndsWithTheUserWhereTheModelCannotGoOnItself) {
+  const char* const begun = R"([{"role":"user","content":"a"},{"role":"assistant","content":"The weather is"}])";
+  for (const char* model :
+       {"gemini-3.5-flash-lite", "gemini-3.6-flash", "gemini-3.8-flash", "gemini-4-argon", "gemini-flash-latest"}) {
+    const Json contents = gemini_contents(begun, model);
+    EXPECT_EQ(contents.back(), parse(R"({"role":"user","parts":[{"text":"Continue."}]})")) << model;
+  }
+  for (const char* model : {"gemini-2.5-flash", "gemini-3-flash-preview", "gemini-3.5-flash", "gemma-4-31b-it"}) {
+    EXPECT_EQ(gemini_contents(begun, model).back()["role"], "model") << model;
+  }
+}
+
 TEST(GeminiContents, InstructsTheModelByLeadingSystemMessages) {
   const GeminiRequest sent = encode_gemini_messages(
       R"([{"role":"system","content":"a"},{"role":"developer","content":[{"type":"text","text":"b"},
           {"type":"text","text":""}]},{"role":"user","content":"c"},{"role":"system","content":"d"}])");
   EXPECT_EQ(sent.body, parse(R"({"systemInstruction":{"parts":[{"text":"a"},{"text":"b"}]},
-    "contents":[{"role":"user","parts":[{"text":"c"},{"text":"d"}]}]})"));
+    "contents":[{"role":"user","parts":[{"text":"c"},{"text":"d"}]}],"store":false})"));
 }
 
 TEST(GeminiContents, LetsTheUserSayItWhereThereIsNoSystem) {
   const char* const messages = R"([{"role":"system","content":"a"},{"role":"user","content":"b"}])";
   EXPECT_EQ(encode_gemini_messages(messages, kOldest).body,
-            parse(R"({"contents":[{"role":"user","parts":[{"text":"a\n\n"},{"text":"b"}]}]})"));
+            parse(R"({"contents":[{"role":"user","parts":[{"text":"a\n\n"},{"text":"b"}]}],"store":false})"));
 }
 
 TEST(GeminiContents, AsksBySystemMessagesAlone) {
   EXPECT_EQ(encode_gemini_messages(R"([{"role":"system","content":"a"}])").body,
-            parse(R"({"contents":[{"role":"user","parts":[{"text":"a\n\n"}]}]})"));
+            parse(R"({"contents":[{"role":"user","parts":[{"text":"a\n\n"}]}],"store":false})"));
 }
 
 TEST(GeminiContents, JoinsMessagesOfOneRole) {

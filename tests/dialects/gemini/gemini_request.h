@@ -29,7 +29,9 @@ struct GeminiRequest {
 
 inline GeminiRequest encode_gemini(std::string_view request, const EncodeOptions& options) {
   const DecodedBody decoded = decode_good(request);
-  Result<EncodedRequest> encoded = encode_gemini_request(*decoded.request, options);
+  EncodeOptions all = options;
+  if (all.contract == models::Contract()) all.contract = models::contract_of(models::Maker::kGoogle, options.model);
+  Result<EncodedRequest> encoded = encode_gemini_request(*decoded.request, all);
   if (!encoded) return {.body = nullptr, .dropped = {}, .error = encoded.error()};
   EXPECT_EQ(encoded->reply.model, options.model);
   return {.body = parse(encoded->body.flat()), .dropped = encoded->dropped, .error = {}};

@@ -62,7 +62,48 @@ TEST(GeminiRequestConfig, AsksForLogprobs) {
   EXPECT_EQ(encode_gemini_with(R"("top_logprobs":3)").dropped, Names{"top_logprobs"});
 }
 
+TEST(GeminiRequestConfig, LeavesOutPenaltiesWhereTheModelHasNone) {
+  const char* const penalties = R"("presence_penalty":0.1,"frequency_penalty":0)";
+  EXPECT_EQ(config_of(penalties, "gemini-2.0-flash"), parse(R"({"presencePenalty":0.1,"frequencyPenalty":0})"));
+  for (const char* model : {"gemini-2.5-flash", "gemini-3.5-flash", "gemini-4-argon", "gemini-flash-latest"}) {
+    const GeminiRequest sent = encode_gemini_with(penalties, model);
+    EXPECT_FALSE(sent.body.contains("generationConfig")) << model;
+    EXPECT_EQ(sent.dropped, Names{"presence_penalty"}) << model;
+  }
+}
+
+TEST(GeminiRequestConfig, RefusesSeveralCandidatesWhereTheModelGivesOne) {
+  EXPECT_EQ(config_of(R"("n":2)", "gemini-3.8-flash"), parse(R"({"candidateCount":2})"));
+  EXPECT_EQ(encode_gemini_with(R"("n":2)", "gemini-4-argon").error.param, "n");
+}
+
+TEST(GeminiRequestConfig, LowersALimitBeyondTheModelsOwn) {
+  EXPECT_EQ(config_of(R"("max_tokens":65536)", "gemini-2.5-pro"), parse(R"({"maxOutputTokens":65536})"));
+  const GeminiRequest sent = encode_gemini_with(R"("max_tokens":65537)", "gemini-2.5-pro");
+  EXPECT_EQ(sent.body["generationConfig"], parse(R"({"maxOutputTokens":65536})"));
+  EXPECT_EQ(sent.dropped, Names{"max_tokens"});
+  EXPECT_EQ(config_of(R"("max_tokens":100000)", "gemini-4-argon"), parse(R"({"maxOutputTokens":100000})"));
+}
+
 // --- format ---
+
+// https://github.com/googleapis/python-genai/issues/867
+TEST(GeminiRequestConfig, LeavesOutJsonBesideToolsBeforeGemini3) {
+  const std::string json = R"("response_format":{"type":"json_object"})";
+  const std::string tools = R"("tools":[{"type":"function","function":{"name":"f"}}],)";
+  for (const std::string& beside : {tools, std::string(R"("web_search_options":{},)")}) {
+    const GeminiRequest sent = encode_gemini_with(beside + json, "gemini-2.5-flash");
+    EXPECT_FALSE(sent.body.contains("generationConfig"));
+    EXPECT_TRUE(sent.body.contains("tools"));
+    EXPECT_EQ(sent.dropped, Names{"response_format"});
+  }
+  const GeminiRequest idle = encode_gemini_with(tools + R"("tool_choice":"none",)" + json, "gemini-2.5-flash");
+  EXPECT_TRUE(idle.body.contains("generationConfig"));
+  EXPECT_FALSE(idle.body.contains("tools") || idle.body.contains("toolConfig"));
+  EXPECT_TRUE(idle.dropped.empty());
+  const GeminiRequest newer = encode_gemini_with(tools + json, "gemini-3-flash-preview");
+  EXPECT_TRUE(newer.body.contains("generationConfig") && newer.body.contains("tools"));
+}
 
 TEST(GeminiRequestConfig, AsksForJson) {
   EXPECT_TRUE(config_of(R"("response_format":{"type":"text"})").is_null());
@@ -128,6 +169,79 @@ TEST(GeminiRequestConfig, TellsEachFamilyHowMuchToThink) {
   for (const ThinkingCase& c : cases) {
     const std::string members = R"("reasoning_effort":")" + std::string(c.effort) + '"';
     EXPECT_EQ(config_of(members, c.model), Json({{"thinkingConfig", parse(c.config)}})) << c.model << ' ' << c.effort;
+  }
+}
+
+TEST(GeminiRequestConfig, KnowsTheLevelsOfEachModel) {
+  const ThinkingCase cases[] = {
+      {"gemini-3-pro-preview", "medium", R"({"thinkingLevel":"HIGH","includeThoughts":true})"},
+      {"gemini-4-argon", "none", R"({"thinkingLevel":"LOW"})"},
+      {"gemini-4-argon", "xhigh", R"({"thinkingLevel":"HIGH","includeThoughts":true})"},
+      {"gemma-4-31b-it", "none", R"({"thinkingLevel":"MINIMAL"})"},
+      {"gemma-4-31b-it", "low", R"({"thinkingLevel":"HIGH","includeThoughts":true})"},
+  };
+  for (const ThinkingCase& c : cases) {
+    const std::string members = R"("reasoning_effort":")" + std::string(c.effort) + '"';
+    EXPECT_EQ(config_of(members, c.model), Json({{"thinkingConfig", parse(c.config)}})) << c.model << ' ' << c.effort;
+  }
+  const char* none = R"("reasoning_effort":"none")";
+  EXPECT_EQ(encode_gemini_with(none, "gemini-4-argon").dropped, Names{"reasoning_effort"}) << "it thinks all the same";
+  EXPECT_EQ(encode_gemini_with(none, "gemini-2.5-pro").dropped, Names{"reasoning_effort"});
+  EXPECT_TRUE(encode_gemini_with(none, "gemma-4-31b-it").dropped.empty());
+}
+
+TEST(GeminiRequestConfig, TakesTheWordsOfOtherApisForThinking) {
+  struct Case {
+    const char* model;
+    const char* asked;
+    const char* config;
+    Names dropped;
+  };
+  const Case cases[] = {
+      {"gemini-2.5-flash",
+       R"("reasoning":{"effort":"high"})",
+       R"({"thinkingBudget":24576,"includeThoughts":true})",
+       {}},
+      {"gemini-2.5-flash",
+       R"("reasoning":{"max_tokens":2000})",
+       R"({"thinkingBudget":2000,"includeThoughts":true})",
+       {}},
+      {"gemini-2.5-flash", R"("reasoning":{"max_tokens":2000,"exclude":true})", R"({"thinkingBudget":2000})", {}},
+      {"gemini-2.5-flash", R"("reasoning":{"enabled":true})", R"({"includeThoughts":true})", {}},
+      {"gemini-2.5-flash", R"("reasoning":{"enabled":false})", R"({"thinkingBudget":0})", {}},
+      {"gemini-2.5-flash",
+       R"("thinking":{"type":"enabled","budget_tokens":99999})",
+       R"({"thinkingBudget":24576,"includeThoughts":true})",
+       {}},
+      {"gemini-2.5-flash", R"("thinking":{"type":"disabled"})", R"({"thinkingBudget":0})", {}},
+      {"gemini-2.5-flash", R"("thinking":{"type":"newest"})", "null", {"thinking"}},
+      {"gemini-2.5-flash",
+       R"("thinking_config":{"thinking_budget":-1,"include_thoughts":true})",
+       R"({"includeThoughts":true})",
+       {}},
+      {"gemini-3.8-flash",
+       R"("reasoning":{"max_tokens":2000})",
+       R"({"thinkingLevel":"LOW","includeThoughts":true})",
+       {}},
+      {"gemini-3.8-flash",
+       R"("thinking":{"type":"enabled","budget_tokens":20000})",
+       R"({"thinkingLevel":"HIGH","includeThoughts":true})",
+       {}},
+      {"gemini-3.8-flash",
+       R"("thinkingConfig":{"thinkingLevel":"MEDIUM","includeThoughts":false})",
+       R"({"thinkingLevel":"MEDIUM"})",
+       {}},
+      {"gemini-3.8-flash",
+       R"("output_config":{"effort":"medium"})",
+       R"({"thinkingLevel":"MEDIUM","includeThoughts":true})",
+       {}},
+      {"gemini-2.0-flash", R"("thinking":{"type":"enabled","budget_tokens":2000})", "null", {"thinking"}},
+  };
+  for (const Case& c : cases) {
+    const GeminiRequest sent = encode_gemini_with(c.asked, c.model);
+    const Json config = sent.body.value("generationConfig", Json::object()).value("thinkingConfig", Json());
+    EXPECT_EQ(config, parse(c.config)) << c.model << ' ' << c.asked;
+    EXPECT_EQ(sent.dropped, c.dropped) << c.model << ' ' << c.asked;
   }
 }
 

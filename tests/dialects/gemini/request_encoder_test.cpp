@@ -33,10 +33,10 @@ TEST(GeminiRequestEncoder, NeverSendsAKeyOfOpenAi) {
          "safety_identifier":"s","prediction":{"type":"content","content":"x"},"moderation":{"model":"m"},
          "prompt_cache_options":{"mode":"implicit"},"prompt_cache_retention":"24h","audio":{"voice":"v"},
          "stream":true,"stream_options":{"include_usage":true},"onellm":{"merge":"race"})");
-  EXPECT_EQ(sent.body, parse(R"({"contents":[{"role":"user","parts":[{"text":"hi"}]}]})"));
+  EXPECT_EQ(sent.body, parse(R"({"contents":[{"role":"user","parts":[{"text":"hi"}]}],"store":true})"));
   EXPECT_EQ(sent.dropped,
-            (Names{"logit_bias", "user", "metadata", "store", "verbosity", "prompt_cache_key", "safety_identifier",
-                   "prediction", "moderation", "prompt_cache_options", "prompt_cache_retention", "audio"}));
+            (Names{"logit_bias", "user", "metadata", "verbosity", "prompt_cache_key", "safety_identifier", "prediction",
+                   "moderation", "prompt_cache_options", "prompt_cache_retention", "audio"}));
 }
 
 TEST(GeminiRequestEncoder, DoesNotMissWhatAskedForNothing) {
@@ -46,7 +46,7 @@ TEST(GeminiRequestEncoder, DoesNotMissWhatAskedForNothing) {
 TEST(GeminiRequestEncoder, DropsKeysThatNobodyKnows) {
   const GeminiRequest sent =
       encode_gemini_with(R"("min_p":0.1,"extra_body":{"google":{}},"contents":[],"generationConfig":{"seed":1})");
-  EXPECT_EQ(sent.body, parse(R"({"contents":[{"role":"user","parts":[{"text":"hi"}]}]})"));
+  EXPECT_EQ(sent.body, parse(R"({"contents":[{"role":"user","parts":[{"text":"hi"}]}],"store":false})"));
   EXPECT_EQ(sent.dropped, (Names{"min_p", "extra_body", "contents", "generationConfig"}));
 }
 
@@ -91,6 +91,21 @@ TEST(GeminiSafety, LetsTheGatewaysOwnSettingsWin) {
                                            {.model = "gemini-3-flash", .safety_settings = {R"({"HARASSMENT":"OFF"})"}});
   EXPECT_EQ(sent.body["safetySettings"], parse(kArray));
   EXPECT_EQ(sent.dropped, Names{"safety_settings"});
+}
+
+// https://ai.google.dev/gemini-api/docs/logs-datasets
+TEST(GeminiRequestEncoder, StoresNothingUnlessItIsAskedTo) {
+  EXPECT_EQ(encode_gemini_with(R"("n":1)").body["store"], false);
+  EXPECT_EQ(encode_gemini_with(R"("store":null)").body["store"], false);
+  EXPECT_EQ(encode_gemini_with(R"("store":true)").body["store"], true);
+}
+
+TEST(GeminiRequestEncoder, KnowsWhichModelsTakeACacheByItsName) {
+  const char* const cached = R"("cached_content":"cachedContents/x")";
+  EXPECT_EQ(encode_gemini_with(cached, "gemini-3.8-flash").body["cachedContent"], "cachedContents/x");
+  const GeminiRequest newest = encode_gemini_with(cached, "gemini-4-argon");
+  EXPECT_FALSE(newest.body.contains("cachedContent"));
+  EXPECT_EQ(newest.dropped, Names{"cached_content"});
 }
 
 }  // namespace

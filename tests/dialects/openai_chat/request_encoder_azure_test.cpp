@@ -8,9 +8,9 @@ namespace {
 
 using Names = std::vector<std::string>;
 
-HostRules azure(std::string_view api_version, std::string_view family = {}) {
-  return {.mapping = HostMapping::kOpenAi, .family = family, .api_version = api_version};
-}
+HostRules azure(std::string_view api_version) { return {.mapping = HostMapping::kOpenAi, .api_version = api_version}; }
+
+models::Contract takes_as(std::string_view model) { return models::contract_of(models::Maker::kOpenAi, model); }
 
 struct Case {
   const char* api_version;
@@ -42,15 +42,17 @@ TEST(AzureRequest, LeavesOutWhatIsNewerThanTheVersion) {
 TEST(AzureRequest, SendsTheLimitOfTokensByTheNameThatIsKnown) {
   const char* newer = R"("max_completion_tokens":9)";
   const char* older = R"("max_tokens":9)";
-  EXPECT_EQ(send_members("deployment", newer, azure("2024-10-21")), (Sent{older, {}}));
-  EXPECT_EQ(send_members("deployment", newer, azure("2024-12-01-preview")), (Sent{newer, {}}));
+  EXPECT_EQ(send_members("deployment", newer, azure("2024-06-01")), (Sent{older, {}}));
+  EXPECT_EQ(send_members("deployment", newer, azure("2024-10-21")), (Sent{newer, {}}));
   EXPECT_EQ(send_members("deployment", older, azure("v1")), (Sent{older, {}}));
-  EXPECT_EQ(send_members("deployment", older, azure("v1", "o3")), (Sent{newer, {}}));
-  EXPECT_EQ(send_members("deployment", R"("max_tokens":8,"max_completion_tokens":9)", azure("2024-10-21")),
+  EXPECT_EQ(send_members("deployment", older, azure("v1"), takes_as("o3")), (Sent{newer, {}}));
+  EXPECT_EQ(send_members("deployment", R"("max_tokens":8,"max_completion_tokens":9)", azure("2024-06-01")),
             (Sent{R"("max_tokens":8)", {}}));
   // Neither name is known to both the model and the version.
-  EXPECT_EQ(send_members("deployment", older, azure("2024-10-21", "o3")), (Sent{"", {"max_tokens"}}));
-  EXPECT_EQ(send_members("deployment", newer, azure("2024-10-21", "o3")), (Sent{"", {"max_completion_tokens"}}));
+  EXPECT_EQ(send_members("deployment", older, azure("2024-06-01"), takes_as("o3")), (Sent{"", {"max_tokens"}}));
+  EXPECT_EQ(send_members("deployment", newer, azure("2024-06-01"), takes_as("o3")),
+            (Sent{"", {"max_completion_tokens"}}));
+  EXPECT_EQ(send_members("deployment", older, azure("2024-10-21"), takes_as("o3")), (Sent{newer, {}}));
 }
 
 TEST(AzureRequest, CallsDevelopersSystemBeforeTheyHadARole) {
@@ -67,12 +69,11 @@ TEST(AzureRequest, TakesTheFamilyFromSettingsElseFromTheDeployment) {
   const char* asked = R"("temperature":0)";
   const Sent kept{asked, {}};
   const Sent left_out{"", {"temperature"}};
-  EXPECT_EQ(send_members("deployment", asked, azure("v1", "o3")), left_out);
-  EXPECT_EQ(send_members("o3-eu", asked, azure("v1", "o3-eu")), left_out);
-  EXPECT_EQ(send_members("o3-eu", asked, azure("v1", "thinker")), left_out);
-  EXPECT_EQ(send_members("o3-eu", asked, azure("v1", "gpt-4o")), kept);
-  EXPECT_EQ(send_members("gpt-35-turbo", asked, azure("v1", "gpt-35-turbo")), kept);
-  EXPECT_EQ(send_members("deepseek-r1", asked, azure("v1", "deepseek-r1")), kept);
+  EXPECT_EQ(send_members("deployment", asked, azure("v1"), takes_as("o3")), left_out);
+  EXPECT_EQ(send_members("o3-eu", asked, azure("v1"), takes_as("o3-eu")), left_out);
+  EXPECT_EQ(send_members("o3-eu", asked, azure("v1"), takes_as("gpt-4o")), kept);
+  EXPECT_EQ(send_members("gpt-35-turbo", asked, azure("v1"), takes_as("gpt-35-turbo")), kept);
+  EXPECT_EQ(send_members("deepseek-r1", asked, azure("v1"), takes_as("deepseek-r1")), kept);
 }
 
 }  // namespace

@@ -87,8 +87,8 @@ TEST(OpenAiFamilyRequest, KeepsSamplingWhileTheModelDoesNotReason) {
 TEST(OpenAiFamilyRequest, SendsAnEffortThatTheModelHas) {
   const Case cases[] = {
       {"o3", R"("reasoning_effort":"high")", R"("reasoning_effort":"high")", {}},
-      {"o3", R"("reasoning_effort":"none")", R"("reasoning_effort":"low")", {}},
-      {"gpt-5", R"("reasoning_effort": "none" )", R"("reasoning_effort": "minimal" )", {}},
+      {"o3", R"("reasoning_effort":"none")", R"("reasoning_effort":"low")", {"reasoning_effort"}},
+      {"gpt-5", R"("reasoning_effort": "none" )", R"("reasoning_effort": "minimal" )", {"reasoning_effort"}},
       {"gpt-6.1-sol", R"("reasoning_effort":"max")", R"("reasoning_effort":"xhigh")", {}},
       {"gpt-6.1-sol", R"("reasoning_effort":"newest")", R"("reasoning_effort":"newest")", {}},
       {"gpt-4o", R"("reasoning_effort":"low")", "", {"reasoning_effort"}},
@@ -96,6 +96,48 @@ TEST(OpenAiFamilyRequest, SendsAnEffortThatTheModelHas) {
       {"unknown", R"("reasoning_effort":"none")", R"("reasoning_effort":"none")", {}},
   };
   for (const Case& c : cases) expect_sent(c);
+}
+
+TEST(OpenAiFamilyRequest, LowersALimitBeyondTheModelsOwn) {
+  const Case cases[] = {
+      {"gpt-5.6-sol", R"("max_tokens":200000)", R"("max_completion_tokens":128000)", {"max_tokens"}},
+      {"o3", R"("max_completion_tokens":100001)", R"("max_completion_tokens":100000)", {"max_completion_tokens"}},
+      {"gpt-4o", R"("max_tokens":16385)", R"("max_tokens":16384)", {"max_tokens"}},
+      {"gpt-4o", R"("max_tokens":16384)", R"("max_tokens":16384)", {}},
+      {"unknown", R"("max_tokens":9000000)", R"("max_tokens":9000000)", {}},
+  };
+  for (const Case& c : cases) expect_sent(c);
+}
+
+TEST(OpenAiFamilyRequest, TakesTheWordsOfOtherApisForReasoning) {
+  const Case cases[] = {
+      {"gpt-5.6-sol", R"("reasoning":{"effort":"high"})", R"("reasoning_effort":"high")", {}},
+      {"gpt-5.6-sol", R"("reasoning":{"effort":"max","exclude":true})", R"("reasoning_effort":"xhigh")", {}},
+      {"gpt-5.6-sol", R"("reasoning":{"max_tokens":2000})", R"("reasoning_effort":"low")", {}},
+      {"gpt-5.6-sol", R"("reasoning":{"enabled":false})", R"("reasoning_effort":"none")", {}},
+      {"gpt-5.6-sol", R"("seed":1,"reasoning":{"enabled":true})", R"("seed":1)", {}},
+      {"o3", R"("reasoning":{"enabled":false})", R"("reasoning_effort":"low")", {"reasoning.enabled"}},
+      {"gpt-5.6-sol", R"("reasoning_effort":"low","reasoning":{"effort":"high"})", R"("reasoning_effort":"low")", {}},
+      {"gpt-5.6-sol", R"("reasoning_effort":null,"reasoning":{"effort":"low"})", R"("reasoning_effort":"low")", {}},
+      {"gpt-5.6-sol",
+       R"("thinking":{"type":"enabled","budget_tokens":20000},"seed":1)",
+       R"("reasoning_effort":"high","seed":1)",
+       {}},
+      {"gpt-5.6-sol", R"("thinking":{"type":"disabled"})", R"("reasoning_effort":"none")", {}},
+      {"gpt-5.6-sol", R"("seed":1,"thinking":{"type":"adaptive"})", R"("seed":1)", {}},
+      {"gpt-5.6-sol",
+       R"("thinking":{"type":"disabled"},"reasoning_effort":"high")",
+       R"("reasoning_effort":"none")",
+       {"reasoning_effort"}},
+      {"gpt-5.6-sol", R"("output_config":{"effort":"medium"})", R"("reasoning_effort":"medium")", {}},
+      {"gpt-4o", R"("seed":1,"thinking":{"type":"enabled","budget_tokens":20000})", R"("seed":1)", {"thinking"}},
+      {"gpt-4o", R"("seed":1,"thinking":{"type":"disabled"})", R"("seed":1)", {}},
+      {"unknown", R"("reasoning":{"effort":"high"})", R"("reasoning":{"effort":"high"})", {}},
+  };
+  for (const Case& c : cases) expect_sent(c);
+  const char* own = R"("reasoning":{"effort":"high"},"thinking":{"type":"enabled"})";
+  EXPECT_EQ(send_members("gpt-5.6-sol", own, {.mapping = HostMapping::kCompatible}), (Sent{own, {}}))
+      << "other hosts have words of their own";
 }
 
 TEST(OpenAiFamilyRequest, LeavesOutOtherParametersThatAreRefused) {

@@ -21,8 +21,18 @@ struct Encoded {
   std::vector<std::string> dropped;
 };
 
-inline Encoded encode(std::string_view body, const EncodeOptions& options) {
+// With what the model takes, unless that is given.
+inline EncodeOptions with_contract(EncodeOptions options) {
+  const bool is_openai = options.host.mapping == HostMapping::kOpenAi;
+  if (options.contract == models::Contract()) {
+    options.contract = models::contract_of(is_openai ? models::Maker::kOpenAi : models::Maker::kNone, options.model);
+  }
+  return options;
+}
+
+inline Encoded encode(std::string_view body, const EncodeOptions& given) {
   const DecodedBody decoded = decode_good(body);
+  const EncodeOptions options = with_contract(given);
   Result<EncodedRequest> result = encode_openai_chat_request(*decoded.request, options);
   EXPECT_TRUE(result) << body;
   if (!result) return {};
@@ -31,6 +41,7 @@ inline Encoded encode(std::string_view body, const EncodeOptions& options) {
 
 // What a strict request is refused with; nothing where it is sent.
 inline std::string refused_parameter(std::string_view body, EncodeOptions options) {
+  options = with_contract(std::move(options));
   options.strict = true;
   const DecodedBody decoded = decode_good(body);
   Result<EncodedRequest> result = encode_openai_chat_request(*decoded.request, options);
@@ -57,8 +68,10 @@ inline void PrintTo(const Sent& sent, std::ostream* out) {
   for (const std::string& name : sent.dropped) *out << ' ' << name;
 }
 
-inline Sent send_members(std::string_view model, std::string_view members, const HostRules& host) {
-  const Encoded encoded = encode(body_for(model, members), {.model = std::string(model), .host = host});
+inline Sent send_members(std::string_view model, std::string_view members, const HostRules& host,
+                         const models::Contract& contract = {}) {
+  const Encoded encoded =
+      encode(body_for(model, members), {.model = std::string(model), .host = host, .contract = contract});
   const std::string begin = body_for(model, "");
   std::string rest = encoded.text.substr(std::min(begin.size() - 2, encoded.text.size()));
   if (rest.starts_with(',')) rest.erase(0, 1);

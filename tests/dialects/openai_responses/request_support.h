@@ -25,6 +25,7 @@ struct Sent {
 inline EncodeOptions to_openai(std::string model = "gpt-5.6") {
   EncodeOptions options{.model = std::move(model)};
   options.host.mapping = HostMapping::kOpenAi;
+  options.contract = models::contract_of(models::Maker::kOpenAi, options.model);
   return options;
 }
 

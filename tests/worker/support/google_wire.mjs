@@ -59,6 +59,7 @@ const KNOWN_KEYS = [
   'generationConfig',
   'cachedContent',
   'serviceTier',
+  'store',
 ];
 
 function checkRequest(call) {

@@ -1,13 +1,14 @@
-#include "dialects/openai_chat/model_family.h"
-
+// What the table says of OpenAI's models.
 #include <gtest/gtest.h>
 
-#include "request_support.h"
+#include "models/contract.h"
 
-namespace onellm::dialects::openai {
+namespace onellm::models {
 namespace {
 
-TEST(OpenAiModelFamily, KnowsWhoReasonsAndWhen) {
+const Contract& rules_of(std::string_view model) { return contract_of(Maker::kOpenAi, model); }
+
+TEST(OpenAiRows, KnowsWhoReasonsAndWhen) {
   struct Case {
     const char* model;
     Reasoning reasoning;
@@ -44,7 +45,7 @@ TEST(OpenAiModelFamily, KnowsWhoReasonsAndWhen) {
   for (const Case& c : cases) EXPECT_EQ(rules_of(c.model).reasoning, c.reasoning) << c.model;
 }
 
-TEST(OpenAiModelFamily, SaysNothingOfIdsThatDoNotSayTheirFamily) {
+TEST(OpenAiRows, SaysNothingOfIdsThatDoNotSayTheirFamily) {
   for (const char* model : {"",
                             "o",
                             "gpt",
@@ -66,7 +67,7 @@ TEST(OpenAiModelFamily, SaysNothingOfIdsThatDoNotSayTheirFamily) {
                             "claude-opus-5",
                             "deepseek-r1",
                             "my-gpt-5"}) {
-    const FamilyRules rules = rules_of(model);
+    const Contract& rules = rules_of(model);
     EXPECT_EQ(rules.reasoning, Reasoning::kUnknown) << model;
     EXPECT_EQ(rules.sampling, Sampling::kFree) << model;
     EXPECT_TRUE(rules.takes_max_tokens && rules.takes_stop && rules.takes_system && rules.takes_functions) << model;
@@ -75,7 +76,7 @@ TEST(OpenAiModelFamily, SaysNothingOfIdsThatDoNotSayTheirFamily) {
   }
 }
 
-TEST(OpenAiModelFamily, ChoosesTheNearestEffortThatAModelHas) {
+TEST(OpenAiRows, ChoosesTheNearestEffortThatAModelHas) {
   struct Case {
     const char* model;
     Effort asked;
@@ -87,15 +88,57 @@ TEST(OpenAiModelFamily, ChoosesTheNearestEffortThatAModelHas) {
       {"gpt-5", Effort::kNone, Effort::kMinimal},    {"gpt-5.1", Effort::kNone, Effort::kNone},
       {"gpt-5.1", Effort::kXhigh, Effort::kHigh},    {"gpt-5.2-chat", Effort::kHigh, Effort::kMedium},
       {"gpt-5.6-sol", Effort::kNone, Effort::kNone}, {"gpt-5.6-sol", Effort::kMinimal, Effort::kLow},
-      {"gpt-6-astra", Effort::kNone, Effort::kLow},  {"gpt-6-astra", Effort::kMax, Effort::kMax},
+      {"gpt-6-astra", Effort::kNone, Effort::kLow},  {"gpt-6-astra", Effort::kMax, Effort::kXhigh},
       {"gpt-6.1-sol", Effort::kMax, Effort::kXhigh},
   };
   for (const Case& c : cases) {
-    EXPECT_EQ(nearest_effort(rules_of(c.model), c.asked), c.nearest) << c.model << ' ' << effort_word(c.asked);
+    EXPECT_EQ(nearest_effort(rules_of(c.model).efforts, c.asked), c.nearest) << c.model << ' ' << effort_word(c.asked);
   }
 }
 
-TEST(OpenAiModelFamily, KnowsTheTiersOfAModel) {
+// Each with the source of its row (rows.cpp).
+TEST(OpenAiRows, KnowsTheWordsOfEffortOfEachFamily) {
+  struct Case {
+    const char* model;
+    const char* chat;
+    const char* responses;
+  };
+  const Case cases[] = {
+      {"o3", "low medium high ", "low medium high "},
+      {"o3-deep-research", "medium ", "medium "},
+      {"gpt-5-mini", "minimal low medium high ", "minimal low medium high "},
+      {"gpt-5-codex", "low medium high ", "low medium high "},
+      {"gpt-5-pro", "high ", "high "},
+      {"gpt-5.1", "none low medium high ", "none low medium high "},
+      {"gpt-5.1-chat-latest", "medium ", "medium "},
+      {"gpt-5.1-codex", "low medium high ", "low medium high "},
+      {"gpt-5.1-codex-mini", "low medium high ", "low medium high "},
+      {"gpt-5.1-codex-max", "low medium high xhigh ", "low medium high xhigh "},
+      {"gpt-5.2", "none low medium high xhigh ", "none low medium high xhigh "},
+      {"gpt-5.2-pro", "medium high xhigh ", "medium high xhigh "},
+      {"gpt-5.3-codex", "low medium high xhigh ", "low medium high xhigh "},
+      {"gpt-5.4-nano", "none low medium high xhigh ", "none low medium high xhigh "},
+      {"gpt-5.5", "none low medium high xhigh ", "none low medium high xhigh "},
+      {"gpt-5.6-terra", "none low medium high xhigh ", "none low medium high xhigh max "},
+      {"gpt-6-luna", "none low medium high xhigh ", "none low medium high xhigh max "},
+      {"gpt-6-astra", "low medium high xhigh ", "low medium high xhigh max "},
+      {"gpt-6.1-terra", "low medium high xhigh ", "low medium high xhigh max "},
+  };
+  const auto words = [](EffortSet set) {
+    std::string text;
+    for (int i = 0; i <= static_cast<int>(Effort::kMax); ++i) {
+      const auto effort = static_cast<Effort>(i);
+      if (set.has(effort)) text.append(effort_word(effort)).append(" ");
+    }
+    return text;
+  };
+  for (const Case& c : cases) {
+    EXPECT_EQ(words(rules_of(c.model).efforts), c.chat) << c.model;
+    EXPECT_EQ(words(rules_of(c.model).responses_efforts), c.responses) << c.model;
+  }
+}
+
+TEST(OpenAiRows, KnowsTheTiersOfAModel) {
   struct Case {
     const char* model;
     bool flex;
@@ -116,67 +159,12 @@ TEST(OpenAiModelFamily, KnowsTheTiersOfAModel) {
       {"gpt-6-luna", true, true, true},
   };
   for (const Case& c : cases) {
-    const FamilyRules rules = rules_of(c.model);
+    const Contract& rules = rules_of(c.model);
     EXPECT_EQ(rules.takes_flex, c.flex) << c.model;
     EXPECT_EQ(rules.takes_priority, c.priority) << c.model;
     EXPECT_EQ(rules.takes_cache_options, c.cache_options) << c.model;
   }
 }
 
-// --- the Responses API ---
-
-constexpr const char* kFunction = R"("tools":[{"type":"function","function":{"name":"f"}}])";
-
-bool needs(std::string_view model, std::string members) {
-  const DecodedBody decoded = decode_good(body_with(members));
-  return needs_responses(*decoded.request, model);
-}
-
-TEST(OpenAiModelFamily, NeedsResponsesForToolsWhileReasoning) {
-  const std::string tools = kFunction;
-  struct Case {
-    const char* model;
-    bool unasked;
-    bool none;
-    bool low;
-  };
-  const Case cases[] = {
-      {"gpt-4o", false, false, false},     {"o3", false, false, false},
-      {"gpt-5", false, false, false},      {"gpt-5.3", false, false, false},
-      {"gpt-5.4", false, false, true},     {"gpt-5.4-pro", true, true, true},
-      {"gpt-5.5", true, false, true},      {"gpt-5.6-sol", true, false, true},
-      {"gpt-6-luna", true, false, true},   {"gpt-6-astra", true, true, true},
-      {"gpt-6.1-sol", true, true, true},   {"ft:gpt-5.6:acme::id", true, false, true},
-      {"deployment", false, false, false},
-  };
-  for (const Case& c : cases) {
-    EXPECT_EQ(needs(c.model, tools), c.unasked) << c.model;
-    EXPECT_EQ(needs(c.model, tools + R"(,"reasoning_effort":"none")"), c.none) << c.model;
-    EXPECT_EQ(needs(c.model, tools + R"(,"reasoning_effort":"low")"), c.low) << c.model;
-  }
-}
-
-TEST(OpenAiModelFamily, NeedsResponsesForAnythingWhereChatDoesNotKnowTheModel) {
-  for (const char* model : {"o1-pro", "o1-pro-2025-03-19", "o3-pro", "o3-deep-research", "o4-mini-deep-research",
-                            "gpt-5-pro", "gpt-5-pro-2025-10-06", "gpt-5.2-pro", "gpt-5.5-pro", "gpt-5-codex",
-                            "gpt-5.1-codex-max", "gpt-5.3-codex", "gpt-5.3-codex-spark", "gpt-5.6-cyber"}) {
-    EXPECT_TRUE(needs(model, R"("n":1)")) << model;
-    EXPECT_TRUE(needs(model, R"("reasoning_effort":"none")")) << model;
-    EXPECT_TRUE(needs(model, kFunction)) << model;
-  }
-  for (const char* model :
-       {"", "pro", "codex", "my-o3-pro", "gemini-pro-latest", "gpt-4o", "gpt-4-pro", "o3", "o3-mini", "o3-protocol",
-        "gpt-5", "gpt-5-mini", "gpt-5-chat-latest", "gpt-5.6-sol", "gpt-6-astra"}) {
-    EXPECT_FALSE(needs(model, R"("n":1)")) << model;
-  }
-}
-
-TEST(OpenAiModelFamily, NeedsResponsesOnlyForFunctions) {
-  EXPECT_FALSE(needs("gpt-6.1-sol", R"("n":1)"));
-  EXPECT_FALSE(needs("gpt-6.1-sol", R"("tools":[{"type":"custom","custom":{"name":"f"}}])"));
-  EXPECT_FALSE(needs("gpt-6.1-sol", R"("tools":[{"type":"web_search","function":{"name":"f"}}])"));
-  EXPECT_TRUE(needs("gpt-6.1-sol", R"("functions":[{"name":"f"}])"));
-}
-
 }  // namespace
-}  // namespace onellm::dialects::openai
+}  // namespace onellm::models
