@@ -39,7 +39,7 @@ bool AnthropicReplyFlow::take(const AnthropicEvent& event, chat::EventSink& sink
     case AnthropicEventType::kMessageDelta:
       start(sink);
       take_end(event, sink);
-      if (!stop_reason_.empty()) begin_content(sink);
+      if (!stop_reason_.empty() && !is_interrupted()) begin_content(sink);
       break;
     case AnthropicEventType::kMessageStop:
     case AnthropicEventType::kError:
@@ -92,6 +92,7 @@ void AnthropicReplyFlow::open_block(const AnthropicEvent& event, const Anthropic
   }
   // Blocks come one after another: of one alone the input is kept.
   if (!blocks_.empty() && !blocks_.back().input.empty()) close_block(blocks_.back(), sink);
+  has_blocks_ |= part.kind != AnthropicPartKind::kText;
   Block& block = blocks_.emplace_back(Block{.index = index, .kind = part.kind});
   switch (part.kind) {
     case AnthropicPartKind::kText:

@@ -32,7 +32,8 @@ class AnthropicReplyFlow {
   // Requires that the event's text is plain ASCII.
   void take_same(const chat::Event& event, chat::EventSink& sink);
 
-  // The reply is whole: hands on what waited, kFinished and kCompleted. Requires started().
+  // The reply is whole: hands on what waited, kFinished and kCompleted; kFailed alone where it was interrupted
+  // before its first word. Requires started().
   void complete(chat::EventSink& sink);
 
   [[nodiscard]] bool started() const { return started_; }
@@ -72,6 +73,7 @@ class AnthropicReplyFlow {
   void close_thinking();
   void take_fragment(Block& block, json::RawString text, chat::EventSink& sink);
   void add_citations(const AnthropicEvent& event, const AnthropicPart& part);
+  [[nodiscard]] bool is_interrupted() const;
   void hand_on_refusal(chat::EventSink& sink);
   void hand_on_extras(chat::EventSink& sink) const;
   void hand_on_finish(chat::EventSink& sink) const;
@@ -93,6 +95,7 @@ class AnthropicReplyFlow {
   bool started_ = false;
   bool content_begun_ = false;
   bool has_text_ = false;
+  bool has_blocks_ = false;  // Other ones than text.
   bool text_tool_called_ = false;
   const char* problem_ = "";
 };

@@ -3,8 +3,6 @@
 #include <string>
 
 #include "base/text.h"
-#include "dialects/bad_reply.h"
-#include "dialects/error_text.h"
 #include "dialects/upstream_error.h"
 #include "json/reader.h"
 
@@ -13,9 +11,6 @@ namespace onellm::dialects {
 namespace {
 
 using json::key_is;
-
-constexpr size_t kReasonBytesMax = 64;
-constexpr size_t kReasonMessageBytesMax = 1024;
 
 // What Google adds to the fields that all errors have.
 struct GoogleDetails {
@@ -126,15 +121,6 @@ Error decode_gemini_stream_error(json::Raw raw) {
   const GoogleDetails details = read_google_details(raw.text);
   const int status = status_meant(fields, details);
   return make_error(status, status, fields, details);
-}
-
-Error gemini_gave_no_answer(json::RawString reason, json::RawString message) {
-  const std::string word = cut_utf8(json::unescape(reason), kReasonBytesMax);
-  Error error = bad_reply("ended without an answer (" + word + ")");
-  if (!message.empty())
-    error.message += ' ' + cut_utf8(mask_credentials(json::unescape(message)), kReasonMessageBytesMax);
-  error.code = ascii_lower(word);
-  return error;
 }
 
 }  // namespace onellm::dialects
