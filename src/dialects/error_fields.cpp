@@ -22,6 +22,7 @@ constexpr std::string_view kExtraKeys[] = {"innererror", "content_filters", "met
 constexpr int64_t kRetryAfterMaxS = 24 * 3600;
 
 void read_error(json::Value& value, ErrorFields& fields);
+void read_nested(json::Value& value, ErrorFields& nested);
 
 void read_text(json::Value& value, std::string& out) {
   json::RawString text;
@@ -139,7 +140,8 @@ void merge(ErrorFields& fields, ErrorFields& nested) {
 }
 
 void read_member(json::RawString key, json::Value& value, ErrorFields& fields, ErrorFields& nested) {
-  if (key_is(key, "error") || key_is(key, "base_resp")) {
+  // `errors` of Cloudflare: a list, of which the first counts. https://developers.cloudflare.com/api/
+  if (key_is(key, "error") || key_is(key, "base_resp") || key_is(key, "errors")) {
     read_nested(value, nested);
   } else if (key_is(key, "message") || key_is(key, "status_msg")) {
     ErrorFields said;
@@ -165,7 +167,7 @@ void read_member(json::RawString key, json::Value& value, ErrorFields& fields, E
 void read_error(json::Value& value, ErrorFields& fields) {
   if (value.type() == json::Type::kArray) {
     value.each_element([&](size_t index, json::Value& element) {
-      if (index == 0) read_error(element, fields);
+      if (index == 0) read_nested(element, fields);
     });
     return;
   }

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "dialects/error_text.h"
+#include "dialects/error_words.h"
 #include "json/raw.h"
 
 namespace onellm::dialects {
@@ -74,6 +75,9 @@ Error make_upstream_error(int status, const ErrorFields& fields) {
   }
   const std::string message = fields.message.empty() ? message_for(status) : fields.message;
   error.message = cut_utf8(mask_credentials(message), kMessageBytesMax);
+  const ErrorMeaning meaning = meaning_of_error(status, fields);
+  if (!is_error_status(status) && meaning != ErrorMeaning::kUnknown) error.status = status_of_meaning(meaning);
+  say_in_openai_words(meaning, fields, error);
   if (fields.extra.size() <= kExtraBytesMax) error.extra = mask_credentials(fields.extra);
   return error;
 }

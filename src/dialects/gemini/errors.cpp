@@ -81,9 +81,7 @@ int status_for_client(int status, const GoogleDetails& details, std::string_view
   return status == 499 ? 500 : status;
 }
 
-std::string code_for(int status, std::string_view message) {
-  const bool counts_tokens = message.find("input token count") != message.npos;
-  if (status == 400 && counts_tokens && message.find("exceeds") != message.npos) return "context_length_exceeded";
+std::string code_for(int status) {
   switch (status) {
     case 401: return "invalid_api_key";
     case 404: return "model_not_found";
@@ -98,7 +96,7 @@ Error make_error(int upstream_status, int status, const ErrorFields& fields, con
   Error error = make_upstream_error(shown, fields);
   // Without Google's own words the reply is of something before it, a proxy, or of a wrong address.
   const bool is_google = !details.status.empty() || fields.number != 0;
-  if (error.code.empty() && (is_google || shown == 401 || shown == 429)) error.code = code_for(shown, fields.message);
+  if (error.code.empty() && (is_google || shown == 401 || shown == 429)) error.code = code_for(shown);
   error.upstream_status = upstream_status;
   return error;
 }
