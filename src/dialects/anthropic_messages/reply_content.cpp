@@ -168,7 +168,14 @@ void AnthropicReplyFlow::hand_on_finish(chat::EventSink& sink) const {
   const json::RawString native = {reason.says_more ? std::string_view(stop_reason_) : std::string_view()};
   std::string members;
   if (!container_.empty()) json::append_member(members, {"container"}, {container_});
-  sink.take({.kind = EventKind::kFinished, .finish = reason.finish, .native_finish = native, .reply_extra = {members}});
+  // Where the client has tools to call, or the text is the call of one, the turn is its own again.
+  const bool goes_on = stop_reason_ == "pause_turn" && !content_.empty() && calls_ == 0 && !text_tool_called_;
+  const chat::UnfinishedTurn turn{.content = {content_}, .characters = text_characters_};
+  sink.take({.kind = EventKind::kFinished,
+             .finish = reason.finish,
+             .native_finish = native,
+             .unfinished = goes_on ? &turn : nullptr,
+             .reply_extra = {members}});
 }
 
 }  // namespace onellm::dialects
