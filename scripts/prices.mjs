@@ -1,19 +1,26 @@
 // Writes the price table of the core, as C++: node scripts/prices.mjs <output file>
+// Or says which models of ours have no price:  npm run prices -- --check
 //
-// From the npm package @pydantic/genai-prices, whose providers, match rules and prices it packs into
-// bytes (lib/price_rules.mjs, lib/price_periods.mjs). CMake runs it (cmake/prices.cmake).
+// From the npm package @pydantic/genai-prices and what it lacks (lib/price_additions.mjs): providers, match rules and
+// prices are packed into bytes (lib/price_rules.mjs, lib/price_periods.mjs). CMake runs it (cmake/prices.cmake).
 
 import fs from 'node:fs';
 import path from 'node:path';
 import { findProvider } from '@pydantic/genai-prices';
 import { Failure, main } from './lib/failure.mjs';
+import { pricedProvider } from './lib/price_additions.mjs';
+import { reportPrices } from './lib/price_check.mjs';
 import { priceLists } from './lib/price_lists.mjs';
 import { encodeSchedule, Schedules, units, varint } from './lib/price_periods.mjs';
 import { encodeRules } from './lib/price_rules.mjs';
 
 await main(async () => {
   const output = process.argv[2];
-  if (!output) throw new Failure('usage: node scripts/prices.mjs <output file>');
+  if (!output) throw new Failure('usage: node scripts/prices.mjs <output file>, or --check');
+  if (output === '--check') {
+    if (!reportPrices()) process.exitCode = 1;
+    return;
+  }
   fs.mkdirSync(path.dirname(output), { recursive: true });
   fs.writeFileSync(output, writeTable());
 });
@@ -56,8 +63,7 @@ function writeTable() {
 }
 
 function providerOf({ id, bases }) {
-  const provider = findProvider({ providerId: id });
-  if (provider?.id !== id) throw new Failure(`the price package has no provider ${id}`);
+  const provider = pricedProvider(id);
   for (const base of bases) {
     const found = findProvider({ providerApiUrl: base.replace('*', 'example') })?.id;
     if (found !== id) throw new Failure(`the price package takes ${base} for ${found}, not for ${id}`);

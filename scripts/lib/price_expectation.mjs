@@ -1,7 +1,8 @@
-// What the price package itself says that a usage object costs: the expectation of
+// What the price package itself says that a usage object costs, by its prices and ours: the expectation of
 // tests/fixtures/prices/usage.json, by which the core's own prices are tested.
 
 import { calcPrice, extractUsage, findProvider } from '@pydantic/genai-prices';
+import { pricedProvider } from './price_additions.mjs';
 import { priceLists } from './price_lists.mjs';
 
 /** How the package calls the wire formats, by our names of them, best first. */
@@ -18,7 +19,7 @@ const flavors = {
  */
 export function expectedUsd({ provider: name, model, dialect, at, usage }) {
   const id = priceLists.find((list) => [list.id, ...(list.names ?? [])].includes(name))?.id;
-  const provider = id && findProvider({ providerId: id });
+  const provider = id && pricedProvider(id);
   if (!provider) return null;
   const price = calcPrice(counted(provider, dialect, model, usage), model, {
     provider,

@@ -36,6 +36,12 @@ enum class FinishReason : uint8_t { kStop, kLength, kToolCalls, kContentFilter, 
 // The words of OpenAI's finish_reason; "error" is ours.
 [[nodiscard]] std::string_view to_string(FinishReason reason);
 
+// A turn that the provider paused: what it takes to go on with it (dialects::Dialect::continue_request).
+struct UnfinishedTurn {
+  json::Raw content = {};  // What was said so far, in the provider's own format.
+  int64_t characters = 0;  // Of the text so far.
+};
+
 // All views end with the call that the event was handed to.
 struct Event {
   EventKind kind = EventKind::kExtra;
@@ -47,7 +53,8 @@ struct Event {
   json::RawString name = {};  // Of the model, or of the tool.
   int64_t created_s = 0;      // Seconds since 1970; 0: not said.
   FinishReason finish = FinishReason::kStop;
-  json::RawString native_finish = {};  // kFinished: the provider's own word where it differs; else empty.
+  json::RawString native_finish = {};          // kFinished: the provider's own word where it differs; else empty.
+  const UnfinishedTurn* unfinished = nullptr;  // kFinished: the provider would go on if it was asked to; else null.
   const Usage* usage = nullptr;
   const Error* error = nullptr;
 

@@ -1,5 +1,10 @@
 #include "chat/usage.h"
 
+#include <algorithm>
+#include <iterator>
+
+#include "base/text.h"
+
 namespace onellm::chat {
 
 namespace {
@@ -8,7 +13,19 @@ void add_to(std::optional<int64_t>& sum, const std::optional<int64_t>& more) {
   if (more) sum = sum.value_or(0) + *more;
 }
 
+// https://platform.openai.com/docs/api-reference/chat/object, https://docs.claude.com/en/api/service-tiers,
+// https://cloud.google.com/vertex-ai/generative-ai/docs/reference/rest/v1/GenerateContentResponse (TrafficType),
+// https://console.groq.com/docs/service-tiers
+constexpr std::string_view kStandardTiers[] = {"default", "standard", "auto", "on_demand", "not_available"};
+constexpr std::string_view kNotSaidSuffix = "unspecified";
+
 }  // namespace
+
+bool is_standard_tier(std::string_view tier) {
+  const std::string word = ascii_lower(tier);
+  if (word.empty() || word.ends_with(kNotSaidSuffix)) return true;
+  return std::find(std::begin(kStandardTiers), std::end(kStandardTiers), word) != std::end(kStandardTiers);
+}
 
 void Usage::add(const Usage& other) {
   prompt_tokens += other.prompt_tokens;
@@ -23,6 +40,9 @@ void Usage::add(const Usage& other) {
   add_to(audio_completion_tokens, other.audio_completion_tokens);
   add_to(image_completion_tokens, other.image_completion_tokens);
   add_to(web_search_requests, other.web_search_requests);
+  has_other_prices = false;
+  by_model.clear();
+  model.clear();
   reported_cost_pico_usd.reset();
   raw.clear();
   shown_cost.clear();

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace onellm::chat {
 
@@ -24,6 +26,13 @@ struct Usage {
   // Counts up to now, of an answer that goes on: what it takes in the end is more.
   bool partial = false;
 
+  // Served in a way that has other prices than those of a list: another tier, another speed, a region.
+  bool has_other_prices = false;
+  // What each model took, where several worked on the answer. They are what is paid for; the counts above are what
+  // the client is told. Empty: there was one model.
+  std::vector<Usage> by_model = {};
+  std::string model = {};  // Of one of these: its name; empty: nobody says it.
+
   // What the provider itself says that the answer cost, in 10^-12 US dollars.
   std::optional<int64_t> reported_cost_pico_usd = {};
 
@@ -34,8 +43,12 @@ struct Usage {
   // What a client is told that the answer cost: a JSON number in US dollars, or null. Empty: nothing.
   std::string shown_cost = {};
 
-  // Adds the counts of another leg; `raw` and costs are lost, since a sum has no original.
+  // Adds the counts of another leg; `raw`, costs and what they depend on are lost, since a sum has no original.
   void add(const Usage& other);
 };
+
+// True of a service tier with the prices of a list, as a reply names it; the words of OpenAI, Anthropic, Google and
+// Groq. A tier that nobody here knows has prices that nobody here knows.
+[[nodiscard]] bool is_standard_tier(std::string_view tier);
 
 }  // namespace onellm::chat

@@ -3,8 +3,17 @@
 #include <string>
 
 #include "base/limits.h"
+#include "base/text.h"
+#include "dialects/error_text.h"
 
 namespace onellm::dialects {
+
+namespace {
+
+constexpr size_t kReasonBytesMax = 64;
+constexpr size_t kReasonMessageBytesMax = 1024;
+
+}  // namespace
 
 Error bad_reply(std::string_view problem) {
   return {.kind = ErrorKind::kUpstreamBadReply, .message = "The provider's reply " + std::string(problem) + "."};
@@ -12,6 +21,15 @@ Error bad_reply(std::string_view problem) {
 
 Error cut_short() {
   return {.kind = ErrorKind::kUpstreamCut, .message = "The provider ended the stream before the answer was complete."};
+}
+
+Error gave_no_answer(json::RawString reason, json::RawString message) {
+  const std::string word = cut_utf8(mask_credentials(json::unescape(reason)), kReasonBytesMax);
+  Error error = bad_reply("ended without an answer (" + word + ")");
+  if (!message.empty())
+    error.message += ' ' + cut_utf8(mask_credentials(json::unescape(message)), kReasonMessageBytesMax);
+  error.code = ascii_lower(word);
+  return error;
 }
 
 void emit_failure(const Error& error, chat::EventSink& sink) {

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "chat/event.h"
+#include "json/raw.h"
 
 namespace onellm::dialects {
 
@@ -13,6 +14,10 @@ namespace onellm::dialects {
 
 // A stream that ended before its answer did.
 [[nodiscard]] Error cut_short();
+
+// An answer that was interrupted before its first word: `reason` is the provider's own finish reason, which
+// becomes the code, and `message` what it said beside it. Another target may do better.
+[[nodiscard]] Error gave_no_answer(json::RawString reason, json::RawString message = {});
 
 // Hands on a kFailed.
 void emit_failure(const Error& error, chat::EventSink& sink);

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -35,8 +36,10 @@ struct EncodeOptions {
 
 // What the decoder of a reply must know of the request that it answers.
 struct ReplyContext {
-  std::string model;      // The provider's own name for what was asked.
-  std::string text_tool;  // Calls of this tool are the answer's text: it stands in for a format of the reply.
+  std::string model;       // The provider's own name for what was asked.
+  std::string text_tool;   // Calls of this tool are the answer's text: it stands in for a format of the reply.
+  bool may_pause = false;  // The request has tools that the provider runs itself: it may pause between their calls.
+  int64_t characters_before = 0;  // Of the text that calls before this one gave, where it goes on with a paused turn.
   // Tools whose names the provider refuses: as they were sent, and as the client knows them; as between quotes.
   std::vector<std::pair<std::string, std::string>> renamed_tools = {};
   std::string seed = {};  // No other reply has it: makes the ids of calls where the reply has none of its own.
@@ -129,6 +132,12 @@ class Dialect {
   // Requires that `request` outlives what comes out; fills `reply` too.
   [[nodiscard]] virtual Result<EncodedRequest> encode_request(const chat::Request& request,
                                                               const EncodeOptions& options) const = 0;
+  // The request that goes on with a turn which the provider paused. Requires that `request` outlives it. Nothing
+  // where the dialect has no such thing.
+  [[nodiscard]] virtual std::optional<EncodedRequest> continue_request(const EncodedRequest& /*request*/,
+                                                                       const chat::UnfinishedTurn& /*turn*/) const {
+    return std::nullopt;
+  }
   [[nodiscard]] virtual std::unique_ptr<StreamDecoder> make_stream_decoder(const ReplyContext& context) const = 0;
   // A whole reply with a 2xx status. Ends with kCompleted or kFailed. `body` need not be padded.
   virtual void decode_reply(std::string_view body, const ReplyContext& context, chat::EventSink& sink) const = 0;

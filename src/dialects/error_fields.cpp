@@ -25,6 +25,7 @@ constexpr int64_t kRetryAfterMaxS = 24 * 3600;
 constexpr size_t kWordBytesMax = 512;  // Of a type, a code, a parameter: some hosts put a sentence there.
 
 void read_error(json::Value& value, ErrorFields& fields);
+void read_nested(json::Value& value, ErrorFields& nested);
 
 void read_text(json::Value& value, std::string& out) {
   json::RawString text;
@@ -142,7 +143,8 @@ void merge(ErrorFields& fields, ErrorFields& nested) {
 }
 
 void read_member(json::RawString key, json::Value& value, ErrorFields& fields, ErrorFields& nested) {
-  if (key_is(key, "error") || key_is(key, "base_resp")) {
+  // `errors` of Cloudflare: a list, of which the first counts. https://developers.cloudflare.com/api/
+  if (key_is(key, "error") || key_is(key, "base_resp") || key_is(key, "errors")) {
     read_nested(value, nested);
   } else if (key_is(key, "message") || key_is(key, "status_msg")) {
     ErrorFields said;
@@ -168,7 +170,7 @@ void read_member(json::RawString key, json::Value& value, ErrorFields& fields, E
 void read_error(json::Value& value, ErrorFields& fields) {
   if (value.type() == json::Type::kArray) {
     value.each_element([&](size_t index, json::Value& element) {
-      if (index == 0) read_error(element, fields);
+      if (index == 0) read_nested(element, fields);
     });
     return;
   }

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "dialects/error_text.h"
+#include "dialects/error_words.h"
 #include "json/masked.h"
 #include "json/raw.h"
 
@@ -77,6 +78,9 @@ Error make_upstream_error(int status, const ErrorFields& fields) {
   const auto masked = [](std::string_view text, std::string_view before) { return mask_credentials(text, before); };
   const std::string message = fields.message.empty() ? message_for(status) : fields.message;
   error.message = cut_utf8(json::masked_text(utf8_prefix(message, kSearchedBytesMax), masked), kMessageBytesMax);
+  const ErrorMeaning meaning = meaning_of_error(status, fields);
+  if (!is_error_status(status) && meaning != ErrorMeaning::kUnknown) error.status = status_of_meaning(meaning);
+  say_in_openai_words(meaning, fields, error);
   if (fields.extra.size() <= kExtraBytesMax) error.extra = json::masked_members({fields.extra}, masked);
   return error;
 }

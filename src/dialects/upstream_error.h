@@ -1,5 +1,6 @@
-// What an error of a provider becomes, whatever its dialect: the text that the client may see, and the
-// status it stands for. Which type and code go with it is each dialect's own table.
+// What an error of a provider becomes, whatever its dialect: the text that the client may see, the status it
+// stands for, and the code where its words say one (error_words.h). What else goes with it is each dialect's own
+// table.
 //
 // The rule that keeps it honest: nothing leaves here that looks like a credential, or without a message.
 #pragma once
@@ -18,8 +19,9 @@ namespace onellm::dialects {
 // nothing; of the latter three only the message.
 [[nodiscard]] ErrorFields read_error_body(int status, std::string_view body);
 
-// A kUpstreamRefused without type and code, except that overload is 503 with code "overloaded" for every
-// provider. `status` is what the provider answered, or what its error means; 0: neither is known.
+// A kUpstreamRefused without type, and without code unless its words mean one; overload is 503 with code
+// "overloaded" for every provider. `status` is what the provider answered, or what its error means; 0: neither is
+// known.
 [[nodiscard]] Error make_upstream_error(int status, const ErrorFields& fields);
 
 }  // namespace onellm::dialects

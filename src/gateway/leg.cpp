@@ -33,15 +33,18 @@ void Leg::start() {
 }
 
 bool Leg::request_sent() const {
-  const bool is_last_call = content_seen_ || !attempts_.more_possible();
+  const bool is_last_call = (content_seen_ || !attempts_.more_possible()) && !may_go_on();
   return over() || (is_last_call && call_ != nullptr && call_->reading());
 }
 
 // --- one call after another ---
 
 void Leg::ask() {
-  const Attempt& attempt = attempts_.current();
   state_ = State::kAsking;
+  call(attempts_.current());
+}
+
+void Leg::call(const Attempt& attempt) {
   report_.begin_call(provider(), attempt.target.model, context_.now_ms);
   report_.dropped = attempt.encoded.dropped;
   if (provider().kind->dialect == nullptr) return answer_locally();
@@ -62,8 +65,35 @@ void Leg::answer_locally() {
   providers::answer_by_echo(request_, context_.random.id("chatcmpl-"), context_.now_s(), forward);
 }
 
+// --- a turn that the provider paused ---
+
+bool Leg::may_go_on() const {
+  return attempts_.current().encoded.reply.may_pause && continued_.size() < kContinuedCallsMax;
+}
+
+// False where the turn ends as it is.
+bool Leg::plan_to_go_on(const chat::UnfinishedTurn& turn) {
+  if (!may_go_on()) return false;
+  const Attempt& last = continued_.empty() ? attempts_.current() : *continued_.back();
+  std::optional<dialects::EncodedRequest> next = last.api.dialect->continue_request(last.encoded, turn);
+  if (!next) return false;
+  continued_.push_back(
+      std::make_unique<Attempt>(Attempt{.target = last.target, .api = last.api, .encoded = *std::move(next)}));
+  return goes_on_ = true;
+}
+
+void Leg::go_on() {
+  goes_on_ = false;
+  content_seen_ = true;  // What was said is a part of the answer, be it only that it searches.
+  if (report_.usage) usage_before_.add(*report_.usage);
+  end_call(Outcome::kOk);
+  retired_call_ = std::move(call_);
+  call(*continued_.back());
+}
+
 void Leg::on_call_failed(const Error& error) {
   if (state_ != State::kAsking) return;
+  if (!continued_.empty()) return on_call_event({.kind = chat::EventKind::kFailed, .error = &error});
   if (call_ != nullptr) retired_call_ = std::move(call_);
   const double now_ms = context_.now_ms;
   pass_retry_after(error, report_.passed_headers);
@@ -151,8 +181,12 @@ void Leg::on_call_event(const chat::Event& event) {
   const bool failed = event.kind == chat::EventKind::kFailed;
   if (failed && !content_seen_) return on_call_failed(*event.error);
 
+  if (event.unfinished != nullptr && plan_to_go_on(*event.unfinished)) return;
+  if (goes_on_ && event.kind == chat::EventKind::kCompleted) return go_on();
+
   note(event);
   if (failed || event.kind == chat::EventKind::kCompleted) end(failed ? Outcome::kError : Outcome::kOk);
+  if (event.kind == chat::EventKind::kStarted && !continued_.empty()) return;  // It has long begun.
   chat::Event shown = event;
   if (failed) shown.error = &*report_.error;
   std::string model;  // Some hosts never name it.
@@ -196,6 +230,7 @@ void Leg::on_call_relay_ended(RelayEnding ending, const Error& error) {
 void Leg::end(Outcome outcome) {
   if (paused_at_ms_ != 0) report_.paused_ms += context_.now_ms - std::exchange(paused_at_ms_, 0);
   if (state_ == State::kAsking) end_call(outcome);
+  if (!continued_.empty() && report_.usage) report_.usage->add(usage_before_);
   state_ = State::kOver;
   report_.ended_ms = context_.now_ms;
 }

@@ -3,10 +3,14 @@
 // A leg turns what happens upstream into events of the canonical answer. Before its first content a
 // failure leads to the next call that attempts.h knows of, at once or after a wait; after that, or where
 // there is none, it is handed on as kFailed. Nothing is retried once content was seen.
+//
+// A turn that the provider paused (chat::UnfinishedTurn) is gone on with by up to kContinuedCallsMax further calls to
+// the same target: to the listener all of them are one answer.
 #pragma once
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -87,6 +91,10 @@ class Leg final : private CallListener {
   void on_call_relay_ended(RelayEnding ending, const Error& error) override;
 
   void ask();
+  void call(const Attempt& attempt);
+  [[nodiscard]] bool may_go_on() const;
+  [[nodiscard]] bool plan_to_go_on(const chat::UnfinishedTurn& turn);
+  void go_on();
   void answer_locally();
   void note(const chat::Event& event);
   // The call is over, one way or another; with end() the leg too.
@@ -106,9 +114,12 @@ class Leg final : private CallListener {
   State state_ = State::kNotStarted;
   bool content_seen_ = false;
   double ask_at_ms_ = 0;
-  double paused_at_ms_ = 0;                     // 0: it is not.
-  std::unique_ptr<UpstreamCall> call_;          // Null where none is under way, and for the echo.
-  std::unique_ptr<UpstreamCall> retired_call_;  // May be on the stack still.
+  double paused_at_ms_ = 0;                          // 0: it is not.
+  std::vector<std::unique_ptr<Attempt>> continued_;  // The calls that go on with a paused turn.
+  bool goes_on_ = false;                             // The last of them is to be made once this call is over.
+  chat::Usage usage_before_;                         // Of the calls before it.
+  std::unique_ptr<UpstreamCall> call_;               // Null where none is under way, and for the echo.
+  std::unique_ptr<UpstreamCall> retired_call_;       // May be on the stack still.
   LegReport report_;
 };
 

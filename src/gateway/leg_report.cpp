@@ -41,8 +41,6 @@ std::string_view service_tier_in(std::string_view members) {
   return members.substr(0, members.find('"'));
 }
 
-bool is_other_tier(std::string_view tier) { return tier == "flex" || tier == "priority" || tier == "batch"; }
-
 }  // namespace
 
 void LegReport::begin_call(const providers::Provider& asked_provider, const std::string& asked_model, double now_ms) {
@@ -72,7 +70,7 @@ void LegReport::show_failure(const Attempt& attempt, const Failure& failure) {
 
 void LegReport::note(const chat::Event& event) {
   if (!event.reply_extra.empty() && !is_same(event.reply_extra.text, reply_extra)) {  // Most chunks repeat it.
-    has_other_tier |= is_other_tier(service_tier_in(event.reply_extra.text));
+    has_other_tier |= !chat::is_standard_tier(service_tier_in(event.reply_extra.text));
     reply_extra = event.reply_extra.text.substr(0, kNotedExtraBytesMax);
   }
   switch (event.kind) {

@@ -1,5 +1,7 @@
 #include "prices/prices.h"
 
+#include <limits>
+
 #include "prices/bill.h"
 #include "prices/overrides.h"
 #include "prices/price_table.h"
@@ -17,19 +19,35 @@ std::optional<int64_t> schedule_of(const Service& service) {
   return schedule || service.asked == service.model ? schedule : find_schedule(*list, service.asked);
 }
 
+// Of what one model took.
+std::optional<PicoUsd> cost_of_one(const chat::Usage& usage, const Service& service, double now_ms,
+                                   const Overrides* overrides) {
+  if (overrides != nullptr) {
+    const Prices* prices = overrides->find(service, usage.prompt_tokens);
+    if (prices != nullptr) return bill(usage, *prices);
+  }
+  if (service.has_other_prices) return std::nullopt;
+  const std::optional<int64_t> schedule = schedule_of(service);
+  if (!schedule || !(now_ms >= 0 && now_ms <= kTimeMsMax)) return std::nullopt;
+  return bill(usage, prices_at(*schedule, static_cast<int64_t>(now_ms), usage.prompt_tokens));
+}
+
 }  // namespace
 
 std::optional<PicoUsd> cost_of(const chat::Usage& usage, const Service& service, double now_ms,
                                const Overrides* overrides) {
   if (service.provider == "echo") return 0;  // Our own.
-  if (overrides != nullptr) {
-    const Prices* prices = overrides->find(service, usage.prompt_tokens);
-    if (prices != nullptr) return bill(usage, *prices);
+  Service own = service;
+  own.has_other_prices |= usage.has_other_prices;
+  if (usage.by_model.empty()) return cost_of_one(usage, own, now_ms, overrides);
+  PicoUsd sum = 0;
+  for (const chat::Usage& one : usage.by_model) {
+    own.model = own.asked = one.model;
+    const std::optional<PicoUsd> cost = cost_of_one(one, own, now_ms, overrides);
+    if (!cost || *cost > std::numeric_limits<PicoUsd>::max() - sum) return std::nullopt;
+    sum += *cost;
   }
-  if (service.has_other_tier) return std::nullopt;
-  const std::optional<int64_t> schedule = schedule_of(service);
-  if (!schedule || !(now_ms >= 0 && now_ms <= kTimeMsMax)) return std::nullopt;
-  return bill(usage, prices_at(*schedule, static_cast<int64_t>(now_ms), usage.prompt_tokens));
+  return sum;
 }
 
 }  // namespace onellm::prices

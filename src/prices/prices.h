@@ -21,8 +21,8 @@ struct Service {
   std::string_view provider = {};  // As the gateway names it: "openai", "azure", "google", or of ONELLM_PROVIDERS.
   std::string_view base = {};      // Its base URL, by which a compatible host is known whatever its name.
   std::string_view model = {};     // As the provider says it served.
-  std::string_view asked = {};  // As it was asked for; counts where the other name has no price. Either may be empty.
-  bool has_other_tier = false;  // It was served in a tier with other prices than those of the table.
+  std::string_view asked = {};    // As it was asked for; counts where the other name has no price. Either may be empty.
+  bool has_other_prices = false;  // As of a usage: served in a way that the table has no prices of.
 };
 
 // Prices of this deployment (ONELLM_PRICES, or KV `prices`). They win over the table.

@@ -20,6 +20,7 @@ constexpr double kRefusalCooldownMs = 60'000;    // Until somebody mends a key, 
 constexpr double kTroubleCooldownMs = 10'000;
 constexpr double kOverloadCooldownMs = 2'000;  // Of the provider as a whole: no key and no place is at fault.
 constexpr int kOverloadedStatus = 529;
+constexpr int kTooLargeStatus = 413;
 // Of Groq, whose tier for flexible requests is full. https://console.groq.com/docs/errors
 constexpr int kTierFullStatus = 498;
 
@@ -61,7 +62,8 @@ std::optional<double> time_until_ms(std::string_view date, double now_ms) {
 }
 
 // The codes and types of what ails the gateway's account or the model, whatever the status: OpenAI calls an
-// empty account a rate limit or a bad request, Groq a model that is gone a bad request.
+// empty account a rate limit or a bad request, Groq a model that is gone a bad request. The words that other hosts
+// have for the same become one of these codes in dialects/error_words.cpp.
 // https://platform.openai.com/docs/guides/error-codes#api-errors
 constexpr std::string_view kRefusalWords[] = {"insufficient_quota", "invalid_api_key", "model_not_found",
                                               "model_decommissioned"};
@@ -90,13 +92,19 @@ bool is_refusal(const Error& error) {
   }
 }
 
+// More in one request than the account may send at all: its own limit, which another account may not have.
+// https://console.groq.com/docs/rate-limits
+bool is_account_limit(const Error& error) {
+  return status_of(error) == kTooLargeStatus && code_of(error) == "rate_limit_exceeded";
+}
+
 bool is_overload(const Error& error) {
   return error.upstream_status == kOverloadedStatus || status_of(error) == kOverloadedStatus ||
          status_of(error) == kTierFullStatus || error.code == "overloaded";
 }
 
 Outlook outlook_of_status(const Error& error, const providers::Kind& kind) {
-  if (is_refusal(error)) return Outlook::kOtherTarget;
+  if (is_refusal(error) || is_account_limit(error)) return Outlook::kOtherTarget;
   const int status = status_of(error);
   switch (status) {
     case 409: return kind.conflict_passes ? Outlook::kPassing : Outlook::kFinal;
@@ -166,7 +174,7 @@ Outlook outlook_of(const Error& error, const RetryAdvice& advice, const provider
 
 Hope hope_of(const Error& error, Outlook outlook) {
   if (outlook == Outlook::kFinal) return Hope::kNone;
-  if (outlook != Outlook::kPassing && is_refusal(error)) return Hope::kRefusal;
+  if (outlook != Outlook::kPassing && (is_refusal(error) || is_account_limit(error))) return Hope::kRefusal;
   if (status_of(error) == 429 || is_overload(error)) return Hope::kBusy;
   return Hope::kTrouble;
 }

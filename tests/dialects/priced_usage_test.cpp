@@ -37,7 +37,7 @@ chat::Usage decode(const std::string& dialect, const std::string& text) {
     return read_root(text, [](json::Value& value) {
       AnthropicUsage usage;
       read_anthropic_usage(value, usage);
-      return to_chat_usage(usage);
+      return to_chat_usage(usage, "claude-fable-5");
     });
   }
   if (dialect == "gemini") {
@@ -103,6 +103,90 @@ TEST(PricedUsage, IncludesACompactedContext) {
       {"type":"message","input_tokens":682,"output_tokens":1320}]})");
   // claude-opus-4-6: (60385 + 682) * 5 + (592 + 1320) * 25 = 305335 + 47800 millionths.
   EXPECT_EQ(cost(usage, "anthropic", "claude-opus-4-6"), 353'135'000'000);
+}
+
+// Another model took over: each call is paid at its own model's price, and one declined before its first word is not.
+// https://docs.claude.com/en/docs/build-with-claude/refusals-and-fallback
+TEST(PricedUsage, IsPaidByTheModelThatServed) {
+  const chat::Usage usage = decode("anthropic_messages", R"({"input_tokens":1000,"output_tokens":1000,"iterations":[
+      {"type":"message","model":"claude-fable-5","input_tokens":1000,"output_tokens":0},
+      {"type":"fallback_message","model":"claude-opus-4-8","input_tokens":1000,"output_tokens":1000}]})");
+  EXPECT_EQ(usage.total_tokens, 2000) << "what the client is told";
+  EXPECT_EQ(cost(usage, "anthropic", "claude-fable-5"), 30'000'000'000);  // 5 + 25 thousandths.
+}
+
+TEST(PricedUsage, IncludesWhatWasSaidBeforeAnotherModelTookOver) {
+  const chat::Usage usage = decode("anthropic_messages", R"({"input_tokens":1000,"output_tokens":1000,"iterations":[
+      {"type":"message","model":"claude-fable-5","input_tokens":1000,"output_tokens":100},
+      {"type":"fallback_message","model":"claude-opus-4-8","input_tokens":1000,"output_tokens":1000}]})");
+  EXPECT_EQ(cost(usage, "anthropic", "claude-fable-5"), 45'000'000'000);  // 10 + 5 thousandths more.
+}
+
+TEST(PricedUsage, IncludesTheAdviceOfAnotherModel) {
+  const char* const iterations = R"({"input_tokens":1000,"output_tokens":1000,"iterations":[
+      {"type":"message","input_tokens":1000,"output_tokens":1000},
+      {"type":"advisor_message",%"input_tokens":1000,"output_tokens":100}]})";
+  const auto with = [&](const std::string& model) {
+    std::string text = iterations;
+    return text.replace(text.find('%'), 1, model);
+  };
+  // The reply's own model is claude-fable-5: 10 + 50 thousandths, and opus-4-8: 5 + 2.5.
+  EXPECT_EQ(cost(decode("anthropic_messages", with(R"("model":"claude-opus-4-8",)")), "anthropic", "claude-fable-5"),
+            67'500'000'000);
+  EXPECT_EQ(cost(decode("anthropic_messages", with("")), "anthropic", "claude-fable-5"), std::nullopt);
+}
+
+TEST(PricedUsage, IsUnknownWhereItWasServedAtOtherPrices) {
+  const auto is_known = [](const std::string& dialect, const std::string& usage, const char* provider,
+                           const char* model) { return cost(decode(dialect, usage), provider, model).has_value(); };
+  const auto claude = [&](const std::string& more) {
+    return is_known("anthropic_messages", R"({"input_tokens":10,"output_tokens":1,)" + more + "}", "anthropic",
+                    "claude-opus-5");
+  };
+  for (const char* more : {R"("speed":"standard")", R"("service_tier":"standard","inference_geo":"not_available")",
+                           R"("inference_geo":"global","speed":null)"}) {
+    EXPECT_TRUE(claude(more)) << more;
+  }
+  for (const char* more : {R"("speed":"fast")", R"("service_tier":"priority")", R"("service_tier":"batch")",
+                           R"("inference_geo":"us")", R"("speed":"of_the_future")"}) {
+    EXPECT_FALSE(claude(more)) << more;
+  }
+  const auto gemini = [&](const std::string& more) {
+    return is_known("gemini", R"({"promptTokenCount":10,"candidatesTokenCount":1,)" + more + "}", "google",
+                    "gemini-3.8-flash");
+  };
+  for (const char* more :
+       {R"("trafficType":"ON_DEMAND")", R"("serviceTier":"standard")", R"("trafficType":"TRAFFIC_TYPE_UNSPECIFIED")"}) {
+    EXPECT_TRUE(gemini(more)) << more;
+  }
+  for (const char* more : {R"("trafficType":"PROVISIONED_THROUGHPUT")", R"("serviceTier":"flex")"}) {
+    EXPECT_FALSE(gemini(more)) << more;
+  }
+}
+
+// https://docs.litellm.ai/docs/completion/prompt_caching,
+// https://www.alibabacloud.com/help/en/model-studio/context-cache
+TEST(PricedUsage, KnowsOtherNamesOfWhatIsWrittenToTheCache) {
+  const std::string counts = R"("prompt_tokens":3000,"completion_tokens":100,"total_tokens":3100,)";
+  for (const char* names : {
+           R"("prompt_tokens_details":{"cached_tokens":1000,"cache_write_tokens":1000})",
+           R"("prompt_tokens_details":{"cached_tokens":1000,"cache_creation_tokens":1000})",
+           R"("prompt_tokens_details":{"cached_tokens":1000,"cache_creation_input_tokens":1000,"cache_type":"x"})",
+           R"("cache_creation_input_tokens":1000,"cache_read_input_tokens":1000)",
+           R"("prompt_tokens_details":{"cached_tokens":1000,"cache_write_tokens":1000,"cache_creation_tokens":1000},
+              "cache_creation_input_tokens":1000,"cache_read_input_tokens":1000)",
+       }) {
+    const chat::Usage usage = decode("openai_chat", "{" + counts + names + "}");
+    EXPECT_EQ(usage.cached_tokens, 1000) << names;
+    EXPECT_EQ(usage.cache_write_tokens, 1000) << names;
+    EXPECT_NE(usage.raw.find(R"("cache_write_tokens":1000)"), std::string::npos) << usage.raw;
+    // gpt-6-sol: 1000 * 2 + 1000 * 0.2 + 1000 * 2.5 + 100 * 10 millionths.
+    EXPECT_EQ(cost(usage, "openai", "gpt-6-sol"), 5'700'000'000) << names;
+  }
+  const chat::Usage hour =
+      decode("openai_chat", "{" + counts + R"("prompt_tokens_details":{"cache_creation_tokens":1000,
+      "cache_creation_token_details":{"ephemeral_5m_input_tokens":0,"ephemeral_1h_input_tokens":1000}}})");
+  EXPECT_EQ(hour.cache_write_1h_tokens, 1000);
 }
 
 TEST(PricedUsage, KeepsWhatIsWrittenToTheCacheForAnHour) {

@@ -32,7 +32,7 @@ TEST(Prices, FindTheListByTheHostBeforeTheName) {
 }
 
 TEST(Prices, AreUnknownInAnotherTierUnlessTheDeploymentSetsThem) {
-  const Service flex{.provider = "openai", .model = "gpt-4o", .has_other_tier = true};
+  const Service flex{.provider = "openai", .model = "gpt-4o", .has_other_prices = true};
   EXPECT_EQ(cost(kThousand, flex), std::nullopt);
   std::vector<std::string> problems;
   const auto own = read_overrides(R"({"gpt-4o":{"input_mtok":1,"output_mtok":1}})", problems);
@@ -99,6 +99,54 @@ TEST(Prices, ChangeOnTheirDay) {
   const Service opus{.provider = "anthropic", .model = "claude-opus-4-6"};
   EXPECT_EQ(cost({.prompt_tokens = 300'000}, opus, "2026-03-12T12:00:00Z"), "3");
   EXPECT_EQ(cost({.prompt_tokens = 300'000}, opus, "2026-03-13T00:00:00Z"), "1.5");
+}
+
+// What the price package does not have yet: scripts/lib/price_additions.mjs.
+TEST(Prices, KnowTheNewestModels) {
+  const struct {
+    const char* provider;
+    const char* model;
+    const char* usd;  // A thousand tokens each way.
+  } cases[] = {
+      {"anthropic", "claude-opus-5-5", "0.024"},     {"anthropic", "claude-sonnet-5-5", "0.012"},
+      {"anthropic", "claude-sonnet-5", "0.012"},     {"anthropic", "claude-haiku-5-5", "0.0006"},
+      {"anthropic", "claude-fable-5-1", "0.06"},     {"anthropic", "claude-fable-5-2", "0.048"},
+      {"anthropic", "claude-mythos-5-2", "0.048"},   {"anthropic", "claude-fable-5-2-20261109", "0.048"},
+      {"openai", "gpt-6.1-sol-2026-09-29", "0.012"}, {"openai", "gpt-6.1-terra", "0.006"},
+      {"azure", "gpt-6.1-terra", "0.006"},           {"google", "gemini-4-argon", "0.012"},
+      {"google", "models/gemini-4-carbon", "0.012"},
+  };
+  for (const auto& c : cases) EXPECT_EQ(cost(kThousand, {.provider = c.provider, .model = c.model}), c.usd) << c.model;
+}
+
+TEST(Prices, OfAModelAreNotThoseOfAnotherVersion) {
+  for (const char* model : {"claude-sonnet-5-7", "claude-fable-5-3", "claude-haiku-5-6", "claude-mythos-6"}) {
+    EXPECT_EQ(cost(kThousand, {.provider = "anthropic", .model = model}), std::nullopt) << model;
+  }
+  // Read from the cache: 0.1 with Sonnet 5.5, 0.2 with Sonnet 5.
+  const chat::Usage cached{.prompt_tokens = 1'000'000, .cached_tokens = 1'000'000};
+  EXPECT_EQ(cost(cached, {.provider = "anthropic", .model = "claude-sonnet-5-5"}), "0.1");
+  EXPECT_EQ(cost(cached, {.provider = "anthropic", .model = "claude-sonnet-5-5"}, "2026-10-06T12:00:00Z"), "0.2");
+  EXPECT_EQ(cost(cached, {.provider = "anthropic", .model = "claude-sonnet-5"}), "0.2");
+}
+
+TEST(Prices, OfALongPromptCountWhatWasCached) {
+  const chat::Usage usage{.prompt_tokens = 120'000, .completion_tokens = 1000, .cached_tokens = 100'000};
+  // claude-haiku-5-5 over 100000: 20000 * 0.5 + 100000 * 0.05 + 1000 * 2.5, a millionth of it.
+  EXPECT_EQ(cost(usage, {.provider = "anthropic", .model = "claude-haiku-5-5"}), "0.0175");
+}
+
+TEST(Prices, OfAnAnswerOfSeveralModelsAreEachItsOwn) {
+  chat::Usage usage = kThousand;
+  chat::Usage first = kThousand;
+  first.model = "gpt-4o";
+  chat::Usage second = kThousand;
+  second.model = "gpt-4o-mini";
+  usage.by_model = {first, second};
+  const Service service{.provider = "openai", .model = "o3", .asked = "o3"};
+  EXPECT_EQ(cost(usage, service), "0.01325");
+  usage.by_model[1].model = "";
+  EXPECT_EQ(cost(usage, service), std::nullopt) << "nobody says whose it is";
 }
 
 TEST(Prices, ChangeWithTheTimeOfDay) {

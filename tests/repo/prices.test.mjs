@@ -7,6 +7,7 @@ import path from 'node:path';
 import test from 'node:test';
 import { Failure } from '../../scripts/lib/failure.mjs';
 import { root } from '../../scripts/lib/machine.mjs';
+import { caughtUp, withoutPrice } from '../../scripts/lib/price_check.mjs';
 import { expectedUsd } from '../../scripts/lib/price_expectation.mjs';
 import { encodeSchedule } from '../../scripts/lib/price_periods.mjs';
 import { encodeRules } from '../../scripts/lib/price_rules.mjs';
@@ -22,6 +23,15 @@ for (const [index, one] of cases.entries()) {
 test('there are at least sixty usage objects that providers sent', () => {
   assert.ok(cases.filter(({ recorded, usd }) => recorded && usd > 0).length >= 60);
 });
+
+test('every model that the gateway lists has a price', () => assert.deepEqual(withoutPrice(), []));
+
+test('a model that nobody knows is named as one without a price', () => {
+  const unknown = { list: 'anthropic', model: 'claude-unheard-9' };
+  assert.deepEqual(withoutPrice([unknown, { list: 'openai', model: 'gpt-4o' }]), [unknown]);
+});
+
+test('the price package does not have what we add to it', () => assert.deepEqual(caughtUp(), []));
 
 const model = (prices) => ({ id: 'm', match: { equals: 'm' }, prices });
 

@@ -72,6 +72,14 @@ TEST(RetryOutlook, IsNoneAfterTheClientsMistake) {
   for (const int status : {400, 409, 413, 422}) EXPECT_EQ(outlook(refused(status)), Outlook::kFinal) << status;
 }
 
+// https://console.groq.com/docs/rate-limits
+TEST(RetryOutlook, IsOthersWhereOneRequestIsBeyondTheAccountsLimit) {
+  const Error error = refused(413, "rate_limit_exceeded", "tokens");
+  EXPECT_EQ(outlook(error), Outlook::kOtherTarget);
+  EXPECT_EQ(hope_of(error, Outlook::kOtherTarget), Hope::kRefusal);
+  EXPECT_EQ(cooldown(error), 0) << "smaller requests are served there";
+}
+
 TEST(RetryOutlook, OfAConflictIsTheProvidersToSay) {
   EXPECT_EQ(outlook(refused(409), {}, true), Outlook::kPassing);
   const providers::Kind* anthropic = providers::find_kind("anthropic");

@@ -1,5 +1,6 @@
 #include "dialects/anthropic_messages/anthropic_messages.h"
 
+#include "dialects/anthropic_messages/continued_request.h"
 #include "dialects/anthropic_messages/errors.h"
 #include "dialects/anthropic_messages/models_decoder.h"
 #include "dialects/anthropic_messages/reply_decoder.h"
@@ -14,6 +15,10 @@ class AnthropicMessages final : public Dialect {
  public:
   Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options) const override {
     return encode_anthropic_request(request, options);
+  }
+  std::optional<EncodedRequest> continue_request(const EncodedRequest& request,
+                                                 const chat::UnfinishedTurn& turn) const override {
+    return continue_anthropic_request(request, turn);
   }
   std::unique_ptr<StreamDecoder> make_stream_decoder(const ReplyContext& context) const override {
     return std::make_unique<AnthropicStreamDecoder>(context);

@@ -43,18 +43,6 @@ const ErrorType* find_error_type(int status, std::string_view name) {
   return nullptr;
 }
 
-// What only the message tells.
-struct Phrase {
-  std::string_view text;
-  const char* code;
-};
-constexpr Phrase kPhrases[] = {
-    {"prompt is too long", "context_length_exceeded"},
-    {"exceed context limit", "context_length_exceeded"},
-    {"credit balance is too low", "insufficient_quota"},
-    {"specified API usage limits", "insufficient_quota"},
-};
-
 // Models retire family by family, and so they are told apart here. The first that is in the name counts.
 struct Family {
   std::string_view name;
@@ -88,11 +76,8 @@ Error make_error(int status, const ErrorFields& fields, std::string_view model) 
     const bool is_its_status = meant == known->status || known->status == kOverloadedStatus;
     if (is_its_status) error.status = known->client_status;
     error.type = known->type;
-    error.code = known->code;
+    if (error.code.empty()) error.code = known->code;
     if (known->status == 404) error.message += hint_for(model);
-  }
-  for (const Phrase& phrase : kPhrases) {
-    if (error.status == 400 && fields.message.find(phrase.text) != std::string::npos) error.code = phrase.code;
   }
   return error;
 }

@@ -4,6 +4,7 @@
 #include "base/assert.h"
 #include "base/limits.h"
 #include "dialects/anthropic_messages/reply_flow.h"
+#include "dialects/bad_reply.h"
 #include "dialects/named_keys.h"
 #include "dialects/tool_call_id.h"
 #include "json/writer.h"
@@ -19,6 +20,7 @@ using chat::FinishReason;
 struct StopReason {
   FinishReason finish = FinishReason::kStop;
   bool says_more = true;  // Than OpenAI's word.
+  bool is_known = true;
   bool operator==(const StopReason&) const = default;
 };
 
@@ -33,6 +35,7 @@ constexpr NamedKey<StopReason> kStopReasons[] = {
     {"pause_turn", {FinishReason::kStop, true}},
     {"compaction", {FinishReason::kStop, true}},
 };
+constexpr StopReason kOther{.is_known = false};
 
 // The inside of a JSON string that holds the value.
 std::string as_string(json::Raw value) {
@@ -124,6 +127,7 @@ void AnthropicReplyFlow::add_citations(const AnthropicEvent& event, const Anthro
 
 void AnthropicReplyFlow::complete(chat::EventSink& sink) {
   ONELLM_ASSERT(started_);
+  if (is_interrupted()) return emit_failure(gave_no_answer({stop_reason_}, {explanation_}), sink);
   for (Block& block : blocks_) close_block(block, sink);
   close_thinking();
   release_held_text(EventKind::kText, sink);
@@ -132,6 +136,12 @@ void AnthropicReplyFlow::complete(chat::EventSink& sink) {
   hand_on_extras(sink);
   hand_on_finish(sink);
   sink.take({.kind = EventKind::kCompleted});
+}
+
+// True of a message without a block that says anything, and a reason to stop that is not known here.
+bool AnthropicReplyFlow::is_interrupted() const {
+  if (has_blocks_ || has_text_ || !held_text_.empty() || stop_reason_.empty()) return false;
+  return !find_key(kStopReasons, {stop_reason_}, kOther).is_known;
 }
 
 // A refusal comes with its reason, and mostly without text.
@@ -151,14 +161,21 @@ void AnthropicReplyFlow::hand_on_extras(chat::EventSink& sink) const {
 }
 
 void AnthropicReplyFlow::hand_on_finish(chat::EventSink& sink) const {
-  StopReason reason = find_key(kStopReasons, {stop_reason_}, StopReason{});
+  StopReason reason = find_key(kStopReasons, {stop_reason_}, kOther);
   if (reason.finish == FinishReason::kToolCalls && calls_ == 0 && text_tool_called_)
     reason.finish = FinishReason::kStop;
   if (stop_reason_.empty() && calls_ > 0) reason.finish = FinishReason::kToolCalls;
   const json::RawString native = {reason.says_more ? std::string_view(stop_reason_) : std::string_view()};
   std::string members;
   if (!container_.empty()) json::append_member(members, {"container"}, {container_});
-  sink.take({.kind = EventKind::kFinished, .finish = reason.finish, .native_finish = native, .reply_extra = {members}});
+  // Where the client has tools to call, or the text is the call of one, the turn is its own again.
+  const bool goes_on = stop_reason_ == "pause_turn" && !content_.empty() && calls_ == 0 && !text_tool_called_;
+  const chat::UnfinishedTurn turn{.content = {content_}, .characters = text_characters_};
+  sink.take({.kind = EventKind::kFinished,
+             .finish = reason.finish,
+             .native_finish = native,
+             .unfinished = goes_on ? &turn : nullptr,
+             .reply_extra = {members}});
 }
 
 }  // namespace onellm::dialects

@@ -3,6 +3,7 @@
 #include "dialects/anthropic_messages/errors.h"
 #include "dialects/anthropic_messages/reply_flow.h"
 #include "dialects/anthropic_messages/reply_reader.h"
+#include "dialects/anthropic_messages/turn_content.h"
 #include "dialects/bad_reply.h"
 
 namespace onellm::dialects {
@@ -21,6 +22,9 @@ void decode_anthropic_reply(std::string_view body, const ReplyContext& context, 
   }
   AnthropicReplyFlow flow(context);
   if (!flow.take(*reply, sink)) return emit_failure(bad_reply(flow.problem()), sink);
+  TurnContent content;
+  if (context.may_pause) content.take_reply(body);
+  flow.keep_content(content.array());
   flow.complete(sink);
 }
 

@@ -33,6 +33,7 @@ enum class AnthropicPartKind : uint8_t {
   kToolUse,    // id, name, input; only a block
   kToolInput,  // text: a fragment of the JSON; only a delta
   kCitation,   // citations: one; only a delta
+  kFallback,   // Another model takes over; only a block, and hidden
   kHidden,     // What the provider's own tools do, and what we do not know.
 };
 

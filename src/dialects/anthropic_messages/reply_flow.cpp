@@ -16,8 +16,8 @@ constexpr int64_t kNoIndex = -1;  // Of a block that came whole: nothing refers 
 
 // True of a block that the client may see nothing of.
 bool may_be_silent(AnthropicPartKind kind) {
-  return kind == AnthropicPartKind::kHidden || kind == AnthropicPartKind::kThinking ||
-         kind == AnthropicPartKind::kRedacted;
+  return kind == AnthropicPartKind::kHidden || kind == AnthropicPartKind::kFallback ||
+         kind == AnthropicPartKind::kThinking || kind == AnthropicPartKind::kRedacted;
 }
 
 }  // namespace
@@ -40,7 +40,7 @@ bool AnthropicReplyFlow::take(const AnthropicEvent& event, chat::EventSink& sink
       start(sink);
       take_end(event, sink);
       finished_ |= !event.stop_reason.empty();
-      if (!stop_reason_.empty()) begin_content(sink);
+      if (!stop_reason_.empty() && !is_interrupted()) begin_content(sink);
       break;
     case AnthropicEventType::kMessageStop:
     case AnthropicEventType::kError:
@@ -80,7 +80,7 @@ void AnthropicReplyFlow::take_end(const AnthropicEvent& event, chat::EventSink& 
   if (event.type == AnthropicEventType::kMessageDelta && text_tool_.empty()) hand_on_refusal(sink);
   usage_.update(event.usage);
   if (!event.usage.says_something()) return;
-  chat::Usage usage = to_chat_usage(usage_);
+  chat::Usage usage = to_chat_usage(usage_, model_);
   usage.partial = event.type == AnthropicEventType::kMessageStart;
   sink.take({.kind = EventKind::kUsage, .usage = &usage});
 }
@@ -93,6 +93,7 @@ void AnthropicReplyFlow::open_block(const AnthropicEvent& event, const Anthropic
   }
   // Blocks come one after another: of one alone the input is kept.
   if (!blocks_.empty() && !blocks_.back().input.empty()) close_block(blocks_.back(), sink);
+  has_blocks_ |= part.kind != AnthropicPartKind::kText;
   Block& block = blocks_.emplace_back(Block{.index = index, .kind = part.kind});
   switch (part.kind) {
     case AnthropicPartKind::kText:
@@ -102,6 +103,7 @@ void AnthropicReplyFlow::open_block(const AnthropicEvent& event, const Anthropic
     case AnthropicPartKind::kThinking: take_thinking(part.text, sink); return sign(part.signature);
     case AnthropicPartKind::kRedacted: close_thinking(); return thinking_.add_redacted(part.text, place(), {model_});
     case AnthropicPartKind::kToolUse: return open_tool_call(part, block, sink);
+    case AnthropicPartKind::kFallback: usage_.fell_back = true; return;
     case AnthropicPartKind::kSignature:
     case AnthropicPartKind::kToolInput:
     case AnthropicPartKind::kCitation:
@@ -134,6 +136,7 @@ void AnthropicReplyFlow::take_delta(const AnthropicEvent& event, chat::EventSink
       return;
     case AnthropicPartKind::kToolUse:
     case AnthropicPartKind::kRedacted:
+    case AnthropicPartKind::kFallback:
     case AnthropicPartKind::kHidden: return;
   }
 }

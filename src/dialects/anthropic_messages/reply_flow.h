@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "chat/event.h"
@@ -20,7 +21,8 @@ namespace onellm::dialects {
 
 class AnthropicReplyFlow {
  public:
-  explicit AnthropicReplyFlow(const ReplyContext& context) : text_tool_(context.text_tool) {}
+  explicit AnthropicReplyFlow(const ReplyContext& context)
+      : text_tool_(context.text_tool), text_characters_(context.characters_before) {}
 
   // Hands on what the event says. False if it breaks a rule; problem() says which. What the event's type
   // itself means for the stream (the end, an error) is the caller's business.
@@ -32,8 +34,12 @@ class AnthropicReplyFlow {
   // Requires that the event's text is plain ASCII.
   void take_same(const chat::Event& event, chat::EventSink& sink);
 
-  // The reply is whole: hands on what waited, kFinished and kCompleted. Requires started().
+  // The reply is whole: hands on what waited, kFinished and kCompleted; kFailed alone where it was interrupted
+  // before its first word. Requires started().
   void complete(chat::EventSink& sink);
+
+  // To be called before complete(): what would be sent back to go on with the turn if it was paused; may be empty.
+  void keep_content(std::string content) { content_ = std::move(content); }
 
   [[nodiscard]] bool started() const { return started_; }
   // True once a `message_delta` said why the answer stopped: it comes when all blocks are written.
@@ -74,6 +80,7 @@ class AnthropicReplyFlow {
   void close_thinking();
   void take_fragment(Block& block, json::RawString text, chat::EventSink& sink);
   void add_citations(const AnthropicEvent& event, const AnthropicPart& part);
+  [[nodiscard]] bool is_interrupted() const;
   void hand_on_refusal(chat::EventSink& sink);
   void hand_on_extras(chat::EventSink& sink) const;
   void hand_on_finish(chat::EventSink& sink) const;
@@ -88,6 +95,7 @@ class AnthropicReplyFlow {
   std::string stop_reason_;
   std::string explanation_;
   std::string container_;  // JSON, as it came.
+  std::string content_;    // Likewise, of a turn that may be paused.
   bool refusal_said_ = false;
   std::string held_text_;  // While the text tool may still be called: its arguments would be the text.
   int64_t text_characters_ = 0;
@@ -96,6 +104,7 @@ class AnthropicReplyFlow {
   bool finished_ = false;
   bool content_begun_ = false;
   bool has_text_ = false;
+  bool has_blocks_ = false;  // Other ones than text.
   bool text_tool_called_ = false;
   const char* problem_ = "";
 };

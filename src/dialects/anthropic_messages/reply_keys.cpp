@@ -52,6 +52,7 @@ constexpr NamedKey<AnthropicPartKind> kPartKinds[] = {
     {"tool_use", AnthropicPartKind::kToolUse},
     {"thinking", AnthropicPartKind::kThinking},
     {"redacted_thinking", AnthropicPartKind::kRedacted},
+    {"fallback", AnthropicPartKind::kFallback},
 };
 
 }  // namespace

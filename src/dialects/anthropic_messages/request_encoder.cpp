@@ -46,6 +46,7 @@ class RequestEncoder {
     out.dropped = draft_.drops.take();
     if (!draft_.betas.empty()) out.headers.emplace_back("anthropic-beta", joined_betas());
     out.reply.model = draft_.options.model;
+    out.reply.may_pause = !tools_.web_search.empty();
     out.reply.text_tool = std::move(tools_.text_tool);
     return out;
   }
@@ -76,7 +77,7 @@ class RequestEncoder {
       write_output_config(object);
       write_parameters(draft_, thinking_, object);
       write_tools(tools_, draft_, body, object);
-      write_conversation(conversation_, body, object);
+      write_conversation(conversation_, body, object);  // The last: continued_request.h adds to it.
     }
     return body.finish();
   }

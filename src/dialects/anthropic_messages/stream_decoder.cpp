@@ -20,6 +20,7 @@ std::string_view without_padding(std::string_view data) {
 }  // namespace
 
 void AnthropicStreamDecoder::take_event(const sse::Event& event, chat::EventSink& sink) {
+  if (context_.may_pause) content_.take_event(event.data);
   if (const chat::Event* same = repeated_.recognise(without_padding(event.data))) return flow_.take_same(*same, sink);
   const AnthropicEvent* read = reader_.read(event.data, event.type);
   if (read == nullptr) {
@@ -37,6 +38,7 @@ void AnthropicStreamDecoder::take_event(const sse::Event& event, chat::EventSink
   set_end_mark_seen();
   if (!flow_.started()) return fail(bad_reply("ended without an answer"), sink);
   set_ended();
+  flow_.keep_content(content_.array());
   flow_.complete(sink);
 }
 

@@ -10,6 +10,7 @@
 
 #include "dialects/anthropic_messages/reply_flow.h"
 #include "dialects/anthropic_messages/reply_reader.h"
+#include "dialects/anthropic_messages/turn_content.h"
 #include "dialects/event_stream_decoder.h"
 #include "dialects/repeated_chunk.h"
 
@@ -31,6 +32,7 @@ class AnthropicStreamDecoder final : public EventStreamDecoder {
   const ReplyContext context_;
   AnthropicReplyReader reader_;
   AnthropicReplyFlow flow_;
+  TurnContent content_;  // Where the turn may be paused.
   RepeatedChunk repeated_;
 };
 

@@ -40,26 +40,87 @@ bool read_own_count(json::RawString key, json::Value& value, AnthropicUsage& usa
   return true;
 }
 
-void read_iteration(json::Value& value, AnthropicIterations& sum) {
+AnthropicIteration::Kind kind_of(json::RawString type) {
+  using Kind = AnthropicIteration::Kind;
+  if (key_is(type, "message")) return Kind::kMessage;
+  if (key_is(type, "compaction")) return Kind::kCompaction;
+  return key_is(type, "fallback_message") ? Kind::kFallback : Kind::kOther;
+}
+
+AnthropicIteration read_iteration(json::Value& value) {
   AnthropicUsage own;
   json::RawString type;
+  json::RawString model;
   value.each_member([&](json::RawString key, json::Value& member) {
     if (key_is(key, "type")) {
       if (!member.read(type)) type = {};
+    } else if (key_is(key, "model")) {
+      if (!member.read(model)) model = {};
     } else {
       read_own_count(key, member, own);
     }
   });
-  const bool is_compaction = key_is(type, "compaction");
-  sum.compacted |= is_compaction;
-  sum.fell_back |= key_is(type, "fallback_message");
-  if (!is_compaction && !key_is(type, "message")) return;  // An advisor's, at another model's price.
-  const auto add = [](int64_t& to, const Count& count) { to = std::min(to + count.value_or(0), kTokensMax); };
-  add(sum.input, own.input);
-  add(sum.output, own.output);
-  add(sum.cache_read, own.cache_read);
-  add(sum.cache_write, own.cache_write);
-  add(sum.cache_write_1h, own.cache_write_1h);
+  const bool is_name = model.text.size() <= kModelNotedBytesMax;
+  return {.kind = kind_of(type),
+          .model = is_name ? json::unescape(model) : std::string(),
+          .input = own.input.value_or(0),
+          .output = own.output.value_or(0),
+          .cache_read = own.cache_read.value_or(0),
+          .cache_write = own.cache_write.value_or(0),
+          .cache_write_1h = own.cache_write_1h.value_or(0)};
+}
+
+bool has_any(const std::vector<AnthropicIteration>& iterations, AnthropicIteration::Kind kind) {
+  return std::any_of(iterations.begin(), iterations.end(), [kind](const auto& one) { return one.kind == kind; });
+}
+
+// Takes in what the calls took together. Says more than the counts of the whole only where the context was compacted.
+void sum_up(const std::vector<AnthropicIteration>& iterations, AnthropicUsage& counts) {
+  AnthropicIteration sum;
+  const auto add = [](int64_t& to, int64_t count) { to = std::min(to + count, kTokensMax); };
+  for (const AnthropicIteration& one : iterations) {
+    if (one.kind == AnthropicIteration::Kind::kOther) continue;  // Not the model's own.
+    add(sum.input, one.input);
+    add(sum.output, one.output);
+    add(sum.cache_read, one.cache_read);
+    add(sum.cache_write, one.cache_write);
+    add(sum.cache_write_1h, one.cache_write_1h);
+  }
+  counts.input = sum.input;
+  counts.output = sum.output;
+  if (counts.cache_read) counts.cache_read = sum.cache_read;
+  if (counts.cache_write) counts.cache_write = sum.cache_write;
+  if (counts.cache_write_1h) counts.cache_write_1h = sum.cache_write_1h;
+}
+
+// What each model took, for its price: empty where one did all of it. A call that was declined before its first word
+// is not paid for. What is neither the asked model's nor a fallback's is another's, and must name it.
+std::vector<chat::Usage> usage_by_model(const AnthropicUsage& usage, const std::string& model) {
+  using Kind = AnthropicIteration::Kind;
+  std::vector<chat::Usage> shares;
+  const bool fell_back = has_any(usage.iterations, Kind::kFallback);
+  if (!fell_back && !has_any(usage.iterations, Kind::kOther)) return shares;
+  for (const AnthropicIteration& one : usage.iterations) {
+    if (fell_back && one.kind == Kind::kMessage && one.output == 0) continue;
+    chat::Usage& share = shares.emplace_back();
+    share.prompt_tokens = one.input + one.cache_read + one.cache_write;
+    share.completion_tokens = one.output;
+    share.total_tokens = share.prompt_tokens + share.completion_tokens;
+    share.cached_tokens = one.cache_read;
+    share.cache_write_tokens = one.cache_write;
+    share.cache_write_1h_tokens = one.cache_write_1h;
+    const bool is_own = one.kind == Kind::kMessage || one.kind == Kind::kCompaction;
+    share.model = one.model.empty() && is_own && !fell_back ? model : one.model;
+  }
+  if (!shares.empty()) shares.front().web_search_requests = usage.web_searches;
+  return shares;
+}
+
+// `standard` and what else is paid by the list. The region `us` costs more.
+// https://docs.claude.com/en/docs/about-claude/pricing
+bool has_standard_prices(json::Value& value) {
+  json::RawString word;
+  return !value.read(word) || key_is(word, "global") || chat::is_standard_tier(word.text);
 }
 
 void replace(Count& count, const Count& later) {
@@ -76,7 +137,8 @@ void AnthropicUsage::update(const AnthropicUsage& later) {
   replace(cache_write_1h, later.cache_write_1h);
   replace(thinking, later.thinking);
   replace(web_searches, later.web_searches);
-  if (later.iterations) iterations = later.iterations;
+  if (!later.iterations.empty()) iterations = later.iterations;
+  has_other_prices |= later.has_other_prices;
 }
 
 void read_anthropic_usage(json::Value& value, AnthropicUsage& usage) {
@@ -87,21 +149,22 @@ void read_anthropic_usage(json::Value& value, AnthropicUsage& usage) {
     } else if (key_is(key, "server_tool_use")) {
       read_nested_count(member, "web_search_requests", usage.web_searches);
     } else if (key_is(key, "iterations") && member.type() == json::Type::kArray) {
-      AnthropicIterations& sum = usage.iterations.emplace();
-      member.each_element([&sum](size_t /*index*/, json::Value& element) { read_iteration(element, sum); });
+      usage.iterations.clear();
+      member.each_element([&usage](size_t /*index*/, json::Value& element) {
+        if (usage.iterations.size() < kOutputItemsMax) usage.iterations.push_back(read_iteration(element));
+      });
+    } else if (key_is(key, "service_tier") || key_is(key, "speed") || key_is(key, "inference_geo")) {
+      usage.has_other_prices |= !has_standard_prices(member);
     }
   });
 }
 
-chat::Usage to_chat_usage(const AnthropicUsage& usage) {
+chat::Usage to_chat_usage(const AnthropicUsage& usage, const std::string& model) {
+  using Kind = AnthropicIteration::Kind;
   AnthropicUsage counts = usage;
-  if (usage.iterations && usage.iterations->compacted && !usage.iterations->fell_back) {
-    counts.input = usage.iterations->input;
-    counts.output = usage.iterations->output;
-    if (usage.cache_read) counts.cache_read = usage.iterations->cache_read;
-    if (usage.cache_write) counts.cache_write = usage.iterations->cache_write;
-    if (usage.cache_write_1h) counts.cache_write_1h = usage.iterations->cache_write_1h;
-  }
+  // Where another model took over, the counts of the whole are the right ones.
+  const bool is_compacted = has_any(usage.iterations, Kind::kCompaction) && !has_any(usage.iterations, Kind::kFallback);
+  if (is_compacted) sum_up(usage.iterations, counts);
   chat::Usage out;
   out.prompt_tokens = counts.input.value_or(0) + counts.cache_read.value_or(0) + counts.cache_write.value_or(0);
   out.completion_tokens = counts.output.value_or(0);
@@ -111,6 +174,9 @@ chat::Usage to_chat_usage(const AnthropicUsage& usage) {
   out.cache_write_1h_tokens = counts.cache_write_1h;
   out.reasoning_tokens = counts.thinking;
   out.web_search_requests = counts.web_searches;
+  out.by_model = usage_by_model(usage, model);
+  // Which of them took how much is known by the iterations alone.
+  out.has_other_prices = usage.has_other_prices || (usage.fell_back && out.by_model.empty());
   return out;
 }
 

@@ -5,22 +5,27 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "chat/usage.h"
 #include "json/reader.h"
 
 namespace onellm::dialects {
 
-// What the iterations of a reply took that are paid at its model's price. Says more than the counts of the
-// whole only where the context was compacted on the way.
-struct AnthropicIterations {
+// What one call of a model took, where a reply was made in several: the context was compacted on the way, another
+// model took over, or was asked for advice.
+// https://docs.claude.com/en/docs/build-with-claude/compaction
+// https://docs.claude.com/en/docs/build-with-claude/refusals-and-fallback
+struct AnthropicIteration {
+  enum class Kind : uint8_t { kMessage, kCompaction, kFallback, kOther };
+  Kind kind = Kind::kOther;
+  std::string model = {};  // Empty: not said, the reply's own.
   int64_t input = 0;
   int64_t output = 0;
   int64_t cache_read = 0;
   int64_t cache_write = 0;
   int64_t cache_write_1h = 0;
-  bool compacted = false;
-  bool fell_back = false;  // To another model: then the counts of the whole are the right ones.
 };
 
 struct AnthropicUsage {
@@ -32,7 +37,9 @@ struct AnthropicUsage {
   std::optional<int64_t> cache_write_1h;  // Part of it.
   std::optional<int64_t> thinking;
   std::optional<int64_t> web_searches;
-  std::optional<AnthropicIterations> iterations;
+  std::vector<AnthropicIteration> iterations;
+  bool fell_back = false;         // A block says that another model took over.
+  bool has_other_prices = false;  // Another tier, speed or region than the standard one served it.
 
   [[nodiscard]] bool says_something() const { return input || output; }
   // What `later` says replaces what was said.
@@ -42,6 +49,7 @@ struct AnthropicUsage {
 // Reads a `usage` object; what it does not say stays as it was in `usage`.
 void read_anthropic_usage(json::Value& value, AnthropicUsage& usage);
 
-[[nodiscard]] chat::Usage to_chat_usage(const AnthropicUsage& usage);
+// `model` is what the reply says that it came from.
+[[nodiscard]] chat::Usage to_chat_usage(const AnthropicUsage& usage, const std::string& model);
 
 }  // namespace onellm::dialects

@@ -3,8 +3,6 @@
 #include <string>
 
 #include "base/text.h"
-#include "dialects/bad_reply.h"
-#include "dialects/error_text.h"
 #include "dialects/upstream_error.h"
 #include "json/reader.h"
 
@@ -13,9 +11,6 @@ namespace onellm::dialects {
 namespace {
 
 using json::key_is;
-
-constexpr size_t kReasonBytesMax = 64;
-constexpr size_t kReasonMessageBytesMax = 1024;
 
 // What Google adds to the fields that all errors have.
 struct GoogleDetails {
@@ -86,9 +81,7 @@ int status_for_client(int status, const GoogleDetails& details, std::string_view
   return status == 499 ? 500 : status;
 }
 
-std::string code_for(int status, std::string_view message) {
-  const bool counts_tokens = message.find("input token count") != message.npos;
-  if (status == 400 && counts_tokens && message.find("exceeds") != message.npos) return "context_length_exceeded";
+std::string code_for(int status) {
   switch (status) {
     case 401: return "invalid_api_key";
     case 404: return "model_not_found";
@@ -103,7 +96,7 @@ Error make_error(int upstream_status, int status, const ErrorFields& fields, con
   Error error = make_upstream_error(shown, fields);
   // Without Google's own words the reply is of something before it, a proxy, or of a wrong address.
   const bool is_google = !details.status.empty() || fields.number != 0;
-  if (error.code.empty() && (is_google || shown == 401 || shown == 429)) error.code = code_for(shown, fields.message);
+  if (error.code.empty() && (is_google || shown == 401 || shown == 429)) error.code = code_for(shown);
   error.upstream_status = upstream_status;
   return error;
 }
@@ -126,15 +119,6 @@ Error decode_gemini_stream_error(json::Raw raw) {
   const GoogleDetails details = read_google_details(raw.text);
   const int status = status_meant(fields, details);
   return make_error(status, status, fields, details);
-}
-
-Error gemini_gave_no_answer(json::RawString reason, json::RawString message) {
-  const std::string word = cut_utf8(json::unescape(reason), kReasonBytesMax);
-  Error error = bad_reply("ended without an answer (" + word + ")");
-  if (!message.empty())
-    error.message += ' ' + cut_utf8(mask_credentials(json::unescape(message)), kReasonMessageBytesMax);
-  error.code = ascii_lower(word);
-  return error;
 }
 
 }  // namespace onellm::dialects

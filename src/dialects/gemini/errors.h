@@ -16,7 +16,4 @@ namespace onellm::dialects {
 // The value of an `error` in a stream, or in a reply whose status was 200.
 [[nodiscard]] Error decode_gemini_stream_error(json::Raw error);
 
-// A model that ended without an answer and without a reason that is anybody's: `reason` is its finishReason.
-[[nodiscard]] Error gemini_gave_no_answer(json::RawString reason, json::RawString message);
-
 }  // namespace onellm::dialects

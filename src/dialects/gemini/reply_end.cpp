@@ -1,7 +1,6 @@
 // The end of a reply: what its finish reasons mean, and what is said only then.
 // https://ai.google.dev/api/generate-content#FinishReason
 #include "dialects/bad_reply.h"
-#include "dialects/gemini/errors.h"
 #include "dialects/gemini/reply_flow.h"
 #include "dialects/named_keys.h"
 
@@ -15,6 +14,7 @@ using chat::FinishReason;
 enum class Ending : uint8_t {
   kStop,
   kLength,
+  kContinued,  // Of length too: more is to be had for a token, which only a client of Google's own can send.
   kFilter,
   kTrouble,  // The model went wrong, or a reason that is not known here.
 };
@@ -22,6 +22,8 @@ enum class Ending : uint8_t {
 constexpr NamedKey<Ending> kEndings[] = {
     {"STOP", Ending::kStop},
     {"MAX_TOKENS", Ending::kLength},
+    // https://ai.google.dev/gemini-api/docs/long-decode
+    {"CONTINUATION", Ending::kContinued},
     {"SAFETY", Ending::kFilter},
     {"RECITATION", Ending::kFilter},
     {"BLOCKLIST", Ending::kFilter},
@@ -31,6 +33,8 @@ constexpr NamedKey<Ending> kEndings[] = {
     {"IMAGE_SAFETY", Ending::kFilter},
     {"IMAGE_PROHIBITED_CONTENT", Ending::kFilter},
     {"IMAGE_RECITATION", Ending::kFilter},
+    // https://cloud.google.com/vertex-ai/docs/reference/rest/v1/FinishReason
+    {"MODEL_ARMOR", Ending::kFilter},
 };
 
 Ending ending_of(std::string_view reason, bool blocked) {
@@ -39,7 +43,8 @@ Ending ending_of(std::string_view reason, bool blocked) {
 
 FinishReason to_finish_reason(Ending ending, bool has_calls) {
   switch (ending) {
-    case Ending::kLength: return FinishReason::kLength;
+    case Ending::kLength:
+    case Ending::kContinued: return FinishReason::kLength;
     case Ending::kFilter: return FinishReason::kContentFilter;
     case Ending::kStop:
     case Ending::kTrouble: break;
@@ -61,9 +66,8 @@ void GeminiReplyFlow::end(const Error& cut, chat::EventSink& sink) {
     if (is_settled) continue;
     return fail(bad_reply("has a candidate without content and finishReason"), sink);
   }
-  // What is streamed has begun to be an answer, and stays one.
-  if (const Choice* choice = form_ == Form::kWhole ? without_answer() : nullptr) {
-    return fail(gemini_gave_no_answer({choice->finish_reason}, {choice->finish_message}), sink);
+  if (const Choice* choice = without_answer()) {
+    return fail(gave_no_answer({choice->finish_reason}, {choice->finish_message}), sink);
   }
   for (uint32_t index = 0; index < choices_.size(); ++index) finish(index, sink);
   emit_usage(sink);
@@ -131,7 +135,7 @@ void GeminiReplyFlow::finish(uint32_t index, chat::EventSink& sink) {
   if (!extra.empty()) sink.take({.kind = EventKind::kExtra, .choice = index, .delta_extra = {extra}});
 
   const FinishReason reason = to_finish_reason(ending, choice.calls > 0);
-  const bool says_more = ending == Ending::kFilter || ending == Ending::kTrouble;
+  const bool says_more = ending != Ending::kStop && ending != Ending::kLength;
   sink.take({.kind = EventKind::kFinished,
              .choice = index,
              .finish = reason,

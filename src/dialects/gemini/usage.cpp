@@ -1,7 +1,9 @@
 #include "dialects/gemini/usage.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
+#include <string_view>
 
 #include "base/limits.h"
 #include "dialects/named_keys.h"
@@ -28,6 +30,14 @@ constexpr NamedKey<Modalities> kModalities[] = {
     {"candidatesTokensDetails", {.audio = &GeminiCounts::candidates_audio, .images = &GeminiCounts::candidates_images}},
     {"cacheTokensDetails", {.audio = &GeminiCounts::cached_audio}},
     {"toolUsePromptTokensDetails", {.audio = &GeminiCounts::prompt_audio}}};
+
+// Of the Developer API, and of Google Cloud.
+constexpr std::string_view kTierKeys[] = {"serviceTier", "trafficType"};
+
+bool is_tier(json::RawString key) {
+  return std::any_of(std::begin(kTierKeys), std::end(kTierKeys),
+                     [key](std::string_view name) { return json::key_is(key, name); });
+}
 
 std::optional<int64_t> read_count(json::Value& value) {
   int64_t number = 0;
@@ -66,6 +76,7 @@ void GeminiCounts::update(const GeminiCounts& later) {
         &GeminiCounts::candidates_audio, &GeminiCounts::candidates_images}) {
     if (later.*count != kNotSaid) this->*count = later.*count;
   }
+  has_other_prices |= later.has_other_prices;
 }
 
 void read_gemini_counts(json::Value& value, GeminiCounts& counts) {
@@ -74,6 +85,8 @@ void read_gemini_counts(json::Value& value, GeminiCounts& counts) {
       counts.*count = read_count(member).value_or(counts.*count);
     } else if (const Modalities wanted = find_key(kModalities, key, Modalities{}); wanted.audio != nullptr) {
       read_modalities(member, wanted, counts);
+    } else if (json::RawString tier; is_tier(key) && member.read(tier)) {
+      counts.has_other_prices |= !chat::is_standard_tier(tier.text);
     }
   });
 }
@@ -94,6 +107,7 @@ chat::Usage to_chat_usage(const GeminiCounts& counts) {
   usage.cached_audio_tokens = if_said(counts.cached_audio);
   usage.audio_completion_tokens = if_any(counts.candidates_audio);
   usage.image_completion_tokens = if_any(counts.candidates_images);
+  usage.has_other_prices = counts.has_other_prices;
   return usage;
 }
 

@@ -24,6 +24,7 @@ struct GeminiCounts {
   int64_t cached_audio = kNotSaid;
   int64_t candidates_audio = kNotSaid;
   int64_t candidates_images = kNotSaid;
+  bool has_other_prices = false;  // Another tier than the standard one served it.
 
   [[nodiscard]] bool says_something() const {
     return prompt != kNotSaid || candidates != kNotSaid || total != kNotSaid;

@@ -1,6 +1,5 @@
 #include "dialects/openai_chat/errors.h"
 
-#include "base/text.h"
 #include "dialects/upstream_error.h"
 #include "json/writer.h"
 
@@ -50,15 +49,6 @@ int status_meant(const ErrorFields& fields) {
   return by_code != 0 ? by_code : status_of_word(fields.type);
 }
 
-bool says_model_is_missing(std::string_view message) {
-  const std::string low = ascii_lower(message);
-  if (low.find("model") == std::string::npos && low.find("deployment") == std::string::npos) return false;
-  for (const std::string_view phrase : {"not found", "not exist", "no such", "unknown model"}) {
-    if (low.find(phrase) != std::string::npos) return true;
-  }
-  return false;
-}
-
 // Google's own OpenAI-compatible endpoint calls a key that is none, and an account that may not ask, bad requests.
 // https://ai.google.dev/gemini-api/docs/troubleshooting
 int status_for_client(int status, const ErrorFields& fields) {
@@ -67,24 +57,15 @@ int status_for_client(int status, const ErrorFields& fields) {
   return status;
 }
 
-// x.ai refuses a key with 400 and a sentence for a code. https://docs.x.ai/docs/key-information/debugging
-bool says_key_is_wrong(int status, std::string_view message) {
-  return status == 400 && ascii_lower(message).starts_with("incorrect api key");
-}
-
 // OpenAI's code where the provider gave none of its own: Azure repeats the status in its place, others
 // leave both words out. A code of null beside a type is OpenAI's own way, and stays null.
 std::string code_for(int status, const ErrorFields& fields) {
-  if (fields.code == "DeploymentNotFound") return "model_not_found";
-  if (says_key_is_wrong(status, fields.message)) return "invalid_api_key";
   if (!fields.code.empty()) return fields.code;
   const bool repeats_status = fields.number == status;
   const bool says_nothing = fields.type.empty();
   if (status == 401 && (repeats_status || says_nothing)) return "invalid_api_key";
   if (status == 429 && (repeats_status || says_nothing)) return "rate_limit_exceeded";
-  if (status == 404 && ((repeats_status && says_nothing) || says_model_is_missing(fields.message))) {
-    return "model_not_found";
-  }
+  if (status == 404 && repeats_status && says_nothing) return "model_not_found";
   const bool is_own_number = fields.number != 0 && !is_error_status(fields.number);
   return is_own_number ? std::to_string(fields.number) : std::string();
 }

@@ -63,7 +63,7 @@ void decode_openai_chat_reply(std::string_view body, chat::EventSink& sink, std:
     return emit_failure(decode_openai_chat_stream_error({choice}), sink);
   }
   ReplyFlow flow(seed);
-  if (!flow.take(*chunk, sink)) return emit_failure(bad_reply(flow.problem()), sink);
+  if (!flow.take(*chunk, sink)) return emit_failure(flow.failure(), sink);
   flow.complete(sink);
 }
 

@@ -52,7 +52,7 @@ bool ReplyFlow::take(const Chunk& chunk, chat::EventSink& sink) {
     waiting_reply_extra_ = extras_.reply.text;
     extras_.reply = {};
   }
-  return *problem_ == '\0';
+  return *problem_ == '\0' && interrupted_by_.empty();
 }
 
 void ReplyFlow::take_extra_of_reply(const Chunk& chunk) {
@@ -66,6 +66,10 @@ void ReplyFlow::take_extra_of_reply(const Chunk& chunk) {
 void ReplyFlow::take_choice(const Chunk& chunk, const ChunkChoice& choice, chat::EventSink& sink) {
   Choice& state = choice_at(choice.index);
   if (!state.started) start(choice.index, sink);
+  if (is_interrupted(chunk, choice)) {
+    interrupted_by_ = choice.finish_reason.text;
+    return;
+  }
   if (choice.source == PieceSource::kMessage && state.answered) {
     // It was said already: only its end is new. https://www.minimax.io/platform/document/ChatCompletion_v2
     const ChunkChoice end{.index = choice.index,

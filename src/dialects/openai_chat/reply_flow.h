@@ -29,7 +29,7 @@ class ReplyFlow {
   explicit ReplyFlow(std::string_view seed = {}, size_t asked = 1) : asked_(asked), seed_(seed) {}
 
   // Hands on what the chunk says, but for its `error`: a chunk that has one finishes no choice. False if
-  // it breaks a limit; problem() says which.
+  // it breaks a limit, or ends an answer that was interrupted before its first word; failure() says which.
   [[nodiscard]] bool take(const Chunk& chunk, chat::EventSink& sink);
 
   // The reply is whole: finishes what was not finished, and hands on kCompleted. Requires any_choice().
@@ -40,8 +40,8 @@ class ReplyFlow {
   [[nodiscard]] bool all_finished() const;
   // See StreamDecoder.
   [[nodiscard]] bool awaits_end() const { return !repeats_finish_ && all_finished(); }
-  // For people: "has too many tool calls".
-  [[nodiscard]] const char* problem() const { return problem_; }
+  // Requires that take() gave false.
+  [[nodiscard]] Error failure() const;
 
  private:
   struct Choice {
@@ -67,6 +67,7 @@ class ReplyFlow {
 
   [[nodiscard]] Choice& choice_at(uint32_t index);
   void take_extra_of_reply(const Chunk& chunk);
+  [[nodiscard]] bool is_interrupted(const Chunk& chunk, const ChunkChoice& choice) const;
   void take_choice(const Chunk& chunk, const ChunkChoice& choice, chat::EventSink& sink);
   void hand_on_held(uint32_t choice_index, chat::EventSink& sink);
   void take_tool_call(const Piece& piece, uint32_t choice_index, chat::EventSink& sink);
@@ -90,6 +91,7 @@ class ReplyFlow {
   const char* problem_ = "";
   const size_t asked_;
   bool repeats_finish_ = false;  // More of an answer came with another finish_reason: they do not mean the end.
+  std::string interrupted_by_;   // The finish_reason of an answer that never began. Empty: it was not.
 
   // These and the first that the reply said make the ids of tool calls that have none.
   const std::string seed_;

@@ -22,7 +22,7 @@ void OpenAiChatStreamDecoder::take_event(const sse::Event& event, chat::EventSin
   const bool is_error = event.type == "error";
   if (event.type != "message" && !is_error && !chunk->has_choices && chunk->error.empty()) return;
 
-  if (!take_chunk(*chunk, sink)) return fail(bad_reply(flow_.problem()), sink);
+  if (!take_chunk(*chunk, sink)) return fail(flow_.failure(), sink);
   if (!chunk->error.empty()) return fail(decode_openai_chat_stream_error(chunk->error), sink);
   if (is_error || (chunk->choices.empty() && looks_like_error(*chunk, event.data))) {
     fail(decode_openai_chat_stream_error({event.data}), sink);

@@ -1,94 +1,28 @@
 #include "dialects/openai_chat/usage_json.h"
 
-#include <algorithm>
-#include <cmath>
+#include <limits>
+#include <string_view>
 
-#include "base/limits.h"
 #include "chat/members.h"
+#include "dialects/openai_chat/usage_counts.h"
 #include "json/reader.h"
 #include "json/writer.h"
-#include "prices/money.h"
 
 namespace onellm::dialects {
 
 namespace {
 
 using Count = std::optional<int64_t>;
+using Counts = UsageCounts;
 
-// The counts as the host wrote them.
-struct Counts {
-  Count prompt;
-  Count completion;
-  Count total;
-  Count cached;
-  Count cache_write;
-  Count reasoning;
-  Count audio_prompt;
-  Count audio_completion;
-  Count cached_by_other_name;
-  Count reasoning_at_top;
-  Count cost_pico_usd;
-};
-
-// Some hosts write 10.0.
-Count read_count(json::Value& value) {
-  int64_t count = 0;
-  if (value.read(count)) return std::clamp<int64_t>(count, 0, kTokensMax);
-  double number = 0;
-  if (!value.read(number) || number != std::floor(number)) return std::nullopt;
-  return static_cast<int64_t>(std::clamp(number, 0.0, static_cast<double>(kTokensMax)));
-}
-
-// OpenRouter's number, or Perplexity's object with a total.
-// https://openrouter.ai/docs/use-cases/usage-accounting
-Count read_cost(json::Value& value) {
-  Count cost;
-  const json::Type type = value.type();
-  if (type == json::Type::kNumber) return prices::read_usd(value.raw().text);
-  value.each_member([&cost](json::RawString key, json::Value& member) {
-    const bool is_total = json::key_is(key, "total_cost") && member.type() == json::Type::kNumber;
-    if (is_total) cost = prices::read_usd(member.raw().text);
-  });
-  return cost;
-}
-
-void read_prompt_details(json::Value& value, Counts& counts) {
-  value.each_member([&](json::RawString key, json::Value& member) {
-    if (json::key_is(key, "cached_tokens")) counts.cached = read_count(member);
-    if (json::key_is(key, "cache_write_tokens")) counts.cache_write = read_count(member);
-    if (json::key_is(key, "audio_tokens")) counts.audio_prompt = read_count(member);
-  });
-}
-
-void read_completion_details(json::Value& value, Counts& counts) {
-  value.each_member([&](json::RawString key, json::Value& member) {
-    if (json::key_is(key, "reasoning_tokens")) counts.reasoning = read_count(member);
-    if (json::key_is(key, "audio_tokens")) counts.audio_completion = read_count(member);
-  });
-}
-
-Counts read_counts(json::Value usage) {
-  Counts counts;
-  usage.each_member([&](json::RawString key, json::Value& value) {
-    if (json::key_is(key, "prompt_tokens")) {
-      counts.prompt = read_count(value);
-    } else if (json::key_is(key, "completion_tokens")) {
-      counts.completion = read_count(value);
-    } else if (json::key_is(key, "total_tokens")) {
-      counts.total = read_count(value);
-    } else if (json::key_is(key, "prompt_tokens_details")) {
-      read_prompt_details(value, counts);
-    } else if (json::key_is(key, "completion_tokens_details")) {
-      read_completion_details(value, counts);
-    } else if (json::key_is(key, "prompt_cache_hit_tokens") || json::key_is(key, "cached_tokens")) {
-      counts.cached_by_other_name = read_count(value);
-    } else if (json::key_is(key, "reasoning_tokens")) {
-      counts.reasoning_at_top = read_count(value);
-    } else if (json::key_is(key, "cost")) {
-      counts.cost_pico_usd = read_cost(value);
-    }
-  });
-  return counts;
+// What it cost by the host's own word. With a key of one's own a router charges its fee alone, and what the provider
+// charges comes on top.
+Count reported_cost(const Counts& counts) {
+  if (!counts.is_byok || !counts.cost_pico_usd) return counts.cost_pico_usd;
+  if (!counts.upstream_cost_pico_usd) return std::nullopt;
+  const int64_t left = std::numeric_limits<int64_t>::max() - *counts.cost_pico_usd;
+  if (*counts.upstream_cost_pico_usd > left) return std::nullopt;
+  return *counts.cost_pico_usd + *counts.upstream_cost_pico_usd;
 }
 
 chat::Usage put_right(const Counts& counts) {
@@ -100,11 +34,13 @@ chat::Usage put_right(const Counts& counts) {
     usage.completion_tokens = usage.total_tokens - usage.prompt_tokens;
   }
   usage.cached_tokens = counts.cached ? counts.cached : counts.cached_by_other_name;
-  usage.cache_write_tokens = counts.cache_write;
+  usage.cache_write_tokens = counts.cache_write ? counts.cache_write : counts.cache_write_by_other_name;
+  usage.cache_write_1h_tokens = counts.cache_write_1h;
   usage.reasoning_tokens = counts.reasoning ? counts.reasoning : counts.reasoning_at_top;
   usage.audio_prompt_tokens = counts.audio_prompt;
   usage.audio_completion_tokens = counts.audio_completion;
-  usage.reported_cost_pico_usd = counts.cost_pico_usd;
+  usage.reported_cost_pico_usd = reported_cost(counts);
+  usage.has_other_prices = counts.has_other_prices;
   return usage;
 }
 
@@ -112,7 +48,7 @@ chat::Usage put_right(const Counts& counts) {
 bool raw_says_the_same(const Counts& counts, const chat::Usage& usage) {
   return counts.prompt == usage.prompt_tokens && counts.completion == usage.completion_tokens &&
          counts.total == usage.total_tokens && counts.cached == usage.cached_tokens &&
-         counts.reasoning == usage.reasoning_tokens;
+         counts.cache_write == usage.cache_write_tokens && counts.reasoning == usage.reasoning_tokens;
 }
 
 void append_count(json::ObjectWriter& object, std::string_view key, const Count& count) {
@@ -160,7 +96,7 @@ std::optional<chat::Usage> read_usage(json::Raw raw) {
   const json::Buffer text(raw.text);
   json::Reader reader;
   if (!reader.open(text)) return std::nullopt;
-  const Counts counts = read_counts(reader.root());
+  const Counts counts = read_usage_counts(reader.root());
   if (!reader.finish() || !(counts.prompt || counts.completion || counts.total)) return std::nullopt;
 
   chat::Usage usage = put_right(counts);

@@ -2,7 +2,8 @@
 // https://platform.openai.com/docs/api-reference/chat/object#chat/object-usage
 //
 // Hosts deviate from it in small ways, which are put right here and in Usage::raw too: counts that leave
-// out what total_tokens has (xAI's reasoning), and cached tokens under names of their own.
+// out what total_tokens has (xAI's reasoning), and under names of their own tokens that were cached, and those that
+// were written to a cache.
 #pragma once
 
 #include <optional>

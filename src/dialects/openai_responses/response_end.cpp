@@ -2,6 +2,7 @@
 #include <cstddef>
 #include <string_view>
 
+#include "dialects/bad_reply.h"
 #include "dialects/openai_responses/content_filters.h"
 #include "dialects/openai_responses/response_flow.h"
 #include "dialects/url_citation.h"
@@ -17,6 +18,17 @@ using chat::FinishReason;
 
 constexpr int64_t kCharactersMax = 1'000'000'000'000;  // Far from overflow.
 
+// Why a response is incomplete; empty where it is not. Some hosts say no reason.
+json::RawString reason_of(const Event& event) {
+  const bool is_unexplained = event.incomplete_reason.empty() && json::key_is(event.status, "incomplete");
+  return is_unexplained ? event.status : event.incomplete_reason;
+}
+
+// https://platform.openai.com/docs/api-reference/responses/object#responses/object-incomplete_details
+bool is_known(json::RawString reason) {
+  return json::key_is(reason, "max_output_tokens") || json::key_is(reason, "content_filter");
+}
+
 }  // namespace
 
 bool ResponseFlow::complete(const Event& event, chat::EventSink& sink) {
@@ -29,6 +41,13 @@ bool ResponseFlow::complete(const Event& event, chat::EventSink& sink) {
     if (item.kind == ItemKind::kFunctionCall && !item.has_content) end_call(event, item, sink);
   }
   if (*problem_ != '\0') return false;
+  const json::RawString reason = reason_of(event);
+  const bool is_empty = !has_text_ && !has_refusal_ && !has_reasoning_ && calls_ == 0;
+  if (is_empty && !reason.empty() && !is_known(reason)) {
+    if (event.usage) sink.take({.kind = EventKind::kUsage, .usage = &*event.usage});
+    emit_failure(gave_no_answer(reason), sink);
+    return true;
+  }
   // An answer of nothing at all has empty content.
   if (!has_text_ && !has_refusal_ && calls_ == 0) sink.take({.kind = EventKind::kText});
   hand_on_extras(sink);
@@ -58,11 +77,10 @@ void ResponseFlow::hand_on_extras(chat::EventSink& sink) const {
 
 void ResponseFlow::hand_on_finish(const Event& event, chat::EventSink& sink) const {
   chat::Event finished{.kind = EventKind::kFinished};
-  const json::RawString reason = event.incomplete_reason;
-  if (!reason.empty() || json::key_is(event.status, "incomplete")) {
+  const json::RawString reason = reason_of(event);
+  if (!reason.empty()) {
     finished.finish = json::key_is(reason, "content_filter") ? FinishReason::kContentFilter : FinishReason::kLength;
-    const bool is_known = finished.finish == FinishReason::kContentFilter || json::key_is(reason, "max_output_tokens");
-    if (!is_known) finished.native_finish = reason.empty() ? event.status : reason;
+    if (!is_known(reason)) finished.native_finish = reason;
   } else if (calls_ > 0) {
     finished.finish = FinishReason::kToolCalls;
   }

@@ -126,7 +126,7 @@ void ResponseFlow::take_delta(const Event& event, chat::EventSink& sink) {
   }
   if (event.text.empty()) return;
   progress->has_content = true;
-  if (event.type == EventType::kReasoningDelta) return sink.take({.kind = EventKind::kReasoning, .text = event.text});
+  if (event.type == EventType::kReasoningDelta) return take_reasoning(event.text, sink);
   if (event.type == EventType::kRefusalDelta) {
     has_refusal_ = true;
     return sink.take({.kind = EventKind::kRefusal, .text = event.text});
@@ -165,7 +165,7 @@ void ResponseFlow::take_parts(const Event& event, const Item& item, Progress& pr
         break;
       case PartKind::kSummary:
       case PartKind::kReasoning:
-        if (is_news) sink.take({.kind = EventKind::kReasoning, .text = part.text});
+        if (is_news) take_reasoning(part.text, sink);
         break;
       case PartKind::kHidden: break;
     }
@@ -181,6 +181,11 @@ void ResponseFlow::take_input(Progress& progress, json::RawString text, chat::Ev
              .tool_call = progress.call,
              .custom = is_custom,
              .text = text.empty() ? json::RawString{"{}"} : text});
+}
+
+void ResponseFlow::take_reasoning(json::RawString text, chat::EventSink& sink) {
+  has_reasoning_ = true;
+  sink.take({.kind = EventKind::kReasoning, .text = text});
 }
 
 void ResponseFlow::take_text(json::RawString text, json::Raw logprobs, chat::EventSink& sink) {

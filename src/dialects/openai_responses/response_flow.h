@@ -24,8 +24,9 @@ class ResponseFlow {
   // itself means for the stream (the end, an error) is the caller's business.
   [[nodiscard]] bool take(const Event& event, chat::EventSink& sink);
 
-  // Requires an event that holds the finished response: hands on what is left, kFinished and kCompleted.
-  // False, and neither of the two, if that breaks a limit.
+  // Requires an event that holds the finished response: hands on what is left, kFinished and kCompleted; a
+  // kFailed in place of the two where it was interrupted before its first word. False, and none of the three,
+  // if that breaks a limit.
   [[nodiscard]] bool complete(const Event& event, chat::EventSink& sink);
 
   // For people: "has too many tool calls".
@@ -57,6 +58,7 @@ class ResponseFlow {
   void take_parts(const Event& event, const Item& item, Progress& progress, chat::EventSink& sink);
   void take_input(Progress& progress, json::RawString text, chat::EventSink& sink);
   void end_call(const Event& event, Progress& call, chat::EventSink& sink);
+  void take_reasoning(json::RawString text, chat::EventSink& sink);
   void take_text(json::RawString text, json::Raw logprobs, chat::EventSink& sink);
   void cite(const Citation& citation, int64_t part_begin);
   void hand_on_extras(chat::EventSink& sink) const;
@@ -72,6 +74,7 @@ class ResponseFlow {
   bool started_ = false;
   bool has_text_ = false;
   bool has_refusal_ = false;
+  bool has_reasoning_ = false;  // That a client can read.
   const char* problem_ = "";
 };
 

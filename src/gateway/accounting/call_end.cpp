@@ -23,6 +23,8 @@ void settle_usage(const LegReport& report, int64_t prompt_bytes, CallRecord& cal
   if (report.usage && (said_something || streamed == 0)) {
     call.usage.add(*report.usage);  // No more than the counts.
     call.usage.reported_cost_pico_usd = report.usage->reported_cost_pico_usd;
+    call.usage.has_other_prices = report.usage->has_other_prices;
+    call.usage.by_model = report.usage->by_model;
     const bool is_final = call.outcome == Outcome::kOk || !report.usage->partial;
     call.usage_source = is_final ? UsageSource::kReported : UsageSource::kEstimated;
   }
@@ -52,7 +54,7 @@ std::optional<prices::PicoUsd> cost_of_call(const LegReport& report, const provi
                                 .base = provider.base,
                                 .model = report.served_model,
                                 .asked = report.model,
-                                .has_other_tier = report.has_other_tier};
+                                .has_other_prices = report.has_other_tier};
   return prices::cost_of(call.usage, service, report.call_started_ms, context.settings->prices.get());
 }
 

@@ -50,11 +50,12 @@ TEST(AnthropicErrors, KeepsAStatusThatIsNotAnthropics) {
 }
 
 TEST(AnthropicErrors, RecognisesATooLongPrompt) {
-  EXPECT_EQ(words(400, body("invalid_request_error", "prompt is too long: 201 tokens > 200 maximum")),
-            "400 invalid_request_error context_length_exceeded prompt is too long: 201 tokens > 200 maximum");
-  EXPECT_EQ(
-      words(400, body("invalid_request_error", "input length and `max_tokens` exceed context limit: 2 > 1")),
-      "400 invalid_request_error context_length_exceeded input length and `max_tokens` exceed context limit: 2 > 1");
+  for (const char* message : {"prompt is too long: 201 tokens > 200 maximum",
+                              "input length and `max_tokens` exceed context limit: 2 > 1"}) {
+    EXPECT_EQ(words(400, body("invalid_request_error", message)),
+              "400 invalid_request_error context_length_exceeded " + std::string(message) +
+                  " (This is more than the model's maximum context length.)");
+  }
 }
 
 TEST(AnthropicErrors, RecognisesAnEmptyAccount) {

@@ -39,6 +39,16 @@ const std::string kBlock = event(R"({"type":"content_block_start","index":0,"con
 const std::string kEnd = event(R"({"type":"message_delta","delta":{"stop_reason":"end_turn"}})");
 const std::string kStop = event(R"({"type":"message_stop"})");
 
+TEST(AnthropicStreamDecoder, FailsWhereAnAnswerIsInterruptedBeforeItsFirstWord) {
+  const std::string end = event(R"({"type":"message_delta","delta":{"stop_reason":"brand_new"}})");
+  const std::string failure =
+      "failed 502 server_error brand_new The provider's reply ended without an answer (brand_new).";
+  EXPECT_EQ(read(kStart + end + kStop), (Lines{"started 0 id a model m created 0", failure}));
+  EXPECT_EQ(read(kStart + kBlock + end + kStop).back(), failure);
+  EXPECT_EQ(read(kStart + delta("Hi") + end + kStop).back(), "completed");
+  EXPECT_EQ(read(kStart + kEnd + kStop).back(), "completed") << "an end that is known";
+}
+
 class EveryMessagesStream : public testing::TestWithParam<test::Transcript> {
  protected:
   [[nodiscard]] std::string stream() const { return GetParam().blocks.at("stream"); }

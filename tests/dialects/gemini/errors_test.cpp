@@ -4,6 +4,8 @@
 
 #include <string>
 
+#include "dialects/bad_reply.h"
+
 namespace onellm::dialects {
 namespace {
 
@@ -97,7 +99,7 @@ TEST(GeminiErrors, NeverShowACredential) {
   const std::string key = "AIzaSyA-s3cr3tS3CR3Ts3cr3tS3CR3Ts3cr3t";
   const Error error = decode_gemini_error(400, body_of(400, "INVALID_ARGUMENT", "Bad key " + key + " in ?key=" + key));
   EXPECT_EQ(error.message, "Bad key *** in ?key=***");
-  EXPECT_EQ(gemini_gave_no_answer({"OTHER"}, {"see key=" + key}).message,
+  EXPECT_EQ(gave_no_answer({"OTHER"}, {"see key=" + key}).message,
             "The provider's reply ended without an answer (OTHER). see key=***");
 }
 

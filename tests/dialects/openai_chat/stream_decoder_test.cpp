@@ -76,6 +76,27 @@ TEST(OpenAiChatStreamDecoder, SwallowsHowFarAFilterCame) {
   EXPECT_NE(read(kText + late + kFinish + kDone), read(kText + kFinish + kDone)) << "text is passed on";
 }
 
+// A client has seen nothing of such an answer: another target may be asked.
+TEST(OpenAiChatStreamDecoder, FailsWhereAnAnswerIsInterruptedBeforeItsFirstWord) {
+  const std::string role = chunk(R"({"index":0,"delta":{"role":"assistant","content":""}})");
+  for (const std::string word : {"insufficient_system_resource", "network_error", "abort", "of_the_future"}) {
+    const std::string end = chunk(R"({"index":0,"delta":{},"finish_reason":")" + word + R"("})");
+    EXPECT_EQ(read(role + end + kDone).back(),
+              "failed 502 server_error " + word + " The provider's reply ended without an answer (" + word + ").");
+    EXPECT_EQ(read(role + end + kDone).size(), 2U) << "nothing but the start of the choice before it";
+    EXPECT_EQ(read(kText + end + kDone).back(), "completed") << word;
+  }
+  for (const char* word : {"stop", "length", "content_filter", "eos_token", "MAX_TOKENS", "end_turn"}) {
+    const std::string end = chunk(R"({"index":0,"delta":{},"finish_reason":")" + std::string(word) + R"("})");
+    EXPECT_EQ(read(role + end + kDone).back(), "completed") << word;
+  }
+}
+
+TEST(OpenAiChatStreamDecoder, GoesOnWhereOneOfSeveralChoicesIsInterrupted) {
+  const std::string other = chunk(R"({"index":1,"delta":{},"finish_reason":"abort"})");
+  EXPECT_EQ(read(kText + other + kFinish + kDone).back(), "completed");
+}
+
 TEST(OpenAiChatStreamDecoder, HoldsWhatStandsBesideTheRole) {
   const std::string role =
       chunk(R"({"index":0,"delta":{"role":"assistant","channel":"final"},"content_filter_results":{}})");

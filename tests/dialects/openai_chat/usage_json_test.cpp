@@ -35,6 +35,23 @@ TEST(UsageJson, ReadsWhatTheProviderSaysOfTheCost) {
   EXPECT_EQ(cost_in(R"(,"cost":{"request_cost":0.005,"total_cost":0.006})"), 6'000'000'000);
 }
 
+// https://openrouter.ai/docs/use-cases/usage-accounting
+TEST(UsageJson, AddsWhatTheProviderBehindARouterCharges) {
+  EXPECT_EQ(cost_in(R"(,"cost":0.0001,"is_byok":true,"cost_details":{"upstream_inference_cost":0.002})"),
+            2'100'000'000);
+  EXPECT_EQ(cost_in(R"(,"cost_details":{"upstream_inference_cost":0.002},"is_byok":true,"cost":0)"), 2'000'000'000);
+  EXPECT_EQ(cost_in(R"(,"cost":0.001,"is_byok":false,"cost_details":{"upstream_inference_cost":0.001})"),
+            1'000'000'000);
+  EXPECT_EQ(cost_in(R"(,"cost":0,"is_byok":true,"cost_details":{"upstream_inference_cost":null})"), std::nullopt);
+  EXPECT_EQ(cost_in(R"(,"cost":0,"is_byok":true)"), std::nullopt);
+}
+
+TEST(UsageJson, ReadsACostInTicks) {
+  EXPECT_EQ(cost_in(R"(,"cost_in_usd_ticks":318319000)"), 31'831'900'000);
+  EXPECT_EQ(cost_in(R"(,"cost_in_usd_ticks":-1)"), std::nullopt);
+  EXPECT_EQ(cost_in(R"(,"cost_in_usd_ticks":9223372036854775807)"), std::nullopt);
+}
+
 TEST(UsageJson, TakesNothingElseForACost) {
   for (const char* more : {"", R"(,"cost":null)", R"(,"cost":"1")", R"(,"cost":-1)", R"(,"cost":1e99)", R"(,"cost":{})",
                            R"(,"cost":[1])", R"(,"cost":{"total_cost":"1"})", R"(,"costs":1)"}) {

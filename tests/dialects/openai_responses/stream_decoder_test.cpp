@@ -36,6 +36,20 @@ std::string event(const std::string& members) { return "data: {" + members + "}\
 const std::string kText = event(R"("type":"response.output_text.delta","output_index":0,"delta":"Hi")");
 const std::string kEnd = event(R"("type":"response.completed","response":{"id":"r","status":"completed","output":[]})");
 
+TEST(OpenAiResponsesStreamDecoder, FailsWhereAnAnswerIsInterruptedBeforeItsFirstWord) {
+  const auto end = [](const std::string& details) {
+    return event(R"("type":"response.incomplete","response":{"id":"r","status":"incomplete","output":[],)"
+                 R"("incomplete_details":)" +
+                 details + "}");
+  };
+  EXPECT_EQ(read(end(R"({"reason":"interrupted"})")).back(),
+            "failed 502 server_error interrupted The provider's reply ended without an answer (interrupted).");
+  EXPECT_EQ(read(end("null")).back(),
+            "failed 502 server_error incomplete The provider's reply ended without an answer (incomplete).");
+  EXPECT_EQ(read(end(R"({"reason":"max_output_tokens"})")).back(), "completed");
+  EXPECT_EQ(read(kText + end(R"({"reason":"interrupted"})")).back(), "completed");
+}
+
 class EveryResponsesStream : public testing::TestWithParam<test::Transcript> {
  protected:
   [[nodiscard]] std::string stream() const { return GetParam().blocks.at("stream"); }

@@ -1,0 +1,34 @@
+// What a host's `usage` object says, under the names of OpenAI and those that hosts have in their place. It is only
+// read here; usage_json.h puts it right.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "json/reader.h"
+
+namespace onellm::dialects {
+
+struct UsageCounts {
+  std::optional<int64_t> prompt;
+  std::optional<int64_t> completion;
+  std::optional<int64_t> total;
+  std::optional<int64_t> cached;
+  std::optional<int64_t> cache_write;
+  std::optional<int64_t> cache_write_1h;
+  std::optional<int64_t> reasoning;
+  std::optional<int64_t> audio_prompt;
+  std::optional<int64_t> audio_completion;
+  std::optional<int64_t> cached_by_other_name;
+  std::optional<int64_t> cache_write_by_other_name;
+  std::optional<int64_t> reasoning_at_top;
+  std::optional<int64_t> cost_pico_usd;
+  std::optional<int64_t> upstream_cost_pico_usd;  // What the owner of a key pays to the provider behind a router.
+  bool is_byok = false;                           // Such a key was used.
+  bool has_other_prices = false;
+};
+
+// Empty where a count is not said, or is no whole number. Where `usage` is no object nothing is said.
+[[nodiscard]] UsageCounts read_usage_counts(json::Value usage);
+
+}  // namespace onellm::dialects
