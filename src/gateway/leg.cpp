@@ -188,6 +188,7 @@ void Leg::on_call_event(const chat::Event& event) {
   if (failed || event.kind == chat::EventKind::kCompleted) end(failed ? Outcome::kError : Outcome::kOk);
   if (event.kind == chat::EventKind::kStarted && !continued_.empty()) return;  // It has long begun.
   chat::Event shown = event;
+  shown.unfinished = nullptr;  // Only good for this call, and of no use to others.
   if (failed) shown.error = &*report_.error;
   std::string model;  // Some hosts never name it.
   if (event.kind == chat::EventKind::kStarted && event.name.empty()) {
