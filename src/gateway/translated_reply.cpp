@@ -1,5 +1,7 @@
 #include "gateway/translated_reply.h"
 
+#include <algorithm>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -35,6 +37,16 @@ class ReportSink final : public chat::EventSink {
   LegReport& report_;
 };
 
+// True of a body that is a stream of events although a whole reply was asked for: some proxies know nothing else.
+// https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream
+bool is_event_stream(std::string_view body) {
+  body.remove_prefix(std::min(body.find_first_not_of("\r\n"), body.size()));
+  for (const std::string_view field : {"data:", "event:", "id:", "retry:", ":"}) {
+    if (body.starts_with(field)) return true;
+  }
+  return false;
+}
+
 class TranslatedWholeReply final : public ReplyReader {
  public:
   TranslatedWholeReply(UpstreamCall& call, const dialects::Dialect& dialect, const dialects::ReplyContext& context)
@@ -50,7 +62,10 @@ class TranslatedWholeReply final : public ReplyReader {
           {.kind = ErrorKind::kUpstreamBadReply, .message = call_.report().name + ": the reply is too large"});
     }
     if (const std::optional<Error> no_room = call_.hold_whole(body.size())) return call_.fail(*no_room);
-    dialect_.decode_reply(body, context_, sink_);
+    if (!is_event_stream(body)) return dialect_.decode_reply(body, context_, sink_);
+    const std::unique_ptr<dialects::StreamDecoder> decoder = dialect_.make_stream_decoder(context_);
+    decoder->push(body, sink_);
+    decoder->end(sink_);
   }
   void on_cut(const Error& cut) override { call_.fail(cut); }
 

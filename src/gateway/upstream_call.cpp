@@ -55,8 +55,9 @@ void UpstreamCall::begin_reply(const Head& head) {
   const dialects::ReplyContext& asked = attempt_.encoded.reply;
   const bool is_event_stream = head.header("content-type").starts_with("text/event-stream");
   if (!stream_) {
-    reader_ = native_ ? make_native_whole_reply(*this, dialect(), asked)
-                      : make_translated_whole_reply(*this, dialect(), asked);
+    // A stream that nobody asked for is made a whole reply.
+    reader_ = native_ && !is_event_stream ? make_native_whole_reply(*this, dialect(), asked)
+                                          : make_translated_whole_reply(*this, dialect(), asked);
     return context_.commands.add(CommandKind::kReadWhole, id_, static_cast<uint32_t>(kReplyBytesMax));
   }
   // A stream that does not call itself one may be an error or a whole reply: the decoder finds out.

@@ -55,6 +55,27 @@ TEST_F(Translated, ReplyIsWrittenAnew) {
   EXPECT_EQ(driver.reply.header("x-onellm-model"), "alpha");
 }
 
+TEST_F(Translated, WholeReplyIsMadeOfAStreamThatNobodyAskedFor) {
+  for (const char* model : {"alpha", "gpt-4o"}) {  // In either lane.
+    for (const std::string& stream : {speech("Hello."), "\r\n: hi\r\n\r\n" + speech("Hello.")}) {
+      Driver other(gateway);
+      other.chat(chat_request(model, false));
+      other.answer(0, 200, stream, {{"content-type", "text/event-stream"}});
+      ASSERT_EQ(other.reply.status, 200) << model << other.reply.body;
+      EXPECT_EQ(other.reply.header("content-type"), "application/json");
+      const Json answer = other.reply.json();
+      EXPECT_EQ(answer["choices"][0]["message"]["content"], "Hello.");
+      EXPECT_EQ(answer["usage"]["total_tokens"], 5);
+    }
+  }
+}
+
+TEST_F(Translated, StreamThatNobodyAskedForAndBreaksOffIsAnError) {
+  driver.chat(chat_request("alpha", false));
+  driver.answer(0, 200, role() + text("Hel"), {{"content-type", "text/event-stream"}});
+  EXPECT_EQ(driver.reply.status, 502);
+}
+
 TEST_F(Translated, StreamFlowsEventByEvent) {
   driver.chat(ask(true));
   driver.head(0, 200);

@@ -60,7 +60,7 @@ class ConfigEncoder {
     add_format();
     add_thinking();
     add_top_k();
-    check_modalities(request_.parameter("modalities"));
+    add_modalities(request_.parameter("modalities"));
     if (!members_.empty()) body.begin("generationConfig").append(1, '{').append(members_).append(1, '}');
   }
 
@@ -198,15 +198,25 @@ class ConfigEncoder {
     add("topK", value);
   }
 
-  void check_modalities(json::Raw modalities) {
+  // What OpenAI's format calls "image" beside "text", as OpenRouter documents it for models that draw.
+  // https://openrouter.ai/docs/features/multimodal/image-generation
+  // https://ai.google.dev/api/generate-content#Modality
+  void add_modalities(json::Raw modalities) {
     if (modalities.empty()) return;
-    bool is_text = true;
-    const auto take = [&is_text](size_t, json::Value& element) {
+    bool is_known = true;
+    bool has_image = false;
+    std::string words;
+    const auto take = [&](size_t, json::Value& element) {
       json::RawString modality;
-      is_text = is_text && element.read(modality) && json::key_is(modality, "text");
+      const bool is_word = element.read(modality);
+      const bool is_image = is_word && json::key_is(modality, "image");
+      is_known = is_known && (is_image || (is_word && json::key_is(modality, "text")));
+      has_image = has_image || is_image;
+      words.append(words.empty() ? "" : ",").append(is_image ? R"("IMAGE")" : R"("TEXT")");
     };
     read_raw(modalities, [&take](json::Value& list) { list.each_element(take); });
-    if (!is_text) refuse("modalities", "may only hold text for Gemini");
+    if (!is_known) return refuse("modalities", "may only hold text and image for Gemini");
+    if (has_image) json::append_member(members_, {"responseModalities"}, {"[" + words + "]"});
   }
 
   void refuse(const char* parameter, const std::string& complaint) {

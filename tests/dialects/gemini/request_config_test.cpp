@@ -254,7 +254,11 @@ TEST(GeminiRequestConfig, RefusesAnUnknownEffort) {
   EXPECT_EQ(encode_gemini_with(R"("reasoning_effort":"huge")").error.param, "reasoning_effort");
 }
 
-TEST(GeminiRequestConfig, RefusesOtherOutputsThanText) {
+TEST(GeminiRequestConfig, AsksForPicturesBesideText) {
+  EXPECT_EQ(config_of(R"("modalities":["image","text"])")["responseModalities"], Json({"IMAGE", "TEXT"}));
+}
+
+TEST(GeminiRequestConfig, RefusesOtherOutputsThanTextAndPictures) {
   EXPECT_TRUE(config_of(R"("modalities":["text"])").is_null());
   const GeminiRequest sent = encode_gemini_with(R"("modalities":["text","audio"],"audio":{"voice":"a"})");
   EXPECT_EQ(sent.error.kind, ErrorKind::kUnsupportedParameter);
