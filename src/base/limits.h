@@ -29,6 +29,7 @@ inline constexpr size_t kReplyBytesMax = 8 * 1024 * 1024;             // A reply
 inline constexpr size_t kRepliesInFlightBytesMax = 16 * 1024 * 1024;  // Those of legs that wait for one another.
 inline constexpr size_t kEchoAnswerBytesMax = 2 * 1024 * 1024;        // Of the echo, all its choices together.
 inline constexpr size_t kModelListBytesMax = 4 * 1024 * 1024;         // A provider's list of models, all its pages.
+inline constexpr size_t kModelsAnswerBytesMax = 8 * 1024 * 1024;      // Our own list; what comes after is left out.
 inline constexpr size_t kModelListPagesMax = 10;              // Of such a list; what comes after them is left out.
 inline constexpr size_t kErrorBodyBytesMax = 64 * 1024;       // Of an upstream error, more is cut off.
 inline constexpr size_t kSseEventBytesMax = 4 * 1024 * 1024;  // One event of a stream.

@@ -1,8 +1,9 @@
 #include "chat/members.h"
 
 #include <algorithm>
-
 #include <array>
+#include <optional>
+#include <unordered_map>
 #include <vector>
 
 #include "json/reader.h"
@@ -66,11 +67,9 @@ void accumulate(Member& member, std::string_view more) {
   }
 }
 
-}  // namespace
-
-bool has_member(json::RawMembers members, std::string_view key) {
-  const std::string_view text = members.text;
-  if (text.find(key) == text.npos) return false;
+// What follows the key of one of the members themselves, with its colon; nothing where none has that name.
+std::optional<std::string_view> after_key(std::string_view text, std::string_view key) {
+  if (text.find(key) == text.npos) return std::nullopt;
   size_t depth = 0;
   bool key_is_next = true;
   for (size_t at = 0; at < text.size(); ++at) {
@@ -78,7 +77,7 @@ bool has_member(json::RawMembers members, std::string_view key) {
       case '"': {
         const size_t begin = ++at;
         while (text[at] != '"') at += text[at] == '\\' ? 2 : 1;
-        if (depth == 0 && key_is_next && text.substr(begin, at - begin) == key) return true;
+        if (depth == 0 && key_is_next && text.substr(begin, at - begin) == key) return text.substr(at + 1);
         key_is_next = false;
         break;
       }
@@ -90,7 +89,16 @@ bool has_member(json::RawMembers members, std::string_view key) {
       default: break;
     }
   }
-  return false;
+  return std::nullopt;
+}
+
+}  // namespace
+
+bool has_member(json::RawMembers members, std::string_view key) { return after_key(members.text, key).has_value(); }
+
+bool has_value(json::RawMembers members, std::string_view key) {
+  const std::optional<std::string_view> rest = after_key(members.text, key);
+  return rest && !rest->substr(std::min(rest->find_first_not_of(" :\t\r\n"), rest->size())).starts_with("null");
 }
 
 bool are_null(json::RawMembers members) {
@@ -116,17 +124,19 @@ void add_members(std::string& members, json::RawMembers more, SameKey same_key) 
   if (members == more.text && same_key == SameKey::kReplace) return;
 
   std::vector<Member> kept = split(members);
-  for (Member& added : split(more.text)) {
-    Member* found = nullptr;
-    for (Member& member : kept) {
-      if (member.key == added.key) found = &member;
-    }
-    if (found == nullptr) {
-      kept.push_back(std::move(added));
+  std::vector<Member> added = split(more.text);
+  kept.reserve(kept.size() + added.size());  // So that the views of their keys stay.
+  std::unordered_map<std::string_view, size_t> places;
+  for (size_t at = 0; at < kept.size(); ++at) places[kept[at].key] = at;
+  for (Member& member : added) {
+    const auto found = places.find(member.key);
+    if (found == places.end()) {
+      kept.push_back(std::move(member));
+      places[kept.back().key] = kept.size() - 1;
     } else if (same_key == SameKey::kReplace) {
-      found->value = std::move(added.value);
+      kept[found->second].value = std::move(member.value);
     } else {
-      accumulate(*found, added.value);
+      accumulate(kept[found->second], member.value);
     }
   }
   members.clear();

@@ -23,6 +23,9 @@ enum class SameKey : uint8_t {
 // True if one of the members themselves, not of what they hold, is named `key`.
 [[nodiscard]] bool has_member(json::RawMembers members, std::string_view key);
 
+// The same where its value is not null: hosts name every member that there is, and most of them are null.
+[[nodiscard]] bool has_value(json::RawMembers members, std::string_view key);
+
 // True if all of them are null, or there are none.
 [[nodiscard]] bool are_null(json::RawMembers members);
 

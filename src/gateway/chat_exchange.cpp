@@ -116,13 +116,13 @@ std::optional<Error> ChatExchange::no_memory_for(size_t index, size_t bytes) con
   return no_memory(legs_[index]->report().name);
 }
 
-// The leg fails, unless the client has its stream already, and what waited of it is gone.
+// A leg alone ends as if its upstream had broken off, and a stream that the client has already goes on with less.
+// One of several fails, even if its finish_reason was seen: what waited of it is gone.
 void ChatExchange::give_up(size_t index, const Error& error) {
-  if (merger_ != nullptr) {
-    merger_->drop_waiting(index);
-    gates_[index] = {};
-  }
-  legs_[index]->give_up(error);
+  if (merger_ == nullptr) return legs_[index]->give_up(error);
+  merger_->drop_waiting(index);
+  gates_[index] = {};
+  legs_[index]->fail(error);
 }
 
 // Of what waits there is a most, however much memory there is.

@@ -250,6 +250,10 @@ void Leg::give_up(const Error& error) {
   if (state_ == State::kAsking && call_ != nullptr) call_->give_up(error);
 }
 
+void Leg::fail(const Error& error) {
+  if (state_ == State::kAsking && call_ != nullptr) call_->break_off(error);
+}
+
 void Leg::pause() {
   if (call_ != nullptr && call_->pause() && paused_at_ms_ == 0) paused_at_ms_ = context_.now_ms;
 }

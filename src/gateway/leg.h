@@ -56,6 +56,8 @@ class Leg final : private CallListener {
 
   // Ends it with this error, and asks nobody else; only a stream that the client has already goes on.
   void give_up(const Error& error);
+  // The same, even if all of the answer but its end mark has come.
+  void fail(const Error& error);
 
   void on_fetch_head(const Head& head);
   void on_fetch_bytes(std::string_view bytes);

@@ -26,13 +26,15 @@ void write_model(std::string& out, const routing::ListedModel& model, int64_t cr
 // Writes the entries with commas between, each id once.
 class Entries {
  public:
-  explicit Entries(std::string& out) : array_(out) {}
+  explicit Entries(std::string& out) : out_(out), array_(out) {}
 
   void add(const routing::ListedModel& model, int64_t created_s) {
+    if (out_.size() > kModelsAnswerBytesMax) return;
     if (!model.id.empty() && ids_.insert(model.id).second) write_model(array_.next(), model, created_s);
   }
 
  private:
+  std::string& out_;
   json::ArrayWriter array_;
   std::set<std::string> ids_;
 };
@@ -119,7 +121,7 @@ void ModelsExchange::answer_if_settled() {
       }
     }
   }
-  send_json(context_, reply_head(context_, 200), body + "}");
+  send_json(context_, reply_head(context_, 200), std::move(body += '}'));
 }
 
 void send_model(Context& context, std::string_view id) {

@@ -52,6 +52,7 @@ void ProviderModels::on_fetch_end() {
   dialects::ModelPage page = provider_.kind->dialect->decode_models(std::exchange(body_, {}));
   if (page.models.empty()) return settle(Ending::kCutShort);  // No list at all, or the last page is broken.
   for (dialects::ModelEntry& model : page.models) models_.push_back(std::move(model));
+  if (!context_.memory->has_room_for(context_.memory_use->held_bytes())) return settle(Ending::kCutShort);
 
   // A page that leads to itself would be asked for again and again.
   const bool goes_on = !page.next.empty() && page.next != next_ && pages_ < kModelListPagesMax;

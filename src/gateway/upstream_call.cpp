@@ -111,6 +111,12 @@ void UpstreamCall::give_up(const Error& reason) {
   cut(reason);
 }
 
+void UpstreamCall::break_off(const Error& reason) {
+  if (state_ != State::kReading) return cut(reason);
+  reader_->on_cancelled();
+  take({.kind = chat::EventKind::kFailed, .error = &reason});
+}
+
 // --- time ---
 
 double UpstreamCall::deadline_ms() const {

@@ -57,6 +57,8 @@ class UpstreamCall {
   void cut(const Error& reason);
   // Ends it for want of memory, as cut() does; a stream that the client has already goes on with less.
   void give_up(const Error& reason);
+  // Ends it in failure, even if the answer is whole but for its end mark.
+  void break_off(const Error& reason);
   // Cancels it, unless it has ended. Nothing follows. False if its upstream has not been asked yet, and will not be.
   bool cancel();
   // Holds the upstream back, and lets it go on. Meanwhile the idle deadline stands still. False where there is

@@ -165,6 +165,8 @@ RetryAdvice read_advice(const std::vector<providers::Header>& headers, const Err
 }
 
 Outlook outlook_of(const Error& error, const RetryAdvice& advice, const providers::Kind& kind) {
+  // What is wrong is our own: a provider's word on trying again says nothing of it.
+  if (error.kind == ErrorKind::kBusy) return Outlook::kFinal;
   Outlook outlook = outlook_by_itself(error, kind);
   if (advice.should_retry == true) outlook = Outlook::kPassing;
   const bool too_long = advice.wait_ms > kObeyedWaitMsMax;

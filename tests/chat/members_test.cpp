@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace onellm::chat {
 namespace {
 
@@ -14,6 +16,24 @@ TEST(Members, AreFoundOnlyAtTheirOwnLevel) {
   const json::RawMembers members{R"("a":{"inner":1,"b":[{"deep":2}]},"text":"\"quoted\":1,{","last":null)"};
   for (const char* key : {"a", "text", "last"}) EXPECT_TRUE(has_member(members, key)) << key;
   for (const char* key : {"inner", "b", "deep", "quoted", "nul", ""}) EXPECT_FALSE(has_member(members, key)) << key;
+}
+
+TEST(Members, HaveNoValueWhereTheyAreNull) {
+  const json::RawMembers members{R"("function_call" : null,"audio":{"id":null},"images":[],"text":"null")"};
+  for (const char* key : {"audio", "images", "text"}) EXPECT_TRUE(has_value(members, key)) << key;
+  for (const char* key : {"function_call", "id", "missing"}) EXPECT_FALSE(has_value(members, key)) << key;
+}
+
+TEST(Members, AreAddedInTimeThatGrowsWithTheirNumber) {
+  const auto numbered = [](size_t from) {
+    std::string members;
+    for (size_t i = from; i < from + 100'000; ++i)
+      members += (members.empty() ? "\"k" : ",\"k") + std::to_string(i) + "\":1";
+    return members;
+  };
+  // Compared each with each, these would take a minute.
+  const std::string all = added(numbered(0), numbered(50'000), SameKey::kReplace);
+  EXPECT_EQ(std::count(all.begin(), all.end(), ':'), 150'000);
 }
 
 TEST(Members, NameEachKeyOnce) {

@@ -114,6 +114,38 @@ TEST_F(HalfCalls, ThatGrowTooLongEndTheirLeg) {
   EXPECT_EQ(stream.onellm["legs"][0]["status"], 503);
 }
 
+// What waited of them is gone, so the leg must not look as if it had ended well without them.
+TEST_F(HalfCalls, ThatGrowTooLongEndTheirLegEvenAfterItsFinishReason) {
+  for (const std::string merge : {"concat", "choices"}) {
+    Driver driver(gateway);
+    driver.chat(ask("alpha,gpt-4o", merge));
+    driver.head(0, 200);
+    driver.bytes(
+        0, role() + kHalfCall + tool_call(0, "", "", std::string(kHeldCallsBytesMax, 'x')) + finish("tool_calls"));
+    EXPECT_EQ(driver.fetches[0].aborts, 1);
+    driver.stream(1, speech("Done."));
+    const Stream stream = read_stream(driver.reply.body);
+    const Json& leg = stream.onellm["legs"][0];
+    EXPECT_EQ(leg["status"], 503);
+    EXPECT_EQ(leg["finish_reason"], "error");
+  }
+}
+
+// Hosts name every member with every piece, and most of them are null.
+TEST_F(HalfCalls, AreNotTheTextBesideAFunctionCallThatIsNull) {
+  const auto piece = [](const std::string& content, const Json& finish_reason = nullptr) {
+    return sse(chunk({{"content", content}, {"function_call", nullptr}, {"tool_calls", nullptr}}, finish_reason));
+  };
+  Driver driver(gateway);
+  driver.chat(ask("alpha,gpt-4o", "concat"));
+  driver.head(0, 200);
+  driver.bytes(0, role() + piece("Too "));
+  EXPECT_EQ(read_stream(driver.reply.body).choices.at(0).content, "Too ") << "it does not wait";
+  driver.bytes(0, piece("long") + piece("", "length") + kDone);
+  driver.stream(1, speech("Done."));
+  EXPECT_EQ(read_stream(driver.reply.body).choices.at(0).content, "Too long\n\nDone.");
+}
+
 TEST_F(HalfCalls, AreNoContentThatAHeadCouldBeSentFor) {
   Driver driver(gateway);
   driver.chat(ask("alpha,gpt-4o", "concat"));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/limits.h"
 #include "support/gateway_driver.h"
 #include "support/gateway_settings.h"
 
@@ -118,6 +119,17 @@ TEST_F(AskedModels, AreOnlyThoseThatAreWanted) {
   other.request("GET /v1/models?providers=openai");
   other.answer(0, 200, kList);
   EXPECT_EQ(ids_of(other.reply), (std::vector<std::string>{"gpt-4o", "openai/alpha"}));
+}
+
+// Ids of a few letters become entries of eighty bytes.
+TEST_F(AskedModels, AreLeftOutPastTheBoundOfTheList) {
+  std::string list = R"({"data":[{"id":"first"})";
+  for (size_t i = 0; list.size() < kModelListBytesMax - 100; ++i) list += R"(,{"id":")" + std::to_string(i) + R"("})";
+  driver.request("GET /v1/models?providers=openai");
+  driver.answer(0, 200, list + "]}");
+  EXPECT_EQ(driver.reply.status, 200);
+  EXPECT_LT(driver.reply.body.size(), kModelsAnswerBytesMax + 1024);
+  EXPECT_GT(ids_of(driver.reply).size(), 10'000U);
 }
 
 TEST_F(AskedModels, AreMissingWhereTheProviderIsSlowOrBroken) {

@@ -62,6 +62,32 @@ TEST_F(Race, IsWonByAToolCallWhenItsLegHasEndedWell) {
   EXPECT_EQ(read_stream(driver.reply.body).choices.at(0).calls.at(0).arguments, "{}");
 }
 
+// Members of a whole answer that are content by themselves, where there is no text.
+TEST_F(Race, IsWonByACallOfOldAndBySpeech) {
+  for (const Json& message : {Json{{"content", nullptr}, {"function_call", {{"name", "f"}, {"arguments", "{}"}}}},
+                              Json{{"content", nullptr}, {"audio", {{"id", "a"}, {"data", "QQ=="}}}}}) {
+    const Json choice{{"index", 0}, {"message", message}, {"finish_reason", "stop"}};
+    Driver whole(gateway);
+    whole.chat(ask("alpha,gpt-4o", false));
+    whole.answer(1, 200, Json{{"id", "c"}, {"choices", {choice}}}.dump());
+    EXPECT_EQ(whole.fetches[0].aborts, 1) << message;
+    EXPECT_EQ(whole.reply.status, 200);
+  }
+  driver.chat(ask("alpha,gpt-4o", true));
+  driver.stream(1, role() + sse(chunk({{"function_call", {{"name", "f"}, {"arguments", "{}"}}}})) +
+                       finish("function_call") + kDone);
+  EXPECT_EQ(driver.fetches[0].aborts, 1);
+  EXPECT_NE(driver.reply.body.find("function_call"), std::string::npos);
+}
+
+TEST_F(Race, IsNotWonByMembersThatAreNull) {
+  const Json message{{"content", ""}, {"function_call", nullptr}, {"audio", nullptr}, {"images", nullptr}};
+  const Json choice{{"index", 0}, {"message", message}, {"finish_reason", "stop"}};
+  driver.chat(ask("alpha,gpt-4o", false));
+  driver.answer(1, 200, Json{{"id", "c"}, {"choices", {choice}}}.dump());
+  EXPECT_EQ(driver.fetches[0].aborts, 0);
+}
+
 TEST_F(Race, IsLostByALegThatBrokeInACall) {
   driver.chat(ask("alpha,gpt-4o", true));
   driver.head(1, 200);

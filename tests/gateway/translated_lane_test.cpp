@@ -25,6 +25,16 @@ TEST_F(Translated, RequestGoesToTheHostWithItsOwnKey) {
   EXPECT_EQ(Json::parse(driver.fetches[0].body)["stream_options"]["include_usage"], true);
 }
 
+// Chunks that have no choices wait for one that has: in bounded memory and time.
+TEST_F(Translated, StreamOfMembersWithoutChoicesIsReadInTimeThatGrowsWithIt) {
+  driver.chat(ask(true));
+  driver.head(0, 200);
+  for (int i = 0; i < 20'000; ++i) driver.bytes(0, sse({{"choices", Json::array()}, {"k" + std::to_string(i), 1}}));
+  driver.bytes(0, speech("Hello."));
+  EXPECT_EQ(read_stream(driver.reply.body).choices.at(0).content, "Hello.");
+  EXPECT_LT(driver.reply.body.size(), 64U * 1024);
+}
+
 TEST_F(Translated, RequestCarriesNoWishOfTheGateway) {
   Json body = ask(false, "host/org/beta");
   body["onellm"] = {{"lane", "translated"}};

@@ -129,6 +129,10 @@ TEST(RetryAdvice, ThatIsAbsurdlyLongIsADay) {
   EXPECT_EQ(outlook(refused(429), {{"retry-after", "99999999999999999999"}}), Outlook::kOtherTarget);
 }
 
+TEST(RetryAdvice, OfAProviderIsNotFollowedWhereTheTroubleIsOurOwn) {
+  EXPECT_EQ(outlook({.kind = ErrorKind::kBusy}, {{"x-should-retry", "true"}}), Outlook::kFinal);
+}
+
 TEST(RetryWait, DoublesUpToTwoSeconds) {
   const double most_ms[] = {500, 1000, 2000, 2000, 2000};
   for (uint32_t made = 0; made < 5; ++made) {

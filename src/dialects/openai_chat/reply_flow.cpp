@@ -13,6 +13,9 @@ namespace {
 using chat::Event;
 using chat::EventKind;
 
+// Members of the reply that no event has taken yet: each chunk costs a pass over them.
+constexpr size_t kWaitingExtraBytesMax = 8 * 1024;
+
 bool is_answer(const Chunk& chunk, const ChunkChoice& choice) {
   const bool finishes = !choice.finish_reason.empty() && chunk.error.empty();
   return finishes || choice.extra_is_answer || choice.pieces_begin != choice.pieces_end;
@@ -49,7 +52,7 @@ bool ReplyFlow::take(const Chunk& chunk, chat::EventSink& sink) {
   for (const ChunkChoice& choice : chunk.choices) take_choice(chunk, choice, sink);
   take_usage(chunk, sink);
   if (!extras_.reply.empty()) {
-    waiting_reply_extra_ = extras_.reply.text;
+    if (extras_.reply.text.size() <= kWaitingExtraBytesMax) waiting_reply_extra_ = extras_.reply.text;
     extras_.reply = {};
   }
   return *problem_ == '\0' && interrupted_by_.empty();

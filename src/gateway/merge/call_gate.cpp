@@ -23,7 +23,7 @@ bool ends_well(FinishReason reason) {
 }
 
 // Answers to the deprecated `functions` have their one call among the members of the delta.
-bool has_function_call(const Event& event) { return chat::has_member(event.delta_extra, "function_call"); }
+bool has_function_call(const Event& event) { return chat::has_value(event.delta_extra, "function_call"); }
 
 // Drops what a finish says of such a call.
 struct WithoutCall final : chat::EventSink {

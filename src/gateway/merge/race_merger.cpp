@@ -4,6 +4,10 @@
 // Until there is a winner each leg's events are kept. A leg that ended without content wins only if no other
 // leg can win any more.
 
+#include <algorithm>
+#include <iterator>
+#include <string_view>
+
 #include "chat/members.h"
 #include "gateway/merge/event_store.h"
 #include "gateway/merge/merge_modes.h"
@@ -15,10 +19,14 @@ namespace {
 using chat::Event;
 using chat::EventKind;
 
+// Members of a delta that are an answer by themselves: pictures, speech, and the one call of old.
+constexpr std::string_view kContentMembers[] = {"images", "audio", "function_call"};
+
 bool is_content(const Event& event) {
   const bool says_something = event.kind == EventKind::kText || event.kind == EventKind::kRefusal;
-  return (says_something && !event.text.empty()) || event.kind == EventKind::kToolCallOpened ||
-         chat::has_member(event.delta_extra, "images");
+  if ((says_something && !event.text.empty()) || event.kind == EventKind::kToolCallOpened) return true;
+  return std::any_of(std::begin(kContentMembers), std::end(kContentMembers),
+                     [&event](std::string_view name) { return chat::has_value(event.delta_extra, name); });
 }
 
 class RaceMerger final : public Merger {

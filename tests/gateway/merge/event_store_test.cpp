@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "base/limits.h"
 #include "gateway/merge/merger_fixture.h"
 
@@ -51,6 +53,19 @@ TEST(EventStore, JoinsPiecesBesideWhichMembersAreRepeatedOrNull) {
              .choice_extra = {R"("logprobs" : null)"},
              .reply_extra = {R"("tier":"x","pad":"22")"}});
   EXPECT_EQ(drained(store), Lines{R"(text ab +"logprobs":null +"tier":"x","pad":"22")"});
+}
+
+// Joined to one another, the members of this many pieces would take minutes.
+TEST(EventStore, TakesTimeThatGrowsWithTheNumberOfMembers) {
+  EventStore store;
+  for (int i = 0; i < 20'000; ++i) {
+    const std::string member = "\"k" + std::to_string(i) + "\":" + std::string(20, '1');
+    store.add({.kind = EventKind::kText, .text = {"a"}, .reply_extra = {member}});
+  }
+  size_t members = 0;
+  for (const std::string& line : drained(store))
+    members += static_cast<size_t>(std::count(line.begin(), line.end(), ':'));
+  EXPECT_EQ(members, 20'000U) << "none is lost";
 }
 
 TEST(EventStore, KeepsATextOfShortPiecesInLittleMoreThanItself) {
