@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/error.h"
 #include "json/raw.h"
 
 namespace onellm::chat {
@@ -175,6 +176,11 @@ struct Request {
   // Where the first type stands that OpenAI does not document (`tools[0].type`); empty: there is none. Only a
   // host of OpenAI's format may know it, and gets it as it was written.
   std::string foreign_type;
+
+  // The first value that is not as OpenAI documents it, as the error for a target that needs it so. `unusual` is one
+  // that OpenAI alone limits; `out_of_range` is one that only a host of OpenAI's format may know a meaning of.
+  std::optional<Error> unusual;
+  std::optional<Error> out_of_range;
 
   // The text that this request was decoded from, and its members in order: an encoder of the same
   // dialect changes bytes in it rather than writing it anew.

@@ -16,12 +16,19 @@ enum class HostMapping : uint8_t {
   kCompatible,  // Another host: what only OpenAI has is left out, the forms that it replaced are renewed.
 };
 
+// What ids of tool calls a host takes in the messages of a conversation.
+enum class ToolCallIds : uint8_t {
+  kAny,
+  kNine,  // Nine letters and digits.
+};
+
 // Views of settings, which live longer than any request.
 struct HostRules {
   HostMapping mapping = HostMapping::kAsWritten;
   std::string_view api_version = {};  // Of Azure, a date; "v1", "preview" and empty are the newest. Of Anthropic.
   bool tools_give_text = false;       // kCompatible: messages of tools may hold nothing but text.
   bool takes_no_echoes = false;       // kCompatible: messages may have no members but those that its API documents.
+  ToolCallIds tool_call_ids = ToolCallIds::kAny;
   std::string_view place = {};  // kOpenAi: of several places of one model, this one: its reasoning is sealed to it.
 
   // What settings say of this host, whatever the mapping. Names of top-level parameters; `drop` and `pass`

@@ -49,8 +49,8 @@ bool may_be_native(const chat::Request& request, const std::vector<PlannedLeg>& 
   if (!request.functions.empty()) return false;  // Some models know tools only; their calls need the old shape.
   for (const Attempt& attempt : legs[0].attempts) {
     const providers::Provider& provider = *attempt.target.provider;
-    if (!provider.native || attempt.api.dialect != &dialects::openai_chat()) return false;
-    if (request.stream && provider.stream_usage && !request.include_usage) return false;
+    if (!provider.quirks.native || attempt.api.dialect != &dialects::openai_chat()) return false;
+    if (request.stream && provider.quirks.stream_usage && !request.include_usage) return false;
   }
   return true;
 }
@@ -84,7 +84,7 @@ dialects::EncodeOptions options_for(const routing::Target& target, const provide
                                     const models::Contract& contract, bool strict) {
   const providers::Provider& provider = *target.provider;
   dialects::EncodeOptions options{.model = target.model,
-                                  .ask_for_usage = provider.stream_usage,
+                                  .ask_for_usage = provider.quirks.stream_usage,
                                   .strict = strict,
                                   .safety_settings = {provider.safety_settings},
                                   .contract = contract};
@@ -108,6 +108,7 @@ Result<PlannedLeg> plan_leg(const chat::Request& request, routing::Leg leg, cons
                             RoomShare& room) {
   PlannedLeg planned{.name = std::move(leg.name), .attempts = {}};
   for (routing::Target& target : leg.targets) {
+    if (std::optional<Error> refusal = providers::refusal_of_values(*target.provider->kind, request)) return *refusal;
     const models::Contract contract = providers::contract_of(*target.provider, target.model, rules);
     const providers::Api api = choose_api(target, contract, request);
     Attempt attempt{.target = std::move(target), .api = api, .encoded = {}};

@@ -19,16 +19,6 @@ Endpoint with_bearer(const Provider& provider, std::string url) {
   return endpoint;
 }
 
-// A client that sends their own answer back as it got it is refused for what stands there beside the text:
-// "property 'reasoning_content' is unsupported", "extra_forbidden".
-// https://console.groq.com/docs/openai, https://inference-docs.cerebras.ai, https://docs.mistral.ai/api
-constexpr std::string_view kHostsWithoutEchoes[] = {"://api.groq.com/", "://api.cerebras.ai/", ".mistral.ai/"};
-
-bool takes_no_echoes(const Provider& provider) {
-  return std::any_of(std::begin(kHostsWithoutEchoes), std::end(kHostsWithoutEchoes),
-                     [&](std::string_view host) { return provider.base.find(host) != provider.base.npos; });
-}
-
 }  // namespace
 
 bool is_openai_family(std::string_view model) {
@@ -65,15 +55,14 @@ dialects::HostRules openai_host_rules(const Provider& /*provider*/, std::string_
 }
 
 dialects::HostRules compatible_host_rules(const Provider& provider, std::string_view /*upstream_model*/) {
-  // Google's own endpoint refuses images from tools; of others it is not known, or they take them.
-  // https://ai.google.dev/gemini-api/docs/openai
-  const bool is_google = provider.base.find(".googleapis.com/") != provider.base.npos;
-  return {.mapping = provider.native ? dialects::HostMapping::kAsWritten : dialects::HostMapping::kCompatible,
-          .tools_give_text = is_google && !provider.native,
-          .takes_no_echoes = takes_no_echoes(provider),
-          .drop = provider.drop,
-          .pass = provider.pass,
-          .rename = provider.rename};
+  const Quirks& quirks = provider.quirks;
+  return {.mapping = quirks.native ? dialects::HostMapping::kAsWritten : dialects::HostMapping::kCompatible,
+          .tools_give_text = !quirks.tool_images,
+          .takes_no_echoes = !quirks.echoes,
+          .tool_call_ids = quirks.tool_call_ids,
+          .drop = quirks.drop,
+          .pass = quirks.pass,
+          .rename = quirks.rename};
 }
 
 }  // namespace onellm::providers

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -13,6 +14,7 @@
 #include "dialects/dialect.h"
 #include "models/contract.h"
 #include "models/overrides.h"
+#include "providers/quirks.h"
 
 namespace onellm::providers {
 
@@ -53,6 +55,13 @@ enum class Setup : uint8_t {
   kEntry,      // An entry of ONELLM_PROVIDERS.
 };
 
+// Which values of parameters the gateway itself refuses for a kind of provider.
+enum class ValueCheck : uint8_t {
+  kOpenAi,  // All that OpenAI documents otherwise.
+  kRanges,  // Those that have no meaning in another API; not those that OpenAI alone limits.
+  kNone,    // The host judges.
+};
+
 // One kind of provider: a row of the registry.
 struct Kind {
   std::string_view name;                          // "openai"; for compatible hosts the setting gives the name.
@@ -75,6 +84,7 @@ struct Kind {
   std::vector<std::string_view> client_headers;
   // What its API takes, whichever the model; null where that is all of its dialect.
   dialects::HostRules (*host_rules)(const Provider& provider, std::string_view upstream_model) = nullptr;
+  ValueCheck value_check = ValueCheck::kRanges;
   // What its replies say of rate limits (rate_limits.h).
   std::span<const PassedHeader> rate_limits = {};
   // A 409 of it may be gone in a moment: its own clients ask again.
@@ -108,16 +118,14 @@ struct Provider {
   std::string safety_settings;      // JSON for dialects::EncodeOptions; empty: the provider's own.
   std::vector<Model> models;        // Known by settings.
   bool only_listed_models = false;  // Azure: a model that is not listed cannot be reached.
-  bool stream_usage = true;         // false: never send stream_options.
-  bool native = false;
-  // Of ONELLM_PROVIDERS, for dialects::HostRules.
-  std::vector<std::string> drop;
-  std::vector<std::string> pass;
-  std::vector<std::pair<std::string, std::string>> rename;
+  Quirks quirks;
 };
 
 // The provider's own name for a model that settings do not list.
 [[nodiscard]] std::string_view upstream_name(const Kind& kind, std::string_view model);
+
+// Why a provider of that kind cannot get the request's values; nothing where it can.
+[[nodiscard]] std::optional<Error> refusal_of_values(const Kind& kind, const chat::Request& request);
 
 // What a model of that provider takes. `upstream_model` is the provider's own name for it, as a deployment is;
 // where settings give the model behind such a name, that says more. `overrides`, which may be null, must outlive what

@@ -29,6 +29,7 @@ const Kind& openai() {
       .models_endpoint = openai_models_endpoint,
       .client_headers = {"openai-organization", "openai-project", "openai-beta", "idempotency-key"},
       .host_rules = openai_host_rules,
+      .value_check = ValueCheck::kOpenAi,
       .rate_limits = openai_rate_limits(),
       .setup = Setup::kKey,
       .key_setting = "OPENAI_API_KEY",
@@ -50,6 +51,7 @@ const Kind& azure() {
       .other_api = azure_other_api,
       .client_headers = {},
       .host_rules = azure_host_rules,
+      .value_check = ValueCheck::kOpenAi,
       .rate_limits = openai_rate_limits(),
       .setup = Setup::kResources,
       .key_setting = "AZURE_OPENAI_API_KEYS",
@@ -163,6 +165,15 @@ models::Contract contract_of(const Provider& provider, std::string_view upstream
   return changed;
 }
 
+std::optional<Error> refusal_of_values(const Kind& kind, const chat::Request& request) {
+  switch (kind.value_check) {
+    case ValueCheck::kOpenAi: return request.unusual ? request.unusual : request.out_of_range;
+    case ValueCheck::kRanges: return request.out_of_range;
+    case ValueCheck::kNone: return std::nullopt;
+  }
+  return std::nullopt;
+}
+
 const std::vector<const Kind*>& kinds() {
   static const std::vector<const Kind*> kKinds = {&openai(), &azure(), &anthropic(), &google(), &palm(), &echo()};
   return kKinds;
@@ -185,6 +196,7 @@ const Kind& compatible_kind() {
       .models_endpoint = compatible_models_endpoint,
       .client_headers = {"idempotency-key"},
       .host_rules = compatible_host_rules,
+      .value_check = ValueCheck::kNone,
       .rate_limits = openai_rate_limits(),
       .setup = Setup::kEntry,
       .key_setting = "ONELLM_PROVIDERS",

@@ -138,8 +138,8 @@ void read_azure_resources(const providers::Kind& kind, SettingValues& values, st
     provider.base = providers::azure_base(*base_pattern, provider.resource);
     provider.api_version = *api_version;
     provider.only_listed_models = true;
-    provider.stream_usage = providers::azure_has_stream_options(*api_version);
-    provider.native = kind.native;
+    provider.quirks.stream_usage = providers::azure_has_stream_options(*api_version);
+    provider.quirks.native = kind.native;
     out.push_back(std::move(provider));
   }
 }

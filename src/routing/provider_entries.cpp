@@ -7,8 +7,8 @@
 
 #include "base/text.h"
 #include "json/object.h"
-#include "routing/host_parameters.h"
 #include "routing/provider_settings.h"
+#include "routing/quirk_settings.h"
 
 namespace onellm::routing {
 
@@ -75,6 +75,7 @@ class Entry {
 
   SettingValues& values_;
   Provider provider_;
+  QuirkSettings quirks_;
   bool key_is_missing_ = false;
   std::string problem_;
 };
@@ -97,18 +98,10 @@ void Entry::read_member(const std::string& key, json::Value& value) {
     read_models(value);
   } else if (key == "headers") {
     read_headers(value);
-  } else if (key == "stream_usage") {
-    if (!value.read(provider_.stream_usage)) fail("stream_usage must be true or false");
-  } else if (key == "native") {
-    if (!value.read(provider_.native)) fail("native must be true or false");
-  } else if (key == "drop") {
-    if (!read_parameter_names(value, provider_.drop)) fail("drop must be an array of names of parameters");
-  } else if (key == "pass") {
-    if (!read_parameter_names(value, provider_.pass)) fail("pass must be an array of names of parameters");
-  } else if (key == "rename") {
-    if (!read_parameter_renames(value, provider_.rename)) fail("rename must be an object of names of parameters");
+  } else if (quirks_.read(key, value)) {
+    fail(quirks_.problem());
   } else {
-    fail("has an unknown key; known are base, key, models, headers, stream_usage, native, drop, pass, rename");
+    fail("has an unknown key; known are base, key, models, headers, " + std::string(QuirkSettings::kNames));
   }
 }
 
@@ -158,6 +151,7 @@ void Entry::finish(std::vector<Provider>& out) {
   if (!problem_.empty()) return values_.report(kSetting, provider_.name + ": " + problem_);
   if (key_is_missing_) return;
   provider_.kind = &providers::compatible_kind();
+  provider_.quirks = quirks_.over(providers::known_quirks(provider_.base));
   out.push_back(std::move(provider_));
 }
 

@@ -46,7 +46,7 @@ void read_keyed_provider(const providers::Kind& kind, SettingValues& values, std
   provider.key = std::move(key);
   provider.api_version = version;
   provider.safety_settings = std::move(safety_settings);
-  provider.native = kind.native;
+  provider.quirks.native = kind.native;
   out.push_back(std::move(provider));
 }
 

@@ -72,7 +72,7 @@ void read_provider(const providers::Kind& kind, SettingValues& values, std::vect
       providers::Provider provider;
       provider.kind = &kind;
       provider.name = kind.name;
-      provider.native = kind.native;
+      provider.quirks.native = kind.native;
       out.push_back(std::move(provider));
       return;
     }

@@ -16,11 +16,11 @@ TEST(HostRules, OpenAiGoesByFamily) {
 
 TEST(HostRules, OfNativeHostsAreOnlyTheirSettings) {
   Provider provider;
-  provider.drop = {"seed"};
-  provider.pass = {"store"};
-  provider.rename = {{"max_completion_tokens", "max_tokens"}};
+  provider.quirks.drop = {"seed"};
+  provider.quirks.pass = {"store"};
+  provider.quirks.rename = {{"max_completion_tokens", "max_tokens"}};
   for (const bool native : {true, false}) {
-    provider.native = native;
+    provider.quirks.native = native;
     const HostRules rules = compatible_host_rules(provider, "llama");
     EXPECT_EQ(rules.mapping, native ? HostMapping::kAsWritten : HostMapping::kCompatible);
     ASSERT_EQ(rules.drop.size(), 1u);
@@ -32,38 +32,17 @@ TEST(HostRules, OfNativeHostsAreOnlyTheirSettings) {
   }
 }
 
-TEST(HostRules, KnowGoogleByItsAddress) {
-  const struct {
-    const char* base;
-    bool native;
-    bool gives_text;
-  } cases[] = {
-      {"https://generativelanguage.googleapis.com/v1beta/openai", false, true},
-      {"https://us-central1-aiplatform.googleapis.com/v1/projects/p/locations/l/endpoints/openapi", false, true},
-      {"https://generativelanguage.googleapis.com/v1beta/openai", true, false},
-      {"https://api.groq.com/openai/v1", false, false},
-  };
-  for (const auto& c : cases) {
-    Provider provider;
-    provider.base = c.base;
-    provider.native = c.native;
-    EXPECT_EQ(compatible_host_rules(provider, "m").tools_give_text, c.gives_text) << c.base;
-  }
-}
-
-TEST(HostRules, KnowHostsThatTakeNoEchoesByTheirAddress) {
-  const auto takes_none = [](const char* base) {
-    Provider provider;
-    provider.base = base;
-    return compatible_host_rules(provider, "m").takes_no_echoes;
-  };
-  for (const char* base : {"https://api.groq.com/openai/v1", "https://api.cerebras.ai/v1", "https://api.mistral.ai/v1",
-                           "https://codestral.mistral.ai/v1"}) {
-    EXPECT_TRUE(takes_none(base)) << base;
-  }
-  for (const char* base : {"https://api.deepseek.com", "https://openrouter.ai/api/v1", "http://127.0.0.1:8000/v1"}) {
-    EXPECT_FALSE(takes_none(base)) << base;
-  }
+TEST(HostRules, OfACompatibleHostAreItsQuirks) {
+  Provider provider;
+  EXPECT_FALSE(compatible_host_rules(provider, "m").tools_give_text);
+  EXPECT_FALSE(compatible_host_rules(provider, "m").takes_no_echoes);
+  EXPECT_EQ(compatible_host_rules(provider, "m").tool_call_ids, dialects::ToolCallIds::kAny);
+  provider.quirks.tool_images = false;
+  provider.quirks.echoes = false;
+  provider.quirks.tool_call_ids = dialects::ToolCallIds::kNine;
+  EXPECT_TRUE(compatible_host_rules(provider, "m").tools_give_text);
+  EXPECT_TRUE(compatible_host_rules(provider, "m").takes_no_echoes);
+  EXPECT_EQ(compatible_host_rules(provider, "m").tool_call_ids, dialects::ToolCallIds::kNine);
 }
 
 TEST(HostRules, OfADeploymentKnowItsModelAndVersion) {

@@ -140,5 +140,20 @@ TEST(Azure, AsksOldVersionsForNoUsage) {
   EXPECT_TRUE(azure_has_stream_options(kAzureApiVersionV1));
 }
 
+TEST(Registry, OpenAiAloneIsHeldToWhatOpenAiAloneLimits) {
+  chat::Request request;
+  request.unusual = Error{.kind = ErrorKind::kBadRequest, .message = "unusual"};
+  for (const char* name : {"openai", "azure"}) EXPECT_TRUE(refusal_of_values(*find_kind(name), request)) << name;
+  for (const char* name : {"anthropic", "google"}) EXPECT_FALSE(refusal_of_values(*find_kind(name), request)) << name;
+  EXPECT_FALSE(refusal_of_values(compatible_kind(), request));
+}
+
+TEST(Registry, OnlyACompatibleHostGetsValuesOutOfRange) {
+  chat::Request request;
+  request.out_of_range = Error{.kind = ErrorKind::kBadRequest, .message = "out of range"};
+  for (const Kind* kind : kinds()) EXPECT_TRUE(refusal_of_values(*kind, request)) << kind->name;
+  EXPECT_FALSE(refusal_of_values(compatible_kind(), request));
+}
+
 }  // namespace
 }  // namespace onellm::providers

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace onellm::routing {
@@ -120,8 +121,8 @@ TEST(OpenAiSettings, DefaultToItsOwnHost) {
   ASSERT_EQ(openai.size(), 1U);
   EXPECT_EQ(openai[0]->base, "https://api.openai.com");
   EXPECT_EQ(openai[0]->key, "sk-1");
-  EXPECT_TRUE(openai[0]->native);
-  EXPECT_TRUE(openai[0]->stream_usage);
+  EXPECT_TRUE(openai[0]->quirks.native);
+  EXPECT_TRUE(openai[0]->quirks.stream_usage);
   EXPECT_FALSE(openai[0]->only_listed_models);
 }
 
@@ -159,8 +160,8 @@ TEST(AzureSettings, PairResourcesWithTheirDeployments) {
   EXPECT_EQ(azure[0]->base, "http://127.0.0.1:9911/azure/r1");
   EXPECT_EQ(azure[0]->api_version, "2024-10-21");
   EXPECT_TRUE(azure[0]->only_listed_models);
-  EXPECT_TRUE(azure[0]->stream_usage);
-  EXPECT_FALSE(azure[0]->native);
+  EXPECT_TRUE(azure[0]->quirks.stream_usage);
+  EXPECT_FALSE(azure[0]->quirks.native);
   EXPECT_EQ(models_of(*azure[0]), (decltype(models_of(*azure[0])){{"gpt-4o", "gpt-4o"}, {"gpt-35", "gpt-35"}}));
   EXPECT_EQ(azure[1]->resource, "r2");
   EXPECT_EQ(models_of(*azure[1]), (decltype(models_of(*azure[1])){{"gpt-4o", "prod"}}));
@@ -247,7 +248,7 @@ TEST(AzureSettings, SendNoStreamOptionsToOldVersions) {
                                   {"AZURE_OPENAI_DEPLOYMENTS", "a"},
                                   {"AZURE_OPENAI_API_VERSION", "2023-05-15"}});
   ASSERT_EQ(named(settings, "azure").size(), 1U);
-  EXPECT_FALSE(named(settings, "azure")[0]->stream_usage);
+  EXPECT_FALSE(named(settings, "azure")[0]->quirks.stream_usage);
 }
 
 TEST(AzureSettings, AreReportedWhereTheBaseIsNoUrl) {
@@ -275,8 +276,8 @@ TEST(ProviderEntries, ReadAllThatAHostCanHave) {
     EXPECT_EQ(models_of(groq),
               (decltype(models_of(groq)){{"llama-3", "llama-3"}, {"meta-llama/llama-4", "meta-llama/llama-4"}}));
     EXPECT_EQ(groq.headers, (std::vector<Header>{{"x-title", "mine"}}));
-    EXPECT_FALSE(groq.stream_usage);
-    EXPECT_TRUE(groq.native);
+    EXPECT_FALSE(groq.quirks.stream_usage);
+    EXPECT_TRUE(groq.quirks.native);
     EXPECT_EQ(settings.problems, Problems{});
   }
 }
@@ -284,8 +285,8 @@ TEST(ProviderEntries, ReadAllThatAHostCanHave) {
 TEST(ProviderEntries, NormaliseAHostUnlessItIsNative) {
   const Settings settings = read_entries({{"a", {{"base", "http://a"}}}});
   ASSERT_EQ(named(settings, "a").size(), 1U);
-  EXPECT_FALSE(named(settings, "a")[0]->native);
-  EXPECT_TRUE(named(settings, "a")[0]->stream_usage);
+  EXPECT_FALSE(named(settings, "a")[0]->quirks.native);
+  EXPECT_TRUE(named(settings, "a")[0]->quirks.stream_usage);
   EXPECT_EQ(named(settings, "a")[0]->key, "");
 }
 
@@ -310,10 +311,65 @@ TEST(ProviderEntries, SayWhichParametersTheirHostTakes) {
                                             {"rename", {{"max_completion_tokens", "max_tokens"}}}}}});
   ASSERT_EQ(named(settings, "a").size(), 1U);
   const Provider& provider = *named(settings, "a")[0];
-  EXPECT_EQ(provider.drop, (std::vector<std::string>{"seed", "top_k"}));
-  EXPECT_EQ(provider.pass, std::vector<std::string>{"metadata"});
-  ASSERT_EQ(provider.rename.size(), 1U);
-  EXPECT_EQ(provider.rename[0].second, "max_tokens");
+  EXPECT_EQ(provider.quirks.drop, (std::vector<std::string>{"seed", "top_k"}));
+  EXPECT_EQ(provider.quirks.pass, std::vector<std::string>{"metadata"});
+  ASSERT_EQ(provider.quirks.rename.size(), 1U);
+  EXPECT_EQ(provider.quirks.rename[0].second, "max_tokens");
+}
+
+// One entry at that base, with more members.
+providers::Quirks quirks_at(const char* base, json members) {
+  members["base"] = base;
+  const Settings settings = read_entries({{"any-name", members}});
+  EXPECT_EQ(settings.problems, Problems{});
+  return named(settings, "any-name").empty() ? providers::Quirks() : named(settings, "any-name")[0]->quirks;
+}
+
+TEST(ProviderEntries, HaveTheQuirksOfTheHostAtTheirBase) {
+  const providers::Quirks quirks = quirks_at("https://api.mistral.ai/v1", json::object());
+  EXPECT_FALSE(quirks.stream_usage);
+  EXPECT_FALSE(quirks.echoes);
+  EXPECT_EQ(quirks.tool_call_ids, dialects::ToolCallIds::kNine);
+  EXPECT_EQ(quirks.rename.size(), 2U);
+
+  const Settings settings = read_entries({{"mistral", {{"base", "https://gpu.example/v1"}}}});
+  EXPECT_TRUE(named(settings, "mistral")[0]->quirks.stream_usage);
+}
+
+TEST(ProviderEntries, WinOverWhatIsKnownOfTheHostMemberByMember) {
+  const providers::Quirks quirks =
+      quirks_at("https://api.mistral.ai/v1",
+                {{"stream_usage", true}, {"echoes", true}, {"tool_call_ids", "any"}, {"drop", json::array()}});
+  EXPECT_TRUE(quirks.stream_usage);
+  EXPECT_TRUE(quirks.echoes);
+  EXPECT_EQ(quirks.tool_call_ids, dialects::ToolCallIds::kAny);
+  EXPECT_TRUE(quirks.drop.empty());
+  EXPECT_EQ(quirks.rename.size(), 2U);
+  EXPECT_TRUE(quirks_at("https://api.mistral.ai/v1", {{"rename", json::object()}}).rename.empty());
+}
+
+TEST(ProviderEntries, GiveQuirksToAHostThatIsNotKnown) {
+  const providers::Quirks quirks =
+      quirks_at("http://gpu/v1", {{"echoes", false}, {"tool_images", false}, {"tool_call_ids", "nine"}});
+  EXPECT_FALSE(quirks.echoes);
+  EXPECT_FALSE(quirks.tool_images);
+  EXPECT_EQ(quirks.tool_call_ids, dialects::ToolCallIds::kNine);
+}
+
+TEST(ProviderEntries, PassWhatAKnownHostElseDoesNotGet) {
+  const providers::Quirks quirks = quirks_at("https://api.mistral.ai/v1", {{"pass", {"seed", "user"}}});
+  EXPECT_EQ(std::count(quirks.drop.begin(), quirks.drop.end(), "user"), 0);
+  EXPECT_EQ(std::count(quirks.drop.begin(), quirks.drop.end(), "audio"), 1);
+  ASSERT_EQ(quirks.rename.size(), 1U);
+  EXPECT_EQ(quirks.rename[0].first, "max_completion_tokens");
+}
+
+TEST(ProviderEntries, OfANativeHostKeepOnlyWhetherItTakesStreamOptions) {
+  const providers::Quirks quirks = quirks_at("https://api.mistral.ai/v1", {{"native", true}});
+  EXPECT_FALSE(quirks.stream_usage);
+  EXPECT_TRUE(quirks.echoes);
+  EXPECT_TRUE(quirks.rename.empty());
+  EXPECT_TRUE(quirks.drop.empty());
 }
 
 TEST(ProviderEntries, CostOnlyThemselvesWhereTheyAreMalformed) {
@@ -338,13 +394,19 @@ TEST(ProviderEntries, CostOnlyThemselvesWhereTheyAreMalformed) {
       {{{"base", "http://a"}, {"headers", {{"Host", "b"}}}}, "headers may not set host"},
       {{{"base", "http://a"}, {"stream_usage", "no"}}, "stream_usage must be true or false"},
       {{{"base", "http://a"}, {"native", 1}}, "native must be true or false"},
+      {{{"base", "http://a"}, {"echoes", 0}}, "echoes must be true or false"},
+      {{{"base", "http://a"}, {"tool_images", "no"}}, "tool_images must be true or false"},
+      {{{"base", "http://a"}, {"tool_call_ids", "ten"}}, "tool_call_ids must be any or nine"},
+      {{{"base", "http://a"}, {"tool_call_ids", 9}}, "tool_call_ids must be any or nine"},
       {{{"base", "http://a"}, {"drop", "seed"}}, "drop must be an array of names of parameters"},
       {{{"base", "http://a"}, {"drop", {"model"}}}, "drop must be an array of names of parameters"},
       {{{"base", "http://a"}, {"pass", {1}}}, "pass must be an array of names of parameters"},
       {{{"base", "http://a"}, {"rename", {{"seed", 1}}}}, "rename must be an object of names of parameters"},
       {{{"base", "http://a"}, {"rename", {{"messages", "x"}}}}, "rename must be an object of names of parameters"},
       {{{"base", "http://a"}, {"bsae", 1}},
-       "has an unknown key; known are base, key, models, headers, stream_usage, native, drop, pass, rename"},
+       "has an unknown key; known are base, key, models, headers, stream_usage, native, echoes, tool_images, "
+       "tool_call_ids, "
+       "drop, pass, rename"},
   };
   for (const Case& c : cases) {
     const Settings settings = read_entries({{"bad", c.entry}, {"good", good}});

@@ -81,7 +81,12 @@ class PartDecoder {
     if (row_ == &kForeignPart) fields_.note_foreign_type();
   }
 
+  // Some clients give the URL alone, and some hosts document it so: https://docs.mistral.ai/capabilities/vision
   void take_image(json::Value& value) {
+    if (value.type() == json::Type::kString) {
+      fields_.note_unusual("must be an object, not a string");
+      return fields_.text_not_empty(value, part_.url);
+    }
     fields_.members(value, [this](json::RawString key, json::Value& member) {
       if (key_is(key, "url")) fields_.text_not_empty(member, part_.url);
       if (key_is(key, "detail")) fields_.text(member, part_.detail);

@@ -1,5 +1,7 @@
 #include "dialects/openai_chat/field_reader.h"
 
+#include <limits>
+
 #include "base/assert.h"
 #include "base/limits.h"
 #include "dialects/error_text.h"
@@ -98,11 +100,18 @@ void FieldReader::integer(json::Value& value, int64_t least, int64_t most, int64
   out = read;
 }
 
-void FieldReader::number(json::Value& value, double least, double most) {
+void FieldReader::ranged_integer(json::Value& value, int64_t least, int64_t most) {
+  int64_t read = least;
+  integer(value, std::numeric_limits<int64_t>::min(), std::numeric_limits<int64_t>::max(), read);
+  if (read < least) return note_out_of_range("must be at least " + std::to_string(least));
+  if (read > most) note_out_of_range("must be at most " + std::to_string(most));
+}
+
+void FieldReader::ranged_number(json::Value& value, double least, double most) {
   const json::Type type = value.type();
   double read = 0;
   if (!value.read(read)) return complain_of_type(type, "a number");
-  if (!(read >= least && read <= most)) complain("must be from " + shown(least) + " to " + shown(most));
+  if (!(read >= least && read <= most)) note_out_of_range("must be from " + shown(least) + " to " + shown(most));
 }
 
 void FieldReader::object(json::Value& value, json::Raw& out) {
@@ -112,10 +121,21 @@ void FieldReader::object(json::Value& value, json::Raw& out) {
 }
 
 void FieldReader::complain(std::string_view complaint) {
-  if (complained()) return;
+  if (!complained()) error_ = error_of(complaint);
+}
+
+Error FieldReader::error_of(std::string_view complaint) const {
   Error error{.kind = ErrorKind::kBadRequest, .param = path()};
   error.message.append(error.param.empty() ? "The request body" : error.param).append(" ").append(complaint) += '.';
-  error_ = std::move(error);
+  return error;
+}
+
+void FieldReader::note_unusual(std::string_view complaint) {
+  if (!complained() && !unusual_) unusual_ = error_of(complaint);
+}
+
+void FieldReader::note_out_of_range(std::string_view complaint) {
+  if (!complained() && !out_of_range_) out_of_range_ = error_of(complaint);
 }
 
 void FieldReader::complain_of(std::string_view key, std::string_view complaint) {

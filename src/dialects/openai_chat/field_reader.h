@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/error.h"
@@ -40,8 +41,10 @@ class FieldReader {
   void boolean(json::Value& value, bool& out);
   void boolean(json::Value& value, std::optional<bool>& out);
   void integer(json::Value& value, int64_t least, int64_t most, int64_t& out);
-  void number(json::Value& value, double least, double most);
   void object(json::Value& value, json::Raw& out);
+  // These complain of another type, and only note a value that is out of range.
+  void ranged_integer(json::Value& value, int64_t least, int64_t most);
+  void ranged_number(json::Value& value, double least, double most);
 
   // --- complaints; only the first is kept ---
   // Of the field where the walk stands: "<path> <complaint>.", as in "must be a string".
@@ -50,6 +53,13 @@ class FieldReader {
   void complain_of(std::string_view key, std::string_view complaint);
   // That member must have been there.
   void require(bool present, std::string_view key);
+
+  // No complaint, but what chat::Request calls so: `complaint` is for a target that needs it otherwise.
+  void note_unusual(std::string_view complaint);
+  void note_out_of_range(std::string_view complaint);
+  // The first ones, if there were any.
+  [[nodiscard]] std::optional<Error> take_unusual() { return std::exchange(unusual_, std::nullopt); }
+  [[nodiscard]] std::optional<Error> take_out_of_range() { return std::exchange(out_of_range_, std::nullopt); }
 
   // No complaint: the value where the walk stands is a type that OpenAI does not document. The first is kept.
   void note_foreign_type();
@@ -70,10 +80,13 @@ class FieldReader {
   // Complains that the value is of another type than `wanted` ("a string").
   void complain_of_type(json::Type got, std::string_view wanted);
   [[nodiscard]] std::string path() const;
+  [[nodiscard]] Error error_of(std::string_view complaint) const;
 
   std::vector<Step> path_;
   size_t elements_seen_ = 0;
   std::optional<Error> error_;
+  std::optional<Error> unusual_;
+  std::optional<Error> out_of_range_;
   std::string foreign_type_;
 };
 

@@ -1,6 +1,7 @@
 #include "dialects/openai_chat/message_edits.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -25,7 +26,10 @@ bool is_key(const SourceMember& member, std::string_view key) { return json::key
 class MessageEdits {
  public:
   MessageEdits(const chat::Request& request, const MessageRules& rules, SourceSplice& splice, Drops& drops)
-      : messages_(request.messages), rules_(rules), splice_(splice), parts_(rules.parts, splice, drops) {}
+      : messages_(request.messages), rules_(rules), splice_(splice), parts_(rules.parts, splice, drops) {
+    if (rules.call_ids == ToolCallIds::kNine) ids_.emplace(request);
+    call_rules_.ids = ids_ ? &*ids_ : nullptr;
+  }
 
   void edit(std::string_view array) {
     const bool reads =
@@ -40,7 +44,15 @@ class MessageEdits {
   bool changes_more(const Message& message) const {
     return (rules_.renew_functions && (calls_function(message) || message.role == Role::kFunction)) ||
            (rules_.calls.mend && (message.has_loose_calls || calls_function_loosely(message))) ||
-           cuts_echoes(message) || parts_.changes(message);
+           cuts_echoes(message) || parts_.changes(message) || changes_ids(message);
+  }
+  bool changes_ids(const Message& message) const {
+    const auto changes = [](const chat::ToolCall& call) { return !NineSignIds::is_one(call.id); };
+    return ids_ && (std::any_of(message.tool_calls.begin(), message.tool_calls.end(), changes) ||
+                    changes_id_of_result(message));
+  }
+  bool changes_id_of_result(const Message& message) const {
+    return ids_ && message.role == Role::kTool && !NineSignIds::is_one(message.tool_call_id);
   }
   bool cuts_echoes(const Message& message) const { return (message.echoes & cut_of(message)) != 0; }
   chat::EchoSet cut_of(const Message& message) const {
@@ -92,7 +104,10 @@ class MessageEdits {
   }
 
   void edit_members(const Message& message, std::string_view element) {
-    if (calls_function(message)) call_id_ = "call_" + std::to_string(++calls_);
+    if (calls_function(message)) {
+      call_id_ = "call_" + std::to_string(++calls_);
+      if (ids_) call_id_ = ids_->of({call_id_});
+    }
     const std::vector<SourceMember> members = read_members(element);
     const bool lacks_content = std::none_of(members.begin(), members.end(),
                                             [](const SourceMember& member) { return is_key(member, "content"); });
@@ -104,6 +119,9 @@ class MessageEdits {
       if (&member == content && parts_.changes(message)) return parts_.edit(message, member.value);
       if (is_key(member, "content")) return edit_content(message);
       if (is_key(member, "role") && !new_role(message).empty()) return {.value = quoted(new_role(message))};
+      if (is_key(member, "tool_call_id") && changes_id_of_result(message)) {
+        return {.value = quoted(ids_->of(message.tool_call_id))};
+      }
       if (is_cut(message, member)) {
         const bool makes_room = lacks_content && std::exchange(is_empty, false);
         return makes_room ? MemberEdit{.key = "content", .value = quoted("")} : MemberEdit{.cut = true};
@@ -132,7 +150,7 @@ class MessageEdits {
   MemberEdit edit_calls(const Message& message, const SourceMember& member, bool counts) {
     const bool is_empty = message.has_loose_calls && message.tool_calls.empty();
     if (is_empty) return {.cut = rules_.calls.mend};  // Clients write [] where there are none.
-    if (counts) edit_tool_calls(message.tool_calls, rules_.calls, member.value, splice_);
+    if (counts) edit_tool_calls(message.tool_calls, call_rules_, member.value, splice_);
     return {};
   }
 
@@ -156,6 +174,8 @@ class MessageEdits {
   const MessageRules& rules_;
   SourceSplice& splice_;
   PartEdits parts_;
+  std::optional<NineSignIds> ids_;
+  ToolCallRules call_rules_ = rules_.calls;
   size_t calls_ = 0;  // Of functions so far; their ids are numbers.
   std::string call_id_ = "call_0";
 };

@@ -68,6 +68,7 @@ MessageRules ParameterRules::for_messages() const {
   rules.cut = refused_echoes();
   rules.cut_idle_reasoning = is_compatible && !contract_.takes_idle_reasoning;
   rules.calls = {.mend = is_openai || is_compatible, .cut_extra_content = (rules.cut & chat::echo::kExtraContent) != 0};
+  rules.call_ids = host_.tool_call_ids;
   rules.parts.cut_breakpoints = is_compatible && find_in(host_.pass, {"prompt_cache_breakpoint"}).empty();
   rules.parts.move_images = is_openai || host_.tools_give_text;
   return rules;

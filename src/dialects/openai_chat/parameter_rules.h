@@ -24,6 +24,7 @@ struct MessageRules {
   chat::EchoSet cut = 0;               // Members that the host does not take back.
   bool cut_idle_reasoning = false;     // reasoning_content of answers that call no tool.
   ToolCallRules calls = {};
+  ToolCallIds call_ids = ToolCallIds::kAny;
   PartRules parts = {};
 };
 

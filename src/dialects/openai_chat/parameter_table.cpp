@@ -82,17 +82,18 @@ void check_stop(FieldReader& fields, json::Value& value) {
     json::RawString ignored;
     fields.text(element, ignored);
   });
-  if (count == 0 || count > kStopSequencesMax) fields.complain("must hold 1 to 4 strings");
+  if (count == 0) fields.note_out_of_range("must hold 1 to 4 strings");
+  if (count > kStopSequencesMax) fields.note_unusual("must hold 1 to 4 strings");
 }
 
 void check_bias(FieldReader& fields, json::Value& value) {
-  fields.all_members(value, [&](json::RawString, json::Value& bias) { fields.number(bias, -kBiasMax, kBiasMax); });
+  fields.all_members(value,
+                     [&](json::RawString, json::Value& bias) { fields.ranged_number(bias, -kBiasMax, kBiasMax); });
 }
 
 void check_text_map(FieldReader& fields, json::Value& value) {
   fields.members(value, [&](json::RawString, json::Value& member) {
-    json::RawString ignored;
-    fields.text(member, ignored);
+    if (member.type() != json::Type::kString) fields.note_unusual("must be a string");
   });
 }
 
@@ -108,12 +109,11 @@ void check_parameter(const RequestKeyRow& row, FieldReader& fields, json::Value&
   json::RawString text;
   json::Raw object;
   bool boolean = false;
-  int64_t integer = 0;
   switch (row.shape) {
     case ParameterShape::kAny: return;
     case ParameterShape::kNumber:
-      return fields.number(value, static_cast<double>(row.least), static_cast<double>(row.most));
-    case ParameterShape::kInteger: return fields.integer(value, row.least, row.most, integer);
+      return fields.ranged_number(value, static_cast<double>(row.least), static_cast<double>(row.most));
+    case ParameterShape::kInteger: return fields.ranged_integer(value, row.least, row.most);
     case ParameterShape::kBoolean: return fields.boolean(value, boolean);
     case ParameterShape::kText: return fields.text(value, text);
     case ParameterShape::kObject: return fields.object(value, object);

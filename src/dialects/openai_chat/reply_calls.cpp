@@ -25,6 +25,7 @@ void ReplyFlow::take_tool_call(const Piece& piece, uint32_t choice_index, chat::
     json::escape_to(escaped_arguments_, piece.arguments.text);
     arguments = {escaped_arguments_};
   }
+  if (!calls.at(index).hear(arguments)) arguments = {};
   end_calls(choice_index, index, arguments.empty() ? CallEnd::kItsJson : CallEnd::kArgumentsOfNext, sink);
   if (index > choice.call_on_turn) {
     hold_call(calls.at(index), arguments, piece.extra);

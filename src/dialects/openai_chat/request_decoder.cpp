@@ -93,6 +93,8 @@ class RequestDecoder {
     fields_.require(!request_.messages.empty(), "messages");
     if (request_.tool_choice.kind == chat::ToolChoiceKind::kUnset) request_.tool_choice = function_choice_;
     request_.foreign_type = fields_.foreign_type();
+    request_.unusual = fields_.take_unusual();
+    request_.out_of_range = fields_.take_out_of_range();
     request_.source = text;
     request_.source_members = locate_members(text, keys_);
     for (size_t i = 0; i < keys_.size(); ++i) keep_parameter(*rows_[i], request_.source_members[i]);

@@ -47,6 +47,10 @@ void mend_arguments(std::string_view function, SourceSplice& splice) {
   }
 }
 
+bool changes_id(const chat::ToolCall& call, ToolCallRules rules) {
+  return rules.ids != nullptr && !NineSignIds::is_one(call.id);
+}
+
 void edit_call(const chat::ToolCall& call, ToolCallRules rules, std::string_view object, SourceSplice& splice) {
   const std::vector<SourceMember> members = read_members(object);
   const std::string_view member_of_type = call.custom ? R"(,"type":"custom")" : R"(,"type":"function")";
@@ -59,10 +63,11 @@ void edit_call(const chat::ToolCall& call, ToolCallRules rules, std::string_view
     if (is_loose && json::key_is(key, "type") && member.value == "null") return {.value = std::string(type)};
     const bool has_arguments = is_loose && !call.custom && member.value != "null";
     if (has_arguments && json::key_is(key, "function")) mend_arguments(member.value, splice);
-    // Behind the id, which every call has.
-    if (json::key_is(key, "id") && std::exchange(lacks_type, false)) {
-      insert_behind(member, member_of_type, splice);
-    }
+    if (!json::key_is(key, "id")) return {};
+    // The type stands behind the id, which every call has.
+    const std::string_view behind = std::exchange(lacks_type, false) ? member_of_type : std::string_view();
+    if (changes_id(call, rules)) return {.value = '"' + rules.ids->of(call.id) + '"' + std::string(behind)};
+    if (!behind.empty()) insert_behind(member, behind, splice);
     return {};
   });
 }
@@ -73,7 +78,9 @@ void edit_tool_calls(const std::vector<chat::ToolCall>& calls, ToolCallRules rul
                      SourceSplice& splice) {
   const auto is_wanted = [&](size_t index) {
     if (index >= calls.size()) return false;
-    return (rules.mend && calls[index].is_loose) || (rules.cut_extra_content && calls[index].has_extra_content);
+    const chat::ToolCall& call = calls[index];
+    return (rules.mend && call.is_loose) || (rules.cut_extra_content && call.has_extra_content) ||
+           changes_id(call, rules);
   };
   read_elements(array, is_wanted,
                 [&](size_t index, std::string_view object) { edit_call(calls[index], rules, object, splice); });

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "chat/request.h"
+#include "dialects/openai_chat/nine_sign_ids.h"
 #include "dialects/openai_chat/source_splice.h"
 
 namespace onellm::dialects {
@@ -15,6 +16,7 @@ namespace onellm::dialects {
 struct ToolCallRules {
   bool mend = false;               // What is loose gets that form.
   bool cut_extra_content = false;  // The host does not know the member.
+  NineSignIds* ids = nullptr;      // Ids become these; null: they stay.
 };
 
 // `array` is the value of a message's `tool_calls` in its source, and `calls` what was read from it. Of the

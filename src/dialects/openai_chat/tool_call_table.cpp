@@ -6,6 +6,25 @@
 
 namespace onellm::dialects {
 
+namespace {
+
+// FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/
+uint64_t hash(uint64_t state, std::string_view text) {
+  for (const char c : text) state = (state ^ static_cast<unsigned char>(c)) * 0x100000001B3;
+  return state;
+}
+
+}  // namespace
+
+bool TrackedToolCall::hear(json::RawString fragment) {
+  const std::string_view text = fragment.text;
+  const bool may_repeat = !custom && text.size() == heard_bytes && text.starts_with('{') && text.ends_with('}');
+  if (may_repeat && hash(kNothingHeard, text) == heard_hash) return false;
+  heard_hash = hash(heard_hash, text);
+  heard_bytes += text.size();
+  return true;
+}
+
 // The JSON of the arguments is written within JSON, so its quotes and backslashes are themselves escaped.
 void TrackedToolCall::follow(json::RawString fragment) {
   const std::string_view text = fragment.text;

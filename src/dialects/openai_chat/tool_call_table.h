@@ -14,6 +14,11 @@ namespace onellm::dialects {
 
 // What is known of one call.
 struct TrackedToolCall {
+  static constexpr uint64_t kNothingHeard = 0xCBF29CE484222325;
+
+  // Takes a fragment of the arguments as it arrives. False where the host repeats, letter by letter, an object of
+  // arguments that is whole: two of them in a row are no JSON, so the second says nothing.
+  [[nodiscard]] bool hear(json::RawString fragment);
   // Takes a fragment of the arguments that is handed on.
   void follow(json::RawString fragment);
   // The arguments are one whole JSON value, as far as brackets can tell. Required: there are some.
@@ -29,6 +34,10 @@ struct TrackedToolCall {
   // Of a call whose turn has not come: what it will say.
   std::string held_arguments = {};
   std::string held_extra = {};
+
+  // Of all arguments that arrived.
+  uint64_t heard_hash = kNothingHeard;
+  size_t heard_bytes = 0;
 
   // Where in its JSON the arguments are.
   int depth = 0;

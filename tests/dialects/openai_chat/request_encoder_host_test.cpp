@@ -1,6 +1,8 @@
 // What hosts that are compatible with OpenAI get of a request, and what settings of a host do.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cctype>
 #include <nlohmann/json.hpp>
 
 #include "request_encoder_support.h"
@@ -96,6 +98,67 @@ TEST(CompatibleRequest, PassesToNativeHostsWhatTheClientWrote) {
   }
 }
 
+// --- hosts that take nothing but nine letters and digits for the id of a tool call ---
+
+constexpr HostRules kNineSigns{.mapping = HostMapping::kCompatible, .tool_call_ids = ToolCallIds::kNine};
+
+std::string call_with(const std::string& id) {
+  return R"({"role":"assistant","content":null,"tool_calls":[{"id":")" + id +
+         R"(","type":"function","function":{"name":"f","arguments":"{}"}}]})";
+}
+std::string result_of(const std::string& id) {
+  return R"({"role":"tool","tool_call_id":")" + id + R"(","content":"7"})";
+}
+std::string id_after(const std::string& text, const std::string& key) {
+  return text.substr(text.find(key) + key.size(), 9);
+}
+
+TEST(NineSigns, AnIdBecomesTheSameAtTheCallAndAtItsResult) {
+  for (const std::string id : {"call_Abc123def456", "", "a\\u0062", "toolu_01", "abcdefgh-", "1234567890"}) {
+    const Sent sent = send_messages("m", call_with(id) + ',' + result_of(id), kNineSigns);
+    const std::string now = id_after(sent.members, R"("id":")");
+    EXPECT_TRUE(std::all_of(now.begin(), now.end(), [](char c) { return std::isalnum(c) != 0; })) << sent.members;
+    EXPECT_EQ(sent, (Sent{call_with(now) + ',' + result_of(now), {}}));
+  }
+}
+
+TEST(NineSigns, AnIdThatIsGoodStays) {
+  const std::string good = call_with("aB3dE6gH9") + ',' + result_of("aB3dE6gH9");
+  EXPECT_EQ(send_messages("m", good, kNineSigns), (Sent{good, {}}));
+  const std::string other = call_with("call_1") + ',' + result_of("call_1");
+  EXPECT_EQ(send_messages("m", other, kCompatible), (Sent{other, {}}));
+}
+
+TEST(NineSigns, OneMoreTurnChangesNothingOfTheTurnsBefore) {
+  const std::string before = call_with("call_1") + ',' + result_of("call_1");
+  const std::string sent = send_messages("m", before, kNineSigns).members;
+  const std::string more = before + ',' + call_with("call_2") + ',' + result_of("call_2");
+  EXPECT_TRUE(send_messages("m", more, kNineSigns).members.starts_with(sent));
+}
+
+TEST(NineSigns, AnIdNeverBecomesThatOfAnotherCall) {
+  const std::string one = call_with("call_1");
+  const std::string taken = id_after(send_messages("m", one, kNineSigns).members, R"("id":")");
+  const Sent sent = send_messages("m", one + ',' + call_with(taken), kNineSigns);
+  EXPECT_NE(id_after(sent.members, R"("id":")"), taken);
+  EXPECT_TRUE(sent.members.ends_with(call_with(taken))) << sent.members;
+}
+
+TEST(NineSigns, CallsOfFunctionsAndLooseCallsGetThem) {
+  const Sent renewed = send_messages("m",
+                                     R"({"role":"assistant","function_call":{"name":"f","arguments":"{}"}},)"
+                                     R"({"role":"function","name":"f","content":"7"})",
+                                     kNineSigns);
+  const std::string id = id_after(renewed.members, R"("id":")");
+  EXPECT_EQ(id_after(renewed.members, R"("tool_call_id":")"), id) << renewed.members;
+  EXPECT_EQ(id.find('_'), id.npos);
+  const Sent mended = send_messages(
+      "m", R"({"role":"assistant","tool_calls":[{"id":"call_1","function":{"name":"f","arguments":{}}}]})", kNineSigns);
+  const std::string other = id_after(mended.members, R"("id":")");
+  EXPECT_EQ(mended.members, R"({"role":"assistant","tool_calls":[{"id":")" + other +
+                                R"(","type":"function","function":{"name":"f","arguments":"{}"}}]})");
+}
+
 // --- settings ---
 
 TEST(HostSettings, LeaveOutParameters) {
@@ -147,6 +210,7 @@ struct HostCase {
 
 TEST(HostRulesProperty, WhatIsSentIsARequestAndNeedsNoMoreChanges) {
   const HostCase cases[] = {{"llama", kCompatible},
+                            {"mistral", kNineSigns},
                             {"llama", kAsWritten},
                             {"o1-mini", {.mapping = HostMapping::kOpenAi}},
                             {"o3", {.mapping = HostMapping::kOpenAi}},

@@ -1,0 +1,65 @@
+#include <gtest/gtest.h>
+
+#include "providers/quirks.h"
+
+namespace onellm::providers {
+namespace {
+
+using dialects::ToolCallIds;
+using Renames = std::vector<std::pair<std::string, std::string>>;
+
+bool is_unknown(std::string_view base) { return &known_quirks(base) == &known_quirks(""); }
+
+TEST(Hosts, AreKnownByTheNameInTheirAddress) {
+  for (const char* base :
+       {"https://api.mistral.ai/v1", "https://codestral.mistral.ai/v1", "HTTPS://API.Mistral.AI:443/v1",
+        "https://user@api.mistral.ai", "https://proxy.example/api.mistral.ai/v1"}) {
+    EXPECT_EQ(known_quirks(base).tool_call_ids, ToolCallIds::kNine) << base;
+  }
+}
+
+TEST(Hosts, AreUnknownWhereOnlyAPartOfTheNameIsTheSame) {
+  for (const char* base : {"https://mistral.ai.example/v1", "https://api.mistral.ai.example/v1",
+                           "https://notmistral.ai", "https://proxy.example/mistral/v1", "https://xapi.groq.com/v1",
+                           "http://127.0.0.1:8000/v1", "https://proxy.example/v1-api.groq.com", "", "://"}) {
+    EXPECT_TRUE(is_unknown(base)) << base;
+  }
+}
+
+TEST(Hosts, MistralGetsNothingOfOpenAiAlone) {
+  const Quirks& quirks = known_quirks("https://api.mistral.ai/v1");
+  EXPECT_FALSE(quirks.stream_usage);
+  EXPECT_FALSE(quirks.echoes);
+  EXPECT_EQ(quirks.rename, (Renames{{"max_completion_tokens", "max_tokens"}, {"seed", "random_seed"}}));
+}
+
+TEST(Hosts, TakeTheLimitOfTokensByTheNameThatTheyDocument) {
+  for (const char* base : {"https://api.deepseek.com", "https://api.deepseek.com/v1", "https://api.z.ai/api/paas/v4"}) {
+    EXPECT_EQ(known_quirks(base).rename, (Renames{{"max_completion_tokens", "max_tokens"}})) << base;
+  }
+}
+
+TEST(Hosts, GetNoEchoesWhereTheyRefuseThem) {
+  for (const char* base : {"https://api.groq.com/openai/v1", "https://api.cerebras.ai/v1"}) {
+    EXPECT_FALSE(known_quirks(base).echoes) << base;
+  }
+  for (const char* base : {"https://api.deepseek.com", "https://openrouter.ai/api/v1"}) {
+    EXPECT_TRUE(known_quirks(base).echoes) << base;
+  }
+}
+
+TEST(Hosts, GoogleGetsNoImagesFromTools) {
+  for (const char* base :
+       {"https://generativelanguage.googleapis.com/v1beta/openai",
+        "https://us-central1-aiplatform.googleapis.com/v1/projects/p/locations/l/endpoints/openapi"}) {
+    EXPECT_FALSE(known_quirks(base).tool_images) << base;
+  }
+  EXPECT_TRUE(known_quirks("https://api.groq.com/openai/v1").tool_images);
+}
+
+TEST(Hosts, OpenRouterGetsTheVerbosity) {
+  EXPECT_EQ(known_quirks("https://openrouter.ai/api/v1").pass, std::vector<std::string>{"verbosity"});
+}
+
+}  // namespace
+}  // namespace onellm::providers
