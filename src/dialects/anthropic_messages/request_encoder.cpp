@@ -78,6 +78,7 @@ class RequestEncoder {
       write_tools(tools_, draft_, body, object);
       write_conversation(conversation_, body, object);
     }
+    body.replace_lone_surrogates();
     return body.finish();
   }
 
