@@ -12,6 +12,7 @@
 
 #include "chat/event.h"
 #include "dialects/anthropic_messages/annotations.h"
+#include "dialects/anthropic_messages/property_restorer.h"
 #include "dialects/anthropic_messages/reply_event.h"
 #include "dialects/anthropic_messages/thinking_blocks.h"
 #include "dialects/dialect.h"
@@ -20,7 +21,8 @@ namespace onellm::dialects {
 
 class AnthropicReplyFlow {
  public:
-  explicit AnthropicReplyFlow(const ReplyContext& context) : text_tool_(context.text_tool) {}
+  explicit AnthropicReplyFlow(const ReplyContext& context)
+      : text_tool_(context.text_tool), renamed_(context.renamed_properties) {}
 
   // Hands on what the event says. False if it breaks a rule; problem() says which. What the event's type
   // itself means for the stream (the end, an error) is the caller's business.
@@ -51,6 +53,7 @@ class AnthropicReplyFlow {
     uint32_t call = 0;
     // The arguments unless fragments of them come; the inside of a JSON string. Empty: {}, or handed on.
     std::string input = {};
+    std::optional<PropertyRestorer> names = {};  // Empty: the arguments are as the client knows them.
   };
 
   void take_message(const AnthropicEvent& event, chat::EventSink& sink);
@@ -79,6 +82,7 @@ class AnthropicReplyFlow {
   void hand_on_finish(chat::EventSink& sink) const;
 
   const std::string text_tool_;
+  const std::vector<RenamedProperty> renamed_;
   std::vector<Block> blocks_;  // The open ones, and those of calls.
   ThinkingBlocks thinking_;
   Annotations annotations_;
