@@ -44,6 +44,7 @@ struct ToolCall {
   json::RawString arguments;   // The arguments string; where the client sent an object: empty, and
   json::Raw arguments_object;  // the object stands here.
   json::RawString signature;   // extra_content.google.thought_signature: goes back with the call.
+  json::Raw cache_control;     // As that of a part. Where it stands beside the call, it is among `extra` too.
   json::RawMembers extra;      // Unknown members.
 
   // What of its text is not as OpenAI documents it.
@@ -93,6 +94,8 @@ struct Message {
   std::vector<ThinkingBlock> thinking_blocks;  // kAssistant
   json::RawString signature;                   // kAssistant: extra_content.google.thought_signature
   json::Raw server_parts;                      // kAssistant: extra_content.google.parts, an array
+  json::RawString phase;                       // kAssistant: commentary or final_answer. Among `extra` too.
+  json::Raw cache_control;                     // Beside the content: of all of it. Among `extra` too.
   json::RawMembers extra;                      // Unknown members (audio …).
 
   // What of its text is not as OpenAI documents it.
@@ -108,7 +111,8 @@ struct Tool {
   json::RawString description;
   json::Raw parameters;  // JSON Schema, or empty
   std::optional<bool> strict;
-  json::Raw format;  // Custom tools
+  json::Raw format;         // Custom tools
+  json::Raw cache_control;  // As that of a part.
 };
 
 enum class ToolChoiceKind : uint8_t { kUnset, kNone, kAuto, kRequired, kNamed, kAllowed };

@@ -34,6 +34,13 @@ struct EncodeOptions {
   models::Contract contract = {};  // What the model takes.
 };
 
+// A property of a tool's parameters whose name the provider refuses. The names are as between the quotes of JSON.
+struct RenamedProperty {
+  std::string tool;
+  std::string sent;  // Of letters, digits, `_`, `.` and `-` alone.
+  std::string name;  // As the client knows it.
+};
+
 // What the decoder of a reply must know of the request that it answers.
 struct ReplyContext {
   std::string model;       // The provider's own name for what was asked.
@@ -42,6 +49,7 @@ struct ReplyContext {
   int64_t characters_before = 0;  // Of the text that calls before this one gave, where it goes on with a paused turn.
   // Tools whose names the provider refuses: as they were sent, and as the client knows them; as between quotes.
   std::vector<std::pair<std::string, std::string>> renamed_tools = {};
+  std::vector<RenamedProperty> renamed_properties = {};
   std::string seed = {};  // No other reply has it: makes the ids of calls where the reply has none of its own.
   uint32_t choices = 1;   // The request's `n`.
 };

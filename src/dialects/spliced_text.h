@@ -26,6 +26,10 @@ class SplicedText {
     }
   }
 
+  // Puts U+FFFD in place of each half of a surrogate pair, for providers that refuse a body with one: clients cut a
+  // text in the middle of an emoji. Requires that the whole is JSON.
+  void replace_lone_surrogates();
+
   [[nodiscard]] Rope finish() {
     Rope out;
     size_t written = 0;

@@ -163,6 +163,22 @@ std::string unescape(RawString raw) {
   }
 }
 
+size_t find_lone_surrogate(std::string_view text, size_t from) {
+  size_t at = find_backslash(text, from);
+  while (at != std::string_view::npos) {
+    const uint32_t unit = code_unit(text.substr(at));
+    if (is_low_surrogate(unit)) return at;
+    const size_t bytes = escape_bytes(text, at);
+    if (bytes == 0) return std::string_view::npos;  // Not JSON; nothing is known of the rest.
+    if (is_high_surrogate(unit)) {
+      if (!is_low_surrogate(code_unit(text.substr(at + bytes)))) return at;
+      at += bytes;
+    }
+    at = find_backslash(text, at + bytes);
+  }
+  return at;
+}
+
 int64_t count_characters(RawString raw) {
   const std::string_view text = raw.text;
   int64_t count = 0;

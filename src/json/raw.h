@@ -5,6 +5,7 @@
 // it checks before it does.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -43,6 +44,10 @@ void quote_to(std::string& out, std::string_view plain);
 
 // The plain UTF-8 of a raw string; a lone surrogate becomes U+FFFD.
 [[nodiscard]] std::string unescape(RawString raw);
+
+// Where the first half of a surrogate pair without its partner stands (`\ud83d`, always six bytes), at or after `from`;
+// npos: there is none. `text` is a whole string's inside, or JSON of more than strings.
+[[nodiscard]] size_t find_lone_surrogate(std::string_view text, size_t from);
 
 // How many characters (code points) a raw string has. The halves of a surrogate pair may lie in two of
 // them; the first counts.

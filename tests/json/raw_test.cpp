@@ -118,5 +118,12 @@ TEST(JsonCompact, TakesOutWhatIsBetweenTokens) {
   EXPECT_EQ(compact(""), "x");
 }
 
+TEST(LoneSurrogate, IsFoundWhereItsPartnerIsMissing) {
+  EXPECT_EQ(find_lone_surrogate(R"(ab\ud83d)", 0), 2u);
+  EXPECT_EQ(find_lone_surrogate(R"(\ud83d\ude00\uDE00)", 0), 12u);
+  EXPECT_EQ(find_lone_surrogate(R"(\ud83d\n\ud83d)", 1), 8u);
+  EXPECT_EQ(find_lone_surrogate(R"(\ud83d\ude00 \\ud83d A)", 0), std::string_view::npos);
+}
+
 }  // namespace
 }  // namespace onellm::json

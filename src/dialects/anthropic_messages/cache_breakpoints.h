@@ -6,13 +6,15 @@
 
 #include "dialects/anthropic_messages/conversation.h"
 #include "dialects/anthropic_messages/request_draft.h"
+#include "dialects/anthropic_messages/tool_plan.h"
 
 namespace onellm::dialects::anthropic {
 
 // The API takes so many in one request.
 inline constexpr size_t kCacheBreakpointsMax = 4;
 
-// Takes breakpoints of the cache away, the first ones first, until there are `count_max` at most.
-void limit_cache_breakpoints(Conversation& conversation, size_t count_max, RequestDraft& draft);
+// Takes breakpoints of the cache away, the first ones of the prompt first, until there are `count_max` at most. The
+// prompt begins with the tools.
+void limit_cache_breakpoints(ToolPlan& tools, Conversation& conversation, size_t count_max, RequestDraft& draft);
 
 }  // namespace onellm::dialects::anthropic

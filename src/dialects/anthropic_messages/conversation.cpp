@@ -106,6 +106,7 @@ class Arranger {
       const json::Raw cache_control = std::exchange(block.cache_control, {});
       if (!cache_control.empty()) result.cache_control = cache_control;
     }
+    if (result.cache_control.empty()) result.cache_control = cache_mark(place.message.cache_control);
   }
 
   // A result that no open call asked for: the API knows no such thing, but the model may read it.
@@ -116,6 +117,7 @@ class Arranger {
                       .text = is_function ? message.name : message.tool_call_id,
                       .after = content.empty() ? ": (no result)" : ":"});
     append(std::move(content), blocks);
+    if (!message.cache_control.empty()) blocks.back().cache_control = cache_mark(message.cache_control);
     return blocks;
   }
 

@@ -30,8 +30,9 @@ struct Block {
   const MediaSource* media = nullptr;    // kMedia
   std::string_view id = {};              // kToolUse, kToolResult
   const chat::ToolCall* call = nullptr;  // kToolUse
-  const chat::ThinkingBlock* thinking = nullptr;  // kThinking
-  std::vector<Block> content = {};                // kToolResult: texts and media
+  const std::vector<RenamedProperty>* renamed = nullptr;  // kToolUse: of its arguments; null: none.
+  const chat::ThinkingBlock* thinking = nullptr;          // kThinking
+  std::vector<Block> content = {};                        // kToolResult: texts and media
 };
 
 enum class TurnRole : uint8_t { kUser, kAssistant, kSystem };

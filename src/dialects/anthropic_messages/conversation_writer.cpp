@@ -1,5 +1,6 @@
 #include "dialects/anthropic_messages/conversation_writer.h"
 
+#include "dialects/anthropic_messages/property_names.h"
 #include "dialects/call_arguments.h"
 #include "dialects/spliced_writer.h"
 
@@ -42,7 +43,10 @@ void write_tool_use(const Block& block, json::ObjectWriter& object) {
   object.add("type", json::RawString{"tool_use"});
   object.add("id", json::RawString{block.id});
   object.add("name", block.call->name);
-  append_arguments(*block.call, object.begin("input"));
+  if (block.renamed == nullptr) return append_arguments(*block.call, object.begin("input"));
+  std::string arguments;
+  append_arguments(*block.call, arguments);
+  append_renamed_arguments(block.call->name, {arguments}, *block.renamed, object.begin("input"));
 }
 
 void write_tool_result(const Block& block, SplicedText& body, json::ObjectWriter& object) {

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "dialects/base64.h"
 #include "dialects/data_url.h"
+#include "dialects/media_type.h"
 #include "dialects/spliced_writer.h"
 #include "json/reader.h"
 
@@ -16,14 +17,12 @@ namespace {
 
 constexpr std::string_view kPdf = "application/pdf";
 constexpr std::string_view kText = "text/plain";
-constexpr std::string_view kPdfMark = "JVBERi0";  // "%PDF-" in base64.
 constexpr std::string_view kFilesBeta = "files-api-2025-04-14";
 
 constexpr std::string_view kImageTypes[] = {"image/jpeg", "image/png", "image/gif", "image/webp"};
 
 // The name the API has for a type of image; empty if it takes none such.
 std::string_view image_type(std::string_view mime_type) {
-  if (mime_type == "image/jpg") return "image/jpeg";
   const auto* const found = std::find(std::begin(kImageTypes), std::end(kImageTypes), mime_type);
   return found == std::end(kImageTypes) ? std::string_view() : *found;
 }
@@ -32,11 +31,18 @@ bool is_text_type(std::string_view mime_type) {
   return mime_type.starts_with("text/") || mime_type == "application/json";
 }
 
-// The type of a file that came as bare base64.
-std::string_view type_of_bare(json::RawString data, json::RawString filename) {
+// The type of a file whose data shows none, and for which the client named none.
+std::string_view type_by_name(json::RawString filename) {
   const std::string name = ascii_lower(filename.text);
-  if (data.text.starts_with(kPdfMark) || name.ends_with(".pdf")) return kPdf;
+  if (name.ends_with(".pdf")) return kPdf;
   return name.ends_with(".txt") || name.ends_with(".md") ? kText : std::string_view();
+}
+
+// What the data is: by its first bytes, else as `named`, else by the name of the file.
+std::string_view type_of(json::RawString data, std::string_view named, json::RawString filename) {
+  const std::string_view recognised = recognised_media_type(data);
+  if (!recognised.empty()) return recognised;
+  return is_generic_media_type(named) ? type_by_name(filename) : registered_media_type(named);
 }
 
 class MediaReader {
@@ -66,7 +72,7 @@ class MediaReader {
     if (is_web_url(part.url)) return set(SourceKind::kUrl, part.url);
     const std::optional<DataUrl> data = split_data_url(part.url);
     if (!data) return refuse(".image_url.url", "must be an http(s) URL, or a data URL with base64 data");
-    const std::string_view type = image_type(data->mime_type);
+    const std::string_view type = image_type(type_of(data->data, data->mime_type, {}));
     if (type.empty()) return refuse(".image_url.url", "must be a JPEG, PNG, GIF or WebP image");
     set(SourceKind::kBase64, data->data, type);
   }
@@ -76,8 +82,8 @@ class MediaReader {
     if (is_web_url(part.data)) return set(SourceKind::kUrl, part.data);
     const std::optional<DataUrl> url = split_data_url(part.data);
     if (!url && is_data_url(part.data)) return refuse(".file.file_data", "must be base64");
-    const std::string_view bare_type = type_of_bare(part.data, part.filename);
-    read_data(url ? std::string_view(url->mime_type) : bare_type, url ? url->data : part.data);
+    const json::RawString data = url ? url->data : part.data;
+    read_data(type_of(data, url ? std::string_view(url->mime_type) : std::string_view(), part.filename), data);
   }
 
   void read_data(std::string_view mime_type, json::RawString data) {

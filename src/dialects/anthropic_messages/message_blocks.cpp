@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "chat/members.h"
+#include "dialects/anthropic_messages/property_names.h"
 #include "dialects/blank_text.h"
 
 namespace onellm::dialects::anthropic {
@@ -17,15 +18,25 @@ using chat::Part;
 using chat::PartKind;
 using chat::ThinkingBlock;
 
+constexpr json::Raw kPlainMark{R"({"type":"ephemeral"})"};
+
 void move_to_end(std::vector<Block>& from, std::vector<Block>& to) {
   std::move(from.begin(), from.end(), std::back_inserter(to));
   from.clear();
 }
 
-// As the client wrote it for this API, with its time to live; OpenAI's mark says no more than that there is one.
+// OpenAI's mark says no more than that there is one.
 json::Raw cache_control_of(const Part& part) {
-  if (!part.cache_breakpoint || !part.cache_control.empty()) return part.cache_control;
-  return {R"({"type":"ephemeral"})"};
+  return part.cache_breakpoint && part.cache_control.empty() ? kPlainMark : part.cache_control;
+}
+
+// A mark beside the content stands for all of the message: it goes to the last block that may have one.
+void mark_end(json::Raw cache_control, std::vector<Block>& blocks, RequestDraft& draft) {
+  if (cache_control.empty()) return;
+  const auto last = std::find_if(blocks.rbegin(), blocks.rend(),
+                                 [](const Block& block) { return block.kind != BlockKind::kThinking; });
+  if (last == blocks.rend()) return draft.drops.add("messages[].cache_control");
+  if (last->cache_control.empty()) last->cache_control = cache_mark(cache_control);
 }
 
 // One of the texts or media of a message.
@@ -53,7 +64,8 @@ std::vector<Block> call_blocks(const chat::Message& message, size_t first_call, 
   std::vector<Block> blocks;
   const auto add = [&](const chat::ToolCall& call) {
     const std::string_view id = conversation.call_ids[first_call + blocks.size()];
-    blocks.push_back({.kind = BlockKind::kToolUse, .id = id, .call = &call});
+    blocks.push_back(
+        {.kind = BlockKind::kToolUse, .cache_control = cache_mark(call.cache_control), .id = id, .call = &call});
   };
   for (const chat::ToolCall& call : message.tool_calls) add(call);
   if (message.function_call) add(*message.function_call);
@@ -88,6 +100,10 @@ std::vector<Block> lay_out(std::vector<Block> texts, std::vector<Block> calls, c
 
 }  // namespace
 
+json::Raw cache_mark(json::Raw cache_control) {
+  return cache_control.empty() || cache_control.text.starts_with('{') ? cache_control : kPlainMark;
+}
+
 std::vector<Block> content_blocks(MessagePlace place, Conversation& conversation, RequestDraft& draft) {
   std::vector<Block> blocks;
   for (size_t i = 0; i < place.message.parts.size(); ++i) {
@@ -102,6 +118,9 @@ std::vector<Block> content_blocks(MessagePlace place, Conversation& conversation
         is_text ? std::string() : "messages[" + std::to_string(place.index) + "].content[" + std::to_string(i) + "]";
     blocks.push_back(block_of(part, path, conversation, draft));
   }
+  const chat::Role role = place.message.role;
+  const bool is_whole = role == chat::Role::kSystem || role == chat::Role::kDeveloper || role == chat::Role::kUser;
+  if (is_whole) mark_end(place.message.cache_control, blocks, draft);
   return blocks;
 }
 
@@ -116,9 +135,17 @@ std::vector<Block> assistant_blocks(MessagePlace place, size_t first_call, bool 
   if (!is_blank(message.refusal)) texts.push_back({.text = message.refusal});
   std::vector<Block> calls = call_blocks(message, first_call, conversation);
   if (texts.empty() && calls.empty()) return {};
-  if (thinks) return lay_out(std::move(texts), std::move(calls), message, draft.options.model);
-  move_to_end(calls, texts);
-  return texts;
+  for (Block& call : calls) {
+    if (has_renamed(call.call->name, draft.renamed)) call.renamed = &draft.renamed;
+  }
+  std::vector<Block> blocks = std::move(texts);
+  if (thinks) {
+    blocks = lay_out(std::move(blocks), std::move(calls), message, draft.options.model);
+  } else {
+    move_to_end(calls, blocks);
+  }
+  mark_end(message.cache_control, blocks, draft);
+  return blocks;
 }
 
 void put_in_order(std::vector<Block>& blocks) {

@@ -21,6 +21,9 @@ struct MessagePlace {
 // keeps the media.
 [[nodiscard]] std::vector<Block> content_blocks(MessagePlace place, Conversation& conversation, RequestDraft& draft);
 
+// The mark of the cache that `cache_control` asks for: as the client wrote it for this API, or the plain one.
+[[nodiscard]] json::Raw cache_mark(json::Raw cache_control);
+
 // All of a message of the assistant. Its calls get the ids from `first_call` on. Where `thinks`, its signed
 // blocks stand where they stood. Empty if it says nothing.
 [[nodiscard]] std::vector<Block> assistant_blocks(MessagePlace place, size_t first_call, bool thinks,

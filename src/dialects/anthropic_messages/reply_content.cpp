@@ -49,6 +49,10 @@ std::string as_string(json::Raw value) {
 void AnthropicReplyFlow::open_tool_call(const AnthropicPart& part, Block& block, chat::EventSink& sink) {
   if (!part.input.empty()) block.input = as_string(part.input);
   if (block.input == "{}") block.input.clear();
+  if (!renamed_.empty()) {
+    PropertyRestorer names(part.name, renamed_);
+    if (names.is_needed()) block.names = std::move(names);
+  }
   if (!text_tool_.empty() && json::key_is(part.name, text_tool_)) {
     block.is_text_tool = text_tool_called_ = true;
     return release_held_text(EventKind::kReasoning, sink);
@@ -115,6 +119,12 @@ void AnthropicReplyFlow::close_thinking() {
 void AnthropicReplyFlow::take_fragment(Block& block, json::RawString text, chat::EventSink& sink) {
   if (text.empty()) return;
   block.has_fragments = true;
+  std::string restored;
+  if (block.names) {
+    block.names->push(text, restored);
+    text = {restored};
+    if (restored.empty()) return;
+  }
   if (block.is_text_tool) return emit_text(text, sink);
   sink.take({.kind = EventKind::kToolArguments, .tool_call = block.call, .text = text});
 }

@@ -13,6 +13,7 @@
 
 #include "chat/event.h"
 #include "dialects/anthropic_messages/annotations.h"
+#include "dialects/anthropic_messages/property_restorer.h"
 #include "dialects/anthropic_messages/reply_event.h"
 #include "dialects/anthropic_messages/thinking_blocks.h"
 #include "dialects/dialect.h"
@@ -22,7 +23,9 @@ namespace onellm::dialects {
 class AnthropicReplyFlow {
  public:
   explicit AnthropicReplyFlow(const ReplyContext& context)
-      : text_tool_(context.text_tool), text_characters_(context.characters_before) {}
+      : text_tool_(context.text_tool),
+        renamed_(context.renamed_properties),
+        text_characters_(context.characters_before) {}
 
   // Hands on what the event says. False if it breaks a rule; problem() says which. What the event's type
   // itself means for the stream (the end, an error) is the caller's business.
@@ -57,6 +60,7 @@ class AnthropicReplyFlow {
     uint32_t call = 0;
     // The arguments unless fragments of them come; the inside of a JSON string. Empty: {}, or handed on.
     std::string input = {};
+    std::optional<PropertyRestorer> names = {};  // Empty: the arguments are as the client knows them.
   };
 
   void take_message(const AnthropicEvent& event, chat::EventSink& sink);
@@ -86,6 +90,7 @@ class AnthropicReplyFlow {
   void hand_on_finish(chat::EventSink& sink) const;
 
   const std::string text_tool_;
+  const std::vector<RenamedProperty> renamed_;
   std::vector<Block> blocks_;  // The open ones, and those of calls.
   ThinkingBlocks thinking_;
   Annotations annotations_;

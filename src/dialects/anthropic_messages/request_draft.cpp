@@ -6,7 +6,7 @@ namespace onellm::dialects::anthropic {
 
 bool RequestDraft::wants_schema() const {
   const chat::ResponseFormat& format = request.response_format;
-  return format.kind == chat::ResponseFormatKind::kJsonSchema && !format.schema.empty();
+  return !gives_up_schema && format.kind == chat::ResponseFormatKind::kJsonSchema && !format.schema.empty();
 }
 
 void RequestDraft::need_beta(std::string_view beta) {

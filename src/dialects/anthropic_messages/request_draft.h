@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "chat/request.h"
+#include "dialects/anthropic_messages/schema_fit.h"
 #include "dialects/complaint.h"
 #include "dialects/dialect.h"
 #include "dialects/drops.h"
@@ -24,8 +25,11 @@ struct RequestDraft {
   Drops drops = {};
   std::vector<std::string_view> betas = {};  // What the body needs of `anthropic-beta`.
   std::optional<Error> error = {};
+  std::vector<RenamedProperty> renamed = {};  // Of the tools.
+  StrictRoom room = {};                       // For the format of the reply, and for strict tools.
+  bool gives_up_schema = false;               // The API cannot compile that of the reply.
 
-  // True where the reply is to follow a JSON Schema.
+  // True where the reply is to follow a JSON Schema, and is kept to it.
   [[nodiscard]] bool wants_schema() const;
   // Keeps the complaint, "<param> <complaint>.", unless there was one; the making goes on all the same.
   void refuse(std::string param, std::string_view complaint, ErrorKind kind = ErrorKind::kBadRequest) {

@@ -2,11 +2,13 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "dialects/anthropic_messages/cache_breakpoints.h"
 #include "dialects/anthropic_messages/conversation.h"
 #include "dialects/anthropic_messages/conversation_writer.h"
+#include "dialects/anthropic_messages/property_names.h"
 #include "dialects/anthropic_messages/request_draft.h"
 #include "dialects/anthropic_messages/request_parameters.h"
 #include "dialects/anthropic_messages/thinking_plan.h"
@@ -26,6 +28,7 @@ namespace {
 using chat::ResponseFormatKind;
 
 constexpr json::RawString kJsonInstruction{"Reply with one JSON object and nothing else, without a code fence."};
+constexpr std::string_view kSchemaInstruction = " It must follow this JSON Schema: ";
 
 class RequestEncoder {
  public:
@@ -34,10 +37,17 @@ class RequestEncoder {
 
   Result<EncodedRequest> encode() {
     check_parameters(draft_);
+    fit_format();
+    for (const chat::Tool& tool : draft_.request.tools)
+      find_renamed_properties(tool.name, tool.parameters, draft_.renamed);
+    for (const chat::Tool& tool : draft_.request.functions) {
+      find_renamed_properties(tool.name, tool.parameters, draft_.renamed);
+    }
     thinking_ = plan_thinking(draft_);
     if (needs_text_tool(draft_) && thinking_.thinks) go_without(thinking_, draft_);
     arrange();
     tools_ = plan_tools(draft_, thinking_);
+    limit_cache();
 
     EncodedRequest out;
     out.body = write();
@@ -48,19 +58,36 @@ class RequestEncoder {
     out.reply.model = draft_.options.model;
     out.reply.may_pause = !tools_.web_search.empty();
     out.reply.text_tool = std::move(tools_.text_tool);
+    out.reply.renamed_properties = std::move(draft_.renamed);
     return out;
   }
 
  private:
+  // A schema that the API cannot compile is asked for in words: better than another one, or none.
+  void fit_format() {
+    const json::Raw schema = draft_.request.response_format.schema;
+    if (!draft_.wants_schema() || !draft_.rules.takes_schemas) return;
+    if (draft_.room.take(measure_schema(schema, SchemaUse::kFormat))) return;
+    draft_.gives_up_schema = true;
+    draft_.drops.add("response_format");
+    schema_instruction_ = kSchemaInstruction;
+    json::escape_to(schema_instruction_, schema.text);
+  }
+
   void arrange() {
     conversation_ = arrange_conversation(draft_, thinking_.thinks);
     if (thinking_.by_budget && calls_without_thinking(conversation_)) {
       go_without(thinking_, draft_);
       conversation_ = arrange_conversation(draft_, thinking_.thinks);
     }
-    if (wants_json() && !draft_.wants_schema()) conversation_.system.push_back({.text = kJsonInstruction});
+    if (wants_json() && !draft_.wants_schema()) {
+      conversation_.system.push_back({.text = kJsonInstruction, .after = schema_instruction_});
+    }
+  }
+
+  void limit_cache() {
     const bool has_one_for_all = !unknown_parameter(draft_.request, "cache_control").empty();
-    limit_cache_breakpoints(conversation_, kCacheBreakpointsMax - (has_one_for_all ? 1 : 0), draft_);
+    limit_cache_breakpoints(tools_, conversation_, kCacheBreakpointsMax - (has_one_for_all ? 1 : 0), draft_);
   }
 
   bool wants_json() const {
@@ -79,6 +106,7 @@ class RequestEncoder {
       write_tools(tools_, draft_, body, object);
       write_conversation(conversation_, body, object);  // The last: continued_request.h adds to it.
     }
+    body.replace_lone_surrogates();
     return body.finish();
   }
 
@@ -108,6 +136,7 @@ class RequestEncoder {
   }
 
   RequestDraft draft_;
+  std::string schema_instruction_;  // As the inside of a JSON string; empty: the format is kept, or has no schema.
   ThinkingPlan thinking_;
   Conversation conversation_;
   ToolPlan tools_;

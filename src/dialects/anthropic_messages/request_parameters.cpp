@@ -4,6 +4,7 @@
 #include <iterator>
 #include <string>
 
+#include "dialects/anthropic_messages/user_id.h"
 #include "dialects/blank_text.h"
 #include "dialects/raw_values.h"
 #include "dialects/reasoning_wish.h"
@@ -125,9 +126,13 @@ class ParameterWriter {
     const json::Raw identifier = value_of("safety_identifier");
     const json::Raw user = value_of("user");
     if (identifier.empty() && user.empty()) return;
-    if (!identifier.empty() && !user.empty()) draft_.drops.add("user");
+    const bool is_identifier_taken = !identifier.empty() && is_user_id_taken(text_of(identifier));
+    const bool is_user_taken = !user.empty() && is_user_id_taken(text_of(user));
+    if (!identifier.empty() && !is_identifier_taken) draft_.drops.add("safety_identifier");
+    if (!user.empty() && (is_identifier_taken || !is_user_taken)) draft_.drops.add("user");
+    if (!is_identifier_taken && !is_user_taken) return;
     json::ObjectWriter metadata(body_.begin("metadata"));
-    metadata.add("user_id", identifier.empty() ? user : identifier);
+    metadata.add("user_id", is_identifier_taken ? identifier : user);
   }
 
   void write_service_tier() {

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "dialects/anthropic_messages/schema_description.h"
+#include "dialects/anthropic_messages/schema_fit.h"
 #include "dialects/anthropic_messages/tool_schema.h"
 #include "dialects/raw_values.h"
 #include "json/writer.h"
@@ -17,12 +18,13 @@ enum class Keyword : uint8_t {
   kKept,
   kSchema,
   kSchemaList,
+  kAllOf,
   kNamedSchemas,  // An object of schemas, by names that are the user's own.
   kOneOf,
   kType,
   kFormat,
   kDescription,
-  kClosed,   // additionalProperties: always false.
+  kClosed,   // additionalProperties: always false. What it cannot be is no strict schema (schema_fit.h).
   kIgnored,  // Says nothing about the value.
   kTold,     // In the description.
 };
@@ -40,7 +42,7 @@ constexpr KeywordRow kKeywords[] = {
     {"enum", Keyword::kKept},
     {"additionalProperties", Keyword::kClosed},
     {"anyOf", Keyword::kSchemaList},
-    {"allOf", Keyword::kSchemaList},
+    {"allOf", Keyword::kAllOf},
     {"oneOf", Keyword::kOneOf},
     {"$ref", Keyword::kKept},
     {"$defs", Keyword::kNamedSchemas},
@@ -84,15 +86,13 @@ class SchemaWriter {
         if (value.type() != json::Type::kObject) return tell(key, value.raw());
         return append(value, object_.begin(key.text));
       case Keyword::kSchemaList: return take_list(key, key.text, value);
+      case Keyword::kAllOf: return take_all_of(key, value);
       case Keyword::kNamedSchemas: return take_named(key, value);
       case Keyword::kOneOf: return take_list(key, "anyOf", value);
       case Keyword::kType: return take_type(value.raw());
       case Keyword::kFormat: return take_format(key, value.raw());
       case Keyword::kDescription: return take_description(value);
-      case Keyword::kClosed:
-        is_object_ = true;
-        if (value.type() == json::Type::kObject) tell(key, value.raw());
-        return;
+      case Keyword::kClosed: is_object_ = true; return;
       case Keyword::kIgnored: return;
       case Keyword::kTold: return tell(key, value.raw());
     }
@@ -116,6 +116,13 @@ class SchemaWriter {
     has_any_of_ = has_any_of_ || is_any_of;
     json::ArrayWriter array(object_.begin(name));
     value.each_element([&array](size_t /*index*/, json::Value& element) { append(element, array.next()); });
+  }
+
+  void take_all_of(json::RawString key, json::Value& value) {
+    const json::Raw list = value.raw();
+    json::Raw ref;
+    if (is_single_ref(list, ref)) return object_.add("$ref", ref);
+    read_raw(list, [&](json::Value& copy) { take_list(key, "allOf", copy); });
   }
 
   void take_named(json::RawString key, json::Value& value) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "dialects/anthropic_messages/message_blocks.h"
+#include "dialects/anthropic_messages/property_names.h"
 #include "dialects/anthropic_messages/tool_schema.h"
 #include "dialects/raw_values.h"
 
@@ -48,12 +50,26 @@ class ToolPlanner {
         draft_.refuse("tools[" + std::to_string(i) + "].type", "must be function for this model",
                       ErrorKind::kUnsupportedParameter);
       }
-      plan_.tools.push_back(&request.tools[i]);
+      add(request.tools[i]);
     }
-    for (const Tool& function : request.functions) plan_.tools.push_back(&function);
-    for (const Tool* tool : plan_.tools) {
-      if (tool->strict.value_or(false) && !keeps_strict(*tool, draft_)) draft_.drops.add("tools[].function.strict");
-    }
+    for (const Tool& function : request.functions) add(function);
+  }
+
+  void add(const Tool& tool) {
+    const bool asks_for_strict = tool.strict.value_or(false);
+    const bool is_strict = asks_for_strict && keeps_strict(tool);
+    if (asks_for_strict && !is_strict) draft_.drops.add("tools[].function.strict");
+    plan_.tools.push_back({.tool = &tool,
+                           .parameters = rename_parameters(tool.name, tool.parameters, draft_.renamed),
+                           .is_strict = is_strict,
+                           .cache_control = cache_mark(tool.cache_control)});
+  }
+
+  // True where the tool can be called by its schema to the letter.
+  bool keeps_strict(const Tool& tool) {
+    if (!draft_.rules.takes_schemas) return false;
+    if (tool.parameters.empty()) return true;
+    return is_plain_object(tool.parameters) && draft_.room.take_tool(measure_schema(tool.parameters, SchemaUse::kTool));
   }
 
   void check_web_search() {
@@ -72,7 +88,7 @@ class ToolPlanner {
 
   bool has_tool(std::string_view name) const {
     return std::any_of(plan_.tools.begin(), plan_.tools.end(),
-                       [name](const Tool* tool) { return is_named(*tool, {name}); });
+                       [name](const PlannedTool& planned) { return is_named(*planned.tool, {name}); });
   }
 
   // Blocks of tools are refused where the request has no tools.
@@ -114,11 +130,11 @@ class ToolPlanner {
   }
 
   void keep_only(const std::vector<json::RawString>& names) {
-    std::vector<const Tool*> kept;
-    for (const Tool* tool : plan_.tools) {
-      const bool is_allowed =
-          std::any_of(names.begin(), names.end(), [tool](json::RawString name) { return is_named(*tool, name); });
-      if (is_allowed) kept.push_back(tool);
+    std::vector<PlannedTool> kept;
+    for (const PlannedTool& planned : plan_.tools) {
+      const bool is_allowed = std::any_of(names.begin(), names.end(),
+                                          [&planned](json::RawString name) { return is_named(*planned.tool, name); });
+      if (is_allowed) kept.push_back(planned);
     }
     plan_.tools = std::move(kept);
     if (plan_.tools.empty()) draft_.refuse("tool_choice", "allows no tool that is among the tools");
@@ -128,6 +144,9 @@ class ToolPlanner {
   void add_text_tool() {
     plan_.text_tool = "json";
     while (has_tool(plan_.text_tool)) plan_.text_tool += '_';
+    const json::Raw schema = draft_.request.response_format.schema;
+    find_renamed_properties({plan_.text_tool}, schema, draft_.renamed);
+    plan_.text_schema = rename_parameters({plan_.text_tool}, schema, draft_.renamed);
     const bool is_alone = plan_.tools.empty() || plan_.force == ToolForce::kNone;
     plan_.force = is_alone ? ToolForce::kNamed : ToolForce::kAny;
     plan_.one_at_a_time = is_alone;
@@ -157,11 +176,6 @@ class ToolPlanner {
 bool needs_text_tool(const RequestDraft& draft) {
   // An answer that is a call of a tool in any case has no text to be formatted.
   return draft.wants_schema() && !draft.rules.takes_schemas && !is_forced(draft.request.tool_choice);
-}
-
-bool keeps_strict(const Tool& tool, const RequestDraft& draft) {
-  if (!tool.strict.value_or(false) || !draft.rules.takes_schemas) return false;
-  return tool.parameters.empty() || is_plain_object(tool.parameters);
 }
 
 ToolPlan plan_tools(RequestDraft& draft, ThinkingPlan& thinking) { return ToolPlanner(draft, thinking).plan(); }

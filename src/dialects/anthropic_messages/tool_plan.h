@@ -17,11 +17,19 @@ namespace onellm::dialects::anthropic {
 
 enum class ToolForce : uint8_t { kUnsaid, kNone, kAuto, kAny, kNamed };
 
+struct PlannedTool {
+  const chat::Tool* tool;
+  std::string parameters = {};   // With other names than the tool's own; empty: as they are.
+  bool is_strict = false;        // It is called by its schema to the letter.
+  json::Raw cache_control = {};  // Empty: the cache does not end here.
+};
+
 struct ToolPlan {
-  std::vector<const chat::Tool*> tools;
+  std::vector<PlannedTool> tools;
   std::vector<json::RawString> past_tools;  // Only named, where the request has none but earlier turns call some.
   json::Raw web_search;                     // Empty: not asked for.
   std::string text_tool;                    // Stands in for the format of the reply; empty: none needed.
+  std::string text_schema;                  // As PlannedTool::parameters.
   ToolForce force = ToolForce::kUnsaid;
   json::RawString forced;  // kNamed
   bool one_at_a_time = false;
@@ -29,9 +37,6 @@ struct ToolPlan {
 
 // True where the reply must follow a schema that the model does not take, so that a tool has to.
 [[nodiscard]] bool needs_text_tool(const RequestDraft& draft);
-
-// True where the tool asks to be called by its schema to the letter, and can be.
-[[nodiscard]] bool keeps_strict(const chat::Tool& tool, const RequestDraft& draft);
 
 // May turn thinking off that nobody asked for, where it would keep a tool from being forced.
 [[nodiscard]] ToolPlan plan_tools(RequestDraft& draft, ThinkingPlan& thinking);

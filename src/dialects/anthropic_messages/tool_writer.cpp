@@ -8,16 +8,26 @@ namespace onellm::dialects::anthropic {
 
 namespace {
 
-void write_tool(const chat::Tool& tool, const RequestDraft& draft, SplicedText& body, json::ObjectWriter& object) {
+// `renamed` goes in the place of `parameters` where it is not empty. It is copied: the body outlives it.
+void write_schema(json::Raw parameters, const std::string& renamed, SplicedText& body) {
+  if (renamed.empty()) return append_input_schema(parameters, body);
+  SplicedText schema;
+  append_input_schema({renamed}, schema);
+  body.text() += schema.finish().flat();
+}
+
+void write_tool(const PlannedTool& planned, SplicedText& body, json::ObjectWriter& object) {
+  const chat::Tool& tool = *planned.tool;
   object.add("name", tool.name);
   if (!tool.description.empty()) add_viewed(body, object, "description", tool.description);
   std::string& schema = object.begin("input_schema");
-  if (keeps_strict(tool, draft) && !tool.parameters.empty()) {
-    append_strict_schema(tool.parameters, {}, schema);
+  if (planned.is_strict && !tool.parameters.empty()) {
+    append_strict_schema(planned.parameters.empty() ? tool.parameters : json::Raw{planned.parameters}, {}, schema);
     object.add("strict", true);
   } else {
-    append_input_schema(tool.parameters, body);
+    write_schema(tool.parameters, planned.parameters, body);
   }
+  if (!planned.cache_control.empty()) object.add("cache_control", planned.cache_control);
 }
 
 // A tool of earlier turns. What it took is not known any more, and it cannot be called.
@@ -33,7 +43,7 @@ void write_text_tool(const ToolPlan& plan, const chat::ResponseFormat& format, S
   const json::RawString given = format.description;
   object.add("description", given.empty() ? json::RawString{"Gives the answer to the user."} : given);
   (void)object.begin("input_schema");
-  append_input_schema(format.schema, body);
+  write_schema(format.schema, plan.text_schema, body);
 }
 
 // https://docs.claude.com/en/docs/agents-and-tools/tool-use/web-search-tool
@@ -78,9 +88,9 @@ void write_tools(const ToolPlan& plan, const RequestDraft& draft, SplicedText& b
   if (has_none && plan.web_search.empty()) return;
   {
     json::ArrayWriter tools(object.begin("tools"));
-    for (const chat::Tool* tool : plan.tools) {
+    for (const PlannedTool& planned : plan.tools) {
       json::ObjectWriter entry(tools.next());
-      write_tool(*tool, draft, body, entry);
+      write_tool(planned, body, entry);
     }
     for (const json::RawString name : plan.past_tools) {
       json::ObjectWriter entry(tools.next());

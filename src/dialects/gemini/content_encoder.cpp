@@ -108,6 +108,7 @@ class ContentEncoder {
 
   void note_left_out(size_t index) {
     const Message& message = messages_[index];
+    if (!message.cache_control.empty()) draft_.drops.add("messages[].cache_control");
     if (!message.extra.empty() && chat::has_member(message.extra, "audio")) {
       draft_.refuse("messages[" + std::to_string(index) + "].audio", "is an answer that this model cannot hear",
                     ErrorKind::kUnsupportedParameter);

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "dialects/data_url.h"
+#include "dialects/media_type.h"
 #include "dialects/spliced_writer.h"
 #include "json/reader.h"
 #include "json/writer.h"
@@ -55,13 +56,22 @@ std::string mime_type_of(std::string_view path) {
   return {};
 }
 
+// What the data is: by its first bytes, else as `named`, else by the name of the file. A type that says nothing is
+// kept where nothing else tells more.
+std::string type_of(json::RawString data, std::string_view named, json::RawString filename) {
+  const std::string_view recognised = recognised_media_type(data);
+  if (!recognised.empty()) return std::string(recognised);
+  std::string by_name = is_generic_media_type(named) ? mime_type_of(json::unescape(filename)) : std::string();
+  return by_name.empty() ? std::string(registered_media_type(named)) : by_name;
+}
+
 class MediaReader {
  public:
   MediaReader(GeminiDraft& draft, const std::string& path) : draft_(draft), path_(path) {}
 
   GeminiMedia read(const Part& part) {
     if (part.kind == PartKind::kImage) {
-      read_address(part.url, ".image_url.url");
+      read_address(part.url, {}, ".image_url.url");
       read_detail(part.detail);
     } else if (part.kind == PartKind::kAudio) {
       read_sound(part);
@@ -76,13 +86,14 @@ class MediaReader {
     draft_.refuse(path_ + std::string(field), complaint, kind);
   }
 
-  void read_address(json::RawString url, std::string_view field) {
+  // `filename` tells the type where nothing else does.
+  void read_address(json::RawString url, json::RawString filename, std::string_view field) {
     if (is_web_url(url)) return read_web_url(url, field);
     std::optional<DataUrl> data = split_data_url(url);
     if (!data || data->data.empty()) return refuse(field, "must be an http(s) URL, or a data URL with base64 data");
-    if (data->mime_type.empty()) return refuse(field, "must name its media type, as in data:image/png;base64,…");
-    media_.mime_type = std::move(data->mime_type);
     media_.data = data->data;
+    media_.mime_type = type_of(data->data, data->mime_type, filename);
+    if (media_.mime_type.empty()) refuse(field, "must name its media type, as in data:image/png;base64,…");
   }
 
   void read_web_url(json::RawString url, std::string_view field) {
@@ -121,9 +132,11 @@ class MediaReader {
     if (part.data.empty()) {
       return refuse(".file.file_id", "is a file of another provider: send file_data", ErrorKind::kUnsupportedParameter);
     }
-    if (is_data_url(part.data) || is_web_url(part.data)) return read_address(part.data, ".file.file_data");
+    if (is_data_url(part.data) || is_web_url(part.data)) {
+      return read_address(part.data, part.filename, ".file.file_data");
+    }
     media_.data = part.data;
-    media_.mime_type = mime_type_of(json::unescape(part.filename));
+    media_.mime_type = type_of(part.data, {}, part.filename);
     if (media_.mime_type.empty()) media_.mime_type = "application/pdf";
   }
 

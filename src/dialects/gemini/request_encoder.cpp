@@ -128,6 +128,7 @@ Result<EncodedRequest> encode_taken(const chat::Request& request, const EncodeOp
   std::optional<Error> refusal = options.strict ? draft.drops.refusal() : std::nullopt;
   if (refusal) return std::move(*refusal);
   EncodedRequest out;
+  draft.body.replace_lone_surrogates();
   out.body = draft.body.finish();
   out.dropped = draft.drops.take();
   out.reply.model = options.model;

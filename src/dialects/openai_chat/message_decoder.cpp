@@ -6,6 +6,7 @@
 #include "dialects/openai_chat/extra_members.h"
 #include "dialects/openai_chat/reasoning_decoder.h"
 #include "dialects/openai_chat/tool_decoder.h"
+#include "dialects/raw_values.h"
 
 namespace onellm::dialects {
 
@@ -113,7 +114,10 @@ class MessageDecoder {
     } else if (type == json::Type::kString && (key_is(key, "reasoning_content") || key_is(key, "reasoning"))) {
       (void)value.read(message_.reasoning);
     } else {
-      extra_.add(key, value.raw());
+      const json::Raw raw = value.raw();
+      if (key_is(key, "cache_control")) message_.cache_control = raw;
+      if (key_is(key, "phase")) message_.phase = text_of(raw);
+      extra_.add(key, raw);
     }
   }
 

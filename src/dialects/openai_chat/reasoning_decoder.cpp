@@ -21,6 +21,7 @@ constexpr EchoRow kEchoes[] = {
     {kExtraContent, chat::echo::kExtraContent},
     {kThinkingBlocks, chat::echo::kThinkingBlocks},
     {"channel", chat::echo::kChannel},
+    {"phase", chat::echo::kChannel},  // The Responses API's word for it.
     {"annotations", chat::echo::kAnnotations},
     {"content_parts", chat::echo::kContentParts},
     {"images", chat::echo::kImages},

@@ -70,6 +70,7 @@ class ToolCallDecoder {
     call.arguments = body.arguments;
     call.arguments_object = body.arguments_object;
     call.signature = signature_;
+    call.cache_control = cache_control_;
     call.extra = extra_.finish(request_);
     call.is_loose = !has_type_ || (type_ == ToolType::kFunction && body.arguments.empty());
     call.has_extra_content = has_extra_content_;
@@ -93,7 +94,9 @@ class ToolCallDecoder {
     } else if (key_is(key, kExtraContent) && value.type() == json::Type::kObject) {
       signature_ = decode_signature(value);
     } else {
-      extra_.add(key, value.raw());
+      const json::Raw raw = value.raw();
+      if (key_is(key, "cache_control")) cache_control_ = raw;
+      extra_.add(key, raw);
     }
   }
 
@@ -105,6 +108,7 @@ class ToolCallDecoder {
   bool has_extra_content_ = false;
   json::RawString id_;
   json::RawString signature_;
+  json::Raw cache_control_;
   CallBody function_;
   CallBody custom_;
   ExtraMembers extra_;

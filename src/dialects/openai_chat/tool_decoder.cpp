@@ -14,6 +14,7 @@ void take_function(FieldReader& fields, json::Value& value, Tool& tool) {
     if (key_is(key, "description")) fields.text(member, tool.description);
     if (key_is(key, "parameters")) fields.object(member, tool.parameters);
     if (key_is(key, "strict")) fields.boolean(member, tool.strict);
+    if (key_is(key, "cache_control") && !member.is_null()) tool.cache_control = member.raw();
   });
   fields.require(!tool.name.empty(), "name");
 }
@@ -34,6 +35,7 @@ Tool decode_tool(FieldReader& fields, json::Value& value) {
   custom.custom = true;
   bool has_type = false;
   ToolType type = ToolType::kFunction;
+  json::Raw cache_control;
   bool has_function = false;
   bool has_custom = false;
   fields.members(value, [&](json::RawString key, json::Value& member) {
@@ -42,6 +44,8 @@ Tool decode_tool(FieldReader& fields, json::Value& value) {
       type = read_tool_type(fields, member);
     } else if (type == ToolType::kForeign) {
       return;
+    } else if (key_is(key, "cache_control") && !member.is_null()) {
+      cache_control = member.raw();
     } else if (key_is(key, "function")) {
       has_function = true;
       take_function(fields, member, function);
@@ -61,6 +65,7 @@ Tool decode_tool(FieldReader& fields, json::Value& value) {
     return custom;
   }
   fields.require(has_function, "function");
+  if (!cache_control.empty()) function.cache_control = cache_control;
   return function;
 }
 

@@ -35,19 +35,23 @@ void write_text(const Part& part, std::string_view type, SplicedText& body, json
   add_viewed(body, object, "text", part.text);
 }
 
-}  // namespace
-
-void write_input_part(const Part& part, std::string& out, RequestDraft& draft) {
-  if (part.cache_breakpoint) draft.drops.add("prompt_cache_breakpoint");
-  json::ObjectWriter object(out);
+void write_members(const Part& part, SplicedText& body, json::ObjectWriter& object) {
   switch (part.kind) {
     case PartKind::kText:
-    case PartKind::kRefusal: return write_text(part, "input_text", draft.body, object);
-    case PartKind::kImage: return write_image(part, draft.body, object);
-    case PartKind::kAudio: return write_audio(part, draft.body, object);
-    case PartKind::kFile: return write_file(part, draft.body, object);
+    case PartKind::kRefusal: return write_text(part, "input_text", body, object);
+    case PartKind::kImage: return write_image(part, body, object);
+    case PartKind::kAudio: return write_audio(part, body, object);
+    case PartKind::kFile: return write_file(part, body, object);
     case PartKind::kForeign: return;  // Such a request is refused before.
   }
+}
+
+}  // namespace
+
+void write_input_part(const Part& part, bool ends_cache, std::string& out, RequestDraft& draft) {
+  json::ObjectWriter object(out);
+  write_members(part, draft.body, object);
+  if (ends_cache) object.add("prompt_cache_breakpoint", json::Raw{R"({"mode":"explicit"})"});
 }
 
 void write_output_part(const Part& part, std::string& out, RequestDraft& draft) {

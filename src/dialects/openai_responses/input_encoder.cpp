@@ -53,7 +53,15 @@ class InputEncoder {
     item.add("type", json::RawString{"message"});
     item.add("role", json::RawString{role});
     json::ArrayWriter content(item.begin("content"));
-    for (const Part& part : message.parts) write_input_part(part, content.next(), draft_);
+    write_parts(message, content);
+  }
+
+  // A mark beside the content stands for all of the message: it goes to the last part.
+  void write_parts(const Message& message, json::ArrayWriter& content) {
+    for (const Part& part : message.parts) {
+      const bool is_end = &part == &message.parts.back() && !message.cache_control.empty();
+      write_input_part(part, part.cache_breakpoint || is_end, content.next(), draft_);
+    }
   }
 
   // Reasoning stands where it stood, and is left out where nothing follows it any more.
@@ -62,6 +70,7 @@ class InputEncoder {
       const auto index = static_cast<size_t>(&message - draft_.request.messages.data());
       draft_.refuse("messages[" + std::to_string(index) + "].audio", "is an answer that this model cannot hear");
     }
+    if (!message.cache_control.empty()) draft_.drops.add("messages[].cache_control");
     std::vector<const ToolCall*> calls;
     for (const ToolCall& call : message.tool_calls) calls.push_back(&call);
     if (message.function_call) calls.push_back(&*message.function_call);
@@ -92,6 +101,7 @@ class InputEncoder {
     json::ObjectWriter item(next());
     item.add("type", json::RawString{"message"});
     item.add("role", json::RawString{"assistant"});
+    if (!message.phase.empty()) item.add("phase", message.phase);
     json::ArrayWriter content(item.begin("content"));
     for (const Part& part : message.parts) {
       if (!is_nothing(part)) write_output_part(part, content.next(), draft_);
@@ -124,11 +134,12 @@ class InputEncoder {
     json::ObjectWriter item(next());
     item.add("type", json::RawString{answered.custom ? "custom_tool_call_output" : "function_call_output"});
     item.add("call_id", json::RawString{answered.id});
-    if (message.content_is_text || message.parts.empty()) {
+    const bool is_plain = message.content_is_text && message.cache_control.empty();
+    if (is_plain || message.parts.empty()) {
       return add_viewed(body_, item, "output", message.parts.empty() ? json::RawString{} : message.parts[0].text);
     }
     json::ArrayWriter output(item.begin("output"));
-    for (const Part& part : message.parts) write_input_part(part, output.next(), draft_);
+    write_parts(message, output);
   }
 
   RequestDraft& draft_;

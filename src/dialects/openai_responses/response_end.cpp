@@ -72,6 +72,7 @@ void ResponseFlow::hand_on_extras(chat::EventSink& sink) const {
   const std::string annotations = annotations_.empty() ? std::string() : "[" + annotations_ + "]";
   if (!reasoning.empty()) json::append_member(members, {"thinking_blocks"}, {reasoning});
   if (!annotations.empty()) json::append_member(members, {"annotations"}, {annotations});
+  if (!phase_.empty()) json::append_member(members, {"phase"}, {'"' + phase_ + '"'});
   if (!members.empty()) sink.take({.kind = EventKind::kExtra, .delta_extra = {members}});
 }
 

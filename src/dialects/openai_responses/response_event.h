@@ -58,14 +58,15 @@ struct Item {
   json::RawString name = {};
   json::RawString input = {};  // Of a function: its arguments.
   json::RawString encrypted_content = {};
-  size_t parts_begin = 0;  // Of Event::parts.
+  json::RawString phase = {};  // Of a message: commentary, final_answer; empty: not said.
+  size_t parts_begin = 0;      // Of Event::parts.
   size_t parts_end = 0;
 };
 
 struct Event {
   EventType type = EventType::kOther;
   int64_t output_index = -1;  // Which item; -1: not said.
-  int64_t content_index = 0;  // Which part of it.
+  int64_t content_index = 0;  // Which part of it, or of its summary.
   json::RawString item_id = {};
   json::RawString text = {};
   json::Raw logprobs = {};

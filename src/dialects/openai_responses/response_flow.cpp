@@ -13,7 +13,9 @@ namespace {
 
 using chat::EventKind;
 
-constexpr size_t kIdBytesKept = 128;  // Of an item's id: enough to know it again.
+constexpr size_t kIdBytesKept = 128;          // Of an item's id: enough to know it again.
+constexpr size_t kPhaseBytesMax = 64;         // Of a word that is meant seriously.
+constexpr json::RawString kBreak{R"(\n\n)"};  // Between paragraphs.
 
 // What an item is, by a delta of it.
 ItemKind kind_of_delta(EventType type) {
@@ -70,6 +72,7 @@ ResponseFlow::Progress* ResponseFlow::find(int64_t index, json::RawString id) {
 }
 
 ResponseFlow::Progress* ResponseFlow::open(int64_t index, const Item& item, chat::EventSink& sink) {
+  note_phase(item);
   if (Progress* known = find(index, item.id)) return known;
   if (items_.size() == kOutputItemsMax) {
     problem_ = "has too many items";
@@ -82,6 +85,12 @@ ResponseFlow::Progress* ResponseFlow::open(int64_t index, const Item& item, chat
   if (item.kind == ItemKind::kMessage) reasoning_.keep();
   if (is_call(item.kind)) open_call(item, progress, sink);
   return &progress;
+}
+
+// The model wants it back, or takes what it said on the way for its final answer.
+void ResponseFlow::note_phase(const Item& item) {
+  const bool is_said = item.kind == ItemKind::kMessage && !item.phase.empty();
+  if (is_said && item.phase.text.size() <= kPhaseBytesMax) phase_ = item.phase.text;
 }
 
 void ResponseFlow::open_call(const Item& item, Progress& progress, chat::EventSink& sink) {
@@ -126,7 +135,7 @@ void ResponseFlow::take_delta(const Event& event, chat::EventSink& sink) {
   }
   if (event.text.empty()) return;
   progress->has_content = true;
-  if (event.type == EventType::kReasoningDelta) return take_reasoning(event.text, sink);
+  if (event.type == EventType::kReasoningDelta) return take_reasoning(*progress, event.content_index, event.text, sink);
   if (event.type == EventType::kRefusalDelta) {
     has_refusal_ = true;
     return sink.take({.kind = EventKind::kRefusal, .text = event.text});
@@ -135,7 +144,7 @@ void ResponseFlow::take_delta(const Event& event, chat::EventSink& sink) {
     progress->part_index = event.content_index;
     progress->part_begin = characters_;
   }
-  take_text(event.text, event.logprobs, sink);
+  take_text(*progress, event.text, event.logprobs, sink);
 }
 
 // Of a call that has not begun nobody knows whose input it is; it comes again with the item.
@@ -147,17 +156,18 @@ void ResponseFlow::take_input_delta(const Event& event, chat::EventSink& sink) {
 }
 
 void ResponseFlow::take_parts(const Event& event, const Item& item, Progress& progress, chat::EventSink& sink) {
-  int64_t begin = progress.has_content ? progress.begin : characters_;
+  if (!progress.has_content) progress.begin = characters_;
+  int64_t offset = 0;  // Of the part within its message.
   for (size_t at = item.parts_begin; at < item.parts_end; ++at) {
     const Part& part = event.parts[at];
     const bool is_news = !progress.has_content && !part.text.empty();
     switch (part.kind) {
       case PartKind::kText:
-        if (is_news) take_text(part.text, part.logprobs, sink);
+        if (is_news) take_text(progress, part.text, part.logprobs, sink);
         for (size_t i = part.citations_begin; i < part.citations_end && !progress.has_citations; ++i) {
-          cite(event.citations[i], begin);
+          cite(event.citations[i], progress.begin + offset);
         }
-        begin += json::count_characters(part.text);
+        offset += json::count_characters(part.text);
         break;
       case PartKind::kRefusal:
         has_refusal_ = has_refusal_ || is_news;
@@ -165,7 +175,7 @@ void ResponseFlow::take_parts(const Event& event, const Item& item, Progress& pr
         break;
       case PartKind::kSummary:
       case PartKind::kReasoning:
-        if (is_news) take_reasoning(part.text, sink);
+        if (is_news) take_reasoning(progress, static_cast<int64_t>(at - item.parts_begin), part.text, sink);
         break;
       case PartKind::kHidden: break;
     }
@@ -183,16 +193,24 @@ void ResponseFlow::take_input(Progress& progress, json::RawString text, chat::Ev
              .text = text.empty() ? json::RawString{"{}"} : text});
 }
 
-void ResponseFlow::take_reasoning(json::RawString text, chat::EventSink& sink) {
-  has_reasoning_ = true;
-  sink.take({.kind = EventKind::kReasoning, .text = text});
-}
-
-void ResponseFlow::take_text(json::RawString text, json::Raw logprobs, chat::EventSink& sink) {
-  has_text_ = true;
+void ResponseFlow::take_text(Progress& progress, json::RawString text, json::Raw logprobs, chat::EventSink& sink) {
+  if (!progress.has_text && has_text_) {
+    sink.take({.kind = EventKind::kText, .text = kBreak});
+    characters_ += json::count_characters(kBreak);
+    progress.begin = progress.part_begin = characters_;
+  }
+  progress.has_text = has_text_ = true;
   characters_ += json::count_characters(text);
   const std::string member = logprobs_member(logprobs);
   sink.take({.kind = EventKind::kText, .text = text, .choice_extra = {member}});
+}
+
+void ResponseFlow::take_reasoning(Progress& progress, int64_t part_index, json::RawString text, chat::EventSink& sink) {
+  const bool is_new_part = !progress.has_text || progress.part_index != part_index;
+  if (is_new_part && has_reasoning_) sink.take({.kind = EventKind::kReasoning, .text = kBreak});
+  progress.part_index = part_index;
+  progress.has_text = has_reasoning_ = true;
+  sink.take({.kind = EventKind::kReasoning, .text = text});
 }
 
 }  // namespace onellm::dialects::responses

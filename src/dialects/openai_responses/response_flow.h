@@ -3,6 +3,8 @@
 //
 // A stream says most things twice, in pieces and then whole. What came in pieces is not taken again; what
 // a host never sent in pieces is taken whole. So a whole reply is a stream that has only an end.
+//
+// Several messages become one text, and several summaries one reasoning: paragraphs, a blank line between them.
 #pragma once
 
 #include <cstdint>
@@ -40,6 +42,7 @@ class ResponseFlow {
     ItemKind kind = ItemKind::kHidden;
     bool done = false;
     bool has_content = false;  // Some of its content was handed on.
+    bool has_text = false;     // Some of its text or reasoning was.
     bool has_citations = false;
     uint32_t call = 0;
     int64_t begin = 0;  // Of its text within that of the answer, in characters.
@@ -58,8 +61,9 @@ class ResponseFlow {
   void take_parts(const Event& event, const Item& item, Progress& progress, chat::EventSink& sink);
   void take_input(Progress& progress, json::RawString text, chat::EventSink& sink);
   void end_call(const Event& event, Progress& call, chat::EventSink& sink);
-  void take_reasoning(json::RawString text, chat::EventSink& sink);
-  void take_text(json::RawString text, json::Raw logprobs, chat::EventSink& sink);
+  void take_text(Progress& progress, json::RawString text, json::Raw logprobs, chat::EventSink& sink);
+  void take_reasoning(Progress& progress, int64_t part_index, json::RawString text, chat::EventSink& sink);
+  void note_phase(const Item& item);
   void cite(const Citation& citation, int64_t part_begin);
   void hand_on_extras(chat::EventSink& sink) const;
   void hand_on_finish(const Event& event, chat::EventSink& sink) const;
@@ -69,12 +73,13 @@ class ResponseFlow {
   ReasoningItems reasoning_;
   std::string annotations_;  // The elements of the array.
   std::string id_;
+  std::string phase_;       // Of the message that came last.
   int64_t characters_ = 0;  // Of the text so far.
   uint32_t calls_ = 0;
   bool started_ = false;
   bool has_text_ = false;
-  bool has_refusal_ = false;
   bool has_reasoning_ = false;  // That a client can read.
+  bool has_refusal_ = false;
   const char* problem_ = "";
 };
 

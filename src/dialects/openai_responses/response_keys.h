@@ -41,6 +41,7 @@ enum class Key : uint8_t {
   kStartIndex,
   kStatus,
   kSummary,
+  kPhase,
   kText,
   kTitle,
   kType,

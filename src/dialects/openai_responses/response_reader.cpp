@@ -133,6 +133,8 @@ Item ResponseReader::read_item(json::Value& value) {
       item.input = text_or_nothing(member);
     } else if (key == Key::kEncryptedContent) {
       item.encrypted_content = text_or_nothing(member);
+    } else if (key == Key::kPhase) {
+      item.phase = text_or_nothing(member);
     } else if (key == Key::kSummary || key == Key::kContent) {
       member.each_element(
           [this](size_t /*index*/, json::Value& element) { event_.parts.push_back(read_part(element)); });

@@ -167,7 +167,7 @@ TEST(AnthropicConversation, EndsWithTheAssistantOnlyWhereTheModelGoesOn) {
   EXPECT_EQ(member_of(encode_messages(kAdaptiveModel, messages), "messages"), asked);
   EXPECT_EQ(member_of(encode_messages(kBudgetModel, messages, R"("reasoning_effort":"low")"), "messages"), asked);
   const char* schema =
-      R"("response_format":{"type":"json_schema","json_schema":{"name":"n","schema":{"type":"object"}}})";
+      R"("response_format":{"type":"json_schema","json_schema":{"name":"n","schema":{"type":"object","properties":{"a":{}}}}})";
   EXPECT_EQ(member_of(encode_messages(kBudgetModel, messages, schema), "messages"), asked);
   EXPECT_EQ(member_of(encode_messages(kOldModel, messages, schema), "messages"), asked);
 }

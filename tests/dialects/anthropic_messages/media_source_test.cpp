@@ -50,6 +50,26 @@ TEST(AnthropicMedia, SendFilesByWhatTheyAre) {
             parse(R"({"type":"url","url":"https://h/a.pdf"})"));
 }
 
+TEST(AnthropicMedia, HaveTheTypeThatTheirFirstBytesShow) {
+  const char* const png = "iVBORw0KGgoAAAANSUhEUgAA";
+  for (const char* named : {"image/jpeg", "image/heic", "application/octet-stream", ""}) {
+    const std::string url = "data:" + std::string(named) + ";base64," + png;
+    EXPECT_EQ(block_of(encode_image(url))["source"]["media_type"], "image/png") << named;
+    EXPECT_EQ(block_of(encode_file(R"("file_data":")" + url + "\""))["source"]["media_type"], "image/png") << named;
+  }
+  const std::string pdf = R"("file_data":"data:application/octet-stream;base64,JVBERi0xLjQK")";
+  EXPECT_EQ(block_of(encode_file(pdf))["source"]["media_type"], "application/pdf");
+}
+
+TEST(AnthropicMedia, AreTakenForWhatTheirNamesSayWhereTheTypeSaysNothing) {
+  EXPECT_EQ(
+      block_of(encode_file(
+          R"("filename":"a.PDF","file_data":"data:application/octet-stream;base64,AAAA")"))["source"]["media_type"],
+      "application/pdf");
+  EXPECT_EQ(block_of(encode_file(R"("filename":"a.txt","file_data":"data:;base64,IyBUCg")"))["source"]["data"],
+            "# T\n");
+}
+
 TEST(AnthropicMedia, SendIdsOfAnthropicsOwnFiles) {
   const Encoded encoded = encode_file(R"("file_id":"file_011","filename":"a.pdf")");
   EXPECT_EQ(block_of(encoded),

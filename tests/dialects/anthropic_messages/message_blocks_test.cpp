@@ -138,5 +138,38 @@ TEST(AnthropicMessageBlocks, RefuseSound) {
   EXPECT_EQ(answer.error.param, "messages[1].audio");
 }
 
+TEST(AnthropicBlocks, EndTheCacheWhereAMessageIsMarkedBesideItsContent) {
+  const char* mark = R"("cache_control":{"type":"ephemeral","ttl":"1h"})";
+  const Json sent = parse(R"({"type":"ephemeral","ttl":"1h"})");
+  const Encoded encoded = encode_messages(
+      kBudgetModel, R"({"role":"system","content":"s",)" + std::string(mark) +
+                        R"(},{"role":"user","content":[{"type":"text","text":"a"},{"type":"text","text":"b"}],)" +
+                        mark +
+                        R"(},{"role":"assistant","content":"","tool_calls":[{"id":"c","type":"function",
+                            "function":{"name":"f","arguments":"{}"},)" +
+                        mark + R"(}]},{"role":"tool","tool_call_id":"c","content":"",)" + mark + "}");
+  ASSERT_TRUE(encoded.good) << encoded.error.message;
+  EXPECT_EQ(encoded.body["system"][0]["cache_control"], sent);
+  const Json& turns = encoded.body["messages"];
+  EXPECT_FALSE(turns[0]["content"][0].contains("cache_control"));
+  EXPECT_EQ(turns[0]["content"][1]["cache_control"], sent);
+  EXPECT_EQ(turns[1]["content"][0]["cache_control"], sent);
+  EXPECT_EQ(turns[2]["content"][0]["cache_control"], sent);
+  EXPECT_TRUE(encoded.dropped.empty());
+}
+
+TEST(AnthropicBlocks, EndTheCacheAtTheLastCallOfAMarkedMessage) {
+  const Encoded encoded = encode_messages(kBudgetModel, R"({"role":"assistant","content":"t","cache_control":true,
+      "tool_calls":[{"id":"c","type":"function","function":{"name":"f","arguments":"{}"}}]})");
+  EXPECT_EQ(encoded.body["messages"][0]["content"][1]["cache_control"], parse(R"({"type":"ephemeral"})"));
+}
+
+TEST(AnthropicBlocks, NameAMarkThatNothingCanCarry) {
+  EXPECT_EQ(encode_messages(kBudgetModel, R"({"role":"user","content":"a"},
+                {"role":"user","content":" ","cache_control":{"type":"ephemeral"}})")
+                .dropped,
+            Names{"messages[].cache_control"});
+}
+
 }  // namespace
 }  // namespace onellm::dialects::anthropic

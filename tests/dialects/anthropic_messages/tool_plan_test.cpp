@@ -209,5 +209,30 @@ TEST(AnthropicTools, SearchTheWebWhereAsked) {
   EXPECT_EQ(encoded.dropped, Names{"web_search_options.search_context_size"});
 }
 
+TEST(AnthropicTools, EndTheCacheWhereTheyAreMarked) {
+  const Encoded encoded = encode(kBudgetModel, R"("tools":[
+      {"type":"function","function":{"name":"f"},"cache_control":{"type":"ephemeral"}},
+      {"type":"function","function":{"name":"g","cache_control":{"type":"ephemeral","ttl":"1h"}}}])");
+  EXPECT_EQ(encoded.body["tools"][0]["cache_control"], parse(R"({"type":"ephemeral"})"));
+  EXPECT_EQ(encoded.body["tools"][1]["cache_control"], parse(R"({"type":"ephemeral","ttl":"1h"})"));
+}
+
+TEST(AnthropicTools, CountAmongTheMarksOfTheRequest) {
+  std::string tools;
+  for (int i = 0; i < 5; ++i) {
+    tools += R"({"type":"function","cache_control":{"type":"ephemeral"},"function":{"name":"f)" + std::to_string(i) +
+             "\"}},";
+  }
+  tools.pop_back();
+  const Encoded encoded =
+      encode_messages(kBudgetModel, R"({"role":"user","content":"a","cache_control":{"type":"ephemeral"}})",
+                      "\"tools\":[" + tools + "]");
+  EXPECT_EQ(encoded.dropped, Names{"prompt_cache_breakpoint"});
+  EXPECT_TRUE(encoded.body["messages"][0]["content"][0].contains("cache_control"));
+  size_t marks = 0;
+  for (const Json& tool : encoded.body["tools"]) marks += tool.contains("cache_control");
+  EXPECT_EQ(marks, 3u);
+}
+
 }  // namespace
 }  // namespace onellm::dialects::anthropic

@@ -72,9 +72,12 @@ TEST(AnthropicStrictSchema, SaysInTheDescriptionWhatItCannotKeep) {
             parse(R"({"type":"string","description":"A \"name\" {minLength: 1, pattern: \"^\\\"a\\\"$\"}"})"));
   EXPECT_EQ(strict(R"({"format":"phone"})"), parse(R"({"description":"{format: \"phone\"}"})"));
   EXPECT_EQ(strict(R"({"items":[{"type":"string"}]})"), parse(R"({"description":"{items: [{\"type\":\"string\"}]}"})"));
-  EXPECT_EQ(strict(R"({"type":"object","additionalProperties":{"type":"string"}})"),
-            parse(R"({"type":"object","additionalProperties":false,
-                      "description":"{additionalProperties: {\"type\":\"string\"}}"})"));
+}
+
+TEST(AnthropicStrictSchema, TakesAllOfWithOneReferenceForTheReference) {
+  EXPECT_EQ(strict(R"({"allOf":[{"$ref":"#/$defs/d"}],"description":"x"})"),
+            parse(R"({"$ref":"#/$defs/d","description":"x"})"));
+  EXPECT_EQ(strict(R"({"allOf":[{"type":"string"}]})"), parse(R"({"allOf":[{"type":"string"}]})"));
 }
 
 TEST(AnthropicStrictSchema, TakesOneOfForAnyOf) {

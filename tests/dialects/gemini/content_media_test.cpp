@@ -28,6 +28,25 @@ TEST(GeminiMedia, SendsDataUrlsInline) {
             parse(R"({"inlineData":{"mimeType":"image/webp","data":"A/A="}})"));
 }
 
+TEST(GeminiMedia, HasTheTypeThatItsFirstBytesShow) {
+  const std::string data = "iVBORw0KGgoAAAANSUhEUgAA";
+  for (const char* named : {"image/jpeg", "application/octet-stream", ""}) {
+    const std::string url = "data:" + std::string(named) + ";base64," + data;
+    EXPECT_EQ(sent_part(image(url))["inlineData"]["mimeType"], "image/png") << named;
+  }
+  EXPECT_EQ(sent_part(file(R"("filename":"a.pdf","file_data":"iVBORw0KGgoAAAANSUhEUgAA")"))["inlineData"]["mimeType"],
+            "image/png");
+}
+
+TEST(GeminiMedia, NamesTypesAsTheyAreRegistered) {
+  EXPECT_EQ(sent_part(image("data:image/jpg;base64,AAAA"))["inlineData"]["mimeType"], "image/jpeg");
+}
+
+TEST(GeminiMedia, IsTakenForWhatItsNameSaysWhereTheTypeSaysNothing) {
+  const std::string data = R"("file_data":"data:application/octet-stream;base64,AAAA")";
+  EXPECT_EQ(sent_part(file(R"("filename":"a.mp3",)" + data))["inlineData"]["mimeType"], "audio/mp3");
+}
+
 TEST(GeminiMedia, ViewsTheDataOfImages) {
   const std::string data(100'000, 'A');
   const std::string body =

@@ -130,10 +130,29 @@ TEST(OpenAiResponsesInput, KeepsRefusals) {
 }
 
 TEST(OpenAiResponsesInput, NamesWhatItLeavesOut) {
-  EXPECT_EQ(send_messages(R"({"role":"user","name":"Bo","content":[{"type":"text","text":"u",)"
-                          R"("prompt_cache_breakpoint":{"mode":"explicit"}}]})")
+  EXPECT_EQ(send_messages(R"({"role":"user","name":"Bo","content":"u"},{"role":"assistant","content":[
+                              {"type":"text","text":"a","prompt_cache_breakpoint":{"mode":"explicit"}}]})")
                 .dropped,
             (std::vector<std::string>{"messages[].name", "prompt_cache_breakpoint"}));
+}
+
+TEST(OpenAiResponsesInput, EndsTheCacheWhereThePartsAreMarked) {
+  const nlohmann::json mark = {{"mode", "explicit"}};
+  const nlohmann::json input = input_of(R"({"role":"user","content":[
+      {"type":"text","text":"u","prompt_cache_breakpoint":{"mode":"explicit"}},
+      {"type":"image_url","image_url":{"url":"https://a.b/c"},"cache_control":{"type":"ephemeral"}},
+      {"type":"text","text":"v"}]},
+      {"role":"user","content":"w","cache_control":{"type":"ephemeral"}})");
+  EXPECT_EQ(input[0]["content"][0]["prompt_cache_breakpoint"], mark);
+  EXPECT_EQ(input[0]["content"][1]["prompt_cache_breakpoint"], mark);
+  EXPECT_FALSE(input[0]["content"][2].contains("prompt_cache_breakpoint"));
+  EXPECT_EQ(input[1]["content"][0]["prompt_cache_breakpoint"], mark);
+}
+
+TEST(OpenAiResponsesInput, GivesThePhaseOfAnAnswerBack) {
+  EXPECT_EQ(input_of(R"({"role":"assistant","content":"a","phase":"commentary"})"),
+            parse(R"([{"type":"message","role":"assistant","phase":"commentary",
+                       "content":[{"type":"output_text","text":"a"}]}])"));
 }
 
 }  // namespace
