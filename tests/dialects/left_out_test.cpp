@@ -29,7 +29,7 @@ Seen encode(std::string_view members, const Names& dropped, bool strict = false)
 TEST(LeftOut, IsWhatADeploymentSaysThatTheModelRefuses) {
   Seen seen = encode(R"("temperature":0.5,"seed":1,"top_k":3,"n":2,"response_format":{"type":"json_object"},
       "tools":[{"type":"function","function":{"name":"f"}}],"tool_choice":"required")",
-                           {"temperature", "top_k", "n", "response_format", "tools", "stop"});
+                     {"temperature", "top_k", "n", "response_format", "tools", "stop"});
   ASSERT_TRUE(seen.result);
   EXPECT_EQ(seen.result->dropped, (Names{"temperature", "top_k", "tools", "response_format", "n", "own"}));
   EXPECT_EQ(seen.request.parameters.size(), 1U);

@@ -34,7 +34,8 @@ bool continues(const Event& event, const Event& before) {
 }  // namespace
 
 size_t EventStore::memory_of(const Kept& kept) {
-  const size_t pointed = (kept.usage == nullptr ? 0 : sizeof(chat::Usage)) + (kept.error == nullptr ? 0 : sizeof(Error));
+  const size_t pointed =
+      (kept.usage == nullptr ? 0 : sizeof(chat::Usage)) + (kept.error == nullptr ? 0 : sizeof(Error));
   return sizeof(Kept) + kept.text.capacity() + kept.reply_extra.capacity() + kept.others.capacity() + pointed;
 }
 

@@ -50,8 +50,8 @@ TEST(AnthropicErrors, KeepsAStatusThatIsNotAnthropics) {
 }
 
 TEST(AnthropicErrors, RecognisesATooLongPrompt) {
-  for (const char* message : {"prompt is too long: 201 tokens > 200 maximum",
-                              "input length and `max_tokens` exceed context limit: 2 > 1"}) {
+  for (const char* message :
+       {"prompt is too long: 201 tokens > 200 maximum", "input length and `max_tokens` exceed context limit: 2 > 1"}) {
     EXPECT_EQ(words(400, body("invalid_request_error", message)),
               "400 invalid_request_error context_length_exceeded " + std::string(message) +
                   " (This is more than the model's maximum context length.)");

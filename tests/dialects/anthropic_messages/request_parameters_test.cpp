@@ -151,7 +151,8 @@ TEST(AnthropicParameters, LowerALimitBeyondTheModelsOwn) {
 }
 
 TEST(AnthropicParameters, OfOutputConfigGoWhereTheModelTakesThem) {
-  const char* own = R"("output_config":{"effort":"high","format":{"type":"json_schema","schema":{}},"task_budget":{"x":1}})";
+  const char* own =
+      R"("output_config":{"effort":"high","format":{"type":"json_schema","schema":{}},"task_budget":{"x":1}})";
   EXPECT_EQ(encode(kAdaptiveModel, own).body["output_config"],
             parse(R"({"effort":"high","format":{"type":"json_schema","schema":{}},"task_budget":{"x":1}})"));
   const Encoded old = encode(kOldModel, own);

@@ -163,18 +163,15 @@ TEST(AnthropicThinking, TakesTheWordsOfOpenRouter) {
        {}},
       {"claude-opus-5", R"("reasoning":{"enabled":false})", R"({"type":"disabled"})", "", {}},
       {"claude-opus-5", R"("reasoning":{"effort":"none"})", R"({"type":"disabled"})", "", {}},
-      {"claude-sonnet-4-5",
-       R"("reasoning":{"max_tokens":2000})",
-       R"({"type":"enabled","budget_tokens":2000})",
-       "",
-       {}},
+      {"claude-sonnet-4-5", R"("reasoning":{"max_tokens":2000})", R"({"type":"enabled","budget_tokens":2000})", "", {}},
       {"claude-opus-5-5", R"("reasoning":{"enabled":false})", "null", "low", {"reasoning.enabled"}},
   };
   for (const WishCase& c : cases) expect_wish(c);
 }
 
 TEST(AnthropicThinking, IsLeftOutWhereTheLimitHasNoRoomForIt) {
-  const Encoded encoded = encode(kBudgetModel, R"("max_tokens":1000,"thinking":{"type":"enabled","budget_tokens":2000})");
+  const Encoded encoded =
+      encode(kBudgetModel, R"("max_tokens":1000,"thinking":{"type":"enabled","budget_tokens":2000})");
   EXPECT_FALSE(encoded.body.contains("thinking"));
   EXPECT_EQ(encoded.body["max_tokens"], 1000);
   EXPECT_EQ(encoded.dropped, Names{"thinking"});
