@@ -77,6 +77,25 @@ TEST_F(HalfCalls, LeaveTheWholeCallsOfTheOtherLegAlone) {
   }
 }
 
+TEST_F(HalfCalls, ThatEndByTheHostsWordReachNobodyEither) {
+  for (const std::string& ending :
+       {std::string(kDone), finish("stop") + kDone, finish("max_time") + kDone, finish("tool_calls") + kDone}) {
+    for (const std::string merge : {"concat", "choices", "race"}) {
+      Driver driver(gateway);
+      driver.chat(ask("alpha,gpt-4o", merge));
+      driver.stream(0, role() + kHalfCall + ending);
+      driver.stream(1, speech("Done."));
+      EXPECT_EQ(driver.reply.body.find("half-writ"), std::string::npos) << ending << merge;
+      const Stream stream = read_stream(driver.reply.body);
+      EXPECT_EQ(stream.dones, 1);
+      for (const auto& [index, choice] : stream.choices) {
+        ASSERT_EQ(choice.finishes.size(), 1U);
+        EXPECT_NE(choice.finishes[0], "tool_calls") << ending << merge;
+      }
+    }
+  }
+}
+
 TEST_F(HalfCalls, OfWholeRepliesReachNobodyEither) {
   const Json half = Json::parse(completion("", "length"));
   Json reply = half;

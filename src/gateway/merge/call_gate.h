@@ -1,7 +1,8 @@
 // Holds back the tool calls of one of several legs until the leg has ended well.
 //
 // Half a call must not reach a client: agents repair JSON that was cut off and run it (`touch half-written-name.txt`
-// made a file `half-writte`). A leg that broke off, failed or met its length has no calls; its finish_reason stays.
+// made a file `half-writte`). A leg that broke off, failed or met its length has no calls; its finish_reason stays. Nor
+// has one that ended well by its own word, but within the arguments of a call: its `tool_calls` becomes `error`.
 // Everything else passes at once.
 #pragma once
 
@@ -21,6 +22,7 @@ class CallGate {
   [[nodiscard]] size_t memory_bytes() const { return calls_.memory_bytes() + finish_.memory_bytes(); }
 
  private:
+  [[nodiscard]] bool has_half_call() const;
   void complete(const chat::Event& event, chat::EventSink& sink);
 
   EventStore calls_;

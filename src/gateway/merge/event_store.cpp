@@ -96,6 +96,10 @@ void EventStore::drain_to(chat::EventSink& sink) {
   }
 }
 
+void EventStore::show(chat::EventSink& sink) const {
+  for (const auto& one : kept_) sink.take(one->event);
+}
+
 void EventStore::clear() {
   kept_.clear();
   kept_.shrink_to_fit();

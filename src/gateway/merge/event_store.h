@@ -19,6 +19,8 @@ class EventStore {
   void add(const chat::Event& event);
   // Hands every kept event to `sink`, in order, and forgets them. `sink` may add further ones.
   void drain_to(chat::EventSink& sink);
+  // Hands them to `sink` and keeps them.
+  void show(chat::EventSink& sink) const;
   void clear();
 
   [[nodiscard]] bool empty() const { return kept_.empty(); }
