@@ -1,8 +1,5 @@
 #include "dialects/openai_chat/openai_chat.h"
 
-#include <algorithm>
-#include <iterator>
-
 #include "dialects/openai_chat/errors.h"
 #include "dialects/openai_chat/models_decoder.h"
 #include "dialects/openai_chat/reply_decoder.h"
@@ -22,25 +19,7 @@ std::unique_ptr<StreamDecoder> OpenAiChat::make_stream_decoder(const ReplyContex
   return std::make_unique<OpenAiChatStreamDecoder>(context);
 }
 
-namespace {
-
-// True of a body whose first line is one of an event stream.
-bool is_event_stream(std::string_view body) {
-  body.remove_prefix(std::min(body.size(), body.find_first_not_of(" \t\r\n")));
-  static constexpr std::string_view kBeginnings[] = {"data:", "event:", "id:", ":"};
-  return std::any_of(std::begin(kBeginnings), std::end(kBeginnings),
-                     [body](std::string_view beginning) { return body.starts_with(beginning); });
-}
-
-}  // namespace
-
-// Some hosts stream though nobody asked for it.
 void OpenAiChat::decode_reply(std::string_view body, const ReplyContext& context, chat::EventSink& sink) const {
-  if (is_event_stream(body)) {
-    OpenAiChatStreamDecoder decoder(context);
-    decoder.push(body, sink);
-    return decoder.end(sink);
-  }
   decode_openai_chat_reply(body, sink, context.seed);
 }
 

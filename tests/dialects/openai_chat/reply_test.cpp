@@ -4,7 +4,6 @@
 #include <nlohmann/json.hpp>
 
 #include "chat/answer.h"
-#include "dialects/openai_chat/openai_chat.h"
 #include "dialects/openai_chat/reply_decoder.h"
 #include "dialects/openai_chat/reply_encoder.h"
 #include "support/transcript.h"
@@ -96,27 +95,6 @@ TEST(OpenAiChatReplyEncoder, WritesCountsWhereThereIsNoOriginal) {
   EXPECT_NE(encode(answer).find(R"("usage":{"prompt_tokens":1,"completion_tokens":2,"total_tokens":3,)"
                                 R"("completion_tokens_details":{"reasoning_tokens":1}})"),
             std::string::npos);
-}
-
-// --- hosts that stream though nobody asked for it ---
-
-chat::Answer whole_answer_to(const std::string& body) {
-  chat::Answer answer;
-  openai_chat().decode_reply(body, {}, answer);
-  return answer;
-}
-
-TEST(OpenAiChatReply, IsReadFromAStreamThatNobodyAskedFor) {
-  const std::string chunks =
-      "data: {\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"Str\"}}]}\n\n"
-      "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"eam\"},\"finish_reason\":\"stop\"}]}\n\n";
-  for (const std::string& body : {chunks + "data: [DONE]\n\n", ": comment\n\n" + chunks, "\n" + chunks}) {
-    const chat::Answer answer = whole_answer_to(body);
-    EXPECT_TRUE(answer.completed) << body;
-    EXPECT_NE(encode(answer).find(R"("content":"Stream")"), std::string::npos) << encode(answer);
-  }
-  const chat::Answer cut = whole_answer_to(chunks.substr(0, chunks.find("\n\n") + 2));
-  EXPECT_TRUE(cut.error.has_value());
 }
 
 }  // namespace
