@@ -53,6 +53,8 @@ void Answer::take_of_choice(const Event& event, AnswerChoice& choice) {
   switch (event.kind) {
     case EventKind::kText:
       choice.has_text = true;
+      // A large text is joined without doubling what it takes.
+      if (event.text.text.size() > kLargeEventBytes) choice.text.reserve(choice.text.size() + event.text.text.size());
       choice.text += event.text.text;
       break;
     case EventKind::kReasoning: choice.reasoning += event.text.text; break;

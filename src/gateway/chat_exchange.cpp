@@ -112,7 +112,11 @@ std::optional<Error> ChatExchange::no_memory_for(size_t index, size_t bytes) con
   const size_t text_bytes_max = encoder_ == nullptr ? kReplyBytesMax : kSseEventBytesMax;
   const size_t undecoded = std::min(legs_[index]->held_bytes() + bytes, text_bytes_max);
   const size_t held = held_bytes(index) + unexplained_bytes(bytes);
-  if (memory.has_room_for(held) && memory.can_parse(undecoded)) return {};
+  // Whole replies have a room of their own (held_replies.h), which refuses what is too large before it is parsed.
+  const bool is_whole = encoder_ == nullptr && merger_ != nullptr;
+  if (is_whole && context_.held_replies.held() + bytes > kRepliesInFlightBytesMax) return {};
+  const bool has_room = encoder_ == nullptr ? !memory.is_full() : memory.has_room_for(held);
+  if (has_room && memory.can_parse(undecoded)) return {};
   return no_memory(legs_[index]->report().name);
 }
 
