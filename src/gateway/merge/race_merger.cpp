@@ -45,7 +45,10 @@ class RaceMerger final : public Merger {
       if (*winner_ == leg) pass_on(event);
       return;
     }
-    if (event.kind == EventKind::kFailed) return lose();
+    if (event.kind == EventKind::kFailed) {
+      kept_[leg].clear();
+      return lose();
+    }
     kept_[leg].add(event);
     has_content_[leg] = has_content_[leg] || is_content(event);
     const bool completed = event.kind == EventKind::kCompleted;
