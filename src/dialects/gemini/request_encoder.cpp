@@ -88,11 +88,12 @@ void encode_service_tier(GeminiDraft& draft, json::ObjectWriter& body) {
   if (!tier->gemini.empty()) body.add_plain("serviceTier", tier->gemini);
 }
 
-// Google stores what new projects send unless it is told not to; OpenAI stores nothing unless it is told to.
+// Google stores what new projects send unless it is told not to; OpenAI stores nothing unless it is told to. A client
+// that wants its call stored gets what the project is set to, for not every surface takes the field.
 // https://ai.google.dev/gemini-api/docs/logs-datasets
 void encode_store(GeminiDraft& draft, json::ObjectWriter& body) {
-  const json::Raw store = draft.request.parameter("store");
-  body.add("store", store.empty() ? json::Raw{"false"} : store);
+  if (draft.request.parameter("store").text == "true") return draft.drops.add("store");
+  body.add("store", json::Raw{"false"});
 }
 
 // "Function calling with a response mime type: 'application/json' is unsupported": one of the two has to go. Tools

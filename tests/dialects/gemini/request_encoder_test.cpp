@@ -33,10 +33,10 @@ TEST(GeminiRequestEncoder, NeverSendsAKeyOfOpenAi) {
          "safety_identifier":"s","prediction":{"type":"content","content":"x"},"moderation":{"model":"m"},
          "prompt_cache_options":{"mode":"implicit"},"prompt_cache_retention":"24h","audio":{"voice":"v"},
          "stream":true,"stream_options":{"include_usage":true},"onellm":{"merge":"race"})");
-  EXPECT_EQ(sent.body, parse(R"({"contents":[{"role":"user","parts":[{"text":"hi"}]}],"store":true})"));
+  EXPECT_EQ(sent.body, parse(R"({"contents":[{"role":"user","parts":[{"text":"hi"}]}]})"));
   EXPECT_EQ(sent.dropped,
-            (Names{"logit_bias", "user", "metadata", "verbosity", "prompt_cache_key", "safety_identifier", "prediction",
-                   "moderation", "prompt_cache_options", "prompt_cache_retention", "audio"}));
+            (Names{"store", "logit_bias", "user", "metadata", "verbosity", "prompt_cache_key", "safety_identifier",
+                   "prediction", "moderation", "prompt_cache_options", "prompt_cache_retention", "audio"}));
 }
 
 TEST(GeminiRequestEncoder, DoesNotMissWhatAskedForNothing) {
@@ -94,10 +94,12 @@ TEST(GeminiSafety, LetsTheGatewaysOwnSettingsWin) {
 }
 
 // https://ai.google.dev/gemini-api/docs/logs-datasets
-TEST(GeminiRequestEncoder, StoresNothingUnlessItIsAskedTo) {
+TEST(GeminiRequestEncoder, TellsGoogleToStoreNothingUnlessTheClientWantsIt) {
   EXPECT_EQ(encode_gemini_with(R"("n":1)").body["store"], false);
   EXPECT_EQ(encode_gemini_with(R"("store":null)").body["store"], false);
-  EXPECT_EQ(encode_gemini_with(R"("store":true)").body["store"], true);
+  const GeminiRequest wanted = encode_gemini_with(R"("store":true)");
+  EXPECT_FALSE(wanted.body.contains("store"));
+  EXPECT_EQ(wanted.dropped, Names{"store"});
 }
 
 TEST(GeminiRequestEncoder, KnowsWhichModelsTakeACacheByItsName) {
