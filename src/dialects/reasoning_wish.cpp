@@ -216,4 +216,8 @@ bool is_reasoning_key(json::RawString key) {
                      [key](std::string_view name) { return json::key_is(key, name); });
 }
 
+bool is_reasoning_parameter(std::string_view name) {
+  return std::find(std::begin(kKeys), std::end(kKeys), name) != std::end(kKeys);
+}
+
 }  // namespace onellm::dialects

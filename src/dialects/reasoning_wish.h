@@ -59,4 +59,7 @@ struct ReasoningWish {
 // True of a key of the client that only says such a wish, apart from `reasoning_effort`.
 [[nodiscard]] bool is_reasoning_key(json::RawString key);
 
+// The same of a chat::Parameter, whose name has no escapes of JSON.
+[[nodiscard]] bool is_reasoning_parameter(std::string_view name);
+
 }  // namespace onellm::dialects

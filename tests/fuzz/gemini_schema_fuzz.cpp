@@ -114,8 +114,9 @@ void expect_turns(const Json& contents) {
 void check_body(const Json& body, bool takes_json_schema) {
   for (const auto& member : body.items()) {
     ONELLM_ASSERT(is_among(member.key(), {"systemInstruction", "contents", "tools", "toolConfig", "generationConfig",
-                                          "safetySettings", "cachedContent", "serviceTier"}));
+                                          "safetySettings", "cachedContent", "serviceTier", "store"}));
   }
+  ONELLM_ASSERT(!body.contains("store") || body["store"] == false);
   expect_turns(body["contents"]);
   if (takes_json_schema || !body.contains("tools")) return;
   for (const Json& tool : body["tools"]) {
@@ -128,7 +129,10 @@ void check_body(const Json& body, bool takes_json_schema) {
 }
 
 void check_request(const Request& request, const char* model, bool takes_json_schema) {
-  Result<EncodedRequest> encoded = onellm::dialects::encode_gemini_request(request, {.model = model});
+  onellm::dialects::EncodeOptions options;
+  options.model = model;
+  options.contract = onellm::models::contract_of(onellm::models::Maker::kGoogle, model);
+  Result<EncodedRequest> encoded = onellm::dialects::encode_gemini_request(request, options);
   if (!encoded) {
     const onellm::Error error = encoded.error();
     ONELLM_ASSERT(!error.param.empty() && onellm::status_of(error) == 400);
@@ -145,7 +149,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   check_schema(text);
   const Buffer body(text);
   Result<Request> request = onellm::dialects::decode_openai_chat_request(body);
-  if (!request) return 0;
+  if (!request || request->out_of_range) return 0;  // Such values are refused before a request is translated.
   check_request(*request, "gemini-flash-latest", true);
   check_request(*request, "gemini-2.5-flash", true);
   check_request(*request, "gemini-1.5-pro", false);

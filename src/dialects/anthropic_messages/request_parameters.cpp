@@ -145,7 +145,7 @@ class ParameterWriter {
   }
 
   void write_unknown(const Parameter& parameter) {
-    if (is_reasoning_key({parameter.name})) return;  // The plan of thinking has it, and own_output_config().
+    if (is_reasoning_parameter(parameter.name)) return;  // The plan of thinking has it, and own_output_config().
     const bool passes = is_one_of(kPassed, parameter.name) || (parameter.name == "top_k" && !is_sampling_refused());
     if (passes) return body_.add(parameter.name, parameter.value);
     draft_.drops.add(parameter.name);

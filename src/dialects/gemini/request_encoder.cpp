@@ -56,7 +56,7 @@ void note_dropped(GeminiDraft& draft) {
   // There is no way to ask for one call at a time.
   if (draft.request.parameter("parallel_tool_calls").text == "false") draft.drops.add("parallel_tool_calls");
   for (const chat::Parameter& parameter : draft.request.unknown) {
-    const bool is_handled = is_among(kHandledUnknown, parameter.name) || is_reasoning_key({parameter.name});
+    const bool is_handled = is_among(kHandledUnknown, parameter.name) || is_reasoning_parameter(parameter.name);
     if (!is_handled) draft.drops.add(parameter.name);
   }
 }

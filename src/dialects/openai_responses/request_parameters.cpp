@@ -171,7 +171,7 @@ class ParameterWriter {
 
   void write_unknown(const Parameter& parameter) {
     if (is_one_of(kOwnKeys, parameter.name)) return body_.add(parameter.name, parameter.value);
-    if (is_reasoning_key({parameter.name})) return;  // write_reasoning() has it.
+    if (is_reasoning_parameter(parameter.name)) return;  // write_reasoning() has it.
     draft_.drops.add(parameter.name);
   }
 

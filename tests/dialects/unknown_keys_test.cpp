@@ -1,0 +1,27 @@
+#include <gtest/gtest.h>
+
+#include "dialects/anthropic_messages/anthropic_messages.h"
+#include "dialects/gemini/gemini.h"
+#include "dialects/openai_chat/openai_chat.h"
+#include "dialects/openai_responses/openai_responses.h"
+#include "dialects/palm/palm.h"
+#include "json/reader.h"
+#include "openai_chat/request_support.h"
+
+namespace onellm::dialects {
+namespace {
+
+// The names of keys are kept without JSON's escapes, and must not be read as if they had some.
+TEST(UnknownKeys, MayHaveAnyCharactersForEveryDialect) {
+  const DecodedBody decoded = decode_good(
+      body_with(R"("m\\\\ax":1,"\\":2,"a\"b":3,"line\nbreak":4,"\u00e9\ud83d\ude00\\u":5,"reason\u0069ng":{})"));
+  const Dialect* const all[] = {&openai_chat(), &openai_responses(), &anthropic_messages(), &gemini(), &palm()};
+  for (const Dialect* dialect : all) {
+    Result<EncodedRequest> encoded = dialect->encode_request(*decoded.request, {.model = "m"});
+    ASSERT_TRUE(encoded) << encoded.error().message;
+    EXPECT_TRUE(json::is_valid(encoded->body.flat()));
+  }
+}
+
+}  // namespace
+}  // namespace onellm::dialects
