@@ -4,6 +4,8 @@
 #include <string>
 #include <utility>
 
+#include "dialects/openai_chat/borrowed_forms.h"
+
 namespace onellm::dialects {
 
 namespace {
@@ -78,7 +80,9 @@ class PartDecoder {
     for (const PartRow& row : kParts) {
       if (key_is(type, row.type)) row_ = &row;
     }
-    if (row_ == &kForeignPart) fields_.note_foreign_type();
+    if (row_ != &kForeignPart) return;
+    fields_.note_foreign_type();
+    if (is_borrowed_block(type)) fields_.note_borrowed_form();
   }
 
   // Some clients give the URL alone, and some hosts document it so: https://docs.mistral.ai/capabilities/vision
@@ -126,9 +130,9 @@ bool may_hold(Role role, PartKind kind) {
     case PartKind::kText:
     case PartKind::kForeign: return true;
     case PartKind::kRefusal: return role == Role::kAssistant;
-    case PartKind::kImage: return role == Role::kUser || role == Role::kTool;  // Screenshots that a tool took.
-    case PartKind::kAudio:
-    case PartKind::kFile: return role == Role::kUser;
+    case PartKind::kImage:  // Screenshots that a tool took, documents that it fetched.
+    case PartKind::kFile: return role == Role::kUser || role == Role::kTool;
+    case PartKind::kAudio: return role == Role::kUser;
   }
   __builtin_unreachable();
 }
