@@ -19,8 +19,9 @@
 
 namespace onellm::dialects {
 
-// The types of content blocks that have another form in OpenAI's chat.
-[[nodiscard]] bool is_borrowed_block(json::RawString type);
+// True of content blocks that have another form in OpenAI's chat. Other hosts have types of the same names:
+// Anthropic's are those with a `source` that is an object, or a `thinking` that is a string.
+[[nodiscard]] bool is_borrowed_block(json::RawString type, bool has_source, bool has_thought);
 
 // The types of a tool_choice that is an object, likewise.
 [[nodiscard]] bool is_borrowed_choice(json::RawString type);

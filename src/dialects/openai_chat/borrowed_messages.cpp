@@ -1,6 +1,5 @@
 // Messages: MessageForms of borrowed_forms.h.
 #include <algorithm>
-#include <array>
 
 #include "dialects/openai_chat/borrowed_forms.h"
 #include "dialects/openai_chat/reasoning_decoder.h"
@@ -12,11 +11,11 @@ namespace {
 
 using json::key_is;
 
-constexpr std::array<std::string_view, 6> kBorrowed = {"tool_use",          "tool_result", "thinking",
-                                                       "redacted_thinking", "image",       "document"};
-
 bool is(const ContentBlock& block, std::string_view type) { return key_is(block.type(), type); }
-bool is_thinking(const ContentBlock& block) { return is(block, "thinking") || is(block, "redacted_thinking"); }
+bool has_thought(const ContentBlock& block) { return find_raw(block.members, "thinking").text.starts_with('"'); }
+bool is_thinking(const ContentBlock& block) {
+  return (is(block, "thinking") && has_thought(block)) || is(block, "redacted_thinking");
+}
 bool is_result(const ContentBlock& block) { return is(block, "tool_result"); }
 
 void add_cache_control(const ContentBlock& block, json::ObjectWriter& object) {
@@ -126,8 +125,10 @@ void write_content(const std::vector<const ContentBlock*>& parts, json::ObjectWr
 
 }  // namespace
 
-bool is_borrowed_block(json::RawString type) {
-  return std::any_of(kBorrowed.begin(), kBorrowed.end(), [type](std::string_view name) { return key_is(type, name); });
+bool is_borrowed_block(json::RawString type, bool has_source, bool has_thought) {
+  if (key_is(type, "thinking")) return has_thought;
+  if (key_is(type, "image") || key_is(type, "document")) return has_source;
+  return key_is(type, "tool_use") || key_is(type, "tool_result") || key_is(type, "redacted_thinking");
 }
 
 std::string& MessageForms::next() {
@@ -137,7 +138,9 @@ std::string& MessageForms::next() {
 
 // Results stand before what else the user says: nothing may come between calls and their results.
 void MessageForms::add(const ContentBlock& message) {
-  const auto is_borrowed = [](const ContentBlock& block) { return is_borrowed_block(block.type()); };
+  const auto is_borrowed = [](const ContentBlock& block) {
+    return is_borrowed_block(block.type(), !block.source.empty(), has_thought(block));
+  };
   if (std::none_of(message.content.begin(), message.content.end(), is_borrowed)) return write_block(message, next());
   const json::RawString role = find_text(message.members, "role");
   if (key_is(role, "assistant")) return write_assistant(message);

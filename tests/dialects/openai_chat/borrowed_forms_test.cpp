@@ -75,7 +75,7 @@ TEST(BorrowedForms, ReachEveryTarget) {
   EXPECT_EQ(claude[2]["content"][2]["text"], "Go on.");
   const Json google = parse(send(gemini()))["contents"];
   EXPECT_EQ(google[2]["parts"][1]["functionResponse"]["response"], parse(R"({"error":"no such folder"})"));
-  EXPECT_EQ(parse(send(openai_responses()))["input"][4]["type"], "function_call_output");
+  EXPECT_EQ(parse(send(openai_responses()))["input"][5]["type"], "function_call_output");
   for (const HostMapping mapping : {HostMapping::kAsWritten, HostMapping::kCompatible, HostMapping::kOpenAi}) {
     const std::string sent = send(openai_chat(), mapping);
     EXPECT_EQ(sent.find("tool_use"), std::string::npos);
@@ -104,6 +104,15 @@ TEST(BorrowedForms, OfPicturesAndDocumentsBecomeParts) {
     {"type":"file","file":{"filename":"a.pdf","file_data":"data:application/pdf;base64,QUJD"}},
     {"type":"text","text":"words"},
     {"type":"file","file":{"file_id":"file_1"}}])"));
+}
+
+TEST(BorrowedForms, AreNotThoseOfOtherHostsWithTypesOfTheSameNames) {
+  for (const char* part : {R"({"type":"thinking","thinking":[{"type":"text","text":"Hm."}]})",
+                           R"({"type":"image","image":"https://a.b/c.png"})", R"({"type":"document","source":"a"})"}) {
+    const DecodedBody decoded = decode_good(body_of(R"({"role":"user","content":[)" + std::string(part) + "]}"));
+    EXPECT_FALSE(decoded->rewritten) << part;
+    EXPECT_EQ(decoded->foreign_type, "messages[0].content[0].type");
+  }
 }
 
 TEST(BorrowedForms, OfThoughtsKeepTheirPlace) {
