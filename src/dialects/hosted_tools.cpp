@@ -42,15 +42,30 @@ std::string nested_location(const std::string& location) {
   return out;
 }
 
-std::string search_options(const HostedMembers& members) {
+// `limits`: with those, too.
+std::string search_options(const HostedMembers& members, bool limits) {
   std::string out;
   {
     json::ObjectWriter options(out);
     const bool has_size = !members.search_context_size.empty();
     if (has_size) options.add("search_context_size", json::Raw{members.search_context_size});
     if (!members.user_location.empty()) options.begin("user_location") += nested_location(members.user_location);
+    for (const auto& [name, value] : members.limits) {
+      if (limits) options.add(name, json::Raw{value});
+    }
   }
   return out;
+}
+
+// OpenAI has the domains one level deeper.
+void read_filters(json::Value& filters, HostedMembers& read) {
+  filters.each_member([&read](json::RawString key, json::Value& member) {
+    if (is_search_limit(key)) {
+      read.limits.emplace_back(key.text, member.raw().text);
+    } else {
+      read.others.push_back("filters." + json::unescape(key));
+    }
+  });
 }
 
 bool is_hosted(const Tool& tool) { return tool.hosted != HostedTool::kNone; }
@@ -87,10 +102,13 @@ class Splitter {
     const bool searches = tool.hosted == HostedTool::kWebSearch && own_.web_search;
     if (!searches && !(tool.hosted == HostedTool::kCodeInterpreter && own_.code_interpreter)) return false;
     for (const std::string& name : members.others) drops_.add("tools[]." + name);
+    for (const auto& [name, value] : members.limits) {
+      if (!searches || !own_.search_limits) drops_.add("tools[]." + name);
+    }
     if (!searches) {
       rest_.runs_code = true;
     } else if (rest_.parameter("web_search_options").empty()) {
-      rest_.parameters.push_back({"web_search_options", {rest_.keep(search_options(members))}});
+      rest_.parameters.push_back({"web_search_options", {rest_.keep(search_options(members, own_.search_limits))}});
     }
     return true;
   }
@@ -101,6 +119,11 @@ class Splitter {
 };
 
 }  // namespace
+
+bool is_search_limit(json::RawString name) {
+  return json::key_is(name, "max_uses") || json::key_is(name, "allowed_domains") ||
+         json::key_is(name, "blocked_domains");
+}
 
 HostedMembers read_hosted_members(json::RawMembers members) {
   HostedMembers read;
@@ -116,6 +139,10 @@ HostedMembers read_hosted_members(json::RawMembers members) {
         read.user_location = member.raw().text;
       } else if (json::key_is(key, "search_context_size")) {
         read.search_context_size = member.raw().text;
+      } else if (is_search_limit(key)) {
+        read.limits.emplace_back(key.text, member.raw().text);
+      } else if (json::key_is(key, "filters") && member.type() == json::Type::kObject) {
+        read_filters(member, read);
       } else {
         read.others.push_back(json::unescape(key));
       }

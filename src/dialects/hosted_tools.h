@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/function_ref.h"
@@ -15,6 +16,7 @@ namespace onellm::dialects {
 // Which of them the provider has, too.
 struct OwnTools {
   bool web_search = false;
+  bool search_limits = false;  // Its search keeps to the limits of HostedMembers.
   bool code_interpreter = false;
 };
 
@@ -23,8 +25,13 @@ struct HostedMembers {
   bool is_of_anthropic = false;     // Its type has Anthropic's form, `web_search_20250305`.
   std::string user_location;        // An object of JSON; empty: not said.
   std::string search_context_size;  // A value of JSON, likewise.
+  // Limits of a search in Anthropic's words, max_uses, allowed_domains and blocked_domains: values of JSON.
+  std::vector<std::pair<std::string, std::string>> limits;
   std::vector<std::string> others;  // Names of what else it says.
 };
+// True of the name of such a limit.
+[[nodiscard]] bool is_search_limit(json::RawString name);
+
 [[nodiscard]] HostedMembers read_hosted_members(json::RawMembers members);
 
 // Encodes the request without such tools by `encode`: a search is then asked for by `web_search_options`, and an

@@ -90,15 +90,17 @@ TEST(HostedTools, StandBesideFunctionsAndMayBeForced) {
 }
 
 TEST(HostedTools, BecomeTheSearchOfClaudeAndGoogle) {
-  const std::string body = with_tools(
-      R"({"type":"web_search","user_location":{"type":"approximate","city":"Oslo"},"filters":{"allowed_domains":["a.b"]}})");
+  const std::string body = with_tools(R"({"type":"web_search","user_location":{"type":"approximate","city":"Oslo"},)"
+                                      R"("filters":{"allowed_domains":["a.b"]},"search_context_size":"low"})");
   const Answer claude = to_claude(body);
-  EXPECT_EQ(claude.body["tools"][0], Json::parse(R"({"type":"web_search_20250305","name":"web_search",)"
-                                                 R"("user_location":{"type":"approximate","city":"Oslo"}})"));
-  EXPECT_EQ(claude.dropped, std::vector<std::string>{"tools[].filters"});
-  EXPECT_EQ(to_claude(body, true).error.param, "tools[].filters");
+  EXPECT_EQ(claude.body["tools"][0],
+            Json::parse(R"({"type":"web_search_20250305","name":"web_search","allowed_domains":["a.b"],)"
+                        R"("user_location":{"type":"approximate","city":"Oslo"}})"));
+  EXPECT_EQ(claude.dropped, std::vector<std::string>{"web_search_options.search_context_size"});
+  EXPECT_EQ(to_claude(body, true).error.param, "web_search_options.search_context_size");
   const Answer google = to_gemini(body);
   EXPECT_EQ(google.body["tools"], Json::parse(R"([{"googleSearch":{}}])"));
+  EXPECT_EQ(google.dropped.front(), "tools[].allowed_domains");
 }
 
 TEST(HostedTools, BecomeTheInterpreterOfGoogle) {
@@ -124,11 +126,15 @@ TEST(HostedTools, AreRefusedByNameWhereTheTargetHasNone) {
 
 TEST(HostedTools, OfAnthropicBecomeThoseOfOpenAi) {
   const std::string body = with_tools(
-      R"({"type":"web_search_20250305","name":"web_search","max_uses":3},{"type":"code_execution_20250825","name":"x"})");
+      R"({"type":"web_search_20250305","name":"web_search","max_uses":3,"allowed_domains":["a.b"]},{"type":"code_execution_20250825","name":"x"})");
   const Answer answer = to_responses(body);
-  EXPECT_EQ(answer.body["tools"],
-            Json::parse(R"([{"type":"web_search"},{"type":"code_interpreter","container":{"type":"auto"}}])"));
+  EXPECT_EQ(
+      answer.body["tools"],
+      Json::parse(
+          R"([{"type":"web_search","filters":{"allowed_domains":["a.b"]}},{"type":"code_interpreter","container":{"type":"auto"}}])"));
   EXPECT_EQ(answer.dropped, std::vector<std::string>{"tools[].max_uses"});
+  const Json claude = to_claude(with_tools(R"({"type":"web_search_20250305","name":"web_search","max_uses":3})")).body;
+  EXPECT_EQ(claude["tools"], Json::parse(R"([{"type":"web_search_20250305","name":"web_search","max_uses":3}])"));
 }
 
 }  // namespace

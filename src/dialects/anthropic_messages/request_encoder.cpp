@@ -151,7 +151,7 @@ Result<EncodedRequest> encode_anthropic_request(const chat::Request& request, co
   const auto encode = [&options](const chat::Request& taken) {
     return anthropic::RequestEncoder(taken, options).encode();
   };
-  return encode_with_own_tools(request, {.web_search = true}, options, encode);
+  return encode_with_own_tools(request, {.web_search = true, .search_limits = true}, options, encode);
 }
 
 }  // namespace onellm::dialects

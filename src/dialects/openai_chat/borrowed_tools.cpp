@@ -82,7 +82,8 @@ void write_tool_form(const Members& tool, std::string& out) {
   const json::RawString type = find_text(tool, "type");
   const bool is_nested = has(tool, "function") || has(tool, "custom");
   const bool has_type = has(tool, "type");
-  if (!is_nested && has(tool, "input_schema") && (!has_type || key_is(type, "custom"))) {
+  const bool is_any = !has_type || key_is(type, "custom") || key_is(type, "function");
+  if (!is_nested && has(tool, "input_schema") && is_any) {
     return write_function(tool, "input_schema", out);
   }
   if (!is_nested && has(tool, "name") && key_is(type, "function")) return write_function(tool, "parameters", out);

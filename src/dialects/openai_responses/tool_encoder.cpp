@@ -54,6 +54,14 @@ void write_hosted_tool(const Tool& tool, Drops& drops, json::ObjectWriter& objec
   object.add("type", json::RawString{searches ? "web_search" : "code_interpreter"});
   if (!searches) object.add("container", json::Raw{R"({"type":"auto"})"});
   if (searches && !members.user_location.empty()) object.add("user_location", json::Raw{members.user_location});
+  for (const auto& [name, value] : members.limits) {
+    if (!searches || name != "allowed_domains") {
+      drops.add("tools[]." + name);
+    } else {
+      json::ObjectWriter filters(object.begin("filters"));
+      filters.add(name, json::Raw{value});
+    }
+  }
   for (const std::string& name : members.others) drops.add("tools[]." + name);
 }
 
