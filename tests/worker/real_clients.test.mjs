@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { faultOf, refuse, speakAsClaude } from './support/anthropic_wire.mjs';
-import { ask } from './support/client.mjs';
+import { askStream } from './support/client.mjs';
 import { expectAnswer, expectError } from './support/expect.mjs';
 import { standardSettings, startGateway } from './support/gateway.mjs';
 import { startUpstream } from './support/mock_upstream.mjs';
@@ -66,11 +66,11 @@ const sentBy = async (client, body) => {
 
 describe('Real clients', () => {
   test("Cursor's tools, calls and results reach Claude and hosts of OpenAI's format", async () => {
-    const { reply, sent } = await sentBy(main, ask(CLAUDE, cursor));
+    const { reply, sent } = await sentBy(main, askStream(CLAUDE, cursor));
     expectAnswer(reply, { text: 'Done.' });
     assert.equal(sent.tools[0].name, 'read_file');
     assert.equal(sent.messages.at(-1).content[0].tool_use_id, 'toolu_1');
-    const plain = await sentBy(main, ask('gpt-plain', cursor));
+    const plain = await sentBy(main, askStream('gpt-plain', cursor));
     expectAnswer(plain.reply, { text: 'So it is.' });
     assert.equal(plain.sent.messages[1].tool_calls[0].function.arguments, '{"path":"a.txt"}');
     assert.equal(plain.sent.messages[2].role, 'tool');
@@ -79,27 +79,27 @@ describe('Real clients', () => {
   });
 
   test('a tool that OpenAI runs itself takes the request to the Responses API', async () => {
-    const { reply, sent } = await sentBy(main, ask('gpt-4o', { tools: [{ type: 'web_search' }] }));
+    const { reply, sent } = await sentBy(main, askStream('gpt-4o', { tools: [{ type: 'web_search' }] }));
     expectAnswer(reply, { text: 'Found.' });
     assert.deepEqual(sent.tools, [{ type: 'web_search' }]);
     const refused = await main.chat(
-      ask(CLAUDE, { tools: [{ type: 'file_search', vector_store_ids: ['v'] }] }),
+      askStream(CLAUDE, { tools: [{ type: 'file_search', vector_store_ids: ['v'] }] }),
     );
     expectError(refused, { status: 400, param: 'tools[0].type' });
   });
 
   test('an agent at Claude gets a cache mark unless somebody says no', async () => {
-    const marked = await sentBy(main, ask(CLAUDE, cursor));
+    const marked = await sentBy(main, askStream(CLAUDE, cursor));
     assert.deepEqual(marked.sent.messages.at(-1).content.at(-1).cache_control, MARK);
     for (const [client, onellm] of [
       [unmarked, {}],
       [main, { auto_cache: false }],
     ]) {
-      const { reply, sent } = await sentBy(client, ask(CLAUDE, { ...cursor, onellm }));
+      const { reply, sent } = await sentBy(client, askStream(CLAUDE, { ...cursor, onellm }));
       expectAnswer(reply, { text: 'Done.' });
       assert.equal(JSON.stringify(sent).includes('cache_control'), false);
     }
-    const wrong = await main.chat(ask(CLAUDE, { ...cursor, onellm: { auto_cache: 'off' } }));
+    const wrong = await main.chat(askStream(CLAUDE, { ...cursor, onellm: { auto_cache: 'off' } }));
     expectError(wrong, { status: 400, param: 'onellm.auto_cache' });
   });
 });
