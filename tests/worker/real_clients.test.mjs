@@ -102,4 +102,48 @@ describe('Real clients', () => {
     const wrong = await main.chat(askStream(CLAUDE, { ...cursor, onellm: { auto_cache: 'off' } }));
     expectError(wrong, { status: 400, param: 'onellm.auto_cache' });
   });
+
+  test('large bodies in another form never end the instance', async () => {
+    const large = (letter, bytes) => ({
+      ...cursor,
+      messages: [
+        ...cursor.messages.slice(0, 2),
+        {
+          role: 'user',
+          content: [
+            {
+              type: 'tool_result',
+              tool_use_id: 'toolu_1',
+              content: [
+                {
+                  type: 'image',
+                  source: { type: 'base64', media_type: 'image/png', data: letter.repeat(bytes) },
+                },
+              ],
+            },
+          ],
+        },
+      ],
+    });
+    const alone = await main.chat(askStream(CLAUDE, large('A', 7 << 20)));
+    expectAnswer(alone, { text: 'Done.' });
+    const statuses = await Promise.all(
+      Array.from({ length: 12 }, async (_, i) => {
+        const reply = await main.chat(askStream(i % 2 ? CLAUDE : 'gpt-plain', large('B', (i + 1) << 19)));
+        return reply.status;
+      }),
+    );
+    assert.deepEqual(
+      statuses.filter((status) => status !== 200 && status !== 503),
+      [],
+    );
+    expectAnswer(await main.chat(askStream(CLAUDE, cursor)), { text: 'Done.' });
+    // What grows past the limit by being written as a text is refused.
+    const quotes = {
+      role: 'assistant',
+      content: [{ type: 'tool_use', id: 'a', name: 'f', input: { q: '"'.repeat(3 << 20) } }],
+    };
+    const grown = await main.chat(askStream(CLAUDE, { messages: [...cursor.messages, quotes] }));
+    expectError(grown, { status: 413 });
+  });
 });
