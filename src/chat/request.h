@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "json/buffer.h"
 #include "json/raw.h"
 
 namespace onellm::chat {
@@ -88,6 +89,7 @@ struct Message {
   std::vector<ToolCall> tool_calls;
   std::optional<ToolCall> function_call;       // Deprecated form; its id is empty.
   json::RawString tool_call_id;                // kTool
+  bool is_error = false;                       // kTool: the tool failed.
   json::RawString name;                        // Optional; for kFunction the function's name.
   json::RawString refusal;                     // kAssistant
   json::RawString reasoning;                   // kAssistant: reasoning_content, or reasoning
@@ -103,10 +105,15 @@ struct Message {
   EchoSet echoes = 0;            // Which of them stand there, in whatever shape.
 };
 
+// A tool that the provider runs itself.
+enum class HostedTool : uint8_t { kNone, kWebSearch, kCodeInterpreter, kOther };
+
 // A tool that the model may call. A legacy `functions` entry looks the same.
 struct Tool {
   bool custom = false;
-  bool foreign = false;  // Of another type: no more is known of it.
+  bool foreign = false;                   // Of another type: no more is known of it.
+  HostedTool hosted = HostedTool::kNone;  // Another: then
+  json::RawMembers hosted_members;        // all of it stands here, and nothing below.
   json::RawString name;
   json::RawString description;
   json::Raw parameters;  // JSON Schema, or empty
@@ -115,12 +122,13 @@ struct Tool {
   json::Raw cache_control;  // As that of a part.
 };
 
-enum class ToolChoiceKind : uint8_t { kUnset, kNone, kAuto, kRequired, kNamed, kAllowed };
+enum class ToolChoiceKind : uint8_t { kUnset, kNone, kAuto, kRequired, kNamed, kAllowed, kHosted };
 
 struct ToolChoice {
   ToolChoiceKind kind = ToolChoiceKind::kUnset;
   bool custom = false;                   // kNamed
   json::RawString name;                  // kNamed
+  json::RawMembers hosted;               // kHosted: all of it
   bool required = false;                 // kAllowed: mode "required"
   std::vector<json::RawString> allowed;  // kAllowed
 };
@@ -128,7 +136,7 @@ struct ToolChoice {
 // True where the model has to call a tool.
 [[nodiscard]] inline bool is_forced(const ToolChoice& choice) {
   return choice.kind == ToolChoiceKind::kRequired || choice.kind == ToolChoiceKind::kNamed ||
-         (choice.kind == ToolChoiceKind::kAllowed && choice.required);
+         choice.kind == ToolChoiceKind::kHosted || (choice.kind == ToolChoiceKind::kAllowed && choice.required);
 }
 
 enum class ResponseFormatKind : uint8_t { kUnset, kText, kJsonObject, kJsonSchema, kForeign };
@@ -152,7 +160,9 @@ struct Parameter {
 struct GatewayOptions {
   std::string merge;  // As sent; empty: not said.
   std::optional<bool> strict;
-  std::string lane;   // "translated" or empty.
+  std::string lane;  // "translated" or empty.
+  // The gateway may ask a provider to keep the prompt where the client did not. Not said: it may not.
+  std::optional<bool> auto_cache;
   bool cost = false;  // The answer is to say what it cost, even where its bytes would be the provider's own.
 };
 
@@ -170,6 +180,7 @@ struct Request {
   std::vector<Tool> functions;  // Deprecated form
   ToolChoice tool_choice;       // From tool_choice, or from the deprecated function_call
   ResponseFormat response_format;
+  bool runs_code = false;  // The provider's own interpreter is asked for, where the tool itself was taken out.
   uint32_t n = 1;
   bool stream = false;
   bool include_usage = false;         // stream_options.include_usage
@@ -190,6 +201,9 @@ struct Request {
   // dialect changes bytes in it rather than writing it anew.
   std::string_view source;
   std::vector<SourceMember> source_members;
+
+  // The body in its dialect's own form, where the client wrote it in another: then it is `source`. Else null.
+  std::shared_ptr<const json::Buffer> rewritten;
 
   // Text that stands nowhere in the body in one piece. Copies of the request share it, so that their
   // views stay good; a string once added is never changed.

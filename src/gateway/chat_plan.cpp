@@ -137,6 +137,11 @@ Result<std::unique_ptr<ChatPlan>> plan_chat(Context& context, const json::Buffer
   plan->request = std::move(*request);
   // What the cost of a stream is told with.
   plan->request.include_usage |= plan->request.stream && plan->request.options.cost;
+  std::optional<bool>& auto_cache = plan->request.options.auto_cache;
+  auto_cache = context.settings->auto_cache && auto_cache.value_or(true);
+  if (plan->request.rewritten != nullptr && !plan->room.grow(plan->request.rewritten->capacity())) {
+    return Error{.kind = ErrorKind::kBusy};
+  }
   context.account.model = noted_name(context, plan->request.model);
   context.account.prompt_bytes = prompt_bytes(plan->request);
 

@@ -100,6 +100,7 @@ Settings read_settings(std::string_view env_json, const std::map<std::string, st
   read_limits(values, settings);
   settings.log_level = read_log_level(values);
   settings.log_bodies = values.number_or_zero("ONELLM_LOG_BODIES", 0, 1) == 1;
+  settings.auto_cache = values.number_or_zero("ONELLM_AUTO_CACHE", 1, 1) == 1;
   settings.has_kv = values.has_binding("ONELLM_KV");
   settings.has_analytics = values.has_binding("ONELLM_ANALYTICS");
   settings.ledger = read_ledger(values);

@@ -42,6 +42,7 @@ struct Settings {
   bool connect_timeout_set = false;                      // ONELLM_CONNECT_TIMEOUT_MS was given.
   LogLevel log_level = LogLevel::kInfo;                  // ONELLM_LOG_LEVEL.
   bool log_bodies = false;                               // ONELLM_LOG_BODIES: what was asked and answered is logged.
+  bool auto_cache = true;                                // ONELLM_AUTO_CACHE: Claude keeps prompts of agents.
   bool has_kv = false;                                   // A binding ONELLM_KV is there.
   bool has_analytics = false;                            // A binding ONELLM_ANALYTICS is there.
   bool ledger = false;                                   // ONELLM_LEDGER: calls are added up in the ledger object.

@@ -29,7 +29,7 @@ const Case kCases[] = {
      "messages[0].tool_calls[0].type"},
     {body_with(R"("tools":[{"type":"function","function":{"name":"f"}},{"type":"browser_search"}])"), "tools[1].type"},
     {body_with(R"("tool_choice":"any")"), "tool_choice"},
-    {body_with(R"("tool_choice":{"type":"web_search"})"), "tool_choice.type"},
+    {body_with(R"("tool_choice":{"type":"browser_search"})"), "tool_choice.type"},
     {body_with(R"("tool_choice":{"type":"allowed_tools","allowed_tools":{"mode":"auto","tools":[{"type":"mcp"}]}})"),
      "tool_choice.allowed_tools.tools[0].type"},
     {body_with(R"("response_format":{"type":"regex","pattern":"a+"},"tools":[{"type":"mcp"}])"),

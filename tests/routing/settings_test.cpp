@@ -83,6 +83,14 @@ TEST(Settings, ChooseWhatIsLogged) {
   EXPECT_FALSE(read({{"ONELLM_LOG_BODIES", "please"}}).log_bodies);
 }
 
+TEST(Settings, MarkPromptsUnlessTheyAreToldNotTo) {
+  EXPECT_TRUE(read(json::object()).auto_cache);
+  EXPECT_TRUE(read({{"ONELLM_AUTO_CACHE", "1"}}).auto_cache);
+  EXPECT_FALSE(read({{"ONELLM_AUTO_CACHE", "0"}}).auto_cache);
+  EXPECT_FALSE(read({{"ONELLM_AUTO_CACHE", 0}}).auto_cache);
+  EXPECT_EQ(read({{"ONELLM_AUTO_CACHE", "off"}}).problems.size(), 1U);
+}
+
 TEST(Settings, TrimTheKey) { EXPECT_EQ(read({{"ONELLM_API_KEY", " secret\n"}}).api_key, "secret"); }
 
 TEST(Settings, StayClosedWhereTheKeyIsNoText) {

@@ -100,7 +100,10 @@ class Arranger {
     const std::optional<std::string_view> call = calls_.answer(place.message);
     open_user_turn();
     if (!call) return append(as_text(place.message, std::move(content)), said_);
-    results_.push_back({.kind = BlockKind::kToolResult, .id = *call, .content = std::move(content)});
+    results_.push_back({.kind = BlockKind::kToolResult,
+                        .is_error = place.message.is_error,
+                        .id = *call,
+                        .content = std::move(content)});
     Block& result = results_.back();
     for (Block& block : result.content) {
       const json::Raw cache_control = std::exchange(block.cache_control, {});
@@ -183,6 +186,10 @@ class Arranger {
 }  // namespace
 
 Conversation arrange_conversation(RequestDraft& draft, bool thinks) { return Arranger(draft, thinks).arrange(); }
+
+bool is_plain_text(const std::vector<Block>& blocks) {
+  return blocks.size() == 1 && blocks[0].kind == BlockKind::kText && blocks[0].cache_control.empty();
+}
 
 bool calls_without_thinking(const Conversation& conversation) {
   const auto last = std::find_if(conversation.turns.rbegin(), conversation.turns.rend(),

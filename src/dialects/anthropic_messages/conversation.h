@@ -52,6 +52,9 @@ struct Conversation {
 // `thinks`: signed blocks of thinking go back to the model that signed them.
 [[nodiscard]] Conversation arrange_conversation(RequestDraft& draft, bool thinks);
 
+// True of content that is written as a string: one text, and nothing to say beside it.
+[[nodiscard]] bool is_plain_text(const std::vector<Block>& blocks);
+
 // True where the last turn of the assistant calls tools without having thought first: what a model that is
 // to think by budget refuses.
 [[nodiscard]] bool calls_without_thinking(const Conversation& conversation);

@@ -20,8 +20,7 @@ void write_text(const Block& block, SplicedText& body) {
 
 // One plain text is written as a string, anything else as an array.
 void write_blocks(const std::vector<Block>& blocks, SplicedText& body) {
-  const bool is_plain = blocks.size() == 1 && blocks[0].kind == BlockKind::kText && blocks[0].cache_control.empty();
-  if (is_plain) return write_text(blocks[0], body);
+  if (is_plain_text(blocks)) return write_text(blocks[0], body);
   json::ArrayWriter array(body.text());
   for (const Block& block : blocks) {
     (void)array.next();

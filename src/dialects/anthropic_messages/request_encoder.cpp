@@ -15,7 +15,7 @@
 #include "dialects/anthropic_messages/tool_plan.h"
 #include "dialects/anthropic_messages/tool_schema.h"
 #include "dialects/complaint.h"
-#include "dialects/left_out.h"
+#include "dialects/hosted_tools.h"
 #include "dialects/raw_values.h"
 #include "dialects/spliced_text.h"
 #include "json/writer.h"
@@ -87,6 +87,7 @@ class RequestEncoder {
 
   void limit_cache() {
     const bool has_one_for_all = !unknown_parameter(draft_.request, "cache_control").empty();
+    if (!has_one_for_all) add_cache_breakpoints(tools_, conversation_, draft_);
     limit_cache_breakpoints(tools_, conversation_, kCacheBreakpointsMax - (has_one_for_all ? 1 : 0), draft_);
   }
 
@@ -147,9 +148,10 @@ class RequestEncoder {
 
 Result<EncodedRequest> encode_anthropic_request(const chat::Request& request, const EncodeOptions& options) {
   if (std::optional<Error> refusal = refusal_of_foreign_type(request)) return *std::move(refusal);
-  return encode_what_is_taken(request, options, [&options](const chat::Request& taken) {
+  const auto encode = [&options](const chat::Request& taken) {
     return anthropic::RequestEncoder(taken, options).encode();
-  });
+  };
+  return encode_with_own_tools(request, {.web_search = true, .search_limits = true}, options, encode);
 }
 
 }  // namespace onellm::dialects

@@ -123,6 +123,7 @@ class ToolPlanner {
         if (!has_tool(json::unescape(choice.name)))
           draft_.refuse("tool_choice", "names a tool that is not among the tools");
         return;
+      case ToolChoiceKind::kHosted: return;  // Such a request is refused before.
       case ToolChoiceKind::kAllowed:
         plan_.force = choice.required ? ToolForce::kAny : ToolForce::kAuto;
         return keep_only(choice.allowed);

@@ -1,6 +1,7 @@
 // Writes what tool_plan.h has planned.
 #include "dialects/anthropic_messages/tool_plan.h"
 #include "dialects/anthropic_messages/tool_schema.h"
+#include "dialects/hosted_tools.h"
 #include "dialects/raw_values.h"
 #include "dialects/spliced_writer.h"
 
@@ -52,6 +53,7 @@ void write_web_search(json::Raw options, json::ObjectWriter& object) {
   object.add("name", json::RawString{"web_search"});
   read_raw(options, [&object](json::Value& value) {
     value.each_member([&object](json::RawString key, json::Value& location) {
+      if (is_search_limit(key)) return object.add(key.text, location.raw());
       if (!json::key_is(key, "user_location")) return;
       location.each_member([&object](json::RawString kind, json::Value& place) {
         if (!json::key_is(kind, "approximate") || place.type() != json::Type::kObject) return;

@@ -23,8 +23,9 @@ constexpr std::string_view kReference = R"("$ref")";
 
 constexpr std::string_view kNoResult = R"({"error":"no result"})";
 
-// What the tool said as an object: its own where it is one, else {"output":…}.
+// What the tool said as an object: its own where it is one, else {"output":…}, or {"error":…} where it failed.
 void write_response(SplicedText& out, const Message& message) {
+  const std::string_view key = message.is_error ? "error" : "output";
   std::string joined;
   json::RawString text;
   size_t texts = 0;
@@ -36,15 +37,15 @@ void write_response(SplicedText& out, const Message& message) {
   }
   if (texts >= 2) text = {joined};
   const std::string plain = text.text.find('{') == std::string_view::npos ? std::string() : json::unescape(text);
-  if (is_json_object(plain) && plain.find(kReference) == std::string::npos) {
+  if (!message.is_error && is_json_object(plain) && plain.find(kReference) == std::string::npos) {
     out.text() += plain;
     return;
   }
   json::ObjectWriter response(out.text());
   if (texts >= 2) {
-    response.add("output", json::RawString{joined});  // No view: it dies here.
+    response.add(key, json::RawString{joined});  // No view: it dies here.
   } else {
-    add_viewed(out, response, "output", text);
+    add_viewed(out, response, key, text);
   }
 }
 

@@ -13,7 +13,7 @@
 #include "dialects/gemini/request_draft.h"
 #include "dialects/gemini/request_safety.h"
 #include "dialects/gemini/tool_encoder.h"
-#include "dialects/left_out.h"
+#include "dialects/hosted_tools.h"
 #include "dialects/raw_values.h"
 #include "dialects/reasoning_wish.h"
 #include "json/writer.h"
@@ -141,8 +141,8 @@ Result<EncodedRequest> encode_taken(const chat::Request& request, const EncodeOp
 
 Result<EncodedRequest> encode_gemini_request(const chat::Request& request, const EncodeOptions& options) {
   if (std::optional<Error> refusal = refusal_of_foreign_type(request)) return *std::move(refusal);
-  return encode_what_is_taken(request, options,
-                              [&options](const chat::Request& taken) { return encode_taken(taken, options); });
+  return encode_with_own_tools(request, {.web_search = true, .code_interpreter = true}, options,
+                               [&options](const chat::Request& taken) { return encode_taken(taken, options); });
 }
 
 }  // namespace onellm::dialects

@@ -24,8 +24,9 @@ class ToolEncoder {
     const chat::Request& request = draft_.request;
     has_functions_ = (!request.tools.empty() || !request.functions.empty()) && !draft_.leaves_out_tools;
     choose_search();
+    choose_interpreter();
     check_choice();
-    if (has_functions_ || searches_) {
+    if (has_functions_ || searches_ || runs_code_) {
       json::ArrayWriter tools(body.begin("tools"));
       if (has_functions_) {
         json::ObjectWriter functions(tools.next());
@@ -34,6 +35,7 @@ class ToolEncoder {
         write_all(declarations, request.functions, "functions", ".parameters");
       }
       if (searches_) tools.next() += R"({"googleSearch":{}})";
+      if (runs_code_) tools.next() += R"({"codeExecution":{}})";
     }
     if (has_functions_) write_config(body);
   }
@@ -48,6 +50,15 @@ class ToolEncoder {
     searches_ = ability == WebSearch::kBeside || (ability == WebSearch::kAlone && !has_functions_);
     if (!searches_) return draft_.drops.add("web_search_options");
     note_search_options(options);
+  }
+
+  // It stands beside functions in models in which the search does.
+  // https://ai.google.dev/gemini-api/docs/code-execution
+  void choose_interpreter() {
+    if (!draft_.request.runs_code) return;
+    const WebSearch ability = draft_.rules.web_search;
+    runs_code_ = ability == WebSearch::kBeside || (ability == WebSearch::kAlone && !has_functions_);
+    if (!runs_code_) draft_.drops.add("tools[].code_interpreter");
   }
 
   // Google's search is asked for, not told how.
@@ -110,13 +121,14 @@ class ToolEncoder {
     draft_.refuse("tool_choice", "names a tool that is not among the tools");
   }
 
-  // Where the search of Google stands beside functions, its calls must be shown, and AUTO is refused.
+  // Where a tool of Google stands beside functions, its calls must be shown, and AUTO is refused.
   // https://ai.google.dev/gemini-api/docs/tool-combination
   void write_config(json::ObjectWriter& body) {
     const bool is_softened = chat::is_forced(choice_) && draft_.rules.forced_tools == models::ForcedTools::kRefused;
     if (is_softened) draft_.drops.add("tool_choice");
     const bool is_auto = choice_.kind == ToolChoiceKind::kUnset || choice_.kind == ToolChoiceKind::kAuto || is_softened;
-    const bool is_validated = is_auto && (is_strict_ || searches_);
+    const bool runs_own = searches_ || runs_code_;
+    const bool is_validated = is_auto && (is_strict_ || runs_own);
     if (choice_.kind == ToolChoiceKind::kUnset && !is_validated) return;
     json::ObjectWriter config(body.begin("toolConfig"));
     {
@@ -124,7 +136,7 @@ class ToolEncoder {
       calling.add_plain("mode", is_validated ? "VALIDATED" : (is_softened ? "AUTO" : mode()));
       if (!is_softened) write_names(calling);
     }
-    if (searches_) config.add("includeServerSideToolInvocations", true);
+    if (runs_own) config.add("includeServerSideToolInvocations", true);
   }
 
   std::string_view mode() const {
@@ -133,6 +145,7 @@ class ToolEncoder {
       case ToolChoiceKind::kAuto: return "AUTO";
       case ToolChoiceKind::kNone: return "NONE";
       case ToolChoiceKind::kRequired:
+      case ToolChoiceKind::kHosted:  // Such a request is refused before.
       case ToolChoiceKind::kNamed: return "ANY";
       case ToolChoiceKind::kAllowed: return choice_.required ? "ANY" : "VALIDATED";  // AUTO takes no names.
     }
@@ -155,6 +168,7 @@ class ToolEncoder {
   const ToolChoice& choice_;
   bool has_functions_ = false;
   bool searches_ = false;
+  bool runs_code_ = false;
   bool is_strict_ = false;
 };
 

@@ -23,7 +23,8 @@ bool reasons_on(const models::Contract& contract, const chat::Request& request) 
 }
 
 bool needs_responses(const models::Contract& contract, const chat::Request& request) {
-  if (contract.responses_only) return true;
+  const auto is_hosted = [](const chat::Tool& tool) { return tool.hosted != chat::HostedTool::kNone; };
+  if (contract.responses_only || std::any_of(request.tools.begin(), request.tools.end(), is_hosted)) return true;
   const auto is_function = [](const chat::Tool& tool) { return !tool.custom && !tool.foreign; };
   const bool has_functions =
       !request.functions.empty() || std::any_of(request.tools.begin(), request.tools.end(), is_function);

@@ -10,7 +10,7 @@ namespace onellm::dialects::openai {
 [[nodiscard]] bool reasons_on(const models::Contract& contract, const chat::Request& request);
 
 // True if the model answers this request only on the Responses API: some models any request, others function
-// tools together with reasoning. False where the name does not say its family.
+// tools together with reasoning; and tools that OpenAI runs itself are known nowhere else.
 [[nodiscard]] bool needs_responses(const models::Contract& contract, const chat::Request& request);
 
 }  // namespace onellm::dialects::openai

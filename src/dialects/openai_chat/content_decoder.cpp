@@ -4,6 +4,8 @@
 #include <string>
 #include <utility>
 
+#include "dialects/openai_chat/borrowed_forms.h"
+
 namespace onellm::dialects {
 
 namespace {
@@ -34,6 +36,7 @@ class PartDecoder {
 
   void decode(json::Value& value, std::vector<Part>& parts) {
     fields_.members(value, [this](json::RawString key, json::Value& member) { take(key, member); });
+    if (is_borrowed_block(type_, has_source_, has_thought_)) fields_.note_borrowed_form();
     fields_.require(row_ != nullptr, "type");
     if (fields_.complained() || row_ == nullptr) return;
     if (row_ != &kForeignPart) fields_.require(has_[static_cast<size_t>(row_->kind)], row_->member);
@@ -51,6 +54,10 @@ class PartDecoder {
     } else if (key_is(key, "cache_control")) {  // Anthropic's word for it, which many clients use.
       part_.cache_breakpoint = true;
       if (value.type() == json::Type::kObject) part_.cache_control = value.raw();
+    } else if (key_is(key, "source")) {
+      has_source_ = value.type() == json::Type::kObject;
+    } else if (key_is(key, "thinking")) {
+      has_thought_ = value.type() == json::Type::kString;
     } else if (row_ == &kForeignPart) {
       return;
     } else if (key_is(key, "text")) {
@@ -79,6 +86,7 @@ class PartDecoder {
       if (key_is(type, row.type)) row_ = &row;
     }
     if (row_ == &kForeignPart) fields_.note_foreign_type();
+    type_ = type;
   }
 
   // Some clients give the URL alone, and some hosts document it so: https://docs.mistral.ai/capabilities/vision
@@ -117,6 +125,9 @@ class PartDecoder {
   FieldReader& fields_;
   Part part_;
   json::RawString refusal_;
+  json::RawString type_;
+  bool has_source_ = false;   // An object, and
+  bool has_thought_ = false;  // a string: as Anthropic has them.
   const PartRow* row_ = nullptr;
   bool has_[std::size(kParts)] = {};  // By kind: its member was there.
 };
@@ -126,9 +137,9 @@ bool may_hold(Role role, PartKind kind) {
     case PartKind::kText:
     case PartKind::kForeign: return true;
     case PartKind::kRefusal: return role == Role::kAssistant;
-    case PartKind::kImage: return role == Role::kUser || role == Role::kTool;  // Screenshots that a tool took.
-    case PartKind::kAudio:
-    case PartKind::kFile: return role == Role::kUser;
+    case PartKind::kImage:  // Screenshots that a tool took, documents that it fetched.
+    case PartKind::kFile: return role == Role::kUser || role == Role::kTool;
+    case PartKind::kAudio: return role == Role::kUser;
   }
   __builtin_unreachable();
 }

@@ -66,6 +66,10 @@ class FieldReader {
   // Where that one stands; empty: there is none.
   [[nodiscard]] const std::string& foreign_type() const { return foreign_type_; }
 
+  // No complaint: what was read has the form of another API (borrowed_forms.h).
+  void note_borrowed_form() { has_borrowed_form_ = true; }
+  [[nodiscard]] bool has_borrowed_form() const { return has_borrowed_form_; }
+
   [[nodiscard]] bool complained() const { return error_.has_value(); }
   // The complaint, a kBadRequest. Requires that there is one.
   [[nodiscard]] Error error();
@@ -88,6 +92,7 @@ class FieldReader {
   std::optional<Error> unusual_;
   std::optional<Error> out_of_range_;
   std::string foreign_type_;
+  bool has_borrowed_form_ = false;
 };
 
 }  // namespace onellm::dialects

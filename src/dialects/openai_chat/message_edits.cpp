@@ -90,13 +90,13 @@ class MessageEdits {
   void edit_read(std::string_view array) {
     size_t next = 0;
     const auto is_wanted = [this](size_t index) {
-      return changes_more(messages_[index]) || (parts_.has_images() && ends_results(index));
+      return changes_more(messages_[index]) || (parts_.has_media() && ends_results(index));
     };
     read_elements(array, is_wanted, [&](size_t index, std::string_view element) {
       for (; next < index; ++next) edit_role(messages_[next]);
       edit_members(messages_[index], element);
-      if (parts_.has_images() && ends_results(index)) {
-        splice_.insert(element.data() + element.size(), parts_.take_image_message());
+      if (parts_.has_media() && ends_results(index)) {
+        splice_.insert(element.data() + element.size(), parts_.take_media_message());
       }
       ++next;
     });

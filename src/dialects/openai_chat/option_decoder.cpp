@@ -73,6 +73,7 @@ GatewayOptions decode_gateway_options(FieldReader& fields, json::Value& value) {
   bool strict_seen = false;
   bool lane_seen = false;
   bool cost_seen = false;
+  bool auto_cache_seen = false;
   fields.members(value, [&](json::RawString key, json::Value& member) {
     json::RawString text;
     if (key_is(key, "merge")) {
@@ -90,8 +91,11 @@ GatewayOptions decode_gateway_options(FieldReader& fields, json::Value& value) {
     } else if (key_is(key, "cost")) {
       note_once(fields, cost_seen);
       fields.boolean(member, options.cost);
+    } else if (key_is(key, "auto_cache")) {
+      note_once(fields, auto_cache_seen);
+      fields.boolean(member, options.auto_cache);
     } else {
-      fields.complain("is not an option of this gateway: merge, strict, lane and cost are");
+      fields.complain("is not an option of this gateway: merge, strict, lane, cost and auto_cache are");
     }
   });
   return options;

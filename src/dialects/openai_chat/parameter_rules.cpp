@@ -70,7 +70,7 @@ MessageRules ParameterRules::for_messages() const {
   rules.calls = {.mend = is_openai || is_compatible, .cut_extra_content = (rules.cut & chat::echo::kExtraContent) != 0};
   rules.call_ids = host_.tool_call_ids;
   rules.parts.cut_breakpoints = is_compatible && find_in(host_.pass, {"prompt_cache_breakpoint"}).empty();
-  rules.parts.move_images = is_openai || host_.tools_give_text;
+  rules.parts.move_media = is_openai || host_.tools_give_text;
   return rules;
 }
 

@@ -17,8 +17,10 @@ using chat::SourceMember;
 
 constexpr std::string_view kBreakpoint = "prompt_cache_breakpoint";
 constexpr std::string_view kOnlyImages = R"("An image, which the next message of the user shows.")";
+constexpr std::string_view kOnlyFiles = R"("A file, which stands in the next message of the user.")";
 
-bool is_image(const Part& part) { return part.kind == chat::PartKind::kImage; }
+bool is_file(const Part& part) { return part.kind == chat::PartKind::kFile; }
+bool is_media(const Part& part) { return is_file(part) || part.kind == chat::PartKind::kImage; }
 
 }  // namespace
 
@@ -27,13 +29,13 @@ bool PartEdits::has_breakpoint(const Message& message) {
                      [](const Part& part) { return part.cache_breakpoint; });
 }
 
-size_t PartEdits::moving_images(const Message& message) const {
-  if (!rules_.move_images || message.role != chat::Role::kTool) return 0;
-  return static_cast<size_t>(std::count_if(message.parts.begin(), message.parts.end(), is_image));
+size_t PartEdits::moving_media(const Message& message) const {
+  if (!rules_.move_media || message.role != chat::Role::kTool) return 0;
+  return static_cast<size_t>(std::count_if(message.parts.begin(), message.parts.end(), is_media));
 }
 
 MemberEdit PartEdits::edit(const Message& message, std::string_view content) {
-  const size_t moving = moving_images(message);
+  const size_t moving = moving_media(message);
   std::vector<SourceMember> elements;  // Places without keys.
   read_elements(
       content, [](size_t /*index*/) { return true; },
@@ -41,15 +43,15 @@ MemberEdit PartEdits::edit(const Message& message, std::string_view content) {
         elements.push_back({{}, part, part});
       });
   if (moving > 0) {
-    images_.append(R"(,{"type":"text","text":"What the tool call )").append(message.tool_call_id.text);
-    images_ += R"( gave:"})";
+    media_.append(R"(,{"type":"text","text":"What the tool call )").append(message.tool_call_id.text);
+    media_ += R"( gave:"})";
   }
 
   const auto edit_part = [&](const SourceMember& element) -> MemberEdit {
     const Part& part = message.parts[static_cast<size_t>(&element - elements.data())];
-    const bool moves = moving > 0 && is_image(part);
+    const bool moves = moving > 0 && is_media(part);
     const bool is_marked = rules_.cut_breakpoints && part.cache_breakpoint;
-    if (moves) images_.append(",").append(is_marked ? without_breakpoint(element.value) : element.value);
+    if (moves) media_.append(",").append(is_marked ? without_breakpoint(element.value) : element.value);
     if (!moves && is_marked) cut_breakpoint(element.value, splice_);
     return {.cut = moves};
   };
@@ -58,7 +60,8 @@ MemberEdit PartEdits::edit(const Message& message, std::string_view content) {
     return {};
   }
   for (const SourceMember& element : elements) (void)edit_part(element);
-  return {.value = std::string(kOnlyImages)};
+  const bool has_file = std::any_of(message.parts.begin(), message.parts.end(), is_file);
+  return {.value = std::string(has_file ? kOnlyFiles : kOnlyImages)};
 }
 
 std::string PartEdits::without_breakpoint(std::string_view part) {
@@ -75,10 +78,10 @@ void PartEdits::cut_breakpoint(std::string_view part, SourceSplice& splice) {
   });
 }
 
-std::string PartEdits::take_image_message() {
-  if (images_.empty()) return {};
-  const std::string images = std::exchange(images_, {});
-  return R"(,{"role":"user","content":[)" + images.substr(1) + "]}";
+std::string PartEdits::take_media_message() {
+  if (media_.empty()) return {};
+  const std::string media = std::exchange(media_, {});
+  return R"(,{"role":"user","content":[)" + media.substr(1) + "]}";
 }
 
 }  // namespace onellm::dialects

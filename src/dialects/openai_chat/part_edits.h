@@ -1,5 +1,5 @@
-// Changes content parts where a host refuses them: marks of prompt caches are cut, and images that tools
-// gave are moved out of the tool's message, into one of the user that follows.
+// Changes content parts where a host refuses them: marks of prompt caches are cut, and images and files that
+// tools gave are moved out of the tool's message, into one of the user that follows.
 #pragma once
 
 #include <cstddef>
@@ -15,7 +15,7 @@ namespace onellm::dialects {
 
 struct PartRules {
   bool cut_breakpoints = false;  // prompt_cache_breakpoint.
-  bool move_images = false;      // Of tools: OpenAI's API takes nothing but text from them.
+  bool move_media = false;       // Of tools: OpenAI's API takes nothing but text from them.
 };
 
 class PartEdits {
@@ -23,28 +23,28 @@ class PartEdits {
   PartEdits(PartRules rules, SourceSplice& splice, Drops& drops) : rules_(rules), splice_(splice), drops_(drops) {}
 
   [[nodiscard]] bool changes(const chat::Message& message) const {
-    return (rules_.cut_breakpoints && has_breakpoint(message)) || moving_images(message) > 0;
+    return (rules_.cut_breakpoints && has_breakpoint(message)) || moving_media(message) > 0;
   }
 
   // Requires a message that changes; `content` is the value of its `content` in the source. Gives what is
   // to happen to that as a whole, beside what was spliced within it.
   [[nodiscard]] MemberEdit edit(const chat::Message& message, std::string_view content);
 
-  // A message of the user with the images that were moved since the last one, with a comma before it; empty:
+  // A message of the user with what was moved since the last one, with a comma before it; empty:
   // there are none. Its place is behind the last of the results, since nothing may come between them.
-  [[nodiscard]] std::string take_image_message();
-  [[nodiscard]] bool has_images() const { return !images_.empty(); }
+  [[nodiscard]] std::string take_media_message();
+  [[nodiscard]] bool has_media() const { return !media_.empty(); }
 
  private:
   static bool has_breakpoint(const chat::Message& message);
-  [[nodiscard]] size_t moving_images(const chat::Message& message) const;
+  [[nodiscard]] size_t moving_media(const chat::Message& message) const;
   void cut_breakpoint(std::string_view part, SourceSplice& splice);
   [[nodiscard]] std::string without_breakpoint(std::string_view part);
 
   const PartRules rules_;
   SourceSplice& splice_;
   Drops& drops_;
-  std::string images_;  // The parts of that message, each with a comma before it.
+  std::string media_;  // The parts of that message, each with a comma before it.
 };
 
 }  // namespace onellm::dialects

@@ -1,11 +1,13 @@
 #include "dialects/openai_chat/request_decoder.h"
 
 #include <algorithm>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "base/limits.h"
+#include "dialects/openai_chat/borrowed_forms.h"
 #include "dialects/openai_chat/field_reader.h"
 #include "dialects/openai_chat/message_decoder.h"
 #include "dialects/openai_chat/option_decoder.h"
@@ -27,11 +29,15 @@ class RequestDecoder {
       json::Value root = reader.root();
       fields_.all_members(root, [this](json::RawString key, json::Value& value) { take_member(key, value); });
     }
-    if (!reader.finish()) return malformed(reader.error_message());
+    is_json_ = reader.finish();
+    if (!is_json_) return malformed(reader.error_message());
     if (!fields_.complained()) finish(body.text());
     if (fields_.complained()) return fields_.error();
     return std::move(request_);
   }
+
+  // True where the text has to be rewritten, whether decode() complained of it or not.
+  [[nodiscard]] bool is_in_another_form() const { return is_json_ && fields_.has_borrowed_form(); }
 
  private:
   static Error malformed(const std::string& reason) {
@@ -60,9 +66,9 @@ class RequestDecoder {
     switch (row.key) {
       case RequestKey::kModel: return take_model(value);
       case RequestKey::kMessages: return decode_messages(fields_, value, request_);
-      case RequestKey::kTools: request_.tools = decode_tools(fields_, value); return;
+      case RequestKey::kTools: request_.tools = decode_tools(fields_, value, request_); return;
       case RequestKey::kFunctions: request_.functions = decode_functions(fields_, value); return;
-      case RequestKey::kToolChoice: request_.tool_choice = decode_tool_choice(fields_, value); return;
+      case RequestKey::kToolChoice: request_.tool_choice = decode_tool_choice(fields_, value, request_); return;
       case RequestKey::kFunctionCall: function_choice_ = decode_function_choice(fields_, value); return;
       case RequestKey::kResponseFormat: request_.response_format = decode_response_format(fields_, value); return;
       case RequestKey::kN: return take_n(value);
@@ -109,14 +115,39 @@ class RequestDecoder {
   }
 
   FieldReader fields_;
+  bool is_json_ = false;
   chat::Request request_;
   chat::ToolChoice function_choice_;
   std::vector<json::RawString> keys_;       // Of the top level, in order,
   std::vector<const RequestKeyRow*> rows_;  // and what each is.
 };
 
+// Decodes what the body becomes in OpenAI's form. Complaints name the places in that.
+Result<chat::Request> decode_borrowed(const json::Buffer& body) {
+  std::vector<size_t> failed_results;
+  auto rewritten = std::make_shared<json::Buffer>();
+  {
+    Result<OpenAiForm> form = to_openai_form(body);
+    if (!form) return form.error();
+    rewritten->assign(form->body);
+    failed_results = std::move(form->failed_results);
+  }
+  Result<chat::Request> request = RequestDecoder().decode(*rewritten);
+  if (!request) return request;
+  for (const size_t index : failed_results) request->messages[index].is_error = true;
+  request->rewritten = std::move(rewritten);
+  return request;
+}
+
 }  // namespace
 
-Result<chat::Request> decode_openai_chat_request(const json::Buffer& body) { return RequestDecoder().decode(body); }
+Result<chat::Request> decode_openai_chat_request(const json::Buffer& body) {
+  {
+    RequestDecoder decoder;
+    Result<chat::Request> request = decoder.decode(body);
+    if (!decoder.is_in_another_form()) return request;
+  }
+  return decode_borrowed(body);
+}
 
 }  // namespace onellm::dialects

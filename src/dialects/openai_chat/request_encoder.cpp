@@ -47,6 +47,9 @@ class RequestEncoder {
   }
 
   Result<EncodedRequest> encode() {
+    for (const chat::Message& message : request_.messages) {
+      if (message.is_error) drops_.add("messages[].content[].is_error");
+    }
     splice_.edit_members(request_.source_members, [this](const SourceMember& member) {
       MemberEdit edit = edit_of(member);
       if (!edit.dropped.empty()) drops_.add(edit.dropped);

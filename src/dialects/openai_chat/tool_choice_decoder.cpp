@@ -1,7 +1,10 @@
 // Which tools the model must call: `tool_choice`, and the older `function_call`.
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
+#include "dialects/openai_chat/borrowed_forms.h"
+#include "dialects/openai_chat/extra_members.h"
 #include "dialects/openai_chat/tool_decoder.h"
 
 namespace onellm::dialects {
@@ -76,53 +79,78 @@ void take_allowed_tools(FieldReader& fields, json::Value& value, ToolChoice& cho
 }
 
 // The object forms of tool_choice, told apart by their type.
-void take_choice_object(FieldReader& fields, json::Value& value, ToolChoice& choice) {
-  json::RawString type;
-  json::RawString function;
-  json::RawString custom;
-  bool has_allowed = false;
-  bool is_foreign = false;
-  fields.members(value, [&](json::RawString key, json::Value& member) {
-    if (key_is(key, "type")) {
-      fields.text_not_empty(member, type);
-      is_foreign = std::none_of(std::begin(kChoiceTypes), std::end(kChoiceTypes),
-                                [type](std::string_view known) { return key_is(type, known); });
-      if (is_foreign) fields.note_foreign_type();
-    } else if (is_foreign) {
-      return;
-    } else if (key_is(key, "function")) {
-      function = take_name(fields, member);
-    } else if (key_is(key, "custom")) {
-      custom = take_name(fields, member);
-    } else if (key_is(key, "allowed_tools")) {
-      has_allowed = true;
-      take_allowed_tools(fields, member, choice);
+class ChoiceDecoder {
+ public:
+  ChoiceDecoder(FieldReader& fields, chat::Request& request) : fields_(fields), request_(request) {}
+
+  ToolChoice decode(json::Value& value) {
+    fields_.members(value, [this](json::RawString key, json::Value& member) { take(key, member); });
+    fields_.require(!type_.empty(), "type");
+    const bool is_function = key_is(type_, "function");
+    const bool is_custom = key_is(type_, "custom");
+    const bool is_flat = has_name_ && ((is_function && function_.empty()) || (is_custom && custom_.empty()));
+    if (is_flat || is_borrowed_choice(type_)) fields_.note_borrowed_form();
+    if (is_function || is_custom) {
+      choice_.kind = ToolChoiceKind::kNamed;
+      choice_.custom = is_custom;
+      choice_.name = is_custom ? custom_ : function_;
+      fields_.require(!choice_.name.empty(), is_custom ? "custom" : "function");
+    } else if (is_hosted_) {
+      choice_.kind = ToolChoiceKind::kHosted;
+      choice_.hosted = extra_.finish(request_);
+    } else if (!is_foreign_) {
+      choice_.kind = ToolChoiceKind::kAllowed;
+      fields_.require(has_allowed_, "allowed_tools");
     }
-  });
-  fields.require(!type.empty(), "type");
-  if (key_is(type, "function")) {
-    choice.kind = ToolChoiceKind::kNamed;
-    choice.name = function;
-    fields.require(!function.empty(), "function");
-  } else if (key_is(type, "custom")) {
-    choice.kind = ToolChoiceKind::kNamed;
-    choice.custom = true;
-    choice.name = custom;
-    fields.require(!custom.empty(), "custom");
-  } else if (!is_foreign) {
-    choice.kind = ToolChoiceKind::kAllowed;
-    fields.require(has_allowed, "allowed_tools");
+    return std::move(choice_);
   }
-}
+
+ private:
+  void take(json::RawString key, json::Value& member) {
+    const bool is_other = is_foreign_ || is_hosted_;
+    if (key_is(key, "type")) {
+      take_type(key, member);
+    } else if (!is_other && key_is(key, "function")) {
+      function_ = take_name(fields_, member);
+    } else if (!is_other && key_is(key, "custom")) {
+      custom_ = take_name(fields_, member);
+    } else if (!is_other && key_is(key, "allowed_tools")) {
+      has_allowed_ = true;
+      take_allowed_tools(fields_, member, choice_);
+    } else {
+      has_name_ = has_name_ || key_is(key, "name");
+      extra_.add(key, member.raw());
+    }
+  }
+
+  void take_type(json::RawString key, json::Value& member) {
+    fields_.text_not_empty(member, type_);
+    if (fields_.complained()) return;
+    extra_.add(key, {{type_.text.data() - 1, type_.text.size() + 2}});
+    is_hosted_ = hosted_tool(type_) != chat::HostedTool::kNone;
+    is_foreign_ = !is_hosted_ && std::none_of(std::begin(kChoiceTypes), std::end(kChoiceTypes),
+                                              [this](std::string_view known) { return key_is(type_, known); });
+    if (is_foreign_) fields_.note_foreign_type();
+  }
+
+  FieldReader& fields_;
+  chat::Request& request_;
+  ToolChoice choice_;
+  json::RawString type_;
+  json::RawString function_;
+  json::RawString custom_;
+  bool has_allowed_ = false;
+  bool is_foreign_ = false;
+  bool is_hosted_ = false;
+  bool has_name_ = false;  // Beside the type: borrowed_forms.h.
+  ExtraMembers extra_;
+};
 
 }  // namespace
 
-ToolChoice decode_tool_choice(FieldReader& fields, json::Value& value) {
+ToolChoice decode_tool_choice(FieldReader& fields, json::Value& value, chat::Request& request) {
+  if (value.type() == json::Type::kObject) return ChoiceDecoder(fields, request).decode(value);
   ToolChoice choice;
-  if (value.type() == json::Type::kObject) {
-    take_choice_object(fields, value, choice);
-    return choice;
-  }
   json::RawString word;
   if (!value.read(word)) {
     fields.complain(kChoices);

@@ -130,6 +130,7 @@ class InputEncoder {
   }
 
   void write_result(const Message& message) {
+    if (message.is_error) draft_.drops.add("messages[].content[].is_error");
     const CallIds::Answered answered = ids_.answer(message);
     json::ObjectWriter item(next());
     item.add("type", json::RawString{answered.custom ? "custom_tool_call_output" : "function_call_output"});

@@ -42,7 +42,7 @@ bool ResponseFlow::complete(const Event& event, chat::EventSink& sink) {
   }
   if (*problem_ != '\0') return false;
   const json::RawString reason = reason_of(event);
-  const bool is_empty = !has_text_ && !has_refusal_ && !has_reasoning_ && calls_ == 0;
+  const bool is_empty = !has_text_ && !has_refusal_ && !has_reasoning_ && !has_image_ && calls_ == 0;
   if (is_empty && !reason.empty() && !is_known(reason)) {
     if (event.usage) sink.take({.kind = EventKind::kUsage, .usage = &*event.usage});
     emit_failure(gave_no_answer(reason), sink);

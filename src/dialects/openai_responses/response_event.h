@@ -29,7 +29,7 @@ enum class EventType : uint8_t {
   kOther,           // What says the same again, and what the provider's own tools do.
 };
 
-enum class ItemKind : uint8_t { kHidden, kMessage, kFunctionCall, kCustomCall, kReasoning };
+enum class ItemKind : uint8_t { kHidden, kMessage, kFunctionCall, kCustomCall, kReasoning, kImage };
 
 enum class PartKind : uint8_t { kHidden, kText, kRefusal, kSummary, kReasoning };
 
@@ -58,8 +58,10 @@ struct Item {
   json::RawString name = {};
   json::RawString input = {};  // Of a function: its arguments.
   json::RawString encrypted_content = {};
-  json::RawString phase = {};  // Of a message: commentary, final_answer; empty: not said.
-  size_t parts_begin = 0;      // Of Event::parts.
+  json::RawString image = {};         // Of a picture that was drawn: base64,
+  json::RawString image_format = {};  // and its kind: png, jpeg, webp; empty: not said.
+  json::RawString phase = {};         // Of a message: commentary, final_answer; empty: not said.
+  size_t parts_begin = 0;             // Of Event::parts.
   size_t parts_end = 0;
 };
 

@@ -81,7 +81,7 @@ ResponseFlow::Progress* ResponseFlow::open(int64_t index, const Item& item, chat
   Progress& progress = items_.emplace_back(
       Progress{.index = index, .id = std::string(item.id.text.substr(0, kIdBytesKept)), .kind = item.kind});
   progress.begin = progress.part_begin = characters_;
-  if (item.kind == ItemKind::kHidden) reasoning_.discard();
+  if (item.kind == ItemKind::kHidden || item.kind == ItemKind::kImage) reasoning_.discard();
   if (item.kind == ItemKind::kMessage) reasoning_.keep();
   if (is_call(item.kind)) open_call(item, progress, sink);
   return &progress;
@@ -122,8 +122,19 @@ void ResponseFlow::finish(const Event& event, int64_t index, const Item& item, c
     case ItemKind::kCustomCall:
       if (!progress->has_content) take_input(*progress, item.input, sink);
       return;
+    case ItemKind::kImage: return take_image(item, sink);
     case ItemKind::kHidden: return;
   }
+}
+
+// Chat has no place for pictures in an answer; hosts that have them agree on this one.
+void ResponseFlow::take_image(const Item& item, chat::EventSink& sink) {
+  if (item.image.empty()) return;
+  has_image_ = true;
+  const std::string_view format = item.image_format.empty() ? std::string_view("png") : item.image_format.text;
+  std::string images = R"("images":[{"type":"image_url","image_url":{"url":"data:image/)";
+  images.append(format).append(";base64,").append(item.image.text) += R"("}}])";
+  sink.take({.kind = EventKind::kExtra, .delta_extra = {images}});
 }
 
 void ResponseFlow::take_delta(const Event& event, chat::EventSink& sink) {

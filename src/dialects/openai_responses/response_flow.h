@@ -61,6 +61,7 @@ class ResponseFlow {
   void take_parts(const Event& event, const Item& item, Progress& progress, chat::EventSink& sink);
   void take_input(Progress& progress, json::RawString text, chat::EventSink& sink);
   void end_call(const Event& event, Progress& call, chat::EventSink& sink);
+  void take_image(const Item& item, chat::EventSink& sink);
   void take_text(Progress& progress, json::RawString text, json::Raw logprobs, chat::EventSink& sink);
   void take_reasoning(Progress& progress, int64_t part_index, json::RawString text, chat::EventSink& sink);
   void note_phase(const Item& item);
@@ -80,6 +81,7 @@ class ResponseFlow {
   bool has_text_ = false;
   bool has_reasoning_ = false;  // That a client can read.
   bool has_refusal_ = false;
+  bool has_image_ = false;
   const char* problem_ = "";
 };
 

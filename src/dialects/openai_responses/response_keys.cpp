@@ -30,6 +30,8 @@ constexpr NamedKey<Key> kKeys[] = {
     {"annotation", Key::kAnnotation},
     {"summary", Key::kSummary},
     {"phase", Key::kPhase},
+    {"result", Key::kResult},
+    {"output_format", Key::kOutputFormat},
     {"encrypted_content", Key::kEncryptedContent},
     {"created_at", Key::kCreatedAt},
     {"output", Key::kOutput},
@@ -75,6 +77,7 @@ constexpr NamedKey<ItemKind> kItemKinds[] = {
     {"function_call", ItemKind::kFunctionCall},
     {"custom_tool_call", ItemKind::kCustomCall},
     {"reasoning", ItemKind::kReasoning},
+    {"image_generation_call", ItemKind::kImage},
 };
 
 constexpr NamedKey<PartKind> kPartKinds[] = {

@@ -42,6 +42,8 @@ enum class Key : uint8_t {
   kStatus,
   kSummary,
   kPhase,
+  kResult,
+  kOutputFormat,
   kText,
   kTitle,
   kType,

@@ -133,6 +133,10 @@ Item ResponseReader::read_item(json::Value& value) {
       item.input = text_or_nothing(member);
     } else if (key == Key::kEncryptedContent) {
       item.encrypted_content = text_or_nothing(member);
+    } else if (key == Key::kResult) {
+      item.image = text_or_nothing(member);
+    } else if (key == Key::kOutputFormat) {
+      item.image_format = text_or_nothing(member);
     } else if (key == Key::kPhase) {
       item.phase = text_or_nothing(member);
     } else if (key == Key::kSummary || key == Key::kContent) {

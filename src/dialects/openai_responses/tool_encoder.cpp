@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "dialects/hosted_tools.h"
 #include "dialects/raw_values.h"
 #include "dialects/spliced_writer.h"
 
@@ -45,8 +46,28 @@ void write_custom_tool(const Tool& tool, json::ObjectWriter& object) {
   write_flat(tool.format, format);
 }
 
-void write_tool(const Tool& tool, SplicedText& body, std::string& out) {
+// As the client wrote it; Anthropic's tools of the same use get OpenAI's name, and what OpenAI knows of them.
+void write_hosted_tool(const Tool& tool, Drops& drops, json::ObjectWriter& object) {
+  const HostedMembers members = read_hosted_members(tool.hosted_members);
+  if (!members.is_of_anthropic) return object.add(tool.hosted_members);
+  const bool searches = tool.hosted == chat::HostedTool::kWebSearch;
+  object.add("type", json::RawString{searches ? "web_search" : "code_interpreter"});
+  if (!searches) object.add("container", json::Raw{R"({"type":"auto"})"});
+  if (searches && !members.user_location.empty()) object.add("user_location", json::Raw{members.user_location});
+  for (const auto& [name, value] : members.limits) {
+    if (!searches || name != "allowed_domains") {
+      drops.add("tools[]." + name);
+    } else {
+      json::ObjectWriter filters(object.begin("filters"));
+      filters.add(name, json::Raw{value});
+    }
+  }
+  for (const std::string& name : members.others) drops.add("tools[]." + name);
+}
+
+void write_tool(const Tool& tool, SplicedText& body, Drops& drops, std::string& out) {
   json::ObjectWriter object(out);
+  if (tool.hosted != chat::HostedTool::kNone) return write_hosted_tool(tool, drops, object);
   if (tool.custom) {
     write_custom_tool(tool, object);
   } else {
@@ -94,6 +115,10 @@ void write_choice(RequestDraft& draft, json::ObjectWriter& body) {
     case ToolChoiceKind::kAuto: return body.add("tool_choice", json::RawString{"auto"});
     case ToolChoiceKind::kRequired: return body.add("tool_choice", json::RawString{"required"});
     case ToolChoiceKind::kNamed: return write_named(choice.custom, choice.name, body.begin("tool_choice"));
+    case ToolChoiceKind::kHosted: {
+      json::ObjectWriter object(body.begin("tool_choice"));
+      return object.add(choice.hosted);
+    }
     case ToolChoiceKind::kAllowed: break;
   }
   json::ObjectWriter object(body.begin("tool_choice"));
@@ -110,8 +135,8 @@ void write_tools(RequestDraft& draft, json::ObjectWriter& body) {
   const json::Raw web_search = request.parameter("web_search_options");
   if (!request.tools.empty() || !request.functions.empty() || !web_search.empty()) {
     json::ArrayWriter tools(body.begin("tools"));
-    for (const Tool& tool : request.tools) write_tool(tool, draft.body, tools.next());
-    for (const Tool& function : request.functions) write_tool(function, draft.body, tools.next());
+    for (const Tool& tool : request.tools) write_tool(tool, draft.body, draft.drops, tools.next());
+    for (const Tool& function : request.functions) write_tool(function, draft.body, draft.drops, tools.next());
     if (!web_search.empty()) write_web_search(web_search, tools.next());
   }
   write_choice(draft, body);

@@ -56,7 +56,7 @@ TEST(OpenAiApiChoice, NeedsResponsesForAnythingWhereChatDoesNotKnowTheModel) {
 TEST(OpenAiApiChoice, NeedsResponsesOnlyForFunctions) {
   EXPECT_FALSE(needs("gpt-6.1-sol", R"("n":1)"));
   EXPECT_FALSE(needs("gpt-6.1-sol", R"("tools":[{"type":"custom","custom":{"name":"f"}}])"));
-  EXPECT_FALSE(needs("gpt-6.1-sol", R"("tools":[{"type":"web_search","function":{"name":"f"}}])"));
+  EXPECT_FALSE(needs("gpt-6.1-sol", R"("tools":[{"type":"browser_search","function":{"name":"f"}}])"));
   EXPECT_TRUE(needs("gpt-6.1-sol", R"("functions":[{"name":"f"}])"));
 }
 

@@ -339,6 +339,7 @@ TEST(OpenAiChatRequestComplaints, AreOfTheGatewaysOwnOptions) {
       {body_with(R"("onellm":{"lane":"native"})"), "onellm.lane", "must be translated"},
       {body_with(R"("onellm":{"lane":1})"), "onellm.lane", "must be a string"},
       {body_with(R"("onellm":{"murge":"choices"})"), "onellm.murge", "is not an option"},
+      {body_with(R"("onellm":{"auto_cache":"off"})"), "onellm.auto_cache", "true or false"},
   });
 }
 

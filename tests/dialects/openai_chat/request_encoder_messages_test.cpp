@@ -223,6 +223,20 @@ TEST(ImagesOfTools, LeaveAWordWhereTheyStoodAlone) {
             (Sent{sent + "," + answer + "," + sent + "," + answer, {}}));
 }
 
+TEST(FilesOfTools, GoTheSameWay) {
+  const std::string file =
+      R"({"type":"file","file":{"filename":"a.pdf","file_data":"data:application/pdf;base64,AAAA"}})";
+  const std::string text = R"({"type":"text","text":"Here."})";
+  EXPECT_EQ(send_messages("gpt-4o", result("a", "[" + text + "," + file + "]"), kOpenAi),
+            (Sent{result("a", "[" + text + "]") + "," + user_says(shown("a", file)), {}}));
+  EXPECT_EQ(send_messages("gpt-4o", result("a", "[" + file + "," + kImage + "]"), kOpenAi),
+            (Sent{result("a", R"("A file, which stands in the next message of the user.")") + "," +
+                      user_says(shown("a", file + "," + kImage)),
+                  {}}));
+  EXPECT_EQ(send_messages("llama", result("a", "[" + file + "]"), kCompatible),
+            (Sent{result("a", "[" + file + "]"), {}}));
+}
+
 TEST(ImagesOfTools, StayWhereTheHostMayTakeThem) {
   const std::string asked = result("a", "[" + kImage + "]") + "," + user_says(kImage);
   EXPECT_EQ(send_messages("llama", asked, kCompatible), (Sent{asked, {}}));
