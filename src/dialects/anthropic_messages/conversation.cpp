@@ -184,6 +184,18 @@ class Arranger {
 
 Conversation arrange_conversation(RequestDraft& draft, bool thinks) { return Arranger(draft, thinks).arrange(); }
 
+bool has_thoughts(const Conversation& conversation) {
+  const auto is_thought = [](const Block& block) { return block.kind == BlockKind::kThinking; };
+  return std::any_of(conversation.turns.begin(), conversation.turns.end(),
+                     [&](const Turn& turn) { return std::any_of(turn.blocks.begin(), turn.blocks.end(), is_thought); });
+}
+
+bool instruct_at_end(Block instruction, Conversation& conversation) {
+  if (conversation.turns.empty() || conversation.turns.back().role == TurnRole::kAssistant) return false;
+  conversation.turns.back().blocks.push_back(std::move(instruction));
+  return true;
+}
+
 bool calls_without_thinking(const Conversation& conversation) {
   const auto last = std::find_if(conversation.turns.rbegin(), conversation.turns.rend(),
                                  [](const Turn& turn) { return turn.role == TurnRole::kAssistant; });

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "dialects/left_out.h"
 #include "dialects/openai_chat/parameter_kind.h"
 #include "dialects/openai_chat/parameter_rules.h"
 #include "dialects/openai_responses/own_reasoning.h"
@@ -58,7 +59,7 @@ class ParameterWriter {
     write_logprobs();
     // Chat Completions stores nothing unless asked to; Responses does, unless asked not to.
     const json::Raw store = value_of("store");
-    body_.add("store", store.empty() ? json::Raw{"false"} : store);
+    if (!is_left_out(draft_.options, "store")) body_.add("store", store.empty() ? json::Raw{"false"} : store);
     for (const Parameter& parameter : draft_.request.parameters) {
       if (is_one_of(kSameName, parameter.name)) {
         write_as_taken(parameter);
