@@ -87,9 +87,15 @@ bool leave_out_parameter(const Attempt& attempt, const chat::Request& request, c
   return amendment.parameters.size() > before;
 }
 
-// True where the target's words stand in the client's request as well: it may have quoted them.
+// True where the target's words stand in the client's request as well: it may have quoted them. A client can write
+// any of them as an escape, too.
 bool may_be_quoted(const RefusedPart& refused, const chat::Request& request) {
-  return !refused.said.empty() && request.source.find(json::escape(refused.said)) != std::string_view::npos;
+  constexpr size_t kReadBytesMax = 1024 * 1024;  // Of a longer request only what is written plainly is seen.
+  if (refused.said.empty()) return false;
+  if (request.source.find(json::escape(refused.said)) != std::string_view::npos) return true;
+  const bool may_escape = request.source.find("\\u") != std::string_view::npos;
+  if (!may_escape || request.source.size() > kReadBytesMax) return false;
+  return json::unescape({request.source}).find(refused.said) != std::string::npos;
 }
 
 bool leave_out(const Attempt& attempt, const chat::Request& request, const RefusedPart& refused, Amendment& amendment) {
