@@ -45,6 +45,8 @@ constexpr Beginning kBeginnings[] = {
     {"@ is not supported with this model", Kind::kParameter},
     {"@ is not supported by this model", Kind::kParameter},
     {"@ is not supported for this model", Kind::kParameter},
+    // https://platform.openai.com/docs/guides/reasoning#encrypted-reasoning-items
+    {"encrypted content is not supported with this model", Kind::kParameter, "include"},
     // https://docs.claude.com/en/docs/about-claude/models/migrating-to-claude-4, …/api/errors
     {"`@` is not supported for this model", Kind::kParameter},
     {"`@` is not supported on this model", Kind::kParameter},
@@ -207,8 +209,10 @@ RefusedPart read_refused_part(const ErrorFields& fields) {
   const std::string small = ascii_lower(message);
   RefusedPart part = read_code(fields);
   if (part.kind == Kind::kNothing) part = read_message(message, small);
-  const bool is_parameter = part.kind == Kind::kParameter || part.kind == Kind::kValue;
-  return is_parameter && is_of_range(small) ? RefusedPart() : part;
+  if (part.kind != Kind::kParameter && part.kind != Kind::kValue) return part;
+  // Where its `param` is another, the message is of that: the words may be a quotation.
+  const bool is_of_another = !fields.param.empty() && fields.param != part.name;
+  return is_of_another || is_of_range(small) ? RefusedPart() : part;
 }
 
 }  // namespace onellm::dialects

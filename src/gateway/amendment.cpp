@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "dialects/openai_chat/openai_chat.h"
+#include "dialects/openai_responses/openai_responses.h"
 #include "gateway/attempts.h"
 #include "json/reader.h"
 #include "routing/optional_parameters.h"
@@ -39,6 +40,7 @@ std::string_view sent_value(const chat::Request& request, std::string_view name)
 bool is_sent_unasked(const Attempt& attempt, const chat::Request& request, std::string_view name) {
   const bool is_chat = attempt.api.dialect == &dialects::openai_chat();
   if (name == "stream_options") return is_chat && request.stream && attempt.options.ask_for_usage;
+  if (name == "include") return attempt.api.dialect == &dialects::openai_responses();
   return name == "store" && !is_chat;
 }
 

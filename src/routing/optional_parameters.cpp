@@ -49,6 +49,7 @@ constexpr OptionalParameter kRows[] = {
     {.theirs = "reasoning.effort", .ours = kEffort},
     {.theirs = "reasoning", .ours = kEffort},
     {.theirs = "text.verbosity", .ours = kVerbosity},
+    {.theirs = "include", .is_own = true},
     // https://docs.claude.com/en/api/messages
     {.theirs = "top_k"},
     {.theirs = "thinking", .ours = kEffort},

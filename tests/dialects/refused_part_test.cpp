@@ -52,6 +52,12 @@ TEST(RefusedPart, IsNotNamedInTheMiddleOfAMessage) {
   EXPECT_EQ(parameter("messages.0.seed: Extra inputs are not permitted"), "messages.0.seed");
 }
 
+TEST(RefusedPart, IsNotNamedWhereTheParamIsAnother) {
+  const char* message = "Unsupported parameter: 'seed' is not supported with this model.";
+  EXPECT_EQ(read(message, "", "seed").kind, RefusedKind::kParameter);
+  EXPECT_EQ(read(message, "", "messages[0].content").kind, RefusedKind::kNothing);
+}
+
 TEST(RefusedPart, IsNoRangeAndNoType) {
   EXPECT_EQ(parameter("Invalid 'temperature': decimal above maximum value. Expected a value <= 2, but got 9."), "");
   EXPECT_EQ(parameter("temperature: Input should be less than or equal to 1"), "");

@@ -215,6 +215,16 @@ TEST_F(Amendments, AreMadeOfWhatTheGatewayAddsItself) {
   EXPECT_FALSE(first_sent(Json{{"stream", true}}).contains("stream_options"));
 }
 
+TEST_F(Amendments, AreMadeOfWhatTheBridgeToResponsesAdds) {
+  Driver driver(gateway);
+  driver.chat(ask(Json::object(), "gpt-5.3-codex"));
+  ASSERT_TRUE(sent(driver, 0).contains("include")) << driver.fetches[0].body;
+  driver.answer(0, 400, refusal("Encrypted content is not supported with this model.", nullptr, "include"));
+  ASSERT_EQ(driver.calls(), 2U);
+  EXPECT_FALSE(sent(driver, 1).contains("include"));
+  EXPECT_TRUE(sent(driver, 1).contains("store"));
+}
+
 TEST_F(Amendments, AreMadeInTheLaneOfUntouchedBytes) {
   Driver driver(gateway);
   driver.chat(ask({{"seed", 7}}, "plain/gamma"));

@@ -165,8 +165,11 @@ class ParameterWriter {
     const bool has_logprobs = asked.text == "true" && !as_taken("logprobs", asked).empty();
     const json::Raw alternatives = value_of("top_logprobs");
     if (has_logprobs && !alternatives.empty()) body_.add("top_logprobs", alternatives);
+    // Models that do not reason may refuse to give what they do not have.
+    const bool wants_reasoning = !is_left_out(draft_.options, "include");
+    if (!wants_reasoning && !has_logprobs) return;
     json::ArrayWriter include(body_.begin("include"));
-    json::quote_to(include.next(), "reasoning.encrypted_content");
+    if (wants_reasoning) json::quote_to(include.next(), "reasoning.encrypted_content");
     if (has_logprobs) json::quote_to(include.next(), "message.output_text.logprobs");
   }
 
