@@ -6,6 +6,7 @@
 #include "support/gateway_driver.h"
 #include "support/gateway_settings.h"
 #include "support/openai_wire.h"
+#include "support/records.h"
 
 namespace onellm::gateway::test {
 namespace {
@@ -298,6 +299,20 @@ TEST_F(Amendments, DoNotSendTheKeyOfAnotherBody) {
   driver.answer(0, 400, refusal(kNoSeed));
   ASSERT_EQ(driver.calls(), 2U);
   EXPECT_EQ(driver.fetches[1].headers.count("idempotency-key"), 0U);
+}
+
+TEST_F(Amendments, CountAsCallsOfOneLeg) {
+  Configured noting(settings_with({{"bindings", {"ONELLM_ANALYTICS"}}}));
+  Driver driver(noting);
+  driver.chat(ask());
+  driver.answer(0, 400, refusal(kNoSeed));
+  driver.answer(1, 200, completion("Well."));
+  ASSERT_EQ(driver.records.size(), 2U);
+  EXPECT_EQ(blob(driver.records[0], "outcome"), "error");
+  EXPECT_EQ(number(driver.records[0], "prompt_tokens"), 0);
+  EXPECT_EQ(blob(driver.records[1], "outcome"), "ok");
+  EXPECT_EQ(number(driver.records[1], "attempt"), 2);
+  EXPECT_EQ(number(driver.records[1], "legs"), 1);
 }
 
 TEST_F(Amendments, EndWhereTheClientLeaves) {

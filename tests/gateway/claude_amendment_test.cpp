@@ -131,6 +131,23 @@ TEST_F(ClaudeAmendments, AreByTheNamesOfTheClient) {
   EXPECT_NE(driver.reply.header("x-onellm-dropped").find("reasoning_effort"), std::string::npos);
 }
 
+TEST_F(ClaudeAmendments, HaveTheirLikeInTheSignaturesOfGemini) {
+  Json request = chat_request("gemini-3-pro-preview", false);
+  const Json call = {{"id", "c"},
+                     {"type", "function"},
+                     {"function", {{"name", "f"}, {"arguments", "{}"}}},
+                     {"extra_content", {{"google", {{"thought_signature", "c2ln"}}}}}};
+  request["tools"] = {{{"type", "function"}, {"function", {{"name", "f"}}}}};
+  request["messages"].push_back({{"role", "assistant"}, {"content", nullptr}, {"tool_calls", {call}}});
+  request["messages"].push_back({{"role", "tool"}, {"tool_call_id", "c"}, {"content", "3"}});
+  Driver driver(gateway);
+  driver.chat(request);
+  ASSERT_NE(driver.fetches[0].body.find("c2ln"), std::string::npos) << driver.fetches[0].body;
+  driver.answer(0, 400, Json{{"error", {{"code", 400}, {"message", "Thought signature is not valid."}}}}.dump());
+  ASSERT_EQ(driver.calls(), 2U);
+  EXPECT_EQ(driver.fetches[1].body.find("c2ln"), std::string::npos);
+}
+
 TEST_F(ClaudeAmendments, HaveTheirLikeAtGemini) {
   Driver driver(gateway);
   driver.chat(chat_request("gemini-2.5-flash", false));
