@@ -30,6 +30,21 @@ enum class ErrorKind : uint8_t {
   kInternal,              // A bug of ours.
 };
 
+// What of a request a provider does not take.
+enum class RefusedKind : uint8_t {
+  kNothing,    // It does not say.
+  kParameter,  // Whatever its value is.
+  kValue,      // A parameter with the value that it has.
+  kSchemas,    // Schemas that are kept to the letter: they are too complex together.
+  kThoughts,   // Signed reasoning of earlier turns.
+};
+
+struct RefusedPart {
+  RefusedKind kind = RefusedKind::kNothing;
+  std::string name = {};  // kParameter, kValue: by the provider's own name.
+  std::string said = {};  // The words that it was recognised by; empty: it was a code.
+};
+
 struct Error {
   ErrorKind kind = ErrorKind::kInternal;
   std::string message = {};  // For people, plain UTF-8. Never branched on, never holds a secret.
@@ -44,6 +59,7 @@ struct Error {
   // How long a provider asks to wait that says so in its error and not in a header; 0: it does not. Clients
   // get it as `retry-after`.
   uint32_t retry_after_s = 0;
+  RefusedPart refused = {};  // See dialects/refused_part.h.
 };
 
 // What the table says of a kind. `code` is empty where OpenAI's is null.

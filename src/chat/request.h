@@ -60,7 +60,8 @@ struct ThinkingBlock {
   json::RawString signature;  // Not of redacted ones.
   json::RawString model;      // The model that signed it; empty: not said.
   uint32_t calls_before = 0;  // How many calls of its message came before it.
-  bool text_before = false;   // Whether the text of its message came before it.
+  int64_t text_before = 0;    // How many characters of its message's text came before it, or
+  static constexpr int64_t kAllText = INT64_MAX;
 };
 
 // Members that answers have and clients send back with them, though not every host takes them. Bits of a set.

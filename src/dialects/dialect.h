@@ -32,6 +32,9 @@ struct EncodeOptions {
   json::Raw safety_settings = {};  // What settings say of the provider's own filters; may be empty.
   HostRules host = {};             // Of hosts that speak OpenAI's format.
   models::Contract contract = {};  // What the model takes.
+  // What the provider refused of this very request. What is left out for it is named.
+  bool without_strict = false;    // Schemas are kept to the letter nowhere.
+  bool without_thoughts = false;  // No signed reasoning of earlier turns goes back.
 };
 
 // A property of a tool's parameters whose name the provider refuses. The names are as between the quotes of JSON.

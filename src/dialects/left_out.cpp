@@ -60,6 +60,11 @@ class Cutter {
 
 }  // namespace
 
+bool is_left_out(const EncodeOptions& options, std::string_view parameter) {
+  const std::vector<std::string>* names = options.contract.dropped;
+  return names != nullptr && std::find(names->begin(), names->end(), parameter) != names->end();
+}
+
 Result<EncodedRequest> encode_what_is_taken(const chat::Request& request, const EncodeOptions& options,
                                             FunctionRef<Result<EncodedRequest>(const chat::Request& request)> encode) {
   if (options.contract.dropped == nullptr) return encode(request);

@@ -2,12 +2,17 @@
 // dialects that write a body of their own. That of OpenAI cuts it out of the client's text.
 #pragma once
 
+#include <string_view>
+
 #include "base/function_ref.h"
 #include "base/result.h"
 #include "chat/request.h"
 #include "dialects/dialect.h"
 
 namespace onellm::dialects {
+
+// True where the target does not get that parameter, though the gateway itself may want to send it.
+[[nodiscard]] bool is_left_out(const EncodeOptions& options, std::string_view parameter);
 
 // What `encode` makes of the request without those parameters; they are named beside what it drops itself, or
 // refused where the options are strict.

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "dialects/error_text.h"
 #include "dialects/error_words.h"
+#include "dialects/refused_part.h"
 #include "json/masked.h"
 #include "json/raw.h"
 
@@ -70,6 +71,7 @@ Error make_upstream_error(int status, const ErrorFields& fields) {
   Error error{.kind = ErrorKind::kUpstreamRefused, .param = fields.param};
   error.upstream_status = status;
   error.retry_after_s = fields.retry_after_s;
+  error.refused = read_refused_part(fields);
   error.status = is_error_status(status) ? status : kBadGateway;
   if (status == kOverloadedStatus) {
     error.status = kServiceUnavailable;

@@ -11,6 +11,8 @@
 // 4. When it is over, the client is told the failure of which there is most hope (retry_policy.h), by what
 //    each target said last: after a rate limit and a key that was refused, to wait and not to give up.
 //
+// A call that is made once more without a part that was refused (amendment.h) is none of these: it is the same try.
+//
 // Targets that are the same model in several places are taken in turn by the requests, and those that
 // were in trouble lately come last (cooldowns.h). Retries go round the places as well, in the order in
 // which their rest ends.
@@ -21,6 +23,7 @@
 #include <vector>
 
 #include "dialects/dialect.h"
+#include "gateway/amendment.h"
 #include "gateway/cooldowns.h"
 #include "routing/model_spec.h"
 #include "routing/retry_policy.h"
@@ -30,8 +33,10 @@ namespace onellm::gateway {
 // One way of a leg to its answer, prepared before anything is sent.
 struct Attempt {
   routing::Target target;
-  providers::Api api = {};  // Nothing where the target is the echo.
-  dialects::EncodedRequest encoded;
+  providers::Api api = {};               // Nothing where the target is the echo.
+  dialects::EncodeOptions options = {};  // That `encoded` was made with, but for the amendment.
+  Amendment amendment = {};
+  dialects::EncodedRequest encoded = {};
   // The client's Idempotency-Key stands for one body: that of a lone leg's first target.
   bool has_idempotency_key = false;
 };
@@ -56,6 +61,7 @@ class Attempts {
   void arrange(Cooldowns& cooldowns, double now_ms);
 
   [[nodiscard]] const Attempt& current() const { return attempts_[order_[at_]]; }
+  [[nodiscard]] Attempt& current() { return attempts_[order_[at_]]; }
 
   // True where there is one target alone. Its deadlines are final, though other failures may be tried again.
   [[nodiscard]] bool single() const { return order_.size() == 1; }

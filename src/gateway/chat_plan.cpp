@@ -104,20 +104,22 @@ std::optional<Error> take_room(RoomShare& room, const dialects::EncodedRequest& 
   return Error{.kind = ErrorKind::kBusy};
 }
 
-Result<PlannedLeg> plan_leg(const chat::Request& request, routing::Leg leg, const models::Overrides* rules, bool strict,
+Result<PlannedLeg> plan_leg(const Context& context, const chat::Request& request, routing::Leg leg, bool strict,
                             RoomShare& room) {
+  const models::Overrides* rules = context.settings->model_rules.get();
   PlannedLeg planned{.name = std::move(leg.name), .attempts = {}};
   for (routing::Target& target : leg.targets) {
     if (std::optional<Error> refusal = providers::refusal_of_values(*target.provider->kind, request)) return *refusal;
     const models::Contract contract = providers::contract_of(*target.provider, target.model, rules);
     const providers::Api api = choose_api(target, contract, request);
-    Attempt attempt{.target = std::move(target), .api = api, .encoded = {}};
+    Attempt attempt{.target = std::move(target), .api = api};
     if (api.dialect == nullptr) {
       attempt.encoded.dropped = providers::parameters_echo_drops(request);
       if (strict && !attempt.encoded.dropped.empty()) return unsupported(attempt.encoded.dropped.front());
     } else {
-      Result<dialects::EncodedRequest> encoded =
-          api.dialect->encode_request(request, options_for(attempt.target, api, contract, strict));
+      attempt.options = options_for(attempt.target, api, contract, strict);
+      take_lessons(*context.learned, request, context.now_ms, attempt);
+      Result<dialects::EncodedRequest> encoded = encode_amended(attempt, attempt.amendment, request);
       if (!encoded) return encoded.error();
       if (std::optional<Error> refusal = take_room(room, *encoded)) return *refusal;
       attempt.encoded = std::move(*encoded);
@@ -158,8 +160,7 @@ Result<std::unique_ptr<ChatPlan>> plan_chat(Context& context, const json::Buffer
     return bad("n", "n must be 1 where several models are asked: each of them is one answer.");
   }
   for (routing::Leg& leg : *legs) {
-    Result<PlannedLeg> planned =
-        plan_leg(plan->request, std::move(leg), context.settings->model_rules.get(), *strict, plan->room);
+    Result<PlannedLeg> planned = plan_leg(context, plan->request, std::move(leg), *strict, plan->room);
     if (!planned) return planned.error();
     plan->legs.push_back(std::move(*planned));
   }

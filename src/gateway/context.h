@@ -10,6 +10,7 @@
 #include "gateway/memory.h"
 #include "gateway/random.h"
 #include "gateway/room.h"
+#include "routing/learned.h"
 #include "routing/settings.h"
 
 namespace onellm::gateway {
@@ -28,6 +29,7 @@ struct Context {
   CommandQueue commands;
   Random random;
   Cooldowns* cooldowns;         // Of the gateway, shared by all sessions. Never null.
+  routing::Learned* learned;    // Likewise.
   Room* encoded_room;           // Likewise.
   const Memory* memory;         // Likewise.
   const MemoryUse* memory_use;  // Of this session.

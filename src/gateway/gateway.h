@@ -13,6 +13,7 @@
 #include "gateway/cooldowns.h"
 #include "gateway/memory.h"
 #include "gateway/room.h"
+#include "routing/learned.h"
 #include "routing/settings.h"
 
 namespace onellm::gateway {
@@ -41,6 +42,8 @@ class Gateway {
   // For whole replies that wait for others (held_replies.h).
   [[nodiscard]] Room& replies_room() { return replies_room_; }
   [[nodiscard]] Cooldowns& cooldowns() { return cooldowns_; }
+  // What providers refused lately.
+  [[nodiscard]] routing::Learned& learned() { return learned_; }
   [[nodiscard]] Ledger& ledger() { return ledger_; }
   // See Ledger::take.
   [[nodiscard]] std::string take_ledger(bool timed) { return ledger_.take(timed, settings_->ledger_days); }
@@ -57,6 +60,7 @@ class Gateway {
   Room encoded_room_{kEncodedInFlightBytesMax};
   Room replies_room_{kRepliesInFlightBytesMax};
   Cooldowns cooldowns_;
+  routing::Learned learned_;
   Ledger ledger_;
 };
 

@@ -19,7 +19,8 @@ Leg::Leg(size_t index, std::string name, std::vector<Attempt> attempts, const ch
       request_(request),
       native_(native),
       context_(context),
-      listener_(listener) {
+      listener_(listener),
+      amended_room_(*context.encoded_room) {
   report_.name = std::move(name);
   report_.keeps_text = context.settings->log_bodies;
   report_.provider = provider().name;
@@ -65,6 +66,19 @@ void Leg::answer_locally() {
   providers::answer_by_echo(request_, context_.random.id("chatcmpl-"), context_.now_s(), forward);
 }
 
+bool Leg::repeat_without(const Error& error) {
+  if (context_.now_ms >= answer_wanted_by_ms()) return false;
+  if (!amend(attempts_.current(), request_, error, amended_room_)) return false;
+  ask();
+  return true;
+}
+
+void Leg::remember_lessons() {
+  for (routing::Lesson& lesson : std::exchange(attempts_.current().amendment.lessons, {})) {
+    context_.learned->remember(std::move(lesson), context_.now_ms);
+  }
+}
+
 // --- a turn that the provider paused ---
 
 bool Leg::may_go_on() const {
@@ -99,6 +113,7 @@ void Leg::on_call_failed(const Error& error) {
   pass_retry_after(error, report_.passed_headers);
   report_.error = redacted(error, provider());
   end_call(Outcome::kError);
+  if (repeat_without(error)) return;
   const routing::RetryAdvice advice = routing::read_advice(report_.passed_headers, error, now_ms);
   const routing::Outlook outlook = routing::outlook_of(error, advice, *provider().kind);
   // That there is no memory here says nothing of the provider.
@@ -202,6 +217,7 @@ void Leg::note(const chat::Event& event) {
   if (event.kind != chat::EventKind::kStarted && event.kind != chat::EventKind::kUsage && !content_seen_) {
     content_seen_ = true;
     report_.first_token_ms = context_.now_ms;
+    if (event.kind != chat::EventKind::kFailed) remember_lessons();
   }
   report_.note(event);
   if (event.kind != chat::EventKind::kFailed) return;
@@ -217,6 +233,7 @@ void Leg::on_call_whole() {
 
 void Leg::on_call_stream(std::string_view peeked) {
   content_seen_ = true;
+  remember_lessons();
   report_.first_token_ms = context_.now_ms;
   listener_.on_native_stream(fetch_id(), peeked);
 }
@@ -230,6 +247,7 @@ void Leg::on_call_relay_ended(RelayEnding ending, const Error& error) {
 
 void Leg::end(Outcome outcome) {
   if (paused_at_ms_ != 0) report_.paused_ms += context_.now_ms - std::exchange(paused_at_ms_, 0);
+  if (outcome == Outcome::kOk) remember_lessons();
   if (state_ == State::kAsking) end_call(outcome);
   if (!continued_.empty() && report_.usage) report_.usage->add(usage_before_);
   state_ = State::kOver;

@@ -2,7 +2,8 @@
 //
 // A leg turns what happens upstream into events of the canonical answer. Before its first content a
 // failure leads to the next call that attempts.h knows of, at once or after a wait; after that, or where
-// there is none, it is handed on as kFailed. Nothing is retried once content was seen.
+// there is none, it is handed on as kFailed. Nothing is retried once content was seen. A target that refuses a part
+// of the request which may be left out is asked once more without it (amendment.h).
 //
 // A turn that the provider paused (chat::UnfinishedTurn) is gone on with by up to kContinuedCallsMax further calls to
 // the same target: to the listener all of them are one answer.
@@ -98,6 +99,10 @@ class Leg final : private CallListener {
   [[nodiscard]] bool plan_to_go_on(const chat::UnfinishedTurn& turn);
   void go_on();
   void answer_locally();
+  // Asks the same target once more, at once and without what it refused. False where that may not be.
+  [[nodiscard]] bool repeat_without(const Error& error);
+  // The target took what was asked: what had to be left out for it is remembered.
+  void remember_lessons();
   void note(const chat::Event& event);
   // The call is over, one way or another; with end() the leg too.
   void end_call(Outcome outcome) { gateway::end_call(index_, report_, provider(), outcome, context_); }
@@ -113,6 +118,7 @@ class Leg final : private CallListener {
   Context& context_;
   LegListener& listener_;
 
+  RoomShare amended_room_;  // For what amended requests take of memory.
   State state_ = State::kNotStarted;
   bool content_seen_ = false;
   double ask_at_ms_ = 0;

@@ -34,6 +34,7 @@ Session::Session(Gateway& gateway, const std::array<uint32_t, 4>& seed)
       context_{.commands = {},
                .random = Random(seed),
                .cooldowns = &gateway.cooldowns(),
+               .learned = &gateway.learned(),
                .encoded_room = &gateway.encoded_room(),
                .memory = &gateway.memory(),
                .memory_use = &memory_,

@@ -193,6 +193,20 @@ int64_t count_characters(RawString raw) {
   }
 }
 
+size_t bytes_of_characters(RawString raw, int64_t characters) {
+  const std::string_view text = raw.text;
+  size_t at = 0;
+  while (at < text.size()) {
+    const bool is_escape = text[at] == '\\';
+    const bool begins_one = is_escape ? !is_low_surrogate(code_unit(text.substr(at))) : (text[at] & 0xC0) != 0x80;
+    if (begins_one && characters-- <= 0) return at;
+    const size_t bytes = is_escape ? escape_bytes(text, at) : 1;
+    if (bytes == 0) break;  // Not JSON.
+    at += bytes;
+  }
+  return text.size();
+}
+
 void compact_to(std::string& out, Raw value) {
   bool in_string = false;
   for (size_t at = 0; at < value.text.size(); ++at) {

@@ -53,6 +53,9 @@ void quote_to(std::string& out, std::string_view plain);
 // them; the first counts.
 [[nodiscard]] int64_t count_characters(RawString raw);
 
+// How many bytes of a raw string its first `characters` take; all where it has no more.
+[[nodiscard]] size_t bytes_of_characters(RawString raw, int64_t characters);
+
 // Appends `value` without the white space between its tokens.
 void compact_to(std::string& out, Raw value);
 

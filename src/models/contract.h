@@ -87,6 +87,7 @@ struct Contract {
   bool takes_functions = true;          // OpenAI: the deprecated functions and function_call.
   bool takes_result_media = true;       // Google: functionResponse.parts.
   bool takes_json_beside_tools = true;  // Google: responseMimeType application/json.
+  bool binds_thoughts = false;   // Anthropic: signed thinking counts only behind the conversation that it came of.
   bool hides_tool_talk = false;  // Anthropic: text between calls comes as thinking, empty unless it is asked for.
   WebSearch web_search = WebSearch::kBeside;
 

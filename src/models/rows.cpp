@@ -151,7 +151,8 @@ constexpr Takes kPrefill = 1;
 constexpr Takes kSchemas = 2;  // output_config.format, and tools with `strict`
 constexpr Takes kInline = 4;   // Messages of role system within the conversation.
 
-constexpr Takes kTalk = 8;  // Text between calls comes as text, and not as thinking.
+constexpr Takes kTalk = 8;      // Text between calls comes as text, and not as thinking.
+constexpr Takes kUnbound = 16;  // Signed thinking behind another conversation than that which it came of.
 
 constexpr Contract claude(int64_t output_tokens_max, int64_t context_tokens, T thinking, R reasoning, O off,
                           Effort off_effort_most, S sampling, F forced, EffortSet efforts, Takes takes) {
@@ -169,22 +170,24 @@ constexpr Contract claude(int64_t output_tokens_max, int64_t context_tokens, T t
   row.takes_schemas = (takes & kSchemas) != 0;
   row.takes_inline_system = (takes & kInline) != 0;
   row.hides_tool_talk = (takes & kTalk) == 0;
+  row.binds_thoughts = (takes & kUnbound) == 0;
   return row;
 }
 
 constexpr int64_t k1M = 1'000'000;
 constexpr EffortSet kNoXhigh = kLowToHigh.with(E::kMax);
 constexpr Takes kNewest = kSchemas | kInline;
-constexpr Takes kNew = kSchemas | kInline | kTalk;
-constexpr Takes kMid = kSchemas | kTalk;
-constexpr Takes kPrefilled = kSchemas | kPrefill | kTalk;
-constexpr Takes kFirst = kPrefill | kTalk;
+constexpr Takes kNew = kSchemas | kInline | kTalk | kUnbound;
+constexpr Takes kMid = kSchemas | kTalk | kUnbound;
+constexpr Takes kPrefilled = kSchemas | kPrefill | kTalk | kUnbound;
+constexpr Takes kFirst = kPrefill | kTalk | kUnbound;
 
 // Models, most output, context: https://docs.claude.com/en/docs/about-claude/models/overview
 // Thinking: https://docs.claude.com/en/docs/build-with-claude/adaptive-thinking and …/extended-thinking
 // Efforts, and up to which of them thinking can be off: https://docs.claude.com/en/docs/build-with-claude/effort
 // Forced tools, text between calls: https://docs.claude.com/en/docs/about-claude/models/whats-new-claude-fable-5-1
 //   and …/whats-new-claude-opus-5-5 (new with those: fable-5 and mythos-5 take them)
+// Bound thinking: https://platform.claude.com/docs/en/build-with-claude/extended-thinking#prefix-checks
 // haiku-5-5: https://docs.claude.com/en/docs/build-with-claude/prompt-engineering/prompting-claude-haiku-5-5
 // clang-format off
 constexpr Contract kNewestClaude =

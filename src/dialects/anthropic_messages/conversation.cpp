@@ -191,6 +191,18 @@ bool is_plain_text(const std::vector<Block>& blocks) {
   return blocks.size() == 1 && blocks[0].kind == BlockKind::kText && blocks[0].cache_control.empty();
 }
 
+bool has_thoughts(const Conversation& conversation) {
+  const auto is_thought = [](const Block& block) { return block.kind == BlockKind::kThinking; };
+  return std::any_of(conversation.turns.begin(), conversation.turns.end(),
+                     [&](const Turn& turn) { return std::any_of(turn.blocks.begin(), turn.blocks.end(), is_thought); });
+}
+
+bool instruct_at_end(Block instruction, Conversation& conversation) {
+  if (conversation.turns.empty() || conversation.turns.back().role == TurnRole::kAssistant) return false;
+  conversation.turns.back().blocks.push_back(std::move(instruction));
+  return true;
+}
+
 bool calls_without_thinking(const Conversation& conversation) {
   const auto last = std::find_if(conversation.turns.rbegin(), conversation.turns.rend(),
                                  [](const Turn& turn) { return turn.role == TurnRole::kAssistant; });

@@ -55,6 +55,13 @@ struct Conversation {
 // True of content that is written as a string: one text, and nothing to say beside it.
 [[nodiscard]] bool is_plain_text(const std::vector<Block>& blocks);
 
+// True where signed blocks of thinking go back.
+[[nodiscard]] bool has_thoughts(const Conversation& conversation);
+
+// Adds to what is said last, behind all that was signed: what stands before a signed block must stay as it was.
+// False where the assistant speaks last.
+[[nodiscard]] bool instruct_at_end(Block instruction, Conversation& conversation);
+
 // True where the last turn of the assistant calls tools without having thought first: what a model that is
 // to think by budget refuses.
 [[nodiscard]] bool calls_without_thinking(const Conversation& conversation);

@@ -79,6 +79,31 @@ bool may_go_back(const ThinkingBlock& block, const std::string& model) {
   return block.model.empty() || models::is_same_model(json::unescape(block.model), model);
 }
 
+int64_t characters_of(const Block& block) {
+  return block.kind == BlockKind::kText ? json::count_characters(block.text) : 0;
+}
+
+// Moves so many characters of the texts. A text that goes on behind them is cut in two: blocks of the reply are joined
+// to one text on their way to the client, but what was signed counts only between the very same.
+void move_text(int64_t characters, std::vector<Block>& from, std::vector<Block>& to) {
+  size_t whole = 0;
+  for (; whole < from.size() && characters > 0; ++whole) {
+    const int64_t here = characters_of(from[whole]);
+    const bool is_cut = here > characters && from.size() == 1;
+    if (is_cut) break;
+    characters -= std::min(here, characters);
+  }
+  std::move(from.begin(), from.begin() + static_cast<std::ptrdiff_t>(whole), std::back_inserter(to));
+  from.erase(from.begin(), from.begin() + static_cast<std::ptrdiff_t>(whole));
+  if (characters == 0 || from.empty()) return;
+  std::string_view& rest = from.front().text.text;
+  const size_t bytes = json::bytes_of_characters({rest}, characters);
+  Block before{.text = {rest.substr(0, bytes)}};
+  rest.remove_prefix(bytes);
+  if (!is_blank(before.text)) to.push_back(std::move(before));
+  if (is_blank(from.front().text)) from.clear();
+}
+
 // Lays out a message of the assistant around its blocks of thinking, each behind what it came behind.
 std::vector<Block> lay_out(std::vector<Block> texts, std::vector<Block> calls, const chat::Message& message,
                            const std::string& model) {
@@ -87,9 +112,11 @@ std::vector<Block> lay_out(std::vector<Block> texts, std::vector<Block> calls, c
   const auto add_calls_until = [&](size_t end) {
     for (; calls_done < std::min(end, calls.size()); ++calls_done) blocks.push_back(std::move(calls[calls_done]));
   };
+  int64_t moved = 0;
   for (const ThinkingBlock& thinking : message.thinking_blocks) {
     if (!may_go_back(thinking, model)) continue;
-    if (thinking.text_before) move_to_end(texts, blocks);
+    if (thinking.text_before > moved) move_text(thinking.text_before - moved, texts, blocks);
+    moved = std::max(moved, thinking.text_before);
     add_calls_until(thinking.calls_before);
     blocks.push_back({.kind = BlockKind::kThinking, .thinking = &thinking});
   }
@@ -139,6 +166,13 @@ std::vector<Block> assistant_blocks(MessagePlace place, size_t first_call, bool 
     if (has_renamed(call.call->name, draft.renamed)) call.renamed = &draft.renamed;
   }
   std::vector<Block> blocks = std::move(texts);
+  if (thinks && draft.options.without_thoughts) {
+    const auto goes_back = [&draft](const ThinkingBlock& block) { return may_go_back(block, draft.options.model); };
+    if (std::any_of(message.thinking_blocks.begin(), message.thinking_blocks.end(), goes_back)) {
+      draft.drops.add("messages[].thinking_blocks");
+    }
+    thinks = false;
+  }
   if (thinks) {
     blocks = lay_out(std::move(blocks), std::move(calls), message, draft.options.model);
   } else {

@@ -74,7 +74,9 @@ class AnthropicReplyFlow {
   void close_block(Block& block, chat::EventSink& sink);
 
   // What came before in the message.
-  [[nodiscard]] ThinkingBlocks::Place place() const { return {.calls_before = calls_, .text_before = has_text_}; }
+  [[nodiscard]] ThinkingBlocks::Place place() const {
+    return {.calls_before = calls_, .text_before = has_text_ ? text_characters_ : 0};
+  }
   void take_text(json::RawString text, chat::EventSink& sink);
   void release_held_text(chat::EventKind kind, chat::EventSink& sink);
   void emit_text(json::RawString text, chat::EventSink& sink);

@@ -27,6 +27,7 @@ struct RequestDraft {
   std::optional<Error> error = {};
   std::vector<RenamedProperty> renamed = {};  // Of the tools.
   StrictRoom room = {};                       // For the format of the reply, and for strict tools.
+  bool sends_thoughts = false;                // Signed blocks go back: what stands before them must stay as it was.
   bool gives_up_schema = false;               // The API cannot compile that of the reply.
 
   // True where the reply is to follow a JSON Schema, and is kept to it.

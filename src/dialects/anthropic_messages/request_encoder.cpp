@@ -1,5 +1,6 @@
 #include "dialects/anthropic_messages/request_encoder.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,6 +29,10 @@ namespace {
 using chat::ResponseFormatKind;
 
 constexpr json::RawString kJsonInstruction{"Reply with one JSON object and nothing else, without a code fence."};
+constexpr std::string_view kSystemBegin = "<system>\\n";
+constexpr std::string_view kSystemEnd = "\\n</system>";
+constexpr std::string_view kCallTheTool = "<system>\\nCall the tool ";
+constexpr std::string_view kCallTheToolNow = " now.\\n</system>";
 constexpr std::string_view kSchemaInstruction = " It must follow this JSON Schema: ";
 
 class RequestEncoder {
@@ -47,6 +52,8 @@ class RequestEncoder {
     if (needs_text_tool(draft_) && thinking_.thinks) go_without(thinking_, draft_);
     arrange();
     tools_ = plan_tools(draft_, thinking_);
+    let_blocks_be_dropped(thinking_, draft_);
+    say_what_is_wished();
     limit_cache();
 
     EncodedRequest out;
@@ -67,7 +74,9 @@ class RequestEncoder {
   void fit_format() {
     const json::Raw schema = draft_.request.response_format.schema;
     if (!draft_.wants_schema() || !draft_.rules.takes_schemas) return;
-    if (draft_.room.take(measure_schema(schema, SchemaUse::kFormat))) return;
+    // Tools give up theirs first: the format of the reply is promised to somebody who parses it.
+    const bool is_refused = draft_.options.without_strict && !has_strict_tools();
+    if (!is_refused && draft_.room.take(measure_schema(schema, SchemaUse::kFormat))) return;
     draft_.gives_up_schema = true;
     draft_.drops.add("response_format");
     schema_instruction_ = kSchemaInstruction;
@@ -80,9 +89,28 @@ class RequestEncoder {
       go_without(thinking_, draft_);
       conversation_ = arrange_conversation(draft_, thinking_.thinks);
     }
-    if (wants_json() && !draft_.wants_schema()) {
-      conversation_.system.push_back({.text = kJsonInstruction, .after = schema_instruction_});
+    draft_.sends_thoughts = has_thoughts(conversation_);
+  }
+
+  bool has_strict_tools() const {
+    const auto is_strict = [](const chat::Tool& tool) { return tool.strict.value_or(false); };
+    return std::any_of(draft_.request.tools.begin(), draft_.request.tools.end(), is_strict);
+  }
+
+  // What the API has no field for is said in words.
+  void say_what_is_wished() {
+    if (!tools_.wished.empty()) {
+      (void)instruct_at_end({.before = kCallTheTool, .text = tools_.wished, .after = kCallTheToolNow}, conversation_);
     }
+    if (!wants_json() || draft_.wants_schema()) return;
+    if (draft_.sends_thoughts) {
+      last_instruction_ = schema_instruction_ + std::string(kSystemEnd);
+      if (instruct_at_end({.before = kSystemBegin, .text = kJsonInstruction, .after = last_instruction_},
+                          conversation_)) {
+        return;
+      }
+    }
+    conversation_.system.push_back({.text = kJsonInstruction, .after = schema_instruction_});
   }
 
   void limit_cache() {
@@ -138,6 +166,7 @@ class RequestEncoder {
 
   RequestDraft draft_;
   std::string schema_instruction_;  // As the inside of a JSON string; empty: the format is kept, or has no schema.
+  std::string last_instruction_;    // What stands behind the words for it, where they come last.
   ThinkingPlan thinking_;
   Conversation conversation_;
   ToolPlan tools_;

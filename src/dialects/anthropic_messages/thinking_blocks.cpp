@@ -60,11 +60,11 @@ void ThinkingBlocks::begin(std::string_view type, std::string_view text_key) {
 // From the last string's closing quote on.
 void ThinkingBlocks::end(Place place, json::RawString model) {
   std::string rest = R"(","model":")" + std::string(model.text) + '"';
-  if (place.calls_before > 0 || place.text_before) {
+  if (place.calls_before > 0 || place.text_before > 0) {
     rest += R"(,"after":)";
     json::ObjectWriter after(rest);
     if (place.calls_before > 0) after.add("tool_calls", int64_t{place.calls_before});
-    if (place.text_before) after.add("text", true);
+    if (place.text_before > 0) after.add("text", place.text_before);
   }
   add(rest);
   add("}");

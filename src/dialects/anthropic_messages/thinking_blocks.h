@@ -20,7 +20,7 @@ class ThinkingBlocks {
   // Where a block stands in the message.
   struct Place {
     uint32_t calls_before = 0;
-    bool text_before = false;
+    int64_t text_before = 0;  // In characters.
   };
 
   void open(Place place);

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "dialects/left_out.h"
 #include "dialects/raw_values.h"
 #include "dialects/reasoning_wish.h"
 #include "json/reader.h"
@@ -198,6 +199,22 @@ bool keep_from_thinking(ThinkingPlan& plan, const RequestDraft& draft) {
   plan.own_members.clear();
   plan.thinks = false;
   return true;
+}
+
+// https://platform.claude.com/docs/en/build-with-claude/extended-thinking#prefix-checks
+void let_blocks_be_dropped(ThinkingPlan& plan, RequestDraft& draft) {
+  constexpr std::string_view kBlockBinding = "block_binding";
+  constexpr std::string_view kDropBlock = R"({"prefix_mismatch_behavior":"drop_block"})";
+  constexpr std::string_view kBeta = "thinking-binding-controls-2026-08-01";
+  const bool is_own = plan.own_members.find(kBlockBinding) != std::string::npos ||
+                      plan.given.text.find(kBlockBinding) != std::string_view::npos;
+  if (is_own) return draft.need_beta(kBeta);  // The client's.
+  const bool has_place = plan.setting != ThinkingSetting::kGiven && plan.setting != ThinkingSetting::kDisabled;
+  if (!draft.sends_thoughts || !draft.rules.binds_thoughts || !has_place) return;
+  if (is_left_out(draft.options, "thinking.block_binding")) return draft.drops.add("thinking.block_binding");
+  if (plan.setting == ThinkingSetting::kUnsaid) plan.setting = ThinkingSetting::kAdaptive;  // As it thinks unasked.
+  json::append_member(plan.own_members, {kBlockBinding}, {kDropBlock});
+  draft.need_beta(kBeta);
 }
 
 int64_t output_tokens(const ThinkingPlan& plan, const RequestDraft& draft) {

@@ -37,6 +37,10 @@ void go_without(ThinkingPlan& plan, RequestDraft& draft);
 // where it cannot.
 [[nodiscard]] bool keep_from_thinking(ThinkingPlan& plan, const RequestDraft& draft);
 
+// Signed blocks go back, and clients renew what stands before them, like a date: the API is asked to drop those that do
+// not fit any more rather than to refuse the request.
+void let_blocks_be_dropped(ThinkingPlan& plan, RequestDraft& draft);
+
 // The `max_tokens` of the request: what was asked, or the model's most, and what is thought by budget on
 // top, never past the model's limit.
 [[nodiscard]] int64_t output_tokens(const ThinkingPlan& plan, const RequestDraft& draft);

@@ -67,7 +67,7 @@ class ToolPlanner {
 
   // True where the tool can be called by its schema to the letter.
   bool keeps_strict(const Tool& tool) {
-    if (!draft_.rules.takes_schemas) return false;
+    if (!draft_.rules.takes_schemas || draft_.options.without_strict) return false;
     if (tool.parameters.empty()) return true;
     return is_plain_object(tool.parameters) && draft_.room.take_tool(measure_schema(tool.parameters, SchemaUse::kTool));
   }
@@ -154,7 +154,7 @@ class ToolPlanner {
   }
 
   // Where the model cannot be made to call a tool, it is left to it. Of a named tool remains that it is the
-  // only one.
+  // only one, or, where the tools stand before signed blocks, a word at the end.
   void soften() {
     if (plan_.force != ToolForce::kAny && plan_.force != ToolForce::kNamed) return;
     const ForcedTools rule = draft_.rules.forced_tools;
@@ -162,7 +162,8 @@ class ToolPlanner {
     if (rule == ForcedTools::kUnlessThinking) {
       if (!thinking_.thinks || keep_from_thinking(thinking_, draft_)) return;
     }
-    if (plan_.force == ToolForce::kNamed) keep_only({plan_.forced});
+    if (plan_.force == ToolForce::kNamed && draft_.sends_thoughts) plan_.wished = plan_.forced;
+    if (plan_.force == ToolForce::kNamed && !draft_.sends_thoughts) keep_only({plan_.forced});
     plan_.force = ToolForce::kAuto;
     draft_.drops.add("tool_choice");
   }

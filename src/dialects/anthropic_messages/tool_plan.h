@@ -32,6 +32,7 @@ struct ToolPlan {
   std::string text_schema;                  // As PlannedTool::parameters.
   ToolForce force = ToolForce::kUnsaid;
   json::RawString forced;  // kNamed
+  json::RawString wished;  // It cannot be forced, and must not be the only one: it is asked for in words. Or empty.
   bool one_at_a_time = false;
 };
 

@@ -74,15 +74,18 @@ void write_answer(GeminiDraft& draft, const chat::Message& message, GeminiConten
     if (!part.text.empty()) texts.push_back(part.text);  // Refusals too.
   }
   if (!message.refusal.empty()) texts.push_back(message.refusal);
+  const bool is_refused = draft.options.without_thoughts && !message.signature.empty();
+  if (is_refused) draft.drops.add("messages[].extra_content");
+  const json::RawString signature = is_refused ? json::RawString{} : message.signature;
   std::vector<GeminiMedia> images = read_images(draft, message.extra);
   if (!images.empty()) {
-    images.back().signature = message.signature;
+    images.back().signature = signature;
   } else if (texts.empty()) {
     texts.emplace_back();
   }
   for (const json::RawString& text : texts) {
     const bool is_signed = images.empty() && &text == &texts.back();
-    contents.add_text(Role::kModel, text, is_signed ? message.signature : json::RawString{});
+    contents.add_text(Role::kModel, text, is_signed ? signature : json::RawString{});
   }
   for (const GeminiMedia& image : images) write_media(contents.next(Role::kModel), image);
 }

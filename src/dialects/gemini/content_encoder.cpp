@@ -144,7 +144,9 @@ class ContentEncoder {
     const bool is_first = contents_->turns() != turn_with_call_;
     turn_with_call_ = contents_->turns();
     const bool must_be_signed = draft_.rules.signs_thoughts && is_first && index >= current_turn_;
-    if (!call.signature.empty()) {
+    const bool is_refused = draft_.options.without_thoughts && !call.signature.empty();
+    if (is_refused) draft_.drops.add("messages[].tool_calls[].extra_content");
+    if (!call.signature.empty() && !is_refused) {
       add_viewed(out, part, "thoughtSignature", call.signature);
     } else if (must_be_signed) {
       part.add_plain("thoughtSignature", kNoSignature);

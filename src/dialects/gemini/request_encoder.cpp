@@ -92,7 +92,8 @@ void encode_service_tier(GeminiDraft& draft, json::ObjectWriter& body) {
 // that wants its call stored gets what the project is set to, for not every surface takes the field.
 // https://ai.google.dev/gemini-api/docs/logs-datasets
 void encode_store(GeminiDraft& draft, json::ObjectWriter& body) {
-  if (draft.request.parameter("store").text == "true") return draft.drops.add("store");
+  const bool is_refused = is_left_out(draft.options, "store");
+  if (is_refused || draft.request.parameter("store").text == "true") return draft.drops.add("store");
   body.add("store", json::Raw{"false"});
 }
 

@@ -33,14 +33,21 @@ bool is_same(const ThinkingBlock& left, const ThinkingBlock& right) {
          left.calls_before == right.calls_before;
 }
 
-// Where the block stood in its message: {"tool_calls":n,"text":true}.
+int64_t read_text_before(json::Value& value) {
+  int64_t characters = 0;
+  if (value.type() == json::Type::kNumber) return value.read(characters) && characters > 0 ? characters : 0;
+  bool is_all = false;
+  return value.read(is_all) && is_all ? ThinkingBlock::kAllText : 0;
+}
+
+// Where the block stood in its message: {"tool_calls":n,"text":n}. A text of true is all of it.
 void read_place(json::Value& value, ThinkingBlock& block) {
   value.each_member([&block](json::RawString key, json::Value& member) {
     int64_t calls = 0;
     if (key_is(key, "tool_calls") && member.read(calls) && calls >= 0 && calls <= INT32_MAX) {
       block.calls_before = static_cast<uint32_t>(calls);
     }
-    if (key_is(key, "text") && !member.read(block.text_before)) block.text_before = false;
+    if (key_is(key, "text")) block.text_before = read_text_before(member);
   });
 }
 

@@ -89,7 +89,11 @@ class InputEncoder {
     for (const chat::ThinkingBlock& block : message.thinking_blocks) {
       const std::string reasoning = past_reasoning(block, origin);
       if (reasoning.empty()) continue;
-      if (block.text_before) write_text();
+      if (draft_.options.without_thoughts) {
+        draft_.drops.add("messages[].thinking_blocks");
+        continue;
+      }
+      if (block.text_before > 0) write_text();
       write_calls_until(block.calls_before);
       if (text_waits || calls_done < calls.size()) next() += reasoning;
     }

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "dialects/left_out.h"
 #include "dialects/openai_chat/parameter_kind.h"
 #include "dialects/openai_chat/parameter_rules.h"
 #include "dialects/openai_responses/own_reasoning.h"
@@ -58,7 +59,7 @@ class ParameterWriter {
     write_logprobs();
     // Chat Completions stores nothing unless asked to; Responses does, unless asked not to.
     const json::Raw store = value_of("store");
-    body_.add("store", store.empty() ? json::Raw{"false"} : store);
+    if (!is_left_out(draft_.options, "store")) body_.add("store", store.empty() ? json::Raw{"false"} : store);
     for (const Parameter& parameter : draft_.request.parameters) {
       if (is_one_of(kSameName, parameter.name)) {
         write_as_taken(parameter);
@@ -164,8 +165,11 @@ class ParameterWriter {
     const bool has_logprobs = asked.text == "true" && !as_taken("logprobs", asked).empty();
     const json::Raw alternatives = value_of("top_logprobs");
     if (has_logprobs && !alternatives.empty()) body_.add("top_logprobs", alternatives);
+    // Models that do not reason may refuse to give what they do not have.
+    const bool wants_reasoning = !is_left_out(draft_.options, "include");
+    if (!wants_reasoning && !has_logprobs) return;
     json::ArrayWriter include(body_.begin("include"));
-    json::quote_to(include.next(), "reasoning.encrypted_content");
+    if (wants_reasoning) json::quote_to(include.next(), "reasoning.encrypted_content");
     if (has_logprobs) json::quote_to(include.next(), "message.output_text.logprobs");
   }
 

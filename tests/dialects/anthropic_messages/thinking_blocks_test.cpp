@@ -19,13 +19,13 @@ TEST(ThinkingBlocks, HasNothingToSendBackAtFirst) { EXPECT_EQ(ThinkingBlocks().a
 
 TEST(ThinkingBlocks, SaysWhatCameBeforeABlock) {
   ThinkingBlocks blocks;
-  blocks.open({.calls_before = 2, .text_before = false});
+  blocks.open({.calls_before = 2, .text_before = 0});
   blocks.sign({"s"});
   blocks.close({"m"});
-  blocks.add_redacted({"d"}, {.calls_before = 0, .text_before = true}, {"m"});
+  blocks.add_redacted({"d"}, {.calls_before = 0, .text_before = 7}, {"m"});
   EXPECT_EQ(blocks.array(),
             R"([{"type":"thinking","thinking":"","signature":"s","model":"m","after":{"tool_calls":2}},)"
-            R"({"type":"redacted_thinking","data":"d","model":"m","after":{"text":true}}])");
+            R"({"type":"redacted_thinking","data":"d","model":"m","after":{"text":7}}])");
 }
 
 TEST(ThinkingBlocks, LeavesOutWhatNobodySigned) {

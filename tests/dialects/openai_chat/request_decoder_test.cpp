@@ -162,7 +162,7 @@ TEST(OpenAiChatRequest, ReadsTheReasoningThatAClientEchoes) {
   EXPECT_EQ(message.thinking_blocks[0].signature.text, "s1");
   EXPECT_EQ(message.thinking_blocks[0].model.text, "claude-x");
   EXPECT_EQ(message.thinking_blocks[0].calls_before, 2u);
-  EXPECT_TRUE(message.thinking_blocks[0].text_before);
+  EXPECT_EQ(message.thinking_blocks[0].text_before, chat::ThinkingBlock::kAllText);
   EXPECT_TRUE(message.thinking_blocks[1].redacted);
   EXPECT_EQ(message.thinking_blocks[1].text.text, "abc");
 }
