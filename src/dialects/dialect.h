@@ -44,14 +44,16 @@ struct RenamedProperty {
   std::string name;  // As the client knows it.
 };
 
+// Tools whose names the provider refuses: as they were sent, and as the client knows them; as between quotes.
+using RenamedTools = std::vector<std::pair<std::string, std::string>>;
+
 // What the decoder of a reply must know of the request that it answers.
 struct ReplyContext {
   std::string model;       // The provider's own name for what was asked.
   std::string text_tool;   // Calls of this tool are the answer's text: it stands in for a format of the reply.
   bool may_pause = false;  // The request has tools that the provider runs itself: it may pause between their calls.
   int64_t characters_before = 0;  // Of the text that calls before this one gave, where it goes on with a paused turn.
-  // Tools whose names the provider refuses: as they were sent, and as the client knows them; as between quotes.
-  std::vector<std::pair<std::string, std::string>> renamed_tools = {};
+  RenamedTools renamed_tools = {};
   std::vector<RenamedProperty> renamed_properties = {};
   std::string seed = {};  // No other reply has it: makes the ids of calls where the reply has none of its own.
   uint32_t choices = 1;   // The request's `n`.

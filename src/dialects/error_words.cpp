@@ -39,10 +39,10 @@ constexpr Word kWords[] = {
     {"context_length_exceeded", Meaning::kContextOverflow, true},
     // https://console.groq.com/docs/errors, https://console.groq.com/docs/deprecations
     {"model_decommissioned", Meaning::kModelMissing, true},
-    // https://docs.github.com/en/github-models/use-github-models/prototyping-with-ai-models#rate-limits
+    // https://github.com/eslint/tsc-meetings/pull/593 (GitHub Models)
     {"tokens_limit_reached", Meaning::kAccountLimit},
     {"unknown_model", Meaning::kModelMissing},
-    // https://docs.github.com/en/copilot (the API behind its clients)
+    // https://github.com/ericc-ch/copilot-api/issues/65 (the API behind Copilot's clients)
     {"model_max_prompt_tokens_exceeded", Meaning::kContextOverflow},
     {"model_not_supported", Meaning::kModelMissing},
     // https://learn.microsoft.com/azure/ai-foundry/openai/how-to/troubleshooting
@@ -58,7 +58,7 @@ constexpr Word kWords[] = {
     // https://platform.moonshot.ai/docs/api/errors
     {"exceeded_current_quota_error", Meaning::kNoMoney},
     {"resource_not_found_error", Meaning::kModelMissing},
-    // https://docs.mistral.ai/api, https://docs.perplexity.ai/getting-started/models
+    // https://docs.mistral.ai/api, https://github.com/hex/llm-perplexity/issues/19 (Perplexity)
     {"invalid_model", Meaning::kModelMissing},
     // https://docs.together.ai/docs/error-codes
     {"credit_limit_exceeded", Meaning::kNoMoney},
@@ -68,7 +68,7 @@ constexpr Word kWords[] = {
     {"MODEL_NOT_FOUND", Meaning::kModelMissing},
     // https://vercel.com/docs/ai-gateway
     {"insufficient_funds", Meaning::kNoMoney},
-    // https://docs.zenmux.ai/guide/advanced/error-codes.html
+    // https://github.com/ZenMux/zenmux-doc/pull/191
     {"insufficient_credit", Meaning::kNoMoney},
     {"reject_no_credit", Meaning::kNoMoney},
     // The code of gateways whose money is prepaid, new-api and those made from it: their own account is empty.
@@ -143,7 +143,7 @@ constexpr Text kTexts[] = {
     {"no endpoints found for *", Meaning::kModelMissing},
     // https://github.com/ConardLi/easy-dataset/issues/9 (DeepSeek)
     {"model not exist*", Meaning::kModelMissing},
-    // https://github.com/tmc/langchaingo/issues/1233 (Mistral), https://docs.perplexity.ai
+    // https://github.com/tmc/langchaingo/issues/1233 (Mistral), https://github.com/hex/llm-perplexity/issues/19
     {"invalid model: *", Meaning::kModelMissing},
     {"invalid model '*'*", Meaning::kModelMissing},
     // https://developers.cloudflare.com/workers-ai/platform/errors/ (5007, 3042)
@@ -208,7 +208,7 @@ constexpr Text kTexts[] = {
     // https://docs.bigmodel.cn/cn/api/api-code (1261)
     {"prompt 超长*", Meaning::kContextOverflow},
     {"prompt exceeds max length*", Meaning::kContextOverflow},
-    // https://www.minimax.io/platform/document/ChatCompletion_v2
+    // https://github.com/MiniMax-AI/MiniMax-M2/issues/119
     {"*context window exceeds limit*", Meaning::kContextOverflow},
     // https://developers.cloudflare.com/workers-ai/platform/errors/
     {"*exceeded this model context window limit*", Meaning::kContextOverflow},
@@ -223,7 +223,7 @@ constexpr Text kTexts[] = {
     {"*greater than the context length*", Meaning::kContextOverflow},
     {"*exceeded max context length*", Meaning::kContextOverflow},
     {"*the input length exceeds the context length*", Meaning::kContextOverflow},
-    // https://docs.github.com/en/copilot (the API behind its clients)
+    // https://github.com/jjleng/copilot-more/issues/35 (the API behind Copilot's clients)
     {"prompt token count of * exceeds the limit of *", Meaning::kContextOverflow},
     // https://docs.cohere.com/reference/errors
     {"too many tokens: *", Meaning::kContextOverflow},

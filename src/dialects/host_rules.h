@@ -22,6 +22,39 @@ enum class ToolCallIds : uint8_t {
   kNine,  // Nine letters and digits.
 };
 
+// What names of tools an API takes (tool_names.h).
+enum class ToolNameForm : uint8_t {
+  kAny,
+  kPlain,        // Letters, digits, `_` and `-`, 64 at most.
+  kLetterFirst,  // The same, a letter first.
+  kClaude,       // As kPlain, 128 at most.
+  kGoogle,       // Also `.` and `:`, a letter or `_` first, 128 at most.
+};
+
+// What the content of a message may be.
+enum class ContentForm : uint8_t {
+  kAny,
+  kFilled,  // Never null or left out.
+  kText,    // Nor an array that holds nothing but texts: those become one.
+};
+
+// How a model is kept from thinking, or made to think, where the host has no effort "none".
+enum class ThinkingSwitch : uint8_t {
+  kNone,    // As the client wrote it.
+  kType,    // {"thinking":{"type":"disabled"}}, or "enabled".
+  kEnable,  // {"enable_thinking":false}, or true; {"thinking_budget":n}.
+  kEffort,  // reasoning_effort alone; every other key is refused.
+};
+
+// Which choices of tools that make the model call one a host takes.
+enum class HostForce : uint8_t { kAny, kNamed, kNone };
+
+// The types of response_format besides "text"; a set.
+using FormatSet = uint8_t;
+inline constexpr FormatSet kJsonObjects = 1;
+inline constexpr FormatSet kJsonSchemas = 2;
+inline constexpr FormatSet kAllFormats = kJsonObjects | kJsonSchemas;
+
 // Views of settings, which live longer than any request.
 struct HostRules {
   HostMapping mapping = HostMapping::kAsWritten;
@@ -29,6 +62,16 @@ struct HostRules {
   bool tools_give_text = false;       // kCompatible: messages of tools may hold nothing but text.
   bool takes_no_echoes = false;       // kCompatible: messages may have no members but those that its API documents.
   ToolCallIds tool_call_ids = ToolCallIds::kAny;
+  ToolNameForm tool_names = ToolNameForm::kAny;
+  bool takes_names = true;        // kCompatible, and what follows: `name` of messages.
+  bool takes_cache_marks = true;  // cache_control of parts, messages, tools and calls.
+  ContentForm content = ContentForm::kAny;
+  ThinkingSwitch thinking = ThinkingSwitch::kNone;
+  HostForce forced_tools = HostForce::kAny;
+  FormatSet formats = kAllFormats;
+  int64_t choices_max = 0;             // Of `n`; 0: not known.
+  int64_t stops_max = 0;               // Of the texts of `stop`; 0: not known.
+  int64_t temperature_tenths_max = 0;  // 0: not known.
   std::string_view place = {};  // kOpenAi: of several places of one model, this one: its reasoning is sealed to it.
 
   // What settings say of this host, whatever the mapping. Names of top-level parameters; `drop` and `pass`

@@ -7,6 +7,7 @@
 #include "base/assert.h"
 #include "json/buffer.h"
 #include "json/tokens.h"
+#include "json/writer.h"
 
 namespace onellm::dialects {
 
@@ -35,6 +36,19 @@ json::Raw unknown_parameter(const chat::Request& request, std::string_view name)
     if (parameter.name == name) return parameter.value;
   }
   return {};
+}
+
+std::string first_elements(json::Raw array, size_t count) {
+  std::string first;
+  bool has_more = false;
+  read_raw(array, [&](json::Value& value) {
+    json::ArrayWriter elements(first);
+    value.each_element([&](size_t index, json::Value& element) {
+      has_more = has_more || index >= count;
+      if (index < count) elements.next() += element.raw().text;
+    });
+  });
+  return has_more ? first : std::string();
 }
 
 bool asks_for_nothing(const chat::Parameter& parameter) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "base/function_ref.h"
@@ -22,6 +23,9 @@ void read_raw(json::Raw raw, FunctionRef<void(json::Value& value)> read);
 
 // The value of a key that OpenAI does not have, or an empty slice.
 [[nodiscard]] json::Raw unknown_parameter(const chat::Request& request, std::string_view name);
+
+// The first `count` elements of an array, as an array; empty where it has no more than those.
+[[nodiscard]] std::string first_elements(json::Raw array, size_t count);
 
 // True where the parameter asks for nothing that a provider without it does not do anyway, like
 // `"logprobs":false`: leaving it out changes nothing and need not be told.

@@ -50,6 +50,7 @@ bool may_be_native(const chat::Request& request, const std::vector<PlannedLeg>& 
   for (const Attempt& attempt : legs[0].attempts) {
     const providers::Provider& provider = *attempt.target.provider;
     if (!provider.quirks.native || attempt.api.dialect != &dialects::openai_chat()) return false;
+    if (!attempt.encoded.reply.renamed_tools.empty()) return false;  // They have to get their own names again.
     if (request.stream && provider.quirks.stream_usage && !request.include_usage) return false;
   }
   return true;

@@ -15,12 +15,23 @@ namespace onellm::gateway {
 
 namespace {
 
-void write_model(std::string& out, const routing::ListedModel& model, int64_t created_s) {
+// What is known of a model that a name leads to; nothing of a name that leads to several.
+models::Contract contract_of(const Context& context, std::string_view name) {
+  Result<std::vector<routing::Leg>> legs = routing::resolve_model(*context.settings, name);
+  if (!legs || legs->size() != 1 || legs->front().targets.size() != 1) return {};
+  const routing::Target& target = legs->front().targets.front();
+  return providers::contract_of(*target.provider, target.model, context.settings->model_rules.get());
+}
+
+void write_model(std::string& out, const routing::ListedModel& model, int64_t created_s,
+                 const models::Contract& contract) {
   json::ObjectWriter object(out);
   object.add_plain("id", model.id);
   object.add_plain("object", "model");
   object.add("created", created_s);  // 0: not known; OpenAI's shape wants a number.
   object.add_plain("owned_by", model.owned_by);
+  if (contract.context_tokens > 0) object.add("context_window", contract.context_tokens);
+  if (contract.output_tokens_max > 0) object.add("max_output_tokens", contract.output_tokens_max);
 }
 
 // Writes the entries with commas between, each id once.
@@ -28,9 +39,9 @@ class Entries {
  public:
   explicit Entries(std::string& out) : out_(out), array_(out) {}
 
-  void add(const routing::ListedModel& model, int64_t created_s) {
-    if (out_.size() > kModelsAnswerBytesMax) return;
-    if (!model.id.empty() && ids_.insert(model.id).second) write_model(array_.next(), model, created_s);
+  void add(const routing::ListedModel& model, int64_t created_s, const Context& context) {
+    if (out_.size() > kModelsAnswerBytesMax || model.id.empty() || !ids_.insert(model.id).second) return;
+    write_model(array_.next(), model, created_s, contract_of(context, model.id));
   }
 
  private:
@@ -111,13 +122,13 @@ void ModelsExchange::answer_if_settled() {
   {
     Entries entries(body);
     for (const routing::ListedModel& model : routing::known_models(*context_.settings)) {
-      if (is_wanted(model.owned_by)) entries.add(model, 0);
+      if (is_wanted(model.owned_by)) entries.add(model, 0, context_);
     }
     for (const ProviderModels& models : asked_) {
       const providers::Provider& provider = models.provider();
       for (const dialects::ModelEntry& entry : models.models()) {
         entries.add({.id = routing::listed_id(*context_.settings, provider, entry.id), .owned_by = provider.name},
-                    entry.created_s);
+                    entry.created_s, context_);
       }
     }
   }
@@ -138,7 +149,8 @@ void send_model(Context& context, std::string_view id) {
                                 .param = "model"});
   }
   std::string body;
-  write_model(body, {.id = name, .owned_by = legs->front().targets.front().provider->name}, 0);
+  write_model(body, {.id = name, .owned_by = legs->front().targets.front().provider->name}, 0,
+              contract_of(context, name));
   send_json(context, reply_head(context, 200), std::move(body));
 }
 

@@ -16,7 +16,7 @@
 namespace onellm::models {
 
 // Whose names a provider's models have. kNone: names say nothing, as those of a host that speaks OpenAI's format.
-enum class Maker : uint8_t { kNone, kOpenAi, kAnthropic, kGoogle };
+enum class Maker : uint8_t { kNone, kOpenAi, kAnthropic, kGoogle, kMoonshot };
 
 enum class Reasoning : uint8_t {
   kUnknown,  // The name does not say.

@@ -111,6 +111,13 @@ Name read_hosted(std::string_view model) {
   return model.ends_with("deepseek-reasoner") ? Name{Line::kDeepseekReasoner, 0, {}} : Name{};
 }
 
+// "kimi-k2.6", "kimi-k2-turbo-preview", "kimi-k3".
+Name read_moonshot(std::string_view model) {
+  constexpr std::string_view kFamily = "kimi-k";
+  model.remove_prefix(model.rfind('/') + 1);
+  return model.starts_with(kFamily) ? read_dotted(Line::kKimi, model.substr(kFamily.size()), 0) : Name{};
+}
+
 std::string_view without_date(std::string_view model) {
   model = model.substr(0, model.find('@'));
   constexpr std::string_view kLatest = "-latest";
@@ -130,6 +137,7 @@ Name read_name(Maker maker, std::string_view model) {
     case Maker::kOpenAi: return read_openai(model);
     case Maker::kAnthropic: return read_claude(model);
     case Maker::kGoogle: return read_google(model);
+    case Maker::kMoonshot: return read_moonshot(model);
   }
   return {};
 }

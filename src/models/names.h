@@ -24,6 +24,7 @@ enum class Line : uint8_t {
   kGemini,
   kGemma,
   kDeepseekReasoner,
+  kKimi,
 };
 
 // gpt-5.4-pro is {kGpt, 504, "-pro"}, claude-opus-5-5 is {kOpus, 505, ""}, o3 is {kO, 300, ""}.

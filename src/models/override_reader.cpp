@@ -117,25 +117,14 @@ bool says_something(const Override& entry) {
 
 std::shared_ptr<const Overrides> read_overrides(std::string_view json, std::vector<std::string>& problems) {
   auto overrides = std::make_shared<Overrides>();
-  const json::Buffer buffer(json);
-  const std::string_view wrong = json::read_object(buffer, [&](size_t place, json::RawString key, json::Value& value) {
-    const std::string unescaped = json::unescape(key);
-    const std::string name(trim(unescaped));
-    if (name.empty() || has_control_character(name)) {
-      problems.push_back("the name of model " + std::to_string(place) + " is empty, or has a control character");
-      return;
-    }
+  const bool is_good = json::read_models(json, problems, [&](const std::string& name, json::Value& value) {
     Override entry = EntryReader(name, problems).read(value);
     entry.name = ascii_lower(name);
     entry.is_whole = !entry.name.ends_with('*');
     if (!entry.is_whole) entry.name.pop_back();
     if (says_something(entry)) overrides->add(std::move(entry));
   });
-  if (!wrong.empty()) {
-    problems.emplace_back(wrong);
-    return nullptr;
-  }
-  return overrides->is_empty() ? nullptr : overrides;
+  return is_good && !overrides->is_empty() ? overrides : nullptr;
 }
 
 }  // namespace onellm::models

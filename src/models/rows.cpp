@@ -89,7 +89,9 @@ constexpr EffortSet kOffToMax = kLowToMax.with(E::kNone);
 //   https://github.com/openai/openai-openapi (gpt-5-pro: high alone; xhigh: after gpt-5.1-codex-max).
 //   5.1: https://github.com/anomalyco/opencode/issues/4451. 5.2 to 5.5 end at xhigh:
 //   https://github.com/The-PR-Agent/pr-agent/issues/3259. 5.6: https://github.com/mnfst/modelparams.dev/pull/236 (Chat)
-//   and /issues/88 (Responses). 6-astra: https://github.com/BerriAI/litellm-docs/pull/1173.
+//   and /issues/88 (Responses); Chat's own 400 ends at xhigh: https://github.com/mnfst/modelparams.dev/pull/207.
+//   6-astra: https://github.com/BerriAI/litellm-docs/pull/1173.
+//   6.1-terra, from none to max: https://docs.litellm.ai/blog/gpt-6-1-terra.
 // Sampling, stop, tools with reasoning: https://github.com/bolna-ai/bolna/pull/1019,
 //   https://github.com/onyx-dot-app/onyx/issues/15008.
 // clang-format off
@@ -138,6 +140,7 @@ constexpr Row kOpenAiRows[] = {
     {L::kGpt, 506, 599,  "",        openai(R::kUnasked, kOffToXhigh, kOffToMax,   S::kWithoutReasoning, kGpt56,            128'000, 1'050'000)},
     {L::kGpt, 600, 600,  "astra",   openai(R::kUnasked, kLowToXhigh, kLowToMax,   S::kOnlyDefaults,     kGpt56 & ~kStop,   128'000, 1'050'000)},
     {L::kGpt, 600, 600,  "",        openai(R::kUnasked, kOffToXhigh, kOffToMax,   S::kWithoutReasoning, kGpt56,            128'000, 1'050'000)},
+    {L::kGpt, 601, 601,  "terra",   openai(R::kUnasked, kOffToXhigh, kOffToMax,   S::kRefused,          kGpt56,            128'000, 1'050'000)},
     {L::kGpt, 601, kAny, "",        openai(R::kUnasked, kLowToXhigh, kLowToMax,   S::kRefused,          kGpt56,            128'000, 1'050'000)},
 };
 // clang-format on
@@ -251,6 +254,7 @@ constexpr Contract gemini_4(EffortSet levels) {
 constexpr Contract latest_gemini() {
   Contract row = with_levels(kLowToHigh, false);
   row.output_tokens_max = 0;
+  row.context_tokens = 0;
   return row;
 }
 
@@ -350,12 +354,39 @@ constexpr Row kGoogleRows[] = {
 constexpr Contract without_idle_reasoning() {
   Contract row;
   row.takes_idle_reasoning = false;
+  row.thinking_off = O::kNever;
   return row;
 }
 
 // https://api-docs.deepseek.com/guides/thinking_mode
 constexpr Row kHostedRows[] = {
     {L::kDeepseekReasoner, 0, kAny, "", without_idle_reasoning()},
+};
+
+// --- Moonshot's models at Moonshot ---
+
+// Sampling is fixed, to another value with thinking than without; `n` is 1:
+// https://platform.kimi.ai/docs/guide/migrating-from-openai-to-kimi, https://github.com/HKUDS/nanobot/pull/4967
+// Which always think, and efforts: https://java.agentscope.io/v2/en/integration/model/kimi
+constexpr Contract kimi(O off) {
+  Contract row;
+  row.sampling = S::kRefused;
+  row.choices_max = 1;
+  row.thinking_off = off;
+  row.context_tokens = 262'144;
+  return row;
+}
+constexpr Contract kimi_3() {
+  Contract row = kimi(O::kNever);
+  row.reasoning = R::kUnasked;
+  row.efforts = kLowOrHigh.with(E::kMax);
+  return row;
+}
+
+constexpr Row kMoonshotRows[] = {
+    {L::kKimi, 207, 299, "code", kimi(O::kNever)},
+    {L::kKimi, 205, 299, "", kimi(O::kDisabled)},
+    {L::kKimi, 300, kAny, "", kimi_3()},
 };
 
 template <size_t count>
@@ -376,6 +407,7 @@ const Contract& contract_of(Maker maker, std::string_view model) {
     case Maker::kOpenAi: return find_in(kOpenAiRows, name, kUnknown);
     case Maker::kAnthropic: return find_in(kClaudeRows, name, kNewestClaude);
     case Maker::kGoogle: return find_in(kGoogleRows, name, kNewestGemini);
+    case Maker::kMoonshot: return find_in(kMoonshotRows, name, kUnknown);
   }
   return kUnknown;
 }

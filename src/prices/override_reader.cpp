@@ -154,14 +154,7 @@ std::vector<Step> EntryReader::take_steps() {
 
 std::shared_ptr<const Overrides> read_overrides(std::string_view json, std::vector<std::string>& problems) {
   auto overrides = std::make_shared<Overrides>();
-  const json::Buffer buffer(json);
-  const std::string_view wrong = json::read_object(buffer, [&](size_t place, json::RawString key, json::Value& value) {
-    const std::string unescaped = json::unescape(key);
-    const std::string name(trim(unescaped));
-    if (name.empty() || has_control_character(name)) {
-      problems.push_back("the name of model " + std::to_string(place) + " is empty, or has a control character");
-      return;
-    }
+  const bool is_good = json::read_models(json, problems, [&](const std::string& name, json::Value& value) {
     EntryReader entry;
     entry.read(value);
     if (entry.problem().empty()) {
@@ -170,11 +163,7 @@ std::shared_ptr<const Overrides> read_overrides(std::string_view json, std::vect
       problems.push_back(name + ": " + entry.problem());
     }
   });
-  if (!wrong.empty()) {
-    problems.emplace_back(wrong);
-    return nullptr;
-  }
-  return overrides->is_empty() ? nullptr : overrides;
+  return is_good && !overrides->is_empty() ? overrides : nullptr;
 }
 
 }  // namespace onellm::prices

@@ -11,7 +11,11 @@ namespace onellm::providers {
 
 namespace {
 
+using dialects::ContentForm;
+using dialects::HostForce;
+using dialects::ThinkingSwitch;
 using dialects::ToolCallIds;
+using dialects::ToolNameForm;
 
 struct HostRow {
   std::string_view host;  // A whole name; ".mistral.ai" is every name below that one.
@@ -21,32 +25,111 @@ struct HostRow {
 constexpr const char* kNewLimit = "max_completion_tokens";
 constexpr const char* kOldLimit = "max_tokens";
 
+Quirks moonshot() {
+  return {.cache_marks = false,
+          .tool_names = ToolNameForm::kLetterFirst,
+          .thinking = ThinkingSwitch::kType,
+          .forced_tools = HostForce::kNone,
+          .choices_max = 5,
+          .stops_max = 5,
+          .temperature_tenths_max = 10,
+          .maker = models::Maker::kMoonshot};
+}
+
+// Documents max_tokens only, one text to stop at, tool_choice "auto" alone, and no n:
+// https://docs.z.ai/guides/overview/concept-param, https://docs.z.ai/api-reference/llm/chat-completion,
+// https://java.agentscope.io/v2/en/integration/model/glm. It reports usage unasked.
+Quirks zai() {
+  return {.stream_usage = false,
+          .names = false,
+          .cache_marks = false,
+          .thinking = ThinkingSwitch::kType,
+          .forced_tools = HostForce::kNone,
+          .formats = dialects::kJsonObjects,
+          .choices_max = 1,
+          .stops_max = 1,
+          .temperature_tenths_max = 10,
+          .drop = {"presence_penalty", "frequency_penalty"},
+          .rename = {{kNewLimit, kOldLimit}}};
+}
+
 std::vector<HostRow> host_rows() {
   return {
       // Refuses every field that it does not have (422 extra_forbidden), max_completion_tokens and stream_options
       // too: https://github.com/editor-code-assistant/eca/issues/231, https://github.com/Gitlawb/openclaude/issues/739,
       // https://github.com/openai/openai-agents-python/issues/442. It reports usage unasked. Its seed is random_seed:
-      // https://docs.mistral.ai/api. Ids of calls: https://github.com/openclaw/openclaw/issues/57672.
+      // https://docs.mistral.ai/api. Ids of calls: https://github.com/openclaw/openclaw/issues/57672. Names of tools:
+      // https://github.com/Kochava-Studios/witsy/pull/164
       {".mistral.ai",
        {.stream_usage = false,
         .echoes = false,
+        .cache_marks = false,
         .tool_call_ids = ToolCallIds::kNine,
+        .tool_names = ToolNameForm::kPlain,
+        .thinking = ThinkingSwitch::kEffort,
         .drop = {"logit_bias", "logprobs", "top_logprobs", "user", "safety_identifier", "modalities", "audio",
                  "web_search_options"},
         .rename = {{kNewLimit, kOldLimit}, {"seed", "random_seed"}}}},
-      // 400 for these parameters, and for members of messages that clients echo.
-      // https://console.groq.com/docs/openai
-      {"api.groq.com", {.echoes = false, .drop = {"logit_bias", "logprobs", "top_logprobs"}}},
-      // https://inference-docs.cerebras.ai
-      {"api.cerebras.ai", {.echoes = false}},
+      // 400 for these parameters, for names of messages, n above 1, and members of messages that clients echo.
+      // https://console.groq.com/docs/openai, https://github.com/karthink/gptel/issues/774
+      {"api.groq.com",
+       {.echoes = false,
+        .names = false,
+        .cache_marks = false,
+        .thinking = ThinkingSwitch::kEffort,
+        .choices_max = 1,
+        .stops_max = 4,
+        .drop = {"logit_bias", "logprobs", "top_logprobs"}}},
+      // 400 wrong_api_format for keys that it does not have, in messages too:
+      // https://github.com/proxysoul/Empryo/pull/209, https://github.com/QwenLM/qwen-code/issues/11045
+      {"api.cerebras.ai", {.echoes = false, .cache_marks = false, .thinking = ThinkingSwitch::kEffort}},
       // Refuses images from tools. https://ai.google.dev/gemini-api/docs/openai
       {".googleapis.com", {.tool_images = false}},
       // Takes max_completion_tokens and ignores it. https://github.com/earendil-works/pi/issues/8018,
-      // https://api-docs.deepseek.com/api/create-chat-completion
-      {"api.deepseek.com", {.rename = {{kNewLimit, kOldLimit}}}},
-      // Documents max_tokens only. https://docs.z.ai/guides/overview/concept-param
-      {"api.z.ai", {.rename = {{kNewLimit, kOldLimit}}}},
-      // Has the verbosity of OpenAI. https://openrouter.ai/docs/api-reference/parameters
+      // https://api-docs.deepseek.com/api/create-chat-completion (no n; 16 stops). No schemas:
+      // https://github.com/llm-exe/llm-exe/issues/662. Thinking: https://api-docs.deepseek.com/guides/thinking_mode.
+      // Names of tools: https://github.com/use-novamira/novamira/issues/12
+      {"api.deepseek.com",
+       {.cache_marks = false,
+        .tool_names = ToolNameForm::kPlain,
+        .thinking = ThinkingSwitch::kType,
+        .formats = dialects::kJsonObjects,
+        .choices_max = 1,
+        .stops_max = 16,
+        .rename = {{kNewLimit, kOldLimit}}}},
+      // https://platform.kimi.ai/docs/guide/migrating-from-openai-to-kimi (temperature up to 1),
+      // https://platform.kimi.ai/docs/api/chat (n and stop up to 5; tool_choice auto or none while it thinks),
+      // https://github.com/MoonshotAI/kimi-cli/issues/1773 (names of tools)
+      {".moonshot.ai", moonshot()},
+      {".moonshot.cn", moonshot()},
+      {"api.z.ai", zai()},
+      {"open.bigmodel.cn", zai()},
+      // Not tool_choice "required"; n up to 4:
+      // https://www.alibabacloud.com/help/en/model-studio/compatibility-of-openai-with-dashscope
+      // Thinking: https://help.aliyun.com/en/model-studio/deep-thinking. Names of tools:
+      // https://github.com/QwenLM/Qwen3-VL/issues/2069. It has cache_control:
+      // https://www.alibabacloud.com/help/en/model-studio/context-cache
+      {".aliyuncs.com",
+       {.tool_names = ToolNameForm::kPlain,
+        .thinking = ThinkingSwitch::kEnable,
+        .forced_tools = HostForce::kNamed,
+        .choices_max = 4}},
+      // No tools, no JSON without a schema, and a content in every message:
+      // https://docs.getbifrost.ai/providers/supported-providers/perplexity,
+      // https://github.com/567-labs/instructor/issues/1005, https://github.com/BerriAI/litellm/issues/11665
+      {"api.perplexity.ai",
+       {.cache_marks = false,
+        .content = ContentForm::kFilled,
+        .formats = dialects::kJsonSchemas,
+        .choices_max = 1,
+        .drop = {"tools", "tool_choice", "functions", "function_call", "parallel_tool_calls", "stop", "seed",
+                 "logit_bias", "logprobs", "top_logprobs"}}},
+      // Workers AI: the schemas of most models want one text as the content.
+      // https://github.com/cloudflare/cloudflare-os/issues/54, https://github.com/anomalyco/opencode/issues/30381
+      // Its limit is max_tokens: https://developers.cloudflare.com/workers-ai/models
+      {"api.cloudflare.com", {.cache_marks = false, .content = ContentForm::kText, .rename = {{kNewLimit, kOldLimit}}}},
+      // Has the verbosity of OpenAI, and cache_control. https://openrouter.ai/docs/api-reference/parameters,
+      // https://openrouter.ai/docs/features/prompt-caching
       {"openrouter.ai", {.pass = {"verbosity"}}},
   };
 }

@@ -51,7 +51,7 @@ Endpoint compatible_models_endpoint(const Provider& provider, std::string_view /
 }
 
 dialects::HostRules openai_host_rules(const Provider& /*provider*/, std::string_view /*upstream_model*/) {
-  return {.mapping = dialects::HostMapping::kOpenAi};
+  return {.mapping = dialects::HostMapping::kOpenAi, .tool_names = dialects::ToolNameForm::kPlain};
 }
 
 dialects::HostRules compatible_host_rules(const Provider& provider, std::string_view /*upstream_model*/) {
@@ -60,6 +60,16 @@ dialects::HostRules compatible_host_rules(const Provider& provider, std::string_
           .tools_give_text = !quirks.tool_images,
           .takes_no_echoes = !quirks.echoes,
           .tool_call_ids = quirks.tool_call_ids,
+          .tool_names = quirks.tool_names,
+          .takes_names = quirks.names,
+          .takes_cache_marks = quirks.cache_marks,
+          .content = quirks.content,
+          .thinking = quirks.thinking,
+          .forced_tools = quirks.forced_tools,
+          .formats = quirks.formats,
+          .choices_max = quirks.choices_max,
+          .stops_max = quirks.stops_max,
+          .temperature_tenths_max = quirks.temperature_tenths_max,
           .drop = quirks.drop,
           .pass = quirks.pass,
           .rename = quirks.rename};

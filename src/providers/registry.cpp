@@ -148,7 +148,8 @@ std::string_view upstream_name(const Kind& kind, std::string_view model) {
 
 models::Contract contract_of(const Provider& provider, std::string_view upstream_model,
                              const models::Overrides* overrides) {
-  const models::Maker maker = provider.kind->maker;
+  const models::Maker known = provider.quirks.maker;
+  const models::Maker maker = known == models::Maker::kNone ? provider.kind->maker : known;
   const models::Contract* contract = &models::contract_of(maker, upstream_model);
   for (const Model& listed : provider.models) {
     if (listed.upstream != upstream_model || listed.name == upstream_model) continue;

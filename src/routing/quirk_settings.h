@@ -13,7 +13,8 @@ class QuirkSettings {
  public:
   // The members that an entry may have, as a message names them.
   static constexpr std::string_view kNames =
-      "stream_usage, native, echoes, tool_images, tool_call_ids, drop, pass, rename";
+      "stream_usage, native, echoes, tool_images, names, cache_marks, tool_call_ids, tool_names, content, thinking, "
+      "forced_tools, formats, choices_max, stops_max, temperature_max, drop, pass, rename";
 
   // Reads a member of the entry. False where it is no quirk.
   [[nodiscard]] bool read(std::string_view key, json::Value& value);

@@ -67,6 +67,8 @@ TEST(Models, OfAFamilyAreFoundThoughNotListed) {
   const Reply reply = get("/v1/models/gpt-4o");
   EXPECT_EQ(reply.status, 200);
   EXPECT_EQ(reply.json()["id"], "gpt-4o");
+  EXPECT_EQ(reply.json()["context_window"], 128'000);
+  EXPECT_EQ(reply.json()["max_output_tokens"], 16'384);
   EXPECT_EQ(reply.json()["owned_by"], "openai");
 }
 

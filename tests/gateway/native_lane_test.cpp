@@ -37,6 +37,19 @@ TEST_F(Native, RequestHasOnlyTheModelReplaced) {
   EXPECT_EQ(driver.fetches[0].body, R"({"messages":[{"role":"user","content":"Hi"}],  "model" : "gpt-4o"})");
 }
 
+TEST_F(Native, NamesOfToolsThatOpenAiRefusesAreTheClientsOwnAgain) {
+  driver.chat(R"({"model":"gpt-4o","messages":[{"role":"user","content":"Hi"}],)"
+              R"("tools":[{"type":"function","function":{"name":"get.weather"}}]})");
+  ASSERT_EQ(driver.calls(), 1U);
+  EXPECT_NE(driver.fetches[0].body.find(R"("name":"get_weather")"), std::string::npos) << driver.fetches[0].body;
+  driver.answer(0, 200,
+                R"({"id":"a","object":"chat.completion","created":1,"model":"gpt-4o","choices":[{"index":0,"message":)"
+                R"({"role":"assistant","content":null,"tool_calls":[{"id":"c","type":"function",)"
+                R"("function":{"name":"get_weather","arguments":"{}"}}]},"finish_reason":"tool_calls"}]})",
+                {{"content-type", "application/json"}});
+  EXPECT_EQ(driver.reply.json()["choices"][0]["message"]["tool_calls"][0]["function"]["name"], "get.weather");
+}
+
 TEST_F(Native, RequestTakesOnlyTheHeadersThatTheProviderKnows) {
   const Headers known = {{"openai-organization", "org"},
                          {"openai-project", "proj"},

@@ -122,7 +122,7 @@ TEST(OpenAiRows, KnowsTheWordsOfEffortOfEachFamily) {
       {"gpt-5.6-terra", "none low medium high xhigh ", "none low medium high xhigh max "},
       {"gpt-6-luna", "none low medium high xhigh ", "none low medium high xhigh max "},
       {"gpt-6-astra", "low medium high xhigh ", "low medium high xhigh max "},
-      {"gpt-6.1-terra", "low medium high xhigh ", "low medium high xhigh max "},
+      {"gpt-6.1-terra", "none low medium high xhigh ", "none low medium high xhigh max "},
   };
   const auto words = [](EffortSet set) {
     std::string text;

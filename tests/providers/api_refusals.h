@@ -53,7 +53,7 @@ inline std::vector<std::string> openai_efforts(const std::string& model, bool on
   if (fits(model, "^gpt-5(-|$)")) return {"minimal", "low", "medium", "high"};
   if (fits(model, "^gpt-5\\.1")) return {"none", "low", "medium", "high"};
   if (fits(model, "^gpt-5\\.[2-5]")) return {"none", "low", "medium", "high", "xhigh"};
-  const bool has_none = !fits(model, "^gpt-6-astra|^gpt-6\\.1");
+  const bool has_none = !fits(model, "^gpt-6-astra|^gpt-6\\.1-sol");
   Words words = {"low", "medium", "high", "xhigh"};
   if (has_none) words.emplace_back("none");
   if (on_responses) words.emplace_back("max");
@@ -106,6 +106,10 @@ inline Reasons of_openai_chat(const std::string& model, const Json& body) {
   judge_foreign_keys(body, bad);
   if (body.contains("reasoning")) bad.emplace_back("unknown_parameter: reasoning");
   if (is_responses_only(model)) bad.emplace_back("only on the Responses API");
+  for (const Json& tool : body.value("tools", Json::array())) {
+    const std::string name = text_at(tool.value("function", Json::object()), "name");
+    if (!fits(name, "^[a-zA-Z0-9_-]{1,64}$")) bad.push_back("Invalid 'tools[].function.name': " + name);
+  }
   const std::string effort = text_at(body, "reasoning_effort");
   const std::vector<std::string> efforts = openai_efforts(model, false);
   if (!effort.empty() && std::find(efforts.begin(), efforts.end(), effort) == efforts.end()) {
@@ -132,6 +136,9 @@ inline Reasons of_openai_responses(const std::string& model, const Json& body) {
   for (const char* key : {"reasoning_effort", "messages", "max_tokens", "max_completion_tokens", "stop", "seed", "n",
                           "presence_penalty", "frequency_penalty", "logit_bias", "logprobs", "response_format"}) {
     if (body.contains(key)) bad.push_back(std::string("unknown_parameter: ") + key);
+  }
+  for (const Json& tool : body.value("tools", Json::array())) {
+    if (!fits(text_at(tool, "name"), "^[a-zA-Z0-9_-]{1,64}$")) bad.emplace_back("a tool's name");
   }
   const Json reasoning = body.value("reasoning", Json::object());
   const std::string effort = text_at(reasoning, "effort");
@@ -191,6 +198,9 @@ inline Reasons of_anthropic(const std::string& model, const Json& body, const st
     if (std::find(kKnown.begin(), kKnown.end(), key) == kKnown.end()) bad.push_back("extra inputs: " + key);
   }
   judge_claude_thinking(model, body, bad);
+  for (const Json& tool : body.value("tools", Json::array())) {
+    if (!fits(text_at(tool, "name"), "^[a-zA-Z0-9_-]{1,128}$")) bad.emplace_back("a tool's name");
+  }
   const bool has_no_sampling = fits(model, "^claude-(opus-(5|4-7|4-8)|sonnet-5|haiku-5|fable|mythos)");
   for (const char* key : {"temperature", "top_p", "top_k"}) {
     if (version >= "2026-10-21" && body.contains(key)) bad.push_back(std::string(key) + " in this version");
@@ -241,7 +251,8 @@ inline void judge_gemini_thinking(const std::string& model, const Json& config, 
   if (is_gemma_4 && !is_one_of(level, {"MINIMAL", "HIGH"})) bad.push_back("thinkingLevel " + level);
 }
 
-inline Reasons of_gemini(const std::string& model, const Json& body) {
+// `wants_store`: the client asked that its call be stored.
+inline Reasons of_gemini(const std::string& model, const Json& body, bool wants_store = false) {
   Reasons bad;
   static const std::vector<std::string> kKnown = {"contents",       "systemInstruction", "tools",       "toolConfig",
                                                   "safetySettings", "generationConfig",  "serviceTier", "store",
@@ -256,6 +267,7 @@ inline Reasons of_gemini(const std::string& model, const Json& body) {
     bad.emplace_back("Penalty is not enabled");
   }
   if (fits(model, "^gemini-4") && number_at(config, "candidateCount", 1) > 1) bad.emplace_back("candidateCount");
+  if (config.contains("stopSequences") && config["stopSequences"].size() > 5) bad.emplace_back("stopSequences");
   const double tokens = number_at(config, "maxOutputTokens", 1);
   if (fits(model, "^gemini-(2\\.5|3)") && tokens > 65'536) bad.emplace_back("maxOutputTokens");
   if (fits(model, "^gemini-2\\.0") && tokens > 8'192) bad.emplace_back("maxOutputTokens");
@@ -273,7 +285,141 @@ inline Reasons of_gemini(const std::string& model, const Json& body) {
       if (!fits(text_at(function, "name"), "^[A-Za-z_][A-Za-z0-9_.:-]{0,127}$")) bad.emplace_back("a function's name");
     }
   }
-  if (!body.contains("store")) bad.emplace_back("store is not said");
+  if (!body.contains("store") && !wants_store) bad.emplace_back("store is not said");
+  return bad;
+}
+
+// --- hosts that speak OpenAI's format, each by its own page ---
+
+inline void judge_tool_names(const Json& body, const char* pattern, Reasons& bad) {
+  for (const Json& tool : body.value("tools", Json::array())) {
+    const std::string name = text_at(tool.value("function", Json::object()), "name");
+    if (!name.empty() && !fits(name, pattern)) bad.push_back("a function's name: " + name);
+  }
+}
+
+inline void judge_members(const Json& body, std::initializer_list<const char*> refused, Reasons& bad) {
+  for (const char* key : refused) {
+    if (body.contains(key)) bad.push_back(std::string("unsupported: ") + key);
+  }
+}
+
+inline bool is_forced_choice(const Json& body) {
+  return body.contains("tool_choice") && (body["tool_choice"] == "required" || body["tool_choice"].is_object());
+}
+
+// https://console.groq.com/docs/openai
+inline Reasons of_groq(const Json& body) {
+  Reasons bad;
+  judge_members(body, {"logprobs", "logit_bias", "top_logprobs", "thinking", "reasoning", "output_config"}, bad);
+  if (number_at(body, "n", 1) != 1) bad.emplace_back("n");
+  for (const Json& message : body["messages"]) {
+    if (message.contains("name")) bad.emplace_back("messages[].name");
+    if (message.contains("cache_control")) bad.emplace_back("property 'cache_control' is unsupported");
+  }
+  return bad;
+}
+
+// https://github.com/proxysoul/Empryo/pull/209
+inline Reasons of_cerebras(const Json& body) {
+  Reasons bad;
+  judge_members(body, {"reasoning", "thinking", "enable_thinking", "output_config", "thinking_config"}, bad);
+  for (const Json& message : body["messages"]) {
+    if (message.contains("cache_control")) bad.emplace_back("property 'cache_control' is unsupported");
+  }
+  return bad;
+}
+
+// https://docs.mistral.ai/api, https://github.com/Kochava-Studios/witsy/pull/164
+inline Reasons of_mistral(const Json& body) {
+  Reasons bad;
+  judge_members(body,
+                {"max_completion_tokens", "stream_options", "store", "seed", "logit_bias", "logprobs", "thinking",
+                 "reasoning", "thinking_config"},
+                bad);
+  judge_tool_names(body, "^[a-zA-Z0-9_-]{1,64}$", bad);
+  for (const Json& message : body["messages"]) {
+    for (const Json& call : message.value("tool_calls", Json::array())) {
+      if (!fits(text_at(call, "id"), "^[a-zA-Z0-9]{9}$")) bad.emplace_back("Tool call id");
+    }
+    if (message.contains("cache_control")) bad.emplace_back("extra_forbidden: cache_control");
+  }
+  return bad;
+}
+
+// https://api-docs.deepseek.com/api/create-chat-completion
+inline Reasons of_deepseek(const Json& body) {
+  Reasons bad;
+  const std::string format = text_at(body.value("response_format", Json::object()), "type");
+  if (format == "json_schema") bad.emplace_back("This response_format type is unavailable now");
+  if (text_at(body, "reasoning_effort") == "none") bad.emplace_back("reasoning_effort none");
+  const std::string type = text_at(body.value("thinking", Json::object()), "type");
+  if (!is_one_of(type, {"", "enabled", "disabled"})) bad.push_back("thinking " + type);
+  judge_members(body, {"max_completion_tokens", "reasoning"}, bad);
+  judge_tool_names(body, "^[a-zA-Z0-9_-]{1,64}$", bad);
+  if (body.contains("stop") && body["stop"].is_array() && body["stop"].size() > 16) bad.emplace_back("stop");
+  return bad;
+}
+
+// https://platform.kimi.ai/docs/guide/migrating-from-openai-to-kimi and /docs/api/chat
+inline Reasons of_moonshot(const std::string& model, const Json& body) {
+  Reasons bad;
+  if (fits(model, "^kimi-k(2\\.[5-9]|3)")) {
+    if (number_at(body, "n", 1) != 1) bad.emplace_back("n");
+    judge_members(body, {"temperature", "top_p", "presence_penalty", "frequency_penalty"}, bad);
+  }
+  if (number_at(body, "temperature", 0) > 1) bad.emplace_back("temperature above 1");
+  if (number_at(body, "n", 1) > 5) bad.emplace_back("n above 5");
+  if (body.contains("stop") && body["stop"].is_array() && body["stop"].size() > 5) bad.emplace_back("stop");
+  if (is_forced_choice(body)) bad.emplace_back("tool_choice");
+  judge_tool_names(body, "^[a-zA-Z][a-zA-Z0-9_-]{0,63}$", bad);
+  const std::string effort = text_at(body, "reasoning_effort");
+  if (fits(model, "^kimi-k3") && !is_one_of(effort, {"", "low", "high", "max"})) bad.push_back("effort " + effort);
+  const bool is_off = text_at(body.value("thinking", Json::object()), "type") == "disabled";
+  if (is_off && fits(model, "^kimi-k(3|2\\.7-code)") && effort.empty()) bad.emplace_back("it always thinks");
+  return bad;
+}
+
+// https://docs.z.ai/api-reference/llm/chat-completion
+inline Reasons of_zai(const Json& body) {
+  Reasons bad;
+  judge_members(body, {"max_completion_tokens", "presence_penalty", "frequency_penalty", "stream_options", "n"}, bad);
+  if (number_at(body, "temperature", 0) > 1) bad.emplace_back("temperature above 1");
+  if (body.contains("stop") && body["stop"].is_array() && body["stop"].size() > 1) bad.emplace_back("stop");
+  if (is_forced_choice(body)) bad.emplace_back("tool_choice");
+  if (text_at(body.value("response_format", Json::object()), "type") == "json_schema") bad.emplace_back("json_schema");
+  return bad;
+}
+
+// https://help.aliyun.com/en/model-studio/deep-thinking and qwen-api-via-openai-chat-completions
+inline Reasons of_dashscope(const Json& body) {
+  Reasons bad;
+  if (number_at(body, "n", 1) > 4) bad.emplace_back("n above 4");
+  if (body.contains("tool_choice") && body["tool_choice"] == "required") bad.emplace_back("tool_choice required");
+  judge_tool_names(body, "^[a-zA-Z0-9_-]{1,64}$", bad);
+  judge_members(body, {"reasoning"}, bad);
+  if (text_at(body, "reasoning_effort") == "none") bad.emplace_back("reasoning_effort none: enable_thinking");
+  return bad;
+}
+
+// https://docs.getbifrost.ai/providers/supported-providers/perplexity
+inline Reasons of_perplexity(const Json& body) {
+  Reasons bad;
+  judge_members(body, {"tools", "tool_choice", "stop", "seed", "logit_bias", "logprobs", "parallel_tool_calls"}, bad);
+  const std::string format = text_at(body.value("response_format", Json::object()), "type");
+  if (format == "json_object") bad.emplace_back("response_format: Input should be 'json_schema'");
+  for (const Json& message : body["messages"]) {
+    if (!message.contains("content") || message["content"].is_null()) bad.emplace_back("content: Field required");
+  }
+  return bad;
+}
+
+// https://github.com/cloudflare/cloudflare-os/issues/54
+inline Reasons of_workers_ai(const Json& body) {
+  Reasons bad;
+  for (const Json& message : body["messages"]) {
+    if (!message.contains("content") || !message["content"].is_string()) bad.emplace_back("content: not in 'string'");
+  }
   return bad;
 }
 

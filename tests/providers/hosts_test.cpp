@@ -34,7 +34,8 @@ TEST(Hosts, MistralGetsNothingOfOpenAiAlone) {
 }
 
 TEST(Hosts, TakeTheLimitOfTokensByTheNameThatTheyDocument) {
-  for (const char* base : {"https://api.deepseek.com", "https://api.deepseek.com/v1", "https://api.z.ai/api/paas/v4"}) {
+  for (const char* base : {"https://api.deepseek.com", "https://api.deepseek.com/v1", "https://api.z.ai/api/paas/v4",
+                           "https://api.cloudflare.com/client/v4/accounts/a/ai/v1"}) {
     EXPECT_EQ(known_quirks(base).rename, (Renames{{"max_completion_tokens", "max_tokens"}})) << base;
   }
 }
@@ -55,6 +56,27 @@ TEST(Hosts, GoogleGetsNoImagesFromTools) {
     EXPECT_FALSE(known_quirks(base).tool_images) << base;
   }
   EXPECT_TRUE(known_quirks("https://api.groq.com/openai/v1").tool_images);
+}
+
+TEST(Hosts, AreKnownInEveryCountryThatTheyServe) {
+  for (const char* base : {"https://api.moonshot.ai/v1", "https://api.moonshot.cn/v1"}) {
+    EXPECT_EQ(known_quirks(base).maker, models::Maker::kMoonshot) << base;
+  }
+  for (const char* base : {"https://dashscope.aliyuncs.com/compatible-mode/v1",
+                           "https://dashscope-intl.aliyuncs.com/compatible-mode/v1"}) {
+    EXPECT_EQ(known_quirks(base).thinking, dialects::ThinkingSwitch::kEnable) << base;
+  }
+  for (const char* base : {"https://api.z.ai/api/paas/v4", "https://open.bigmodel.cn/api/paas/v4"}) {
+    EXPECT_EQ(known_quirks(base).stops_max, 1) << base;
+  }
+}
+
+TEST(Hosts, GetOnlyWhatTheyDocument) {
+  EXPECT_FALSE(known_quirks("https://api.groq.com/openai/v1").names);
+  EXPECT_EQ(known_quirks("https://api.groq.com/openai/v1").choices_max, 1);
+  EXPECT_EQ(known_quirks("https://api.perplexity.ai").formats, dialects::kJsonSchemas);
+  EXPECT_EQ(known_quirks("https://api.deepseek.com").formats, dialects::kJsonObjects);
+  EXPECT_TRUE(known_quirks("https://openrouter.ai/api/v1").cache_marks);
 }
 
 TEST(Hosts, OpenRouterGetsTheVerbosity) {

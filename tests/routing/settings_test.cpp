@@ -364,6 +364,30 @@ TEST(ProviderEntries, GiveQuirksToAHostThatIsNotKnown) {
   EXPECT_EQ(quirks.tool_call_ids, dialects::ToolCallIds::kNine);
 }
 
+TEST(ProviderEntries, HaveAMemberForEveryQuirk) {
+  const providers::Quirks quirks = quirks_at("http://gpu/v1", {{"names", false},
+                                                               {"cache_marks", false},
+                                                               {"tool_names", "letter"},
+                                                               {"content", "text"},
+                                                               {"thinking", "enable"},
+                                                               {"forced_tools", "named"},
+                                                               {"formats", {"json_object"}},
+                                                               {"choices_max", 4},
+                                                               {"stops_max", 2},
+                                                               {"temperature_max", 1.5}});
+  EXPECT_FALSE(quirks.names);
+  EXPECT_FALSE(quirks.cache_marks);
+  EXPECT_EQ(quirks.tool_names, dialects::ToolNameForm::kLetterFirst);
+  EXPECT_EQ(quirks.content, dialects::ContentForm::kText);
+  EXPECT_EQ(quirks.thinking, dialects::ThinkingSwitch::kEnable);
+  EXPECT_EQ(quirks.forced_tools, dialects::HostForce::kNamed);
+  EXPECT_EQ(quirks.formats, dialects::kJsonObjects);
+  EXPECT_EQ(quirks.choices_max, 4);
+  EXPECT_EQ(quirks.stops_max, 2);
+  EXPECT_EQ(quirks.temperature_tenths_max, 15);
+  EXPECT_TRUE(quirks_at("https://api.perplexity.ai", {{"formats", json::array()}}).formats == 0);
+}
+
 TEST(ProviderEntries, PassWhatAKnownHostElseDoesNotGet) {
   const providers::Quirks quirks = quirks_at("https://api.mistral.ai/v1", {{"pass", {"seed", "user"}}});
   EXPECT_EQ(std::count(quirks.drop.begin(), quirks.drop.end(), "user"), 0);
@@ -413,8 +437,18 @@ TEST(ProviderEntries, CostOnlyThemselvesWhereTheyAreMalformed) {
       {{{"base", "http://a"}, {"rename", {{"messages", "x"}}}}, "rename must be an object of names of parameters"},
       {{{"base", "http://a"}, {"bsae", 1}},
        "has an unknown key; known are base, key, models, headers, stream_usage, native, echoes, tool_images, "
-       "tool_call_ids, "
-       "drop, pass, rename"},
+       "names, cache_marks, tool_call_ids, tool_names, content, thinking, forced_tools, formats, choices_max, "
+       "stops_max, temperature_max, drop, pass, rename"},
+      {{{"base", "http://a"}, {"names", 1}}, "names must be true or false"},
+      {{{"base", "http://a"}, {"cache_marks", "no"}}, "cache_marks must be true or false"},
+      {{{"base", "http://a"}, {"tool_names", "short"}}, "tool_names must be any, plain or letter"},
+      {{{"base", "http://a"}, {"content", ""}}, "content must be any, filled or text"},
+      {{{"base", "http://a"}, {"thinking", true}}, "thinking must be any, type, enable or effort"},
+      {{{"base", "http://a"}, {"forced_tools", false}}, "forced_tools must be any, named or none"},
+      {{{"base", "http://a"}, {"formats", {"xml"}}}, "formats must be an array of json_object and json_schema"},
+      {{{"base", "http://a"}, {"choices_max", 0}}, "choices_max must be a positive whole number"},
+      {{{"base", "http://a"}, {"stops_max", "4"}}, "stops_max must be a positive whole number"},
+      {{{"base", "http://a"}, {"temperature_max", 0}}, "temperature_max must be a number from 0.1 to 100"},
   };
   for (const Case& c : cases) {
     const Settings settings = read_entries({{"bad", c.entry}, {"good", good}});

@@ -8,7 +8,7 @@ namespace onellm::dialects::anthropic {
 
 namespace {
 
-void write_block(const Block& block, SplicedText& body);
+void write_block(const Block& block, const ToolNames& names, SplicedText& body);
 
 void write_text(const Block& block, SplicedText& body) {
   body.text() += '"';
@@ -19,12 +19,12 @@ void write_text(const Block& block, SplicedText& body) {
 }
 
 // One plain text is written as a string, anything else as an array.
-void write_blocks(const std::vector<Block>& blocks, SplicedText& body) {
+void write_blocks(const std::vector<Block>& blocks, const ToolNames& names, SplicedText& body) {
   if (is_plain_text(blocks)) return write_text(blocks[0], body);
   json::ArrayWriter array(body.text());
   for (const Block& block : blocks) {
     (void)array.next();
-    write_block(block, body);
+    write_block(block, names, body);
   }
 }
 
@@ -38,29 +38,29 @@ void write_thinking_block(const chat::ThinkingBlock& thinking, SplicedText& body
   add_viewed(body, object, "signature", thinking.signature);
 }
 
-void write_tool_use(const Block& block, json::ObjectWriter& object) {
+void write_tool_use(const Block& block, const ToolNames& names, json::ObjectWriter& object) {
   object.add("type", json::RawString{"tool_use"});
   object.add("id", json::RawString{block.id});
-  object.add("name", block.call->name);
+  object.add("name", names.sent(block.call->name));
   if (block.renamed == nullptr) return append_arguments(*block.call, object.begin("input"));
   std::string arguments;
   append_arguments(*block.call, arguments);
   append_renamed_arguments(block.call->name, {arguments}, *block.renamed, object.begin("input"));
 }
 
-void write_tool_result(const Block& block, SplicedText& body, json::ObjectWriter& object) {
+void write_tool_result(const Block& block, const ToolNames& names, SplicedText& body, json::ObjectWriter& object) {
   object.add("type", json::RawString{"tool_result"});
   object.add("tool_use_id", json::RawString{block.id});
   if (block.content.empty()) {
     object.add("content", json::RawString{});
   } else {
     (void)object.begin("content");
-    write_blocks(block.content, body);
+    write_blocks(block.content, names, body);
   }
   if (block.is_error) object.add("is_error", true);
 }
 
-void write_block(const Block& block, SplicedText& body) {
+void write_block(const Block& block, const ToolNames& names, SplicedText& body) {
   json::ObjectWriter object(body.text());
   switch (block.kind) {
     case BlockKind::kText:
@@ -69,8 +69,8 @@ void write_block(const Block& block, SplicedText& body) {
       write_text(block, body);
       break;
     case BlockKind::kMedia: write_media(*block.media, body, object); break;
-    case BlockKind::kToolUse: write_tool_use(block, object); break;
-    case BlockKind::kToolResult: write_tool_result(block, body, object); break;
+    case BlockKind::kToolUse: write_tool_use(block, names, object); break;
+    case BlockKind::kToolResult: write_tool_result(block, names, body, object); break;
     case BlockKind::kThinking: write_thinking_block(*block.thinking, body, object); break;
   }
   if (!block.cache_control.empty()) object.add("cache_control", block.cache_control);
@@ -87,17 +87,18 @@ json::RawString name_of(TurnRole role) {
 
 }  // namespace
 
-void write_conversation(const Conversation& conversation, SplicedText& body, json::ObjectWriter& object) {
+void write_conversation(const Conversation& conversation, const ToolNames& names, SplicedText& body,
+                        json::ObjectWriter& object) {
   if (!conversation.system.empty()) {
     (void)object.begin("system");
-    write_blocks(conversation.system, body);
+    write_blocks(conversation.system, names, body);
   }
   json::ArrayWriter messages(object.begin("messages"));
   for (const Turn& turn : conversation.turns) {
     json::ObjectWriter message(messages.next());
     message.add("role", name_of(turn.role));
     (void)message.begin("content");
-    write_blocks(turn.blocks, body);
+    write_blocks(turn.blocks, names, body);
   }
 }
 

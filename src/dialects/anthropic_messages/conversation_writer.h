@@ -3,11 +3,14 @@
 
 #include "dialects/anthropic_messages/conversation.h"
 #include "dialects/spliced_text.h"
+#include "dialects/tool_names.h"
 #include "json/writer.h"
 
 namespace onellm::dialects::anthropic {
 
-// `object` writes to body.text(); what `conversation` views of the request must outlive the body.
-void write_conversation(const Conversation& conversation, SplicedText& body, json::ObjectWriter& object);
+// `object` writes to body.text(); `names` are those that tools go by; what `conversation` views of the request must
+// outlive the body.
+void write_conversation(const Conversation& conversation, const ToolNames& names, SplicedText& body,
+                        json::ObjectWriter& object);
 
 }  // namespace onellm::dialects::anthropic

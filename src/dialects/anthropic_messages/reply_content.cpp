@@ -7,6 +7,7 @@
 #include "dialects/bad_reply.h"
 #include "dialects/named_keys.h"
 #include "dialects/tool_call_id.h"
+#include "dialects/tool_names.h"
 #include "json/writer.h"
 
 namespace onellm::dialects {
@@ -49,8 +50,9 @@ std::string as_string(json::Raw value) {
 void AnthropicReplyFlow::open_tool_call(const AnthropicPart& part, Block& block, chat::EventSink& sink) {
   if (!part.input.empty()) block.input = as_string(part.input);
   if (block.input == "{}") block.input.clear();
+  const json::RawString name = known_tool_name(renamed_tools_, part.name);
   if (!renamed_.empty()) {
-    PropertyRestorer names(part.name, renamed_);
+    PropertyRestorer names(name, renamed_);
     if (names.is_needed()) block.names = std::move(names);
   }
   if (!text_tool_.empty() && json::key_is(part.name, text_tool_)) {
@@ -66,7 +68,7 @@ void AnthropicReplyFlow::open_tool_call(const AnthropicPart& part, Block& block,
   sink.take({.kind = EventKind::kToolCallOpened,
              .tool_call = block.call,
              .id = part.id.empty() ? json::RawString{made_id} : part.id,
-             .name = part.name});
+             .name = name});
 }
 
 // Where a tool stands in for a format of the reply, text beside its call is no part of the answer. Until

@@ -24,6 +24,7 @@ class AnthropicReplyFlow {
  public:
   explicit AnthropicReplyFlow(const ReplyContext& context)
       : text_tool_(context.text_tool),
+        renamed_tools_(context.renamed_tools),
         renamed_(context.renamed_properties),
         text_characters_(context.characters_before) {}
 
@@ -92,6 +93,7 @@ class AnthropicReplyFlow {
   void hand_on_finish(chat::EventSink& sink) const;
 
   const std::string text_tool_;
+  const RenamedTools renamed_tools_;
   const std::vector<RenamedProperty> renamed_;
   std::vector<Block> blocks_;  // The open ones, and those of calls.
   ThinkingBlocks thinking_;

@@ -14,6 +14,7 @@
 #include "dialects/complaint.h"
 #include "dialects/dialect.h"
 #include "dialects/drops.h"
+#include "dialects/tool_names.h"
 #include "models/contract.h"
 
 namespace onellm::dialects::anthropic {
@@ -22,6 +23,7 @@ struct RequestDraft {
   const chat::Request& request;
   const EncodeOptions& options;
   const models::Contract& rules = options.contract;
+  ToolNames names = ToolNames(request, ToolNameForm::kClaude);
   Drops drops = {};
   std::vector<std::string_view> betas = {};  // What the body needs of `anthropic-beta`.
   std::optional<Error> error = {};

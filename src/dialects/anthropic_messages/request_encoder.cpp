@@ -65,6 +65,7 @@ class RequestEncoder {
     out.reply.model = draft_.options.model;
     out.reply.may_pause = !tools_.web_search.empty();
     out.reply.text_tool = std::move(tools_.text_tool);
+    out.reply.renamed_tools = draft_.names.changed();
     out.reply.renamed_properties = std::move(draft_.renamed);
     return out;
   }
@@ -133,7 +134,7 @@ class RequestEncoder {
       write_output_config(object);
       write_parameters(draft_, thinking_, object);
       write_tools(tools_, draft_, body, object);
-      write_conversation(conversation_, body, object);  // The last: continued_request.h adds to it.
+      write_conversation(conversation_, draft_.names, body, object);  // The last: continued_request.h adds to it.
     }
     body.replace_lone_surrogates();
     return body.finish();

@@ -87,7 +87,8 @@ class ToolPlanner {
   }
 
   bool has_tool(std::string_view name) const {
-    return std::any_of(plan_.tools.begin(), plan_.tools.end(),
+    return draft_.names.is_made(name) ||
+           std::any_of(plan_.tools.begin(), plan_.tools.end(),
                        [name](const PlannedTool& planned) { return is_named(*planned.tool, {name}); });
   }
 

@@ -17,9 +17,9 @@ void write_schema(json::Raw parameters, const std::string& renamed, SplicedText&
   body.text() += schema.finish().flat();
 }
 
-void write_tool(const PlannedTool& planned, SplicedText& body, json::ObjectWriter& object) {
+void write_tool(const PlannedTool& planned, const ToolNames& names, SplicedText& body, json::ObjectWriter& object) {
   const chat::Tool& tool = *planned.tool;
-  object.add("name", tool.name);
+  object.add("name", names.sent(tool.name));
   if (!tool.description.empty()) add_viewed(body, object, "description", tool.description);
   std::string& schema = object.begin("input_schema");
   if (planned.is_strict && !tool.parameters.empty()) {
@@ -67,7 +67,7 @@ void write_web_search(json::Raw options, json::ObjectWriter& object) {
   });
 }
 
-void write_choice(const ToolPlan& plan, json::ObjectWriter& object) {
+void write_choice(const ToolPlan& plan, const ToolNames& names, json::ObjectWriter& object) {
   const bool is_auto = plan.force == ToolForce::kAuto || (plan.force == ToolForce::kUnsaid && plan.one_at_a_time);
   if (plan.force == ToolForce::kUnsaid && !is_auto) return;
   json::ObjectWriter choice(object.begin("tool_choice"));
@@ -78,7 +78,7 @@ void write_choice(const ToolPlan& plan, json::ObjectWriter& object) {
     choice.add("type", json::RawString{"any"});
   } else {
     choice.add("type", json::RawString{"tool"});
-    choice.add("name", plan.forced.empty() ? json::RawString{plan.text_tool} : plan.forced);
+    choice.add("name", plan.forced.empty() ? json::RawString{plan.text_tool} : names.sent(plan.forced));
   }
   if (plan.one_at_a_time) choice.add("disable_parallel_tool_use", true);
 }
@@ -92,11 +92,11 @@ void write_tools(const ToolPlan& plan, const RequestDraft& draft, SplicedText& b
     json::ArrayWriter tools(object.begin("tools"));
     for (const PlannedTool& planned : plan.tools) {
       json::ObjectWriter entry(tools.next());
-      write_tool(planned, body, entry);
+      write_tool(planned, draft.names, body, entry);
     }
     for (const json::RawString name : plan.past_tools) {
       json::ObjectWriter entry(tools.next());
-      write_past_tool(name, body, entry);
+      write_past_tool(draft.names.sent(name), body, entry);
     }
     if (!plan.text_tool.empty()) {
       json::ObjectWriter entry(tools.next());
@@ -107,7 +107,7 @@ void write_tools(const ToolPlan& plan, const RequestDraft& draft, SplicedText& b
       write_web_search(plan.web_search, entry);
     }
   }
-  write_choice(plan, object);
+  write_choice(plan, draft.names, object);
 }
 
 }  // namespace onellm::dialects::anthropic

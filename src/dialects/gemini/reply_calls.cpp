@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "dialects/gemini/reply_flow.h"
 #include "dialects/tool_call_id.h"
+#include "dialects/tool_names.h"
 
 namespace onellm::dialects {
 
@@ -32,10 +33,7 @@ void GeminiReplyFlow::take_call(const GeminiPart& part, uint32_t index, chat::Ev
 
 // The tool's name as the client knows it.
 json::RawString GeminiReplyFlow::name_of(const GeminiPart& part) const {
-  for (const auto& [sent, known] : renamed_tools_) {
-    if (part.name.text == sent) return {known};
-  }
-  return part.name;
+  return known_tool_name(renamed_tools_, part.name);
 }
 
 void GeminiReplyFlow::open_call(const GeminiPart& part, uint32_t index, chat::EventSink& sink) {

@@ -20,7 +20,9 @@ namespace {
 using models::Effort;
 using models::ThinkingForm;
 
+// https://ai.google.dev/api/generate-content#generationconfig
 constexpr uint32_t kCandidatesMax = 8;
+constexpr size_t kStopSequencesMax = 5;
 
 struct SameValue {
   std::string_view parameter;
@@ -99,7 +101,12 @@ class ConfigEncoder {
   }
 
   void add_stop(json::Raw stop) {
-    if (!stop.text.starts_with('"')) return add("stopSequences", stop);
+    if (stop.text.starts_with('[')) {
+      const std::string first = first_elements(stop, kStopSequencesMax);
+      if (!first.empty()) draft_.drops.add("stop");
+      return add("stopSequences", first.empty() ? stop : json::Raw{first});
+    }
+    if (stop.empty()) return;
     add("stopSequences", {"[" + std::string(stop.text) + "]"});
   }
 

@@ -13,8 +13,8 @@
 #include "dialects/dialect.h"
 #include "dialects/drops.h"
 #include "dialects/gemini/schema_converter.h"
-#include "dialects/gemini/tool_names.h"
 #include "dialects/spliced_text.h"
+#include "dialects/tool_names.h"
 #include "models/contract.h"
 
 namespace onellm::dialects {
@@ -23,7 +23,7 @@ struct GeminiDraft {
   const chat::Request& request;
   const EncodeOptions& options;
   const models::Contract& rules = options.contract;
-  GeminiToolNames names = GeminiToolNames(request);
+  ToolNames names = ToolNames(request, ToolNameForm::kGoogle);
   bool leaves_out_format = false;  // The model does not give JSON while it has tools;
   bool leaves_out_tools = false;   // here they cannot be called anyway.
   SplicedText body = {};

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "dialects/cache_marks.h"
 #include "dialects/complaint.h"
 #include "dialects/gemini/content_encoder.h"
 #include "dialects/gemini/request_config.h"
@@ -50,6 +51,7 @@ bool is_among(const std::string_view (&names)[count], std::string_view name) {
 }
 
 void note_dropped(GeminiDraft& draft) {
+  drop_marks_of_tools(draft.request, draft.drops);
   for (const chat::Parameter& parameter : draft.request.parameters) {
     if (!is_among(kHandled, parameter.name) && !asks_for_nothing(parameter)) draft.drops.add(parameter.name);
   }

@@ -14,6 +14,8 @@ struct MemberEdit {
   std::string_view dropped = {};  // The parameter that the client loses by it; empty: none.
   std::string_view key = {};      // Its new key; empty: its own.
   std::string value = {};         // Its new value as JSON; empty: its own.
+
+  [[nodiscard]] bool is_nothing() const { return !cut && dropped.empty() && key.empty() && value.empty(); }
 };
 
 // True of a value that asks for what happens anyway. A null asks for nothing.

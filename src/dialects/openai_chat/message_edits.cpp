@@ -26,7 +26,7 @@ bool is_key(const SourceMember& member, std::string_view key) { return json::key
 class MessageEdits {
  public:
   MessageEdits(const chat::Request& request, const MessageRules& rules, SourceSplice& splice, Drops& drops)
-      : messages_(request.messages), rules_(rules), splice_(splice), parts_(rules.parts, splice, drops) {
+      : messages_(request.messages), rules_(rules), splice_(splice), drops_(drops), parts_(rules.parts, splice, drops) {
     if (rules.call_ids == ToolCallIds::kNine) ids_.emplace(request);
     call_rules_.ids = ids_ ? &*ids_ : nullptr;
   }
@@ -44,7 +44,8 @@ class MessageEdits {
   bool changes_more(const Message& message) const {
     return (rules_.renew_functions && (calls_function(message) || message.role == Role::kFunction)) ||
            (rules_.calls.mend && (message.has_loose_calls || calls_function_loosely(message))) ||
-           cuts_echoes(message) || parts_.changes(message) || changes_ids(message);
+           cuts_echoes(message) || parts_.changes(message) || changes_ids(message) || cuts_name(message) ||
+           cuts_marks(message) || fills_content(message) || flattens(message);
   }
   bool changes_ids(const Message& message) const {
     const auto changes = [](const chat::ToolCall& call) { return !NineSignIds::is_one(call.id); };
@@ -53,6 +54,23 @@ class MessageEdits {
   }
   bool changes_id_of_result(const Message& message) const {
     return ids_ && message.role == Role::kTool && !NineSignIds::is_one(message.tool_call_id);
+  }
+  bool cuts_name(const Message& message) const {
+    return rules_.cut_names && !message.name.empty() && message.role != Role::kFunction;
+  }
+  bool cuts_marks(const Message& message) const {
+    const auto is_marked = [](const chat::ToolCall& call) { return !call.cache_control.empty(); };
+    return rules_.cut_cache_marks && (!message.cache_control.empty() ||
+                                      std::any_of(message.tool_calls.begin(), message.tool_calls.end(), is_marked));
+  }
+  bool fills_content(const Message& message) const {
+    return rules_.content != ContentForm::kAny && !message.has_content;
+  }
+  // True of an array of texts that becomes one.
+  bool flattens(const Message& message) const {
+    const auto is_text = [](const chat::Part& part) { return part.kind == chat::PartKind::kText; };
+    return rules_.content == ContentForm::kText && message.has_content && !message.content_is_text &&
+           std::all_of(message.parts.begin(), message.parts.end(), is_text);
   }
   bool cuts_echoes(const Message& message) const { return (message.echoes & cut_of(message)) != 0; }
   chat::EchoSet cut_of(const Message& message) const {
@@ -114,11 +132,19 @@ class MessageEdits {
     const SourceMember* const content = what_counts(members, "content");
     const SourceMember* const calls = what_counts(members, "tool_calls");
     const SourceMember* const function_call = what_counts(members, "function_call");
-    bool is_empty = would_be_empty(message);
+    const bool renews_result = rules_.renew_functions && message.role == Role::kFunction;  // It adds one itself.
+    const bool adds_content = lacks_content && fills_content(message) && !renews_result;
+    bool is_empty = would_be_empty(message) && !adds_content;
+    note_losses(message);
     splice_.edit_members(members, [&](const SourceMember& member) -> MemberEdit {
+      if (&member == content && flattens(message)) return {.value = one_text(message)};
+      if (is_key(member, "content") && fills_content(message)) return {.value = quoted("")};
       if (&member == content && parts_.changes(message)) return parts_.edit(message, member.value);
       if (is_key(member, "content")) return edit_content(message);
+      if (is_key(member, "role") && adds_content) return {.value = role_of(message) + R"(,"content":"")"};
       if (is_key(member, "role") && !new_role(message).empty()) return {.value = quoted(new_role(message))};
+      if (is_key(member, "name") && cuts_name(message)) return {.cut = true};
+      if (is_key(member, "cache_control") && rules_.cut_cache_marks) return {.cut = true};
       if (is_key(member, "tool_call_id") && changes_id_of_result(message)) {
         return {.value = quoted(ids_->of(message.tool_call_id))};
       }
@@ -131,9 +157,30 @@ class MessageEdits {
       if (&member == function_call && rules_.calls.mend && calls_function_loosely(message)) {
         return {.value = with_text_of_arguments(member.value)};
       }
-      const bool is_result = rules_.renew_functions && message.role == Role::kFunction;
-      return is_result ? renew_result(member, lacks_content) : MemberEdit();
+      return renews_result ? renew_result(member, lacks_content) : MemberEdit();
     });
+  }
+
+  // A tool is named by its call already.
+  void note_losses(const Message& message) {
+    if (cuts_name(message) && message.role != Role::kTool) drops_.add("messages[].name");
+    if (!cuts_marks(message)) return;
+    drops_.add(message.cache_control.empty() ? "messages[].tool_calls[].cache_control" : "messages[].cache_control");
+  }
+
+  std::string one_text(const Message& message) {
+    std::string text;
+    for (const chat::Part& part : message.parts) {
+      if (&part != &message.parts.front()) text += R"(\n)";
+      text += part.text.text;
+      if (part.cache_breakpoint) drops_.add("messages[].content[].cache_control");
+    }
+    return quoted(text);
+  }
+
+  std::string role_of(const Message& message) const {
+    const std::string_view role = new_role(message);
+    return quoted(role.empty() ? message.role_text.text : role);
   }
 
   MemberEdit edit_content(const Message& message) const {
@@ -173,6 +220,7 @@ class MessageEdits {
   const std::vector<Message>& messages_;
   const MessageRules& rules_;
   SourceSplice& splice_;
+  Drops& drops_;
   PartEdits parts_;
   std::optional<NineSignIds> ids_;
   ToolCallRules call_rules_ = rules_.calls;

@@ -20,7 +20,7 @@ std::unique_ptr<StreamDecoder> OpenAiChat::make_stream_decoder(const ReplyContex
 }
 
 void OpenAiChat::decode_reply(std::string_view body, const ReplyContext& context, chat::EventSink& sink) const {
-  decode_openai_chat_reply(body, sink, context.seed);
+  decode_openai_chat_reply(body, sink, context);
 }
 
 ModelPage OpenAiChat::decode_models(std::string_view body) const {

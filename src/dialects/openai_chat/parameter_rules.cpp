@@ -41,6 +41,7 @@ ParameterRules::ParameterRules(const chat::Request& request, const EncodeOptions
       changes_nothing_(host_.mapping == HostMapping::kAsWritten && host_.drop.empty() && host_.rename.empty() &&
                        !contract_.is_overridden),
       family_(request, host_, contract_),
+      host_edits_(request, host_, contract_),
       renews_functions_(host_.mapping == HostMapping::kCompatible || !contract_.takes_functions) {}
 
 MemberEdit ParameterRules::edit_of(const chat::SourceMember& member, const ParameterRow& row) const {
@@ -49,10 +50,13 @@ MemberEdit ParameterRules::edit_of(const chat::SourceMember& member, const Param
   if (const std::string_view name = left_out_as(key, row); !name.empty()) return leave_out(name, {member.value});
   if (member.value == kNull) {
     const bool is_effort = row.kind == ParameterKind::kEffort && family_.has_effort_from_elsewhere();
-    return {.cut = is_effort || is_taken_by_another(key)};
+    return {.cut = is_effort || is_taken_by_another(key) || host_edits_.takes_place_of(key)};
   }
+  MemberEdit thinking = host_edits_.edit_thinking(key, {member.value});
+  if (!thinking.is_nothing()) return thinking;
   if (const std::string_view other = new_key(key, row.kind); !other.empty()) return rename(member, row.kind, other);
-  return family_.edit_of(key, row, {member.value});
+  MemberEdit edit = family_.edit_of(key, row, {member.value});
+  return edit.is_nothing() ? host_edits_.edit_of(key, row, {member.value}) : edit;
 }
 
 MessageRules ParameterRules::for_messages() const {
@@ -65,11 +69,17 @@ MessageRules ParameterRules::for_messages() const {
   } else if (is_compatible || family_.is_before_developers()) {
     rules.developer_as = "system";
   }
+  rules.cut_names = is_compatible && !host_.takes_names;
+  rules.cut_cache_marks = is_compatible && !host_.takes_cache_marks;
+  rules.content = is_compatible ? host_.content : ContentForm::kAny;
   rules.cut = refused_echoes();
   rules.cut_idle_reasoning = is_compatible && !contract_.takes_idle_reasoning;
-  rules.calls = {.mend = is_openai || is_compatible, .cut_extra_content = (rules.cut & chat::echo::kExtraContent) != 0};
+  rules.calls = {.mend = is_openai || is_compatible,
+                 .cut_extra_content = (rules.cut & chat::echo::kExtraContent) != 0,
+                 .cut_cache_marks = rules.cut_cache_marks};
   rules.call_ids = host_.tool_call_ids;
   rules.parts.cut_breakpoints = is_compatible && find_in(host_.pass, {"prompt_cache_breakpoint"}).empty();
+  rules.parts.cut_cache_marks = rules.cut_cache_marks;
   rules.parts.move_media = is_openai || host_.tools_give_text;
   return rules;
 }
@@ -154,7 +164,15 @@ MemberEdit ParameterRules::rename(const chat::SourceMember& member, ParameterKin
     if (!edit.value.empty()) edit.dropped = member.key;
   }
   if (kind == ParameterKind::kFunctions) edit.value = tools_of_functions({member.value});
-  if (kind == ParameterKind::kFunctionCall) edit.value = tool_choice_of_function_call({member.value});
+  if (kind == ParameterKind::kFunctionCall) {
+    edit.value = tool_choice_of_function_call({member.value});
+    const bool is_refused =
+        contract_.forced_tools == models::ForcedTools::kRefused && chat::is_forced(request_.tool_choice);
+    if (is_refused || host_edits_.refuses_choice()) {
+      edit.value = R"("auto")";
+      edit.dropped = member.key;
+    }
+  }
   return edit;
 }
 

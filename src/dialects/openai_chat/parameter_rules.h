@@ -10,6 +10,7 @@
 #include "chat/request.h"
 #include "dialects/dialect.h"
 #include "dialects/openai_chat/family_edits.h"
+#include "dialects/openai_chat/host_edits.h"
 #include "dialects/openai_chat/member_edit.h"
 #include "dialects/openai_chat/part_edits.h"
 #include "dialects/openai_chat/tool_call_edits.h"
@@ -23,6 +24,9 @@ struct MessageRules {
   bool renew_functions = false;        // The deprecated function_call and role function become tool calls.
   chat::EchoSet cut = 0;               // Members that the host does not take back.
   bool cut_idle_reasoning = false;     // reasoning_content of answers that call no tool.
+  bool cut_names = false;              // `name` of messages.
+  bool cut_cache_marks = false;        // cache_control, wherever it stands.
+  ContentForm content = ContentForm::kAny;
   ToolCallRules calls = {};
   ToolCallIds call_ids = ToolCallIds::kAny;
   PartRules parts = {};
@@ -55,6 +59,7 @@ class ParameterRules {
   const models::Contract& contract_;
   const bool changes_nothing_;
   FamilyEdits family_;
+  HostEdits host_edits_;
   const bool renews_functions_;
 };
 

@@ -16,6 +16,7 @@ using chat::Part;
 using chat::SourceMember;
 
 constexpr std::string_view kBreakpoint = "prompt_cache_breakpoint";
+constexpr std::string_view kCacheControl = "cache_control";
 constexpr std::string_view kOnlyImages = R"("An image, which the next message of the user shows.")";
 constexpr std::string_view kOnlyFiles = R"("A file, which stands in the next message of the user.")";
 
@@ -24,8 +25,9 @@ bool is_media(const Part& part) { return is_file(part) || part.kind == chat::Par
 
 }  // namespace
 
-bool PartEdits::has_breakpoint(const Message& message) {
-  return std::any_of(message.parts.begin(), message.parts.end(),
+bool PartEdits::cuts_mark(const Message& message) const {
+  return (rules_.cut_breakpoints || rules_.cut_cache_marks) &&
+         std::any_of(message.parts.begin(), message.parts.end(),
                      [](const Part& part) { return part.cache_breakpoint; });
 }
 
@@ -50,9 +52,9 @@ MemberEdit PartEdits::edit(const Message& message, std::string_view content) {
   const auto edit_part = [&](const SourceMember& element) -> MemberEdit {
     const Part& part = message.parts[static_cast<size_t>(&element - elements.data())];
     const bool moves = moving > 0 && is_media(part);
-    const bool is_marked = rules_.cut_breakpoints && part.cache_breakpoint;
-    if (moves) media_.append(",").append(is_marked ? without_breakpoint(element.value) : element.value);
-    if (!moves && is_marked) cut_breakpoint(element.value, splice_);
+    const bool is_marked = (rules_.cut_breakpoints || rules_.cut_cache_marks) && part.cache_breakpoint;
+    if (moves) media_.append(",").append(is_marked ? without_marks(element.value) : element.value);
+    if (!moves && is_marked) cut_marks(element.value, splice_);
     return {.cut = moves};
   };
   if (moving < elements.size()) {
@@ -64,16 +66,21 @@ MemberEdit PartEdits::edit(const Message& message, std::string_view content) {
   return {.value = std::string(has_file ? kOnlyFiles : kOnlyImages)};
 }
 
-std::string PartEdits::without_breakpoint(std::string_view part) {
+std::string PartEdits::without_marks(std::string_view part) {
   SourceSplice splice(part);
-  cut_breakpoint(part, splice);
+  cut_marks(part, splice);
   return splice.finish().flat();
 }
 
-void PartEdits::cut_breakpoint(std::string_view part, SourceSplice& splice) {
+void PartEdits::cut_marks(std::string_view part, SourceSplice& splice) {
   splice.edit_members(read_members(part), [this](const SourceMember& member) -> MemberEdit {
-    if (!json::key_is({member.key}, kBreakpoint)) return {};
-    drops_.add(kBreakpoint);
+    const json::RawString key{member.key};
+    if (rules_.cut_breakpoints && json::key_is(key, kBreakpoint)) {
+      drops_.add(kBreakpoint);
+      return {.cut = true};
+    }
+    if (!rules_.cut_cache_marks || !json::key_is(key, kCacheControl)) return {};
+    if (member.value != "null") drops_.add("messages[].content[].cache_control");
     return {.cut = true};
   });
 }

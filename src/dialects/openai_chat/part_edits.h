@@ -15,6 +15,7 @@ namespace onellm::dialects {
 
 struct PartRules {
   bool cut_breakpoints = false;  // prompt_cache_breakpoint.
+  bool cut_cache_marks = false;  // cache_control.
   bool move_media = false;       // Of tools: OpenAI's API takes nothing but text from them.
 };
 
@@ -23,7 +24,7 @@ class PartEdits {
   PartEdits(PartRules rules, SourceSplice& splice, Drops& drops) : rules_(rules), splice_(splice), drops_(drops) {}
 
   [[nodiscard]] bool changes(const chat::Message& message) const {
-    return (rules_.cut_breakpoints && has_breakpoint(message)) || moving_media(message) > 0;
+    return cuts_mark(message) || moving_media(message) > 0;
   }
 
   // Requires a message that changes; `content` is the value of its `content` in the source. Gives what is
@@ -36,10 +37,10 @@ class PartEdits {
   [[nodiscard]] bool has_media() const { return !media_.empty(); }
 
  private:
-  static bool has_breakpoint(const chat::Message& message);
+  [[nodiscard]] bool cuts_mark(const chat::Message& message) const;
   [[nodiscard]] size_t moving_media(const chat::Message& message) const;
-  void cut_breakpoint(std::string_view part, SourceSplice& splice);
-  [[nodiscard]] std::string without_breakpoint(std::string_view part);
+  void cut_marks(std::string_view part, SourceSplice& splice);
+  [[nodiscard]] std::string without_marks(std::string_view part);
 
   const PartRules rules_;
   SourceSplice& splice_;

@@ -5,6 +5,7 @@
 #include "chat/members.h"
 #include "dialects/openai_chat/reply_flow.h"
 #include "dialects/tool_call_id.h"
+#include "dialects/tool_names.h"
 
 namespace onellm::dialects {
 
@@ -99,7 +100,7 @@ void ReplyFlow::open_tool_call(uint32_t choice_index, size_t index, json::RawMem
               .tool_call = static_cast<uint32_t>(index),
               .custom = call.custom,
               .id = {id},
-              .name = {call.name},
+              .name = known_tool_name(renamed_tools_, {call.name}),
               .delta_extra = extra};
   emit(event, sink);
 }

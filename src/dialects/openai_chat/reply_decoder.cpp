@@ -44,7 +44,7 @@ bool looks_like_error(const Chunk& chunk, std::string_view source) {
   return chunk.usage.empty() && (has("message") || has("detail"));
 }
 
-void decode_openai_chat_reply(std::string_view body, chat::EventSink& sink, std::string_view seed) {
+void decode_openai_chat_reply(std::string_view body, chat::EventSink& sink, const ReplyContext& asked) {
   if (!begin_json_body(body, sink)) return;
 
   ChunkReader reader(PieceSource::kMessage);
@@ -62,7 +62,9 @@ void decode_openai_chat_reply(std::string_view body, chat::EventSink& sink, std:
     const std::string choice = "{" + std::string(chunk->choices.front().choice_extra.text) + "}";
     return emit_failure(decode_openai_chat_stream_error({choice}), sink);
   }
-  ReplyFlow flow(seed);
+  ReplyContext whole = asked;
+  whole.choices = 1;  // Those that are there are all.
+  ReplyFlow flow(whole);
   if (!flow.take(*chunk, sink)) return emit_failure(flow.failure(), sink);
   flow.complete(sink);
 }

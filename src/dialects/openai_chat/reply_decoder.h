@@ -6,13 +6,14 @@
 
 #include "base/error.h"
 #include "chat/event.h"
+#include "dialects/dialect.h"
 #include "dialects/openai_chat/chunk.h"
 
 namespace onellm::dialects {
 
-// Ends with kCompleted or kFailed. An error body that came with a 2xx status is a kFailed, too. `seed` tells
-// this reply from others that have no id.
-void decode_openai_chat_reply(std::string_view body, chat::EventSink& sink, std::string_view seed = {});
+// Ends with kCompleted or kFailed. An error body that came with a 2xx status is a kFailed, too. `asked` is of
+// the request that it answers.
+void decode_openai_chat_reply(std::string_view body, chat::EventSink& sink, const ReplyContext& asked = {});
 
 // True of what has no choices and is an error although it has no key of that name. `chunk` was read of `source`.
 [[nodiscard]] bool looks_like_error(const Chunk& chunk, std::string_view source);

@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "chat/event.h"
+#include "dialects/dialect.h"
 #include "dialects/openai_chat/chunk.h"
 #include "dialects/openai_chat/tool_call_table.h"
 
@@ -25,8 +26,9 @@ namespace onellm::dialects {
 
 class ReplyFlow {
  public:
-  // `seed` tells this reply from others that have no id; `asked` choices were asked for.
-  explicit ReplyFlow(std::string_view seed = {}, size_t asked = 1) : asked_(asked), seed_(seed) {}
+  // `asked` is of the request that this reply answers.
+  explicit ReplyFlow(const ReplyContext& asked = {})
+      : asked_(asked.choices), renamed_tools_(asked.renamed_tools), seed_(asked.seed) {}
 
   // Hands on what the chunk says, but for its `error`: a chunk that has one finishes no choice. False if
   // it breaks a limit, or ends an answer that was interrupted before its first word; failure() says which.
@@ -89,7 +91,8 @@ class ReplyFlow {
   std::string escaped_arguments_;
   size_t held_call_bytes_ = 0;  // Of all calls that wait.
   const char* problem_ = "";
-  const size_t asked_;
+  const size_t asked_;  // So many choices.
+  const RenamedTools renamed_tools_;
   bool repeats_finish_ = false;  // More of an answer came with another finish_reason: they do not mean the end.
   std::string interrupted_by_;   // The finish_reason of an answer that never began. Empty: it was not.
 

@@ -1,17 +1,22 @@
 #include "dialects/openai_chat/request_encoder.h"
 
+#include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "base/assert.h"
+#include "dialects/complaint.h"
 #include "dialects/drops.h"
 #include "dialects/openai_chat/message_edits.h"
 #include "dialects/openai_chat/parameter_rules.h"
+#include "dialects/openai_chat/request_decoder.h"
 #include "dialects/openai_chat/source_members.h"
 #include "dialects/openai_chat/source_splice.h"
+#include "dialects/tool_names.h"
 #include "json/raw.h"
 #include "json/reader.h"
 
@@ -50,6 +55,7 @@ class RequestEncoder {
     for (const chat::Message& message : request_.messages) {
       if (message.is_error) drops_.add("messages[].content[].is_error");
     }
+    if (std::optional<Error> refusal = refusal_of_choices()) return *std::move(refusal);
     splice_.edit_members(request_.source_members, [this](const SourceMember& member) {
       MemberEdit edit = edit_of(member);
       if (!edit.dropped.empty()) drops_.add(edit.dropped);
@@ -65,6 +71,17 @@ class RequestEncoder {
   }
 
  private:
+  // Fewer answers than were asked for are no answer.
+  std::optional<Error> refusal_of_choices() const {
+    int64_t most = options_.host.choices_max;
+    if (most != 0) most = std::min(most, int64_t{options_.contract.choices_max});
+    if (most == 0 || int64_t{request_.n} <= most) return std::nullopt;
+    std::optional<Error> error;
+    complain(error, "n", "must be at most " + std::to_string(most) + " for this provider",
+             ErrorKind::kUnsupportedParameter);
+    return error;
+  }
+
   UsageEdit choose_usage_edit() const {
     const bool is_there = stream_options_ != nullptr;
     if (!options_.ask_for_usage || rules_.is_dropped_by_settings({kStreamOptions})) {
@@ -104,7 +121,7 @@ class RequestEncoder {
   MemberEdit edit_stream_options(std::string_view value) {
     switch (usage_edit_) {
       case UsageEdit::kNone: return {};
-      case UsageEdit::kCut: return leave_out(kStreamOptions, {value});
+      case UsageEdit::kCut: return {.cut = true};  // The client gets what it asked for all the same.
       case UsageEdit::kCreate: return {.value = object_of(kAskForUsage)};
       case UsageEdit::kChange: ask_for_usage_in(value); return {};
     }
@@ -128,10 +145,35 @@ class RequestEncoder {
   UsageEdit usage_edit_ = UsageEdit::kNone;
 };
 
+// The client's text with other names of tools. They stand in many places, and nearly all requests have none to change:
+// the text with the new names is read again, and goes the way of any other.
+std::string with_names(const chat::Request& request, const ToolNames& names) {
+  SourceSplice splice(request.source);
+  for (const auto& [place, name] : names.places()) splice.replace(place, std::string(name));
+  return splice.finish().flat();
+}
+
+Result<EncodedRequest> encode_renamed(const chat::Request& request, const ToolNames& names,
+                                      const EncodeOptions& options) {
+  const json::Buffer text(with_names(request, names));
+  Result<chat::Request> renamed = decode_openai_chat_request(text);
+  if (!renamed) return renamed.error();
+  renamed->include_usage = request.include_usage;
+  Result<EncodedRequest> encoded = RequestEncoder(*renamed, options).encode();
+  if (!encoded) return encoded;
+  std::string body = encoded->body.flat();  // What it views goes.
+  encoded->body = {};
+  encoded->body.add_owned(std::move(body));
+  encoded->reply.renamed_tools = names.changed();
+  return encoded;
+}
+
 }  // namespace
 
 Result<EncodedRequest> encode_openai_chat_request(const chat::Request& request, const EncodeOptions& options) {
   ONELLM_ASSERT(!request.source.empty());
+  const ToolNames names(request, options.host.tool_names);
+  if (!names.empty()) return encode_renamed(request, names, options);
   return RequestEncoder(request, options).encode();
 }
 

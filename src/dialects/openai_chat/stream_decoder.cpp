@@ -30,7 +30,7 @@ void OpenAiChatStreamDecoder::take_event(const sse::Event& event, chat::EventSin
 }
 
 void OpenAiChatStreamDecoder::take_whole_body(std::string_view body, chat::EventSink& sink) {
-  decode_openai_chat_reply(body, sink, seed_);
+  decode_openai_chat_reply(body, sink, asked_);
 }
 
 void OpenAiChatStreamDecoder::take_end(const Error& reason, chat::EventSink& sink) {

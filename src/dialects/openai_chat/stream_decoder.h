@@ -17,7 +17,7 @@ namespace onellm::dialects {
 
 class OpenAiChatStreamDecoder final : public EventStreamDecoder {
  public:
-  explicit OpenAiChatStreamDecoder(const ReplyContext& asked = {}) : seed_(asked.seed), flow_(seed_, asked.choices) {}
+  explicit OpenAiChatStreamDecoder(const ReplyContext& asked = {}) : asked_(asked), flow_(asked_) {}
 
   [[nodiscard]] bool awaits_end() const override { return flow_.awaits_end(); }
 
@@ -30,7 +30,7 @@ class OpenAiChatStreamDecoder final : public EventStreamDecoder {
   void take_bad_data(const sse::Event& event, chat::EventSink& sink);
   void complete(chat::EventSink& sink);
 
-  const std::string seed_;
+  const ReplyContext asked_;
   ChunkReader chunks_;
   RepeatedChunk repeated_;
   ReplyFlow flow_;

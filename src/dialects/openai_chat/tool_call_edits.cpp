@@ -60,6 +60,7 @@ void edit_call(const chat::ToolCall& call, ToolCallRules rules, std::string_view
   splice.edit_members(members, [&](const SourceMember& member) -> MemberEdit {
     const json::RawString key{member.key};
     if (rules.cut_extra_content && json::key_is(key, kExtraContent)) return {.cut = true};
+    if (rules.cut_cache_marks && json::key_is(key, "cache_control")) return {.cut = true};
     if (is_loose && json::key_is(key, "type") && member.value == "null") return {.value = std::string(type)};
     const bool has_arguments = is_loose && !call.custom && member.value != "null";
     if (has_arguments && json::key_is(key, "function")) mend_arguments(member.value, splice);
@@ -80,7 +81,7 @@ void edit_tool_calls(const std::vector<chat::ToolCall>& calls, ToolCallRules rul
     if (index >= calls.size()) return false;
     const chat::ToolCall& call = calls[index];
     return (rules.mend && call.is_loose) || (rules.cut_extra_content && call.has_extra_content) ||
-           changes_id(call, rules);
+           (rules.cut_cache_marks && !call.cache_control.empty()) || changes_id(call, rules);
   };
   read_elements(array, is_wanted,
                 [&](size_t index, std::string_view object) { edit_call(calls[index], rules, object, splice); });

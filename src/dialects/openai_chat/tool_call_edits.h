@@ -16,6 +16,7 @@ namespace onellm::dialects {
 struct ToolCallRules {
   bool mend = false;               // What is loose gets that form.
   bool cut_extra_content = false;  // The host does not know the member.
+  bool cut_cache_marks = false;    // Nor cache_control.
   NineSignIds* ids = nullptr;      // Ids become these; null: they stay.
 };
 

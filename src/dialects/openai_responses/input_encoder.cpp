@@ -121,7 +121,7 @@ class InputEncoder {
     json::ObjectWriter item(next());
     item.add("type", json::RawString{call.custom ? "custom_tool_call" : "function_call"});
     item.add("call_id", json::RawString{ids_.add(call)});
-    item.add("name", call.name);
+    item.add("name", draft_.names.sent(call.name));
     if (call.custom) {
       add_viewed(body_, item, "input", call.arguments);
     } else if (!call.arguments_object.empty()) {

@@ -13,12 +13,14 @@
 #include "dialects/dialect.h"
 #include "dialects/drops.h"
 #include "dialects/spliced_text.h"
+#include "dialects/tool_names.h"
 
 namespace onellm::dialects::responses {
 
 struct RequestDraft {
   const chat::Request& request;
   const EncodeOptions& options;
+  ToolNames names = ToolNames(request, ToolNameForm::kPlain);
   SplicedText body = {};
   Drops drops = {};
   std::optional<Error> error = {};

@@ -3,6 +3,7 @@
 #include <optional>
 #include <utility>
 
+#include "dialects/cache_marks.h"
 #include "dialects/complaint.h"
 #include "dialects/left_out.h"
 #include "dialects/openai_responses/input_encoder.h"
@@ -18,6 +19,7 @@ namespace {
 Result<EncodedRequest> encode_taken(const chat::Request& request, const EncodeOptions& options) {
   RequestDraft draft{.request = request, .options = options};
   check_parameters(draft);
+  drop_marks_of_tools(request, draft.drops);
   {
     json::ObjectWriter body(draft.body.text());
     body.add_plain("model", options.model);
@@ -33,6 +35,7 @@ Result<EncodedRequest> encode_taken(const chat::Request& request, const EncodeOp
   out.body = draft.body.finish();
   out.dropped = draft.drops.take();
   out.reply.model = draft.origin();
+  out.reply.renamed_tools = draft.names.changed();
   return out;
 }
 

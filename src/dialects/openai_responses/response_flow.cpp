@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "dialects/openai_responses/logprobs.h"
 #include "dialects/tool_call_id.h"
+#include "dialects/tool_names.h"
 
 namespace onellm::dialects::responses {
 
@@ -106,7 +107,7 @@ void ResponseFlow::open_call(const Item& item, Progress& progress, chat::EventSi
              .tool_call = progress.call,
              .custom = item.kind == ItemKind::kCustomCall,
              .id = item.call_id.empty() ? json::RawString{made_id} : item.call_id,
-             .name = item.name});
+             .name = known_tool_name(renamed_tools_, item.name)});
 }
 
 void ResponseFlow::finish(const Event& event, int64_t index, const Item& item, chat::EventSink& sink) {

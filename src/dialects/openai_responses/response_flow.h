@@ -20,7 +20,8 @@ namespace onellm::dialects::responses {
 
 class ResponseFlow {
  public:
-  explicit ResponseFlow(const ReplyContext& context) : model_asked_(context.model) {}
+  explicit ResponseFlow(const ReplyContext& context)
+      : model_asked_(context.model), renamed_tools_(context.renamed_tools) {}
 
   // Hands on what the event says. False if it breaks a limit; problem() says which. What the event's type
   // itself means for the stream (the end, an error) is the caller's business.
@@ -70,6 +71,7 @@ class ResponseFlow {
   void hand_on_finish(const Event& event, chat::EventSink& sink) const;
 
   const std::string model_asked_;
+  const RenamedTools renamed_tools_;
   std::vector<Progress> items_;
   ReasoningItems reasoning_;
   std::string annotations_;  // The elements of the array.

@@ -28,9 +28,9 @@ void write_flat(json::Raw nested, json::ObjectWriter& object) {
   });
 }
 
-void write_function(const Tool& tool, SplicedText& body, json::ObjectWriter& object) {
+void write_function(const Tool& tool, json::RawString name, SplicedText& body, json::ObjectWriter& object) {
   object.add("type", json::RawString{"function"});
-  object.add("name", tool.name);
+  object.add("name", name);
   // Both must be there. What is not strict in Chat Completions unless it says so, is here.
   object.add("strict", tool.strict.value_or(false));
   const bool has_parameters = !tool.parameters.empty();
@@ -38,9 +38,9 @@ void write_function(const Tool& tool, SplicedText& body, json::ObjectWriter& obj
              has_parameters ? tool.parameters : json::Raw{R"({"type":"object","properties":{}})"});
 }
 
-void write_custom_tool(const Tool& tool, json::ObjectWriter& object) {
+void write_custom_tool(const Tool& tool, json::RawString name, json::ObjectWriter& object) {
   object.add("type", json::RawString{"custom"});
-  object.add("name", tool.name);
+  object.add("name", name);
   if (tool.format.empty()) return;
   json::ObjectWriter format(object.begin("format"));
   write_flat(tool.format, format);
@@ -65,15 +65,16 @@ void write_hosted_tool(const Tool& tool, Drops& drops, json::ObjectWriter& objec
   for (const std::string& name : members.others) drops.add("tools[]." + name);
 }
 
-void write_tool(const Tool& tool, SplicedText& body, Drops& drops, std::string& out) {
+void write_tool(const Tool& tool, RequestDraft& draft, std::string& out) {
+  const json::RawString name = draft.names.sent(tool.name);
   json::ObjectWriter object(out);
-  if (tool.hosted != chat::HostedTool::kNone) return write_hosted_tool(tool, drops, object);
+  if (tool.hosted != chat::HostedTool::kNone) return write_hosted_tool(tool, draft.drops, object);
   if (tool.custom) {
-    write_custom_tool(tool, object);
+    write_custom_tool(tool, name, object);
   } else {
-    write_function(tool, body, object);
+    write_function(tool, name, draft.body, object);
   }
-  if (!tool.description.empty()) add_viewed(body, object, "description", tool.description);
+  if (!tool.description.empty()) add_viewed(draft.body, object, "description", tool.description);
 }
 
 // https://platform.openai.com/docs/guides/tools-web-search
@@ -114,7 +115,8 @@ void write_choice(RequestDraft& draft, json::ObjectWriter& body) {
     case ToolChoiceKind::kNone: return body.add("tool_choice", json::RawString{"none"});
     case ToolChoiceKind::kAuto: return body.add("tool_choice", json::RawString{"auto"});
     case ToolChoiceKind::kRequired: return body.add("tool_choice", json::RawString{"required"});
-    case ToolChoiceKind::kNamed: return write_named(choice.custom, choice.name, body.begin("tool_choice"));
+    case ToolChoiceKind::kNamed:
+      return write_named(choice.custom, draft.names.sent(choice.name), body.begin("tool_choice"));
     case ToolChoiceKind::kHosted: {
       json::ObjectWriter object(body.begin("tool_choice"));
       return object.add(choice.hosted);
@@ -125,7 +127,8 @@ void write_choice(RequestDraft& draft, json::ObjectWriter& body) {
   object.add("type", json::RawString{"allowed_tools"});
   object.add("mode", json::RawString{choice.required ? "required" : "auto"});
   json::ArrayWriter tools(object.begin("tools"));
-  for (const json::RawString name : choice.allowed) write_named(is_custom(request, name), name, tools.next());
+  for (const json::RawString name : choice.allowed)
+    write_named(is_custom(request, name), draft.names.sent(name), tools.next());
 }
 
 }  // namespace
@@ -135,8 +138,8 @@ void write_tools(RequestDraft& draft, json::ObjectWriter& body) {
   const json::Raw web_search = request.parameter("web_search_options");
   if (!request.tools.empty() || !request.functions.empty() || !web_search.empty()) {
     json::ArrayWriter tools(body.begin("tools"));
-    for (const Tool& tool : request.tools) write_tool(tool, draft.body, draft.drops, tools.next());
-    for (const Tool& function : request.functions) write_tool(function, draft.body, draft.drops, tools.next());
+    for (const Tool& tool : request.tools) write_tool(tool, draft, tools.next());
+    for (const Tool& function : request.functions) write_tool(function, draft, tools.next());
     if (!web_search.empty()) write_web_search(web_search, tools.next());
   }
   write_choice(draft, body);

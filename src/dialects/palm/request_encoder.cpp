@@ -20,6 +20,7 @@ namespace {
 constexpr uint32_t kCandidatesMax = 8;
 constexpr double kTemperatureMax = 1;
 
+constexpr size_t kStopSequencesMax = 5;
 constexpr std::string_view kSampling[] = {"temperature", "top_p"};
 constexpr std::string_view kOfText[] = {"max_tokens", "max_completion_tokens", "stop"};
 
@@ -134,7 +135,9 @@ class RequestEncoder {
     if (stop.text.starts_with('"')) {
       json::ArrayWriter(body.begin("stopSequences")).next() += stop.text;
     } else if (!stop.empty()) {
-      body.add("stopSequences", stop);
+      const std::string first = first_elements(stop, kStopSequencesMax);
+      if (!first.empty()) drops_.add("stop");
+      body.add("stopSequences", first.empty() ? stop : json::Raw{first});
     }
   }
 
@@ -146,7 +149,9 @@ class RequestEncoder {
     read_raw(raw, [&](json::Value& value) {
       if (!value.read(temperature)) temperature = 0;
     });
-    body.add("temperature", temperature > kTemperatureMax ? json::Raw{"1"} : raw);
+    const bool is_too_high = temperature > kTemperatureMax;
+    if (is_too_high) drops_.add("temperature");
+    body.add("temperature", is_too_high ? json::Raw{"1"} : raw);
   }
 
   void note_dropped() {

@@ -65,7 +65,10 @@ std::string azure_base(std::string_view pattern, std::string_view resource) {
 bool azure_has_stream_options(std::string_view api_version) { return api_version >= kStreamOptionsSince; }
 
 dialects::HostRules azure_host_rules(const Provider& provider, std::string_view /*deployment*/) {
-  return {.mapping = dialects::HostMapping::kOpenAi, .api_version = provider.api_version, .place = provider.resource};
+  return {.mapping = dialects::HostMapping::kOpenAi,
+          .api_version = provider.api_version,
+          .tool_names = dialects::ToolNameForm::kPlain,
+          .place = provider.resource};
 }
 
 }  // namespace onellm::providers

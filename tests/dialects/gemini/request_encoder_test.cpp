@@ -110,5 +110,23 @@ TEST(GeminiRequestEncoder, KnowsWhichModelsTakeACacheByItsName) {
   EXPECT_EQ(newest.dropped, Names{"cached_content"});
 }
 
+TEST(GeminiRequest, KeepsTheFirstFiveTextsToStopAt) {
+  const GeminiRequest six = encode_gemini_with(R"("stop":["1","2","3","4","5","6"])");
+  EXPECT_EQ(six.body["generationConfig"]["stopSequences"], Json({"1", "2", "3", "4", "5"}));
+  EXPECT_EQ(six.dropped, std::vector<std::string>{"stop"});
+  const GeminiRequest five = encode_gemini_with(R"("stop":["1","2","3","4","5"])");
+  EXPECT_EQ(five.body["generationConfig"]["stopSequences"].size(), 5U);
+  EXPECT_TRUE(five.dropped.empty());
+}
+
+TEST(GeminiRequest, NamesMarksOfCachesOnToolsAndCalls) {
+  const char* request = R"({"model":"m","messages":[{"role":"user","content":"go"},
+    {"role":"assistant","tool_calls":[{"id":"a","type":"function","function":{"name":"f","arguments":"{}"},
+      "cache_control":{"type":"ephemeral"}}]},{"role":"tool","tool_call_id":"a","content":"1"}],
+    "tools":[{"type":"function","function":{"name":"f"},"cache_control":{"type":"ephemeral"}}]})";
+  EXPECT_EQ(encode_gemini(request, {.model = "gemini-3.8-flash"}).dropped,
+            (std::vector<std::string>{"tools[].cache_control", "messages[].tool_calls[].cache_control"}));
+}
+
 }  // namespace
 }  // namespace onellm::dialects

@@ -1,4 +1,4 @@
-#include "dialects/gemini/tool_names.h"
+#include "dialects/tool_names.h"
 
 #include "dialects/gemini/reply_decoder.h"
 #include "gemini_request.h"
@@ -46,7 +46,9 @@ TEST(GeminiToolNames, AreTheClientsOwnAgainInTheReply) {
 TEST(GeminiToolNames, AreCutToTheLengthThatGoogleTakes) {
   const std::string name = "1" + std::string(200, 'x');
   const Json body = encode_gemini_with(R"("tools":[{"type":"function","function":{"name":")" + name + R"("}}])").body;
-  EXPECT_EQ(body["tools"][0]["functionDeclarations"][0]["name"], "_1" + std::string(126, 'x'));
+  const std::string sent = body["tools"][0]["functionDeclarations"][0]["name"];
+  EXPECT_EQ(sent.size(), 128U);
+  EXPECT_EQ(sent.substr(0, 119), "_1" + std::string(117, 'x'));
 }
 
 }  // namespace

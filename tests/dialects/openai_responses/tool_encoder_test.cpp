@@ -65,5 +65,11 @@ TEST(OpenAiResponsesTools, AreChosenInTheSameWords) {
   EXPECT_FALSE(send_with(kTools).body.contains("tool_choice"));
 }
 
+TEST(ResponsesTools, NameMarksOfCaches) {
+  const Sent sent = send_with(
+      R"("tools":[{"type":"function","function":{"name":"f","cache_control":{"type":"ephemeral"}}}])");
+  EXPECT_EQ(sent.dropped, std::vector<std::string>{"tools[].cache_control"});
+}
+
 }  // namespace
 }  // namespace onellm::dialects::responses
