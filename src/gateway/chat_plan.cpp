@@ -104,8 +104,24 @@ std::optional<Error> take_room(RoomShare& room, const dialects::EncodedRequest& 
   return Error{.kind = ErrorKind::kBusy};
 }
 
-Result<PlannedLeg> plan_leg(const chat::Request& request, routing::Leg leg, const models::Overrides* rules, bool strict,
-                            RoomShare& room) {
+// What is wrong where the request holds too much now that more of it is prepared. Decoded it may hold many times its
+// bytes: each message has a place of its own, also in what is written for each target.
+std::optional<Error> check_memory(const Context& context) {
+  const size_t held = context.memory_use->held_bytes();
+  if (!Memory::can_ever_hold(held)) {
+    return Error{.kind = ErrorKind::kBodyTooLarge,
+                 .message =
+                     "The request is too large for the memory of the gateway when it is prepared for its models. "
+                     "Send fewer messages, parts or tools, or name fewer models and fallbacks.",
+                 .param = "messages"};
+  }
+  if (!context.memory->has_room_for(held)) return Error{.kind = ErrorKind::kBusy};
+  return std::nullopt;
+}
+
+Result<PlannedLeg> plan_leg(const chat::Request& request, routing::Leg leg, bool strict, RoomShare& room,
+                            const Context& context) {
+  const models::Overrides* const rules = context.settings->model_rules.get();
   PlannedLeg planned{.name = std::move(leg.name), .attempts = {}};
   for (routing::Target& target : leg.targets) {
     if (std::optional<Error> refusal = providers::refusal_of_values(*target.provider->kind, request)) return *refusal;
@@ -120,6 +136,7 @@ Result<PlannedLeg> plan_leg(const chat::Request& request, routing::Leg leg, cons
           api.dialect->encode_request(request, options_for(attempt.target, api, contract, strict));
       if (!encoded) return encoded.error();
       if (std::optional<Error> refusal = take_room(room, *encoded)) return *refusal;
+      if (std::optional<Error> refusal = check_memory(context)) return *refusal;
       attempt.encoded = std::move(*encoded);
       attempt.encoded.reply.choices = request.n;
     }
@@ -135,6 +152,7 @@ Result<std::unique_ptr<ChatPlan>> plan_chat(Context& context, const json::Buffer
   Result<chat::Request> request = dialects::openai_chat().decode_request(body);
   if (!request) return request.error();
   plan->request = std::move(*request);
+  if (std::optional<Error> refusal = check_memory(context)) return *refusal;
   // What the cost of a stream is told with.
   plan->request.include_usage |= plan->request.stream && plan->request.options.cost;
   context.account.model = noted_name(context, plan->request.model);
@@ -153,8 +171,7 @@ Result<std::unique_ptr<ChatPlan>> plan_chat(Context& context, const json::Buffer
     return bad("n", "n must be 1 where several models are asked: each of them is one answer.");
   }
   for (routing::Leg& leg : *legs) {
-    Result<PlannedLeg> planned =
-        plan_leg(plan->request, std::move(leg), context.settings->model_rules.get(), *strict, plan->room);
+    Result<PlannedLeg> planned = plan_leg(plan->request, std::move(leg), *strict, plan->room, context);
     if (!planned) return planned.error();
     plan->legs.push_back(std::move(*planned));
   }

@@ -89,6 +89,11 @@ void Session::handle(EventKind kind, uint32_t id) {
     case EventKind::kTimer:
     case EventKind::kObjectReply:
     case EventKind::kObjectFailed: on_exchange_event(kind, id, std::move(payload)); break;
+    case EventKind::kClientReady:
+      if (state_ != State::kOver) break;
+      exchange_.reset();  // A client may read for long.
+      send_next_piece(context_);
+      break;
     case EventKind::kClientGone:
       context_.account.client_gone = state_ != State::kOver;
       if (exchange_ != nullptr) exchange_->on_client_gone();
@@ -240,7 +245,6 @@ void Session::on_body_end() {
     const Error error = plan.error();
     return error.kind == ErrorKind::kBusy ? refuse_busy(context_) : send_error(context_, error);
   }
-  if (!gateway_.memory().has_room_for(memory_.held_bytes())) return refuse_busy(context_);
   answer_by(std::make_unique<ChatExchange>(context_, std::move(*plan)));
 }
 

@@ -8,6 +8,8 @@
 
 #include "base/heap.h"
 #include "base/limits.h"
+#include "base/pieces.h"
+#include "gateway/choice_errors.h"
 
 namespace onellm::gateway {
 
@@ -19,7 +21,11 @@ class CallSink final : public chat::EventSink {
   CallSink(UpstreamCall& call, HeapUse& decoder_use) : call_(call), decoder_use_(decoder_use) {}
   void take(const chat::Event& event) override {
     const HeapUse::Pause handed_on(decoder_use_);
-    call_.take(event);
+    const std::optional<std::string> masked = mask_choice_error(event.choice_extra, call_.provider());
+    if (!masked) return call_.take(event);
+    chat::Event shown = event;
+    shown.choice_extra = {*masked};
+    call_.take(shown);
   }
 
  private:
@@ -52,11 +58,12 @@ class TranslatedWholeReply final : public ReplyReader {
   TranslatedWholeReply(UpstreamCall& call, const dialects::Dialect& dialect, const dialects::ReplyContext& context)
       : call_(call), sink_(call, use_), dialect_(dialect), context_(context) {}
 
-  [[nodiscard]] size_t held_bytes() const override { return body_.capacity(); }
-  void on_bytes(std::string_view bytes) override { body_ += bytes; }
+  [[nodiscard]] size_t held_bytes() const override { return body_.bytes(); }
+  void on_bytes(std::string_view bytes) override { body_.append(bytes); }
   void on_end() override {
     const HeapUse::Scope measured(use_);
-    const std::string body = std::exchange(body_, {});  // Freed here: the leg may live on for long.
+    std::string body;
+    body_.move_to(body);  // Freed here: the leg may live on for long.
     if (body.size() > kReplyBytesMax) {
       return call_.fail(
           {.kind = ErrorKind::kUpstreamBadReply, .message = call_.report().name + ": the reply is too large"});
@@ -68,6 +75,7 @@ class TranslatedWholeReply final : public ReplyReader {
     decoder->end(sink_);
   }
   void on_cut(const Error& cut) override { call_.fail(cut); }
+  void on_cancelled() override { body_.clear(); }
 
  private:
   UpstreamCall& call_;
@@ -75,7 +83,7 @@ class TranslatedWholeReply final : public ReplyReader {
   CallSink sink_;
   const dialects::Dialect& dialect_;
   const dialects::ReplyContext& context_;
-  std::string body_;
+  Pieces body_;
 };
 
 class TranslatedStreamReply final : public ReplyReader {
