@@ -17,6 +17,8 @@ namespace {
 constexpr size_t kSentBytesMin = 128 * 1024;   // So much of a stream is sent before the event is over.
 constexpr size_t kJoinedBytesMore = 8 * 1024;  // What a joined answer has beside its replies: what is said of the legs.
 
+size_t reply_bytes(const LegReport& report) { return static_cast<size_t>(std::max<int64_t>(report.reply_bytes, 0)); }
+
 }  // namespace
 
 ChatExchange::ChatExchange(Context& context, std::unique_ptr<ChatPlan> plan)
@@ -116,7 +118,9 @@ std::optional<Error> ChatExchange::no_memory_for(size_t index, size_t bytes) con
   if (encoder_ == nullptr) {
     if (std::optional<Error> too_large = too_large_beside_others(context_, name, undecoded)) return too_large;
   }
-  if (memory.has_room_for(held) && memory.can_parse(undecoded)) return {};
+  // The answer that is made of a whole reply takes as much again, while its text is still there.
+  const size_t parsed = encoder_ == nullptr ? undecoded + undecoded / kParseFactor : undecoded;
+  if (memory.has_room_for(held) && memory.can_parse(parsed)) return {};
   return Memory::can_ever_hold(context_.memory_use->held_bytes()) ? no_memory(name) : request_too_large(name);
 }
 
@@ -263,8 +267,9 @@ void ChatExchange::flush() {
 void ChatExchange::send_answer() {
   std::string body;
   if (merger_ != nullptr) answer_.model = json::escape(plan_->request.model);
-  // Several large replies are joined in it: growing step by step it would need twice their memory.
-  if (merger_ != nullptr) body.reserve(context_.held_replies.held() + kJoinedBytesMore);
+  // Large replies are written to it: growing step by step it would need twice their memory.
+  const size_t replies = merger_ != nullptr ? context_.held_replies.held() : reply_bytes(legs_[0]->report());
+  body.reserve(replies + kJoinedBytesMore);
   dialects::openai_chat().encode_reply(answer_, meta_, body);
   answer_ = {};
   context_.held_replies.give_back();

@@ -104,19 +104,15 @@ std::optional<Error> take_room(RoomShare& room, const dialects::EncodedRequest& 
   return Error{.kind = ErrorKind::kBusy};
 }
 
-// What is wrong where the request holds too much now that more of it is prepared. Decoded it may hold many times its
-// bytes: each message has a place of its own, also in what is written for each target.
-std::optional<Error> check_memory(const Context& context) {
-  const size_t held = context.memory_use->held_bytes();
-  if (!Memory::can_ever_hold(held)) {
-    return Error{.kind = ErrorKind::kBodyTooLarge,
-                 .message =
-                     "The request is too large for the memory of the gateway when it is prepared for its models. "
-                     "Send fewer messages, parts or tools, or name fewer models and fallbacks.",
-                 .param = "messages"};
-  }
-  if (!context.memory->has_room_for(held)) return Error{.kind = ErrorKind::kBusy};
-  return std::nullopt;
+// What is wrong where the request comes to hold more than any request may: to try again would be no use. Decoded it may
+// hold many times its bytes, since each message has a place of its own, also in what is written for each target.
+std::optional<Error> check_size(const Context& context) {
+  if (Memory::can_ever_hold(context.memory_use->held_bytes())) return std::nullopt;
+  return Error{.kind = ErrorKind::kBodyTooLarge,
+               .message =
+                   "The request is too large for the memory of the gateway when it is prepared for its models. "
+                   "Send fewer messages, parts or tools, or name fewer models and fallbacks.",
+               .param = "messages"};
 }
 
 Result<PlannedLeg> plan_leg(const chat::Request& request, routing::Leg leg, bool strict, RoomShare& room,
@@ -136,7 +132,7 @@ Result<PlannedLeg> plan_leg(const chat::Request& request, routing::Leg leg, bool
           api.dialect->encode_request(request, options_for(attempt.target, api, contract, strict));
       if (!encoded) return encoded.error();
       if (std::optional<Error> refusal = take_room(room, *encoded)) return *refusal;
-      if (std::optional<Error> refusal = check_memory(context)) return *refusal;
+      if (std::optional<Error> refusal = check_size(context)) return *refusal;
       attempt.encoded = std::move(*encoded);
       attempt.encoded.reply.choices = request.n;
     }
@@ -152,7 +148,7 @@ Result<std::unique_ptr<ChatPlan>> plan_chat(Context& context, const json::Buffer
   Result<chat::Request> request = dialects::openai_chat().decode_request(body);
   if (!request) return request.error();
   plan->request = std::move(*request);
-  if (std::optional<Error> refusal = check_memory(context)) return *refusal;
+  if (std::optional<Error> refusal = check_size(context)) return *refusal;
   // What the cost of a stream is told with.
   plan->request.include_usage |= plan->request.stream && plan->request.options.cost;
   context.account.model = noted_name(context, plan->request.model);

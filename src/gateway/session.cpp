@@ -102,11 +102,14 @@ void Session::handle(EventKind kind, uint32_t id) {
   }
 }
 
-// The last commands may view the body, so it is released when they have been taken.
+// The last commands may view the body and the reply, so these are released when they have been taken.
 const Command* Session::next() {
   const MemoryUse::Scope measured(memory_);
   const Command* command = context_.commands.next();
-  if (command == nullptr && body_done_) body_.release();
+  if (command == nullptr && body_done_) {
+    body_.release();
+    context_.unsent_reply.end_if_sent();
+  }
   return command;
 }
 
@@ -245,6 +248,7 @@ void Session::on_body_end() {
     const Error error = plan.error();
     return error.kind == ErrorKind::kBusy ? refuse_busy(context_) : send_error(context_, error);
   }
+  if (!gateway_.memory().has_room_for(memory_.held_bytes())) return refuse_busy(context_);
   answer_by(std::make_unique<ChatExchange>(context_, std::move(*plan)));
 }
 

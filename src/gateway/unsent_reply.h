@@ -22,6 +22,11 @@ class UnsentReply {
   // True until all of it was given out.
   [[nodiscard]] bool waits() const { return sent_ < body_.size(); }
 
+  // Frees it, once the last piece was taken.
+  void end_if_sent() {
+    if (!waits()) body_ = {};
+  }
+
   // The next kReplyPieceBytes of it, or what is left. Valid until begin(), and as long as this lives.
   [[nodiscard]] std::string_view next_piece() {
     const std::string_view piece = std::string_view(body_).substr(sent_, kReplyPieceBytes);

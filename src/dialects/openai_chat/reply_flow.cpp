@@ -70,8 +70,7 @@ void ReplyFlow::keep_extra_of_reply(const Chunk& chunk, chat::EventSink& sink) {
 }
 
 void ReplyFlow::hand_on_extra_of_reply(const Chunk& chunk, chat::EventSink& sink) {
-  if (choices_.empty()) {  // Where nothing follows, that is no answer: so much has to come for it to begin one.
-    if (extras_.reply.text.size() <= kHeldExtraBytesMax) return;
+  if (choices_.empty()) {
     choices_.resize(1);
     return start(0, sink);
   }

@@ -140,7 +140,7 @@ TEST(OpenAiChatStreamDecoder, HandsOnMembersOfTheReplyThatAreTooLongToWait) {
     }
     EXPECT_TRUE(has(read(kText + kFinish + first + kDone), "first")) << bytes;
   }
-  EXPECT_TRUE(read(labels("first", kHeldExtraBytesMax / 2) + kDone).back().starts_with("failed"));
+  EXPECT_TRUE(read(labels("first", kWaitingExtraBytesMax / 2) + kDone).back().starts_with("failed"));
 }
 
 TEST(OpenAiChatStreamDecoder, TakesNothingAfterTheEnd) {
