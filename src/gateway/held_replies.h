@@ -18,8 +18,8 @@ namespace onellm::gateway {
 // large, kBusy where those to other requests are in the way.
 [[nodiscard]] std::optional<Error> hold_reply(Context& context, const std::string& name, size_t bytes);
 
-// What is wrong with a reply of which `bytes` have come, if it is already too large beside those that are kept for this
-// request.
+// What is wrong with a reply that is being read, where `bytes` have come of all that are, if these are already too much
+// beside those that are kept for this request.
 [[nodiscard]] std::optional<Error> too_large_beside_others(const Context& context, const std::string& name,
                                                            size_t bytes);
 

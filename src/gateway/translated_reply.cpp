@@ -10,6 +10,7 @@
 #include "base/limits.h"
 #include "base/pieces.h"
 #include "gateway/choice_errors.h"
+#include "gateway/merge/event_store.h"
 
 namespace onellm::gateway {
 
@@ -31,6 +32,23 @@ class CallSink final : public chat::EventSink {
  private:
   UpstreamCall& call_;
   HeapUse& decoder_use_;
+};
+
+// Keeps the events of a long whole reply until it was decoded: its text and the index of that take five times as much
+// as the events, and what becomes of these takes memory again.
+class LateSink final : public chat::EventSink {
+ public:
+  explicit LateSink(chat::EventSink& sink) : sink_(sink) {}
+  void take(const chat::Event& event) override {
+    if (event.unfinished == nullptr) return events_.add(event);
+    hand_on();  // What that points to is not kept.
+    sink_.take(event);
+  }
+  void hand_on() { events_.drain_to(sink_); }
+
+ private:
+  chat::EventSink& sink_;
+  EventStore events_;
 };
 
 // For what no client is to see any more.
@@ -69,10 +87,18 @@ class TranslatedWholeReply final : public ReplyReader {
           {.kind = ErrorKind::kUpstreamBadReply, .message = call_.report().name + ": the reply is too large"});
     }
     if (const std::optional<Error> no_room = call_.hold_whole(body.size())) return call_.fail(*no_room);
-    if (!is_event_stream(body)) return dialect_.decode_reply(body, context_, sink_);
-    const std::unique_ptr<dialects::StreamDecoder> decoder = dialect_.make_stream_decoder(context_);
-    decoder->push(body, sink_);
-    decoder->end(sink_);
+    if (is_event_stream(body)) {
+      const std::unique_ptr<dialects::StreamDecoder> decoder = dialect_.make_stream_decoder(context_);
+      decoder->push(body, sink_);
+      decoder->end(sink_);
+    } else if (body.size() <= kReplyPieceBytes) {
+      dialect_.decode_reply(body, context_, sink_);
+    } else {
+      LateSink late(sink_);
+      dialect_.decode_reply(body, context_, late);
+      std::string().swap(body);
+      late.hand_on();
+    }
   }
   void on_cut(const Error& cut) override { call_.fail(cut); }
   void on_cancelled() override { body_.clear(); }
