@@ -2,7 +2,10 @@
 // compares the two files.
 
 /** Another number means another protocol: such a module is refused. */
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;
+
+/** A whole body no longer than this is delivered in one and kept, a longer one in pieces. */
+export const KEPT_BODY_BYTES_MAX = 64 * 1024;
 
 /** What happened: the shim tells the core. */
 export const EventKind = Object.freeze({
@@ -19,6 +22,7 @@ export const EventKind = Object.freeze({
   ClientGone: 11,
   ObjectReply: 12,
   ObjectFailed: 13,
+  ClientReady: 14,
 });
 
 /** What is to be done: the core tells the shim. */

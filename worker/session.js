@@ -40,6 +40,8 @@ export class Session {
   #head = null;
   /** @type {Uint8Array[]} what is to be sent when there is no stream yet */
   #pieces = [];
+  /** More of the reply waits in the core, until the client has taken what was sent. */
+  #more = false;
   #relayed = false;
   #ended = false;
   #aborted = false;
@@ -89,6 +91,7 @@ export class Session {
       let command = this.#core.send(this.#handle, kind, id, payload);
       for (; command !== null; command = this.#core.next(this.#handle)) this.#carryOut(command);
       this.#settle();
+      if (this.#more) this.#takeMore();
     } catch (error) {
       this.fail(error);
     }
@@ -129,13 +132,14 @@ export class Session {
       case CommandKind.Resume:
         return this.#upstreams.get(id)?.resume();
       case CommandKind.AbortFetch:
-        return this.#upstreams.get(id)?.abort();
+        return number === 1 ? this.#upstreams.get(id)?.stop() : this.#upstreams.get(id)?.abort();
       case CommandKind.ReadKv:
         return void this.#readKv(id, head);
       case CommandKind.SendHead:
         this.#head = parseHead(head);
         return;
       case CommandKind.SendBytes:
+        this.#more = number === 1;
         return this.#send(body);
       case CommandKind.SendFetched:
         return this.#send(this.#upstreams.get(id)?.whole);
@@ -211,6 +215,12 @@ export class Session {
     if (!bytes) return;
     if (this.client !== null) this.client.write(bytes);
     else this.#pieces.push(bytes);
+  }
+
+  async #takeMore() {
+    this.#more = false;
+    await this.client.room();
+    this.event(EventKind.ClientReady, 0, null);
   }
 
   /** After each batch of commands: answers, in one go if the reply is already complete. */

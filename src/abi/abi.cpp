@@ -42,7 +42,7 @@ Session* find_session(uint32_t handle) {
 uint32_t address_of(const void* pointer) { return static_cast<uint32_t>(reinterpret_cast<uintptr_t>(pointer)); }
 
 bool is_event_kind(uint32_t kind) {
-  return kind >= static_cast<uint32_t>(EventKind::kRequest) && kind <= static_cast<uint32_t>(EventKind::kObjectFailed);
+  return kind >= static_cast<uint32_t>(EventKind::kRequest) && kind <= static_cast<uint32_t>(EventKind::kClientReady);
 }
 
 // Writes down the next command of a session; 0: there is none for now.
@@ -95,13 +95,17 @@ uint32_t onellm_open(uint32_t random0, uint32_t random1, uint32_t random2, uint3
 char* onellm_input(uint32_t session, uint32_t event_kind, uint32_t /*id*/, uint32_t bytes) {
   Session* const found = find_session(session);
   if (found != nullptr && is_event_kind(event_kind)) return found->input(static_cast<EventKind>(event_kind), bytes);
-  instance().settings.resize(bytes);  // Nobody reads it: the session is gone.
+  // Nobody reads it: the session is gone. onellm_event(), which follows, frees it.
+  instance().settings.resize(bytes);
   return instance().settings.data();
 }
 
 uint32_t onellm_event(uint32_t session, uint32_t event_kind, uint32_t id, double now_ms, uint32_t /*bytes*/) {
   Session* const found = find_session(session);
-  if (found == nullptr || !is_event_kind(event_kind)) return 0;
+  if (found == nullptr || !is_event_kind(event_kind)) {
+    instance().settings = {};
+    return 0;
+  }
   found->on_event(static_cast<EventKind>(event_kind), id, now_ms);
   return next_record(*found);
 }

@@ -9,12 +9,15 @@ namespace onellm {
 
 // One budget for all that the requests of an instance hold (gateway/memory.h). What is left of the 128 MB is for
 // parsing, for the module itself, and for the holes between allocations.
-inline constexpr size_t kHeldBytesMax = 48 * 1024 * 1024;             // In all: beyond it nothing begins,
-inline constexpr size_t kHeldBeforeSmallBytesMax = 40 * 1024 * 1024;  // nothing small goes on to grow,
-inline constexpr size_t kHeldBeforeLargeBytesMax = 28 * 1024 * 1024;  // and nothing large beyond this.
-inline constexpr size_t kSmallHoldingBytesMax = 256 * 1024;           // What a leg or a request may hold to be small,
-inline constexpr size_t kTinyHoldingBytesMax = 32 * 1024;             // tiny,
-inline constexpr size_t kTrifleBytesMax = 8 * 1024;                   // or not worth a refusal.
+// A leg or a request is called large, small, tiny or minimal by what it holds itself. When all requests together hold
+// more than the figure for its size, it fails with 503 instead of growing.
+inline constexpr size_t kHeldBeforeMinimalBytesMax = 56 * 1024 * 1024;  // For minimal ones.
+inline constexpr size_t kHeldBytesMax = 48 * 1024 * 1024;               // For tiny ones, and for new requests.
+inline constexpr size_t kHeldBeforeSmallBytesMax = 40 * 1024 * 1024;    // For small ones.
+inline constexpr size_t kHeldBeforeLargeBytesMax = 28 * 1024 * 1024;    // For large ones; the most of one request, too.
+inline constexpr size_t kSmallHoldingBytesMax = 256 * 1024;             // What a small one may hold, at most,
+inline constexpr size_t kTinyHoldingBytesMax = 32 * 1024;               // a tiny one,
+inline constexpr size_t kMinimalHoldingBytesMax = 8 * 1024;             // and a minimal one.
 inline constexpr size_t kParsingBytesMax = 72 * 1024 * 1024;  // What is held, and what a parser takes beside it:
 inline constexpr size_t kParseFactor = 5;                     // a copy, and four bytes of index for each of the text.
 
@@ -26,6 +29,8 @@ inline constexpr size_t kSmallBodiesReserveBytes = 4 * 1024 * 1024;
 inline constexpr size_t kEncodedBytesMax = 16 * 1024 * 1024;          // What one request becomes for all its targets,
 inline constexpr size_t kEncodedInFlightBytesMax = 32 * 1024 * 1024;  // and all of an instance: in memory of their own.
 inline constexpr size_t kReplyBytesMax = 8 * 1024 * 1024;             // A reply that is read whole.
+inline constexpr size_t kReplyPieceBytes = 256 * 1024;                // Of a whole reply that is longer: sent in such
+                                                                      // pieces, each when the client has the last.
 inline constexpr size_t kRepliesInFlightBytesMax = 16 * 1024 * 1024;  // Those of legs that wait for one another.
 inline constexpr size_t kEchoAnswerBytesMax = 2 * 1024 * 1024;        // Of the echo, all its choices together.
 inline constexpr size_t kModelListBytesMax = 4 * 1024 * 1024;         // A provider's list of models, all its pages.
@@ -35,16 +40,19 @@ inline constexpr size_t kErrorBodyBytesMax = 64 * 1024;       // Of an upstream 
 inline constexpr size_t kSseEventBytesMax = 4 * 1024 * 1024;  // One event of a stream.
 inline constexpr size_t kLargeEventBytes = 64 * 1024;         // Of an event that is worth to be cleaned up after.
 inline constexpr size_t kPeekedBytesMax = kSseEventBytesMax + 64 * 1024;  // Of a stream, until content comes.
-inline constexpr size_t kWaitingLegTextBytesMax = 256 * 1024;     // Text of a leg that waits its turn: then it is held
-inline constexpr size_t kWaitingLegEventsBytesMax = 1024 * 1024;  // back; or what its events take, whatever they are.
-inline constexpr size_t kJoinedTextBytesMax = 16 * 1024;          // Of one event that waits: pieces are joined to it.
-inline constexpr size_t kHeldCallsBytesMax = 1024 * 1024;         // Calls of one of several legs, until it has ended.
-inline constexpr size_t kRacingLegBytesMax = 8 * 1024 * 1024;     // What a leg says in a race that nobody has won.
-inline constexpr size_t kJsonDepthMax = 128;                      // Nested arrays and objects.
-inline constexpr size_t kLegsMax = 5;                             // A Worker has six connections a request.
-inline constexpr size_t kFallbacksMax = 8;                        // Targets in one leg.
-inline constexpr size_t kModelBytesMax = 4096;                    // The `model` field,
-inline constexpr size_t kModelNotedBytesMax = 256;                // and what of it is noted in data points and logs.
+// A leg whose turn has not come is not read on when its waiting events have so much text, or take so much memory.
+inline constexpr size_t kWaitingLegTextBytesMax = 256 * 1024;
+inline constexpr size_t kWaitingLegEventsBytesMax = 1024 * 1024;
+inline constexpr size_t kJoinedTextBytesMax = 16 * 1024;            // Of one event that waits: pieces are joined to it,
+inline constexpr size_t kJoinedExtraBytesMax = 1024;                // and members of the reply that came with them.
+inline constexpr size_t kHeldCallsBytesMax = 1024 * 1024;           // Calls of one of several legs, until it has ended.
+inline constexpr size_t kHeldCallExtrasBytesMax = 4 * 1024 * 1024;  // Signatures of those calls.
+inline constexpr size_t kRacingLegBytesMax = 8 * 1024 * 1024;       // What a leg says in a race that nobody has won.
+inline constexpr size_t kJsonDepthMax = 128;                        // Nested arrays and objects.
+inline constexpr size_t kLegsMax = 5;                               // A Worker has six connections a request.
+inline constexpr size_t kFallbacksMax = 8;                          // Targets in one leg.
+inline constexpr size_t kModelBytesMax = 4096;                      // The `model` field,
+inline constexpr size_t kModelNotedBytesMax = 256;                  // and what of it is noted in data points and logs.
 inline constexpr size_t kNotedExtraBytesMax = 1024;    // Of the members beside an answer, to tell whether they changed.
 inline constexpr size_t kListHeaderBytesMax = 4096;    // Of what a header of the reply lists of all legs.
 inline constexpr size_t kPassedHeaderBytesMax = 1024;  // Of a header that an upstream's reply passes on.
@@ -65,6 +73,7 @@ inline constexpr size_t kThinkingBytesMax = 512 * 1024;       // Signed reasonin
 inline constexpr size_t kAnnotationBytesMax = 256 * 1024;     // Citations of a streamed answer.
 inline constexpr size_t kTextRunsMax = 16 * 1024;             // Of characters of one width, in a cited text.
 inline constexpr size_t kHeldTextBytesMax = 64 * 1024;        // Text that may turn out not to be the answer.
+inline constexpr size_t kWaitingExtraBytesMax = 8 * 1024;     // Unknown members of a reply, until an event takes them.
 inline constexpr size_t kHeldExtraBytesMax = 64 * 1024;       // Unknown members of a choice before its answer.
 inline constexpr size_t kSchemaNodesMax = 8 * 1024;           // Values of a JSON Schema that is converted.
 inline constexpr size_t kSchemaStepsMax = 4 * 1024 * 1024;    // Looks at values of a request's schemas, and
@@ -95,6 +104,7 @@ inline constexpr uint32_t kLingerMs = 1'000;  // For an upstream to close a stre
 inline constexpr uint32_t kEndAfterFinishMs =
     1'750;                                           // For usage and the end mark to follow the last finish_reason: two
                                                      // seconds, less the 250 ms that copies of a relayed stream lag.
+inline constexpr uint32_t kRelayStopMs = 1'000;      // For the last copies of a relayed stream that is being ended.
 inline constexpr uint32_t kBodyRoomWaitMs = 10'000;  // For a body to find room, before it is refused.
 inline constexpr uint32_t kBodyRoomPollMs = 50;
 inline constexpr uint32_t kBodyIdleTimeoutMs = 60'000;         // Between pieces of a client's body,
@@ -105,7 +115,7 @@ inline constexpr uint32_t kKeepAliveMs = 15'000;               // Of upstream si
 inline constexpr uint32_t kUsageTimeoutMs = 20'000;            // For usage to be added up.
 inline constexpr uint32_t kLedgerFlushMs = 1'000;              // That a call waits for the ledger at most…
 inline constexpr uint32_t kLedgerFlushCalls = 100;             // …or until so many wait.
-inline constexpr uint32_t kLedgerOverdueMs = 2'000;            // Then somebody else sees to it.
+inline constexpr uint32_t kLedgerOverdueMs = 2'000;            // After this, the next call requests the flush.
 inline constexpr uint32_t kLedgerDaysDefault = 400;            // ONELLM_LEDGER_DAYS.
 inline constexpr uint32_t kLedgerDaysMax = 3'650;
 

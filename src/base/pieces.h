@@ -30,6 +30,10 @@ class Pieces {
 
   // Moves the text to the end of `out`.
   void move_to(std::string& out) {
+    if (out.empty() && pieces_.size() == 1) {
+      out = std::move(pieces_[0]);
+      return clear();
+    }
     out.reserve(out.size() + bytes_);
     for (std::string& piece : pieces_) {
       out += piece;

@@ -59,6 +59,8 @@ void Attempts::arrange_places(size_t from, size_t end, Cooldowns& cooldowns, dou
 
 std::optional<double> Attempts::move_on(Failure failure, double time_left_ms, uint32_t random) {
   failures_[at_] = std::move(failure);
+  // Our own lack of memory: another target does not cure it.
+  if (failures_[at_].error.kind == ErrorKind::kBusy) return std::nullopt;
   if (failures_[at_].outlook == Outlook::kFinal && !other_model_has_hope()) return std::nullopt;
   std::optional<double> wait_ms;
   if (time_left_ms > 0 && unasked_ < order_.size()) {

@@ -4,7 +4,8 @@
 //    gone is the target's own trouble, and no reason to stop: whoever writes `a|b` wants an answer, and
 //    x-onellm-provider tells whose it is.
 // 2. One that says that the request itself is at fault ends it, unless another model only was in trouble
-//    before: that may take what this one does not, a longer prompt.
+//    before: that may take what this one does not, a longer prompt. When the gateway itself has no memory for the
+//    reply (kBusy), that ends it in any case: nobody else is asked.
 // 3. When all were asked, one is asked again that may be well by now, after a wait, and as often as the setting
 //    allows: of the last model of which there is hope in the time left. So a leg makes at most as many calls
 //    as it has targets, and retries.

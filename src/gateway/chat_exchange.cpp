@@ -17,6 +17,8 @@ namespace {
 constexpr size_t kSentBytesMin = 128 * 1024;   // So much of a stream is sent before the event is over.
 constexpr size_t kJoinedBytesMore = 8 * 1024;  // What a joined answer has beside its replies: what is said of the legs.
 
+size_t reply_bytes(const LegReport& report) { return static_cast<size_t>(std::max<int64_t>(report.reply_bytes, 0)); }
+
 }  // namespace
 
 ChatExchange::ChatExchange(Context& context, std::unique_ptr<ChatPlan> plan)
@@ -71,7 +73,7 @@ void ChatExchange::on_fetch_bytes(uint32_t id, std::string_view bytes) {
     // About as much goes out as comes in, unless it has to wait.
     if (state_ == State::kStreaming && merger_ == nullptr) out_.reserve(bytes.size());
     if (const std::optional<Error> no_memory = no_memory_for(index, bytes.size())) give_up(index, *no_memory);
-    if (!legs_[index]->over()) legs_[index]->on_fetch_bytes(bytes);
+    if (leg_of(id) == index) legs_[index]->on_fetch_bytes(bytes);  // Unless that call is over.
     bound_waiting(index);
   }
   flush();
@@ -112,12 +114,17 @@ std::optional<Error> ChatExchange::no_memory_for(size_t index, size_t bytes) con
   const size_t text_bytes_max = encoder_ == nullptr ? kReplyBytesMax : kSseEventBytesMax;
   const size_t undecoded = std::min(legs_[index]->held_bytes() + bytes, text_bytes_max);
   const size_t held = held_bytes(index) + unexplained_bytes(bytes);
-  // Whole replies have a room of their own (held_replies.h), which refuses what is too large before it is parsed.
-  const bool is_whole = encoder_ == nullptr && merger_ != nullptr;
-  if (is_whole && context_.held_replies.held() + bytes > kRepliesInFlightBytesMax) return {};
-  const bool has_room = encoder_ == nullptr ? !memory.is_full() : memory.has_room_for(held);
-  if (has_room && memory.can_parse(undecoded)) return {};
-  return no_memory(legs_[index]->report().name);
+  const std::string& name = legs_[index]->report().name;
+  if (encoder_ == nullptr) {
+    size_t coming = bytes;
+    for (const auto& leg : legs_) coming += leg->held_bytes();
+    if (std::optional<Error> too_large = too_large_beside_others(context_, name, coming)) return too_large;
+  }
+  // The answer that is made of a whole reply takes as much again while its text is still there, and the holes that its
+  // pieces leave between others take half as much.
+  const size_t parsed = encoder_ == nullptr ? undecoded + undecoded * 3 / (2 * kParseFactor) : undecoded;
+  if (memory.has_room_for(held) && memory.can_parse(parsed)) return {};
+  return Memory::can_ever_hold(context_.memory_use->held_bytes()) ? no_memory(name) : request_too_large(name);
 }
 
 // A leg alone ends as if its upstream had broken off, and a stream that the client has already goes on with less.
@@ -132,9 +139,14 @@ void ChatExchange::give_up(size_t index, const Error& error) {
 // Of what waits there is a most, however much memory there is.
 void ChatExchange::bound_waiting(size_t index) {
   if (merger_ == nullptr || encoder_ == nullptr || legs_[index]->over()) return;
-  const bool too_many_calls = gates_[index].memory_bytes() > kHeldCallsBytesMax;
+  const CallGate& gate = gates_[index];
+  const bool too_large_calls = gate.call_bytes() > kHeldCallsBytesMax;
+  const bool too_large_extras = gate.extra_bytes() > kHeldCallExtrasBytesMax;
   const bool too_long_a_race = is_race() && merger_->held_bytes(index) > kRacingLegBytesMax;
-  if (too_many_calls || too_long_a_race) give_up(index, no_memory(legs_[index]->report().name));
+  const std::string& name = legs_[index]->report().name;
+  if (too_large_calls) return give_up(index, calls_too_large(name));
+  if (too_large_extras) return give_up(index, signatures_too_large(name));
+  if (too_long_a_race) give_up(index, race_too_long(name));
 }
 
 void ChatExchange::on_time() {
@@ -258,8 +270,9 @@ void ChatExchange::flush() {
 void ChatExchange::send_answer() {
   std::string body;
   if (merger_ != nullptr) answer_.model = json::escape(plan_->request.model);
-  // Several large replies are joined in it: growing step by step it would need twice their memory.
-  if (merger_ != nullptr) body.reserve(context_.held_replies.held() + kJoinedBytesMore);
+  // Large replies are written to it: growing step by step it would need twice their memory.
+  const size_t replies = merger_ != nullptr ? context_.held_replies.held() : reply_bytes(legs_[0]->report());
+  body.reserve(replies + kJoinedBytesMore);
   dialects::openai_chat().encode_reply(answer_, meta_, body);
   answer_ = {};
   context_.held_replies.give_back();
@@ -267,13 +280,14 @@ void ChatExchange::send_answer() {
   end();
 }
 
-void ChatExchange::on_native_whole(uint32_t id) {
+void ChatExchange::on_native_whole(uint32_t id, NativeBody body) {
   HeadWriter head = whole_reply_head(200);
   head.add("content-type", "application/json");
   send_head(context_, std::move(head));
+  end();
+  if (body.is_changed || body.text.size() > kKeptBodyBytesMax) return send_whole_body(context_, std::move(body.text));
   context_.commands.add(CommandKind::kSendFetched, id);
   context_.commands.add(CommandKind::kSendEnd);
-  end();
 }
 
 void ChatExchange::on_native_stream(uint32_t id, std::string_view peeked) {

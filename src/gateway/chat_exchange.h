@@ -48,7 +48,7 @@ class ChatExchange final : public Exchange, private LegListener, private MergeHo
 
   // LegListener
   void on_leg_event(size_t index, const chat::Event& event) override;
-  void on_native_whole(uint32_t id) override;
+  void on_native_whole(uint32_t id, NativeBody body) override;
   void on_native_stream(uint32_t id, std::string_view peeked) override;
   void on_relay_ended(RelayEnding ending, const Error& error) override;
 

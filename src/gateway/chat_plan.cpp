@@ -105,9 +105,20 @@ std::optional<Error> take_room(RoomShare& room, const dialects::EncodedRequest& 
   return Error{.kind = ErrorKind::kBusy};
 }
 
+// What is wrong where the request comes to hold more than any request may: to try again would be no use. Decoded it may
+// hold many times its bytes, since each message has a place of its own, also in what is written for each target.
+std::optional<Error> check_size(const Context& context) {
+  if (Memory::can_ever_hold(context.memory_use->held_bytes())) return std::nullopt;
+  return Error{.kind = ErrorKind::kBodyTooLarge,
+               .message =
+                   "The request is too large for the memory of the gateway when it is prepared for its models. "
+                   "Send fewer messages, parts or tools, or name fewer models and fallbacks.",
+               .param = "messages"};
+}
+
 Result<PlannedLeg> plan_leg(const Context& context, const chat::Request& request, routing::Leg leg, bool strict,
                             RoomShare& room) {
-  const models::Overrides* rules = context.settings->model_rules.get();
+  const models::Overrides* const rules = context.settings->model_rules.get();
   PlannedLeg planned{.name = std::move(leg.name), .attempts = {}};
   for (routing::Target& target : leg.targets) {
     if (std::optional<Error> refusal = providers::refusal_of_values(*target.provider->kind, request)) return *refusal;
@@ -123,6 +134,7 @@ Result<PlannedLeg> plan_leg(const Context& context, const chat::Request& request
       Result<dialects::EncodedRequest> encoded = encode_amended(attempt, attempt.amendment, request);
       if (!encoded) return encoded.error();
       if (std::optional<Error> refusal = take_room(room, *encoded)) return *refusal;
+      if (std::optional<Error> refusal = check_size(context)) return *refusal;
       attempt.encoded = std::move(*encoded);
       attempt.encoded.reply.choices = request.n;
     }
@@ -138,6 +150,7 @@ Result<std::unique_ptr<ChatPlan>> plan_chat(Context& context, const json::Buffer
   Result<chat::Request> request = dialects::openai_chat().decode_request(body);
   if (!request) return request.error();
   plan->request = std::move(*request);
+  if (std::optional<Error> refusal = check_size(context)) return *refusal;
   // What the cost of a stream is told with.
   plan->request.include_usage |= plan->request.stream && plan->request.options.cost;
   std::optional<bool>& auto_cache = plan->request.options.auto_cache;

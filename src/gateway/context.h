@@ -10,6 +10,7 @@
 #include "gateway/memory.h"
 #include "gateway/random.h"
 #include "gateway/room.h"
+#include "gateway/unsent_reply.h"
 #include "routing/learned.h"
 #include "routing/settings.h"
 
@@ -41,6 +42,7 @@ struct Context {
   std::shared_ptr<const routing::Settings> settings;
   RequestAccount account = {};
   Ledger* ledger = nullptr;  // Of the gateway, shared by all sessions.
+  UnsentReply unsent_reply = {};
   uint32_t last_fetch_id = 0;
 
   [[nodiscard]] uint32_t new_fetch_id() { return ++last_fetch_id; }

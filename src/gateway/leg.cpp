@@ -225,10 +225,10 @@ void Leg::note(const chat::Event& event) {
   pass_retry_after(*event.error, report_.passed_headers);
 }
 
-void Leg::on_call_whole() {
+void Leg::on_call_whole(NativeBody body) {
   report_.first_token_ms = context_.now_ms;
   end(Outcome::kOk);
-  listener_.on_native_whole(fetch_id());
+  listener_.on_native_whole(fetch_id(), std::move(body));
 }
 
 void Leg::on_call_stream(std::string_view peeked) {

@@ -30,8 +30,8 @@ class LegListener {
   // The next event of leg `index`. After kCompleted or kFailed the leg is over.
   virtual void on_leg_event(size_t index, const chat::Event& event) = 0;
   // A native reply begins (native_reply.h). `id` is the fetch whose bytes go to the client untouched.
-  // Whole: it has all been read and is good. Streamed: `peeked` is what was read of it so far.
-  virtual void on_native_whole(uint32_t id) = 0;
+  // Whole: `body` has all been read and is good. Streamed: `peeked` is what was read of it so far.
+  virtual void on_native_whole(uint32_t id, NativeBody body) = 0;
   virtual void on_native_stream(uint32_t id, std::string_view peeked) = 0;
   // The relayed stream ended.
   virtual void on_relay_ended(RelayEnding ending, const Error& error) = 0;
@@ -55,7 +55,8 @@ class Leg final : private CallListener {
   void pause();
   void resume();
 
-  // Ends it with this error, and asks nobody else; only a stream that the client has already goes on.
+  // Ends its call with this error. A stream that the client has already goes on all the same. After kBusy nobody else
+  // is asked (attempts.h).
   void give_up(const Error& error);
   // The same, even if all of the answer but its end mark has come.
   void fail(const Error& error);
@@ -89,7 +90,7 @@ class Leg final : private CallListener {
   // CallListener
   void on_call_event(const chat::Event& event) override;
   void on_call_failed(const Error& error) override;
-  void on_call_whole() override;
+  void on_call_whole(NativeBody body) override;
   void on_call_stream(std::string_view peeked) override;
   void on_call_relay_ended(RelayEnding ending, const Error& error) override;
 

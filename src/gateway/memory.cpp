@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <limits>
 
 #include "base/limits.h"
 
@@ -10,12 +9,13 @@ namespace onellm::gateway {
 
 namespace {
 
-// What holds so much may go on as long as all together hold no more than that.
+// A leg or a request that holds up to `own_bytes_max` may go on as long as all requests together hold no more than
+// `all_bytes_max`. One that holds more than any row says: kHeldBeforeLargeBytesMax.
 struct Holding {
   size_t own_bytes_max;
   size_t all_bytes_max;
 };
-constexpr Holding kHoldings[] = {{kTrifleBytesMax, std::numeric_limits<size_t>::max()},
+constexpr Holding kHoldings[] = {{kMinimalHoldingBytesMax, kHeldBeforeMinimalBytesMax},
                                  {kTinyHoldingBytesMax, kHeldBytesMax},
                                  {kSmallHoldingBytesMax, kHeldBeforeSmallBytesMax}};
 
@@ -32,6 +32,8 @@ bool Memory::has_room_for(size_t own_bytes) const {
   });
   return held_bytes() <= (row == std::end(kHoldings) ? kHeldBeforeLargeBytesMax : row->all_bytes_max);
 }
+
+bool Memory::can_ever_hold(size_t own_bytes) { return own_bytes <= kHeldBeforeLargeBytesMax; }
 
 bool Memory::is_full() const { return held_bytes() > kHeldBytesMax; }
 

@@ -6,7 +6,8 @@
 // Nothing is estimated: each event is measured (base/heap.h) and charged to its session. What is asked for before it
 // is allocated has a room besides (room.h): bodies, encoded requests, whole replies of several legs.
 //
-// The more one holds, the earlier it is refused more (kHoldings). So a few large ones never keep small ones out.
+// The more a leg or a request holds, the earlier it is refused more (kHoldings). So a few large ones never keep small
+// ones out.
 #pragma once
 
 #include <cstddef>
@@ -26,8 +27,12 @@ class Memory {
   // The bytes that the open sessions hold, by what was charged up to now.
   [[nodiscard]] size_t held_bytes() const;
 
-  // Whether one that holds `own_bytes` of that may go on. A trifle always may.
+  // Whether a request or a leg that holds `own_bytes` of that may go on. The less it holds, the fuller the memory may
+  // be (kHoldings in memory.cpp).
   [[nodiscard]] bool has_room_for(size_t own_bytes) const;
+
+  // Whether a request that holds `own_bytes` may go on when it is the only one. Where not, to try again is no use.
+  [[nodiscard]] static bool can_ever_hold(size_t own_bytes);
 
   // Whether no further request may begin.
   [[nodiscard]] bool is_full() const;

@@ -90,6 +90,7 @@ void ModelsExchange::on_fetch_head(uint32_t id, const Head& head) {
 
 void ModelsExchange::on_fetch_bytes(uint32_t id, std::string_view bytes) {
   if (ProviderModels* models = awaiting(id)) models->on_fetch_bytes(bytes);
+  answer_if_settled();
 }
 
 void ModelsExchange::on_fetch_end(uint32_t id) {

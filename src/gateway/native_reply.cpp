@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "base/pieces.h"
 #include "dialects/openai_chat/openai_chat.h"
+#include "gateway/choice_errors.h"
 
 namespace onellm::gateway {
 
@@ -35,26 +36,30 @@ class NativeWholeReply final : public ReplyReader {
   NativeWholeReply(UpstreamCall& call, const dialects::Dialect& dialect, const dialects::ReplyContext& context)
       : call_(call), dialect_(dialect), context_(context) {}
 
-  [[nodiscard]] size_t held_bytes() const override { return body_.capacity(); }
-  void on_bytes(std::string_view bytes) override { body_ += bytes; }
+  [[nodiscard]] size_t held_bytes() const override { return body_.bytes(); }
+  void on_bytes(std::string_view bytes) override { body_.append(bytes); }
   void on_end() override {
     WholeSink sink(call_.report());
-    const std::string body = std::exchange(body_, {});  // The client may read for long.
+    std::string body;
+    body_.move_to(body);
     if (body.size() > kReplyBytesMax) {
       sink.error = {.kind = ErrorKind::kUpstreamBadReply, .message = call_.report().name + ": the reply is too large"};
     } else {
       dialect_.decode_reply(body, context_, sink);
     }
     if (sink.error) return call_.fail(*sink.error);
-    call_.native_whole();
+    std::optional<std::string> masked = mask_choice_errors(body, call_.provider());
+    const bool is_changed = masked.has_value();
+    call_.native_whole({.text = masked ? *std::move(masked) : std::move(body), .is_changed = is_changed});
   }
   void on_cut(const Error& cut) override { call_.fail(cut); }
+  void on_cancelled() override { body_.clear(); }
 
  private:
   UpstreamCall& call_;
   const dialects::Dialect& dialect_;
   const dialects::ReplyContext& context_;
-  std::string body_;
+  Pieces body_;
 };
 
 // Notes what came first, content or an error; that an answer began is neither.
@@ -88,6 +93,8 @@ class NativeStreamReply final : public ReplyReader {
   }
 
   [[nodiscard]] size_t held_bytes() const override { return use_.bytes(); }
+  // What follows the end mark is nothing to a client.
+  [[nodiscard]] bool lags() const override { return shown_ && !watcher_.done_seen(); }
   bool go_on_with_less() override {
     if (!shown_) return false;
     const HeapUse::Scope measured(use_);
@@ -149,6 +156,9 @@ class NativeStreamReply final : public ReplyReader {
     call_.note_progress();
     std::string peeked;
     peeked_.move_to(peeked);
+    if (std::optional<std::string> masked = mask_choice_errors_in_events(peeked, call_.provider())) {
+      peeked = *std::move(masked);
+    }
     watcher_.push(peeked);
     const HeapUse::Pause handed_on(use_);
     call_.native_stream(peeked);

@@ -11,7 +11,11 @@
 namespace onellm::gateway {
 
 // Raised with every change that an old shim would misunderstand.
-inline constexpr uint32_t kProtocolVersion = 3;
+inline constexpr uint32_t kProtocolVersion = 4;
+
+// A body that kReadWhole asks for and that is no longer than this comes with kFetchEnd in one, and the shim keeps it
+// for kSendFetched. A longer one comes in pieces, as kFetchBytes, and the shim keeps nothing of it.
+inline constexpr uint32_t kKeptBodyBytesMax = 64 * 1024;
 
 // What happened. Every event carries the time in milliseconds since 1970.
 enum class EventKind : uint32_t {
@@ -28,6 +32,7 @@ enum class EventKind : uint32_t {
   kClientGone = 11,    // nobody reads the reply any more; whatever is open is to be ended
   kObjectReply = 12,   // id, payload: what the method of a Durable Object gave
   kObjectFailed = 13,  // id: it threw, or the object could not be reached
+  kClientReady = 14,   // the client has taken what was sent with kSendBytes and number 1
 };
 
 // What the shim is to do. Commands are taken one by one, in order.
@@ -37,15 +42,17 @@ enum class CommandKind : uint32_t {
   kFetch = 2,         // id, head, body: call an upstream. kFetchHead or kFetchFailed follows. number 1: no other call
                       // goes on without it, so it may be left to end with the client's request
   kReadStream = 3,    // id: deliver the reply's body as it comes
-  kReadWhole = 4,     // id, number: deliver the reply's body with kFetchEnd, at most that many bytes of it (and one)
+  kReadWhole = 4,     // id, number: deliver the reply's body, at most that many bytes of it (and one), in as few
+                      // pieces as kKeptBodyBytesMax allows
   kRelay = 5,         // id: pipe the rest of the body to the client as it is, and deliver copies
   kPause = 6,         // id: deliver nothing more for now
   kResume = 7,        // id: go on
-  kAbortFetch = 8,    // id: cancel it; no event of it follows
+  kAbortFetch = 8,    // id: cancel it; no event of it follows. number 1, of one that is relayed: deliver the copies of
+                      // what the client got, then kFetchFailed
   kReadKv = 9,        // id, head: the key. kKvValue or kKvMissing follows
   kSendHead = 10,     // head: the reply to the client
-  kSendBytes = 11,    // body: bytes of its body
-  kSendFetched = 12,  // id: send the body that kReadWhole delivered as it is
+  kSendBytes = 11,    // body: bytes of its body. number 1: more of it waits here, so kClientReady is wanted
+  kSendFetched = 12,  // id: send the body as it is that kReadWhole delivered in one
   kSendEnd = 13,      // the reply is complete
   kSendAbort = 14,    // break the connection so that the client sees it
   kSetTimer = 15,     // number: milliseconds from now; replaces an earlier timer; 0: none

@@ -45,11 +45,18 @@ void ProviderModels::end_fetch() {
   if (std::exchange(fetching_, false)) context_.account.upstream_wait.end(context_.now_ms);
 }
 
+void ProviderModels::on_fetch_bytes(std::string_view bytes) {
+  body_.append(bytes);
+  if (!context_.memory->has_room_for(context_.memory_use->held_bytes())) give_up();
+}
+
 void ProviderModels::on_fetch_end() {
   end_fetch();
-  if (body_.size() > bytes_left_ || !context_.memory->can_parse(body_.size())) return settle(Ending::kCutShort);
-  bytes_left_ -= body_.size();
-  dialects::ModelPage page = provider_.kind->dialect->decode_models(std::exchange(body_, {}));
+  if (body_.bytes() > bytes_left_ || !context_.memory->can_parse(body_.bytes())) return settle(Ending::kCutShort);
+  bytes_left_ -= body_.bytes();
+  std::string body;
+  body_.move_to(body);
+  dialects::ModelPage page = provider_.kind->dialect->decode_models(std::move(body));
   if (page.models.empty()) return settle(Ending::kCutShort);  // No list at all, or the last page is broken.
   for (dialects::ModelEntry& model : page.models) models_.push_back(std::move(model));
   if (!context_.memory->has_room_for(context_.memory_use->held_bytes())) return settle(Ending::kCutShort);
@@ -70,7 +77,7 @@ void ProviderModels::give_up() {
 void ProviderModels::settle(Ending ending) {
   awaited_ = 0;
   end_fetch();
-  body_ = {};
+  body_.clear();
   if (models_.empty()) {
     for (const std::string_view id : provider_.kind->builtin_models) models_.push_back({.id = std::string(id)});
   } else if (ending == Ending::kWhole && context_.settings->has_kv) {

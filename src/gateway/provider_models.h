@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/pieces.h"
 #include "dialects/dialect.h"
 #include "gateway/context.h"
 #include "gateway/head.h"
@@ -24,7 +25,7 @@ class ProviderModels {
   // Events are for it only while it awaits() their id.
   void on_kv(bool found, std::string_view value);
   void on_fetch_head(const Head& head);
-  void on_fetch_bytes(std::string_view bytes) { body_ += bytes; }
+  void on_fetch_bytes(std::string_view bytes);
   void on_fetch_end();
   void on_fetch_failed() { settle(Ending::kCutShort); }
   // Nobody can wait any longer: it makes do with what there is.
@@ -50,7 +51,7 @@ class ProviderModels {
   Context& context_;
   uint32_t awaited_ = 0;   // The id of the KV read or fetch under way; 0: there is none.
   bool fetching_ = false;  // It is a fetch.
-  std::string body_;       // Of the page under way.
+  Pieces body_;            // Of the page under way.
   size_t bytes_left_ = 0;  // That further pages may have.
   size_t pages_ = 0;
   std::string next_;  // What leads to the page under way.

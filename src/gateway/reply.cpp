@@ -86,12 +86,30 @@ void send_head(Context& context, HeadWriter head) {
 void send_json(Context& context, HeadWriter head, std::string body) {
   head.add("content-type", "application/json");
   send_head(context, std::move(head));
-  if (!body.empty() && context.request.method != "HEAD") {
+  if (context.request.method == "HEAD") body.clear();
+  send_whole_body(context, std::move(body));
+}
+
+void send_whole_body(Context& context, std::string body) {
+  if (body.size() > kReplyPieceBytes) {
+    context.unsent_reply.begin(std::move(body));
+    return send_next_piece(context);
+  }
+  if (!body.empty()) {
     Command bytes{.kind = CommandKind::kSendBytes};
     bytes.body.add_owned(std::move(body));
     context.commands.add(std::move(bytes));
   }
   context.commands.add(CommandKind::kSendEnd);
+}
+
+void send_next_piece(Context& context) {
+  if (!context.unsent_reply.waits()) return;
+  Command bytes{.kind = CommandKind::kSendBytes};
+  bytes.body.add_view(context.unsent_reply.next_piece());
+  bytes.number = context.unsent_reply.waits() ? 1 : 0;
+  context.commands.add(std::move(bytes));
+  if (!context.unsent_reply.waits()) context.commands.add(CommandKind::kSendEnd);
 }
 
 void send_error(Context& context, const Error& error) {

@@ -20,6 +20,10 @@ void send_head(Context& context, HeadWriter head);
 
 // Sends head, body and end. `head` has everything but the content type.
 void send_json(Context& context, HeadWriter head, std::string body);
+// Sends the body of a reply whose head was sent, and its end. A long one goes piece by piece as the client takes it
+// (unsent_reply.h): send_next_piece() is to be called with each kClientReady.
+void send_whole_body(Context& context, std::string body);
+void send_next_piece(Context& context);
 
 // Sends an error in OpenAI's shape.
 void send_error(Context& context, const Error& error);

@@ -2,11 +2,18 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "base/error.h"
 
 namespace onellm::gateway {
+
+// A whole reply of the native lane.
+struct NativeBody {
+  std::string text;
+  bool is_changed = false;  // It is not what the upstream sent, byte for byte: an error in it was masked.
+};
 
 class ReplyReader {
  public:
@@ -24,6 +31,8 @@ class ReplyReader {
 
   // What it holds of the reply and has not handed on.
   [[nodiscard]] virtual size_t held_bytes() const = 0;
+  // True while the client may have more of the reply than was read here, since the shim relays it.
+  [[nodiscard]] virtual bool lags() const { return false; }
   // There is no memory for what it holds. True if it let go of that, and the reply goes on all the same.
   [[nodiscard]] virtual bool go_on_with_less() { return false; }
 };

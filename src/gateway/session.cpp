@@ -90,6 +90,11 @@ void Session::handle(EventKind kind, uint32_t id) {
     case EventKind::kTimer:
     case EventKind::kObjectReply:
     case EventKind::kObjectFailed: on_exchange_event(kind, id, std::move(payload)); break;
+    case EventKind::kClientReady:
+      if (state_ != State::kOver) break;
+      exchange_.reset();  // A client may read for long.
+      send_next_piece(context_);
+      break;
     case EventKind::kClientGone:
       context_.account.client_gone = state_ != State::kOver;
       if (exchange_ != nullptr) exchange_->on_client_gone();
@@ -98,11 +103,14 @@ void Session::handle(EventKind kind, uint32_t id) {
   }
 }
 
-// The last commands may view the body, so it is released when they have been taken.
+// The last commands may view the body and the reply, so these are released when they have been taken.
 const Command* Session::next() {
   const MemoryUse::Scope measured(memory_);
   const Command* command = context_.commands.next();
-  if (command == nullptr && body_done_) body_.release();
+  if (command == nullptr && body_done_) {
+    body_.release();
+    context_.unsent_reply.end_if_sent();
+  }
   return command;
 }
 

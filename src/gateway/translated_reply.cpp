@@ -8,6 +8,9 @@
 
 #include "base/heap.h"
 #include "base/limits.h"
+#include "base/pieces.h"
+#include "gateway/choice_errors.h"
+#include "gateway/merge/event_store.h"
 
 namespace onellm::gateway {
 
@@ -19,12 +22,33 @@ class CallSink final : public chat::EventSink {
   CallSink(UpstreamCall& call, HeapUse& decoder_use) : call_(call), decoder_use_(decoder_use) {}
   void take(const chat::Event& event) override {
     const HeapUse::Pause handed_on(decoder_use_);
-    call_.take(event);
+    const std::optional<std::string> masked = mask_choice_error(event.choice_extra, call_.provider());
+    if (!masked) return call_.take(event);
+    chat::Event shown = event;
+    shown.choice_extra = {*masked};
+    call_.take(shown);
   }
 
  private:
   UpstreamCall& call_;
   HeapUse& decoder_use_;
+};
+
+// Keeps the events of a long whole reply until it was decoded: its text and the index of that take five times as much
+// as the events, and what becomes of these takes memory again.
+class LateSink final : public chat::EventSink {
+ public:
+  explicit LateSink(chat::EventSink& sink) : sink_(sink) {}
+  void take(const chat::Event& event) override {
+    if (event.unfinished == nullptr) return events_.add(event);
+    hand_on();  // What that points to is not kept.
+    sink_.take(event);
+  }
+  void hand_on() { events_.drain_to(sink_); }
+
+ private:
+  chat::EventSink& sink_;
+  EventStore events_;
 };
 
 // For what no client is to see any more.
@@ -52,22 +76,32 @@ class TranslatedWholeReply final : public ReplyReader {
   TranslatedWholeReply(UpstreamCall& call, const dialects::Dialect& dialect, const dialects::ReplyContext& context)
       : call_(call), sink_(call, use_), dialect_(dialect), context_(context) {}
 
-  [[nodiscard]] size_t held_bytes() const override { return body_.capacity(); }
-  void on_bytes(std::string_view bytes) override { body_ += bytes; }
+  [[nodiscard]] size_t held_bytes() const override { return body_.bytes(); }
+  void on_bytes(std::string_view bytes) override { body_.append(bytes); }
   void on_end() override {
     const HeapUse::Scope measured(use_);
-    const std::string body = std::exchange(body_, {});  // Freed here: the leg may live on for long.
+    std::string body;
+    body_.move_to(body);  // Freed here: the leg may live on for long.
     if (body.size() > kReplyBytesMax) {
       return call_.fail(
           {.kind = ErrorKind::kUpstreamBadReply, .message = call_.report().name + ": the reply is too large"});
     }
     if (const std::optional<Error> no_room = call_.hold_whole(body.size())) return call_.fail(*no_room);
-    if (!is_event_stream(body)) return dialect_.decode_reply(body, context_, sink_);
-    const std::unique_ptr<dialects::StreamDecoder> decoder = dialect_.make_stream_decoder(context_);
-    decoder->push(body, sink_);
-    decoder->end(sink_);
+    if (is_event_stream(body)) {
+      const std::unique_ptr<dialects::StreamDecoder> decoder = dialect_.make_stream_decoder(context_);
+      decoder->push(body, sink_);
+      decoder->end(sink_);
+    } else if (body.size() <= kReplyPieceBytes) {
+      dialect_.decode_reply(body, context_, sink_);
+    } else {
+      LateSink late(sink_);
+      dialect_.decode_reply(body, context_, late);
+      std::string().swap(body);
+      late.hand_on();
+    }
   }
   void on_cut(const Error& cut) override { call_.fail(cut); }
+  void on_cancelled() override { body_.clear(); }
 
  private:
   UpstreamCall& call_;
@@ -75,7 +109,7 @@ class TranslatedWholeReply final : public ReplyReader {
   CallSink sink_;
   const dialects::Dialect& dialect_;
   const dialects::ReplyContext& context_;
-  std::string body_;
+  Pieces body_;
 };
 
 class TranslatedStreamReply final : public ReplyReader {

@@ -79,6 +79,7 @@ void UpstreamCall::on_bytes(std::string_view bytes) {
 
 void UpstreamCall::on_end() {
   open_ = false;
+  if (stopped_for_ && state_ == State::kReading) return reader_->on_cut(*stopped_for_);
   if (state_ == State::kReadingError) {
     fail(dialect().decode_error(status_, error_body_, attempt_.encoded.reply));
   } else if (state_ == State::kReading) {
@@ -88,6 +89,7 @@ void UpstreamCall::on_end() {
 
 void UpstreamCall::on_failed() {
   open_ = false;
+  if (stopped_for_) return cut(*stopped_for_);
   if (state_ == State::kWaitingForHead) {
     return fail({.kind = ErrorKind::kUpstreamUnreachable,
                  .message = report_.name + ": the provider " + report_.provider + " could not be reached"});
@@ -126,6 +128,7 @@ double UpstreamCall::deadline_ms() const {
     case State::kReadingError: return reply_began_ms_ + settings.idle_timeout_ms;
     case State::kReading:
       if (paused_) break;
+      if (stopped_for_) return stopped_by_ms_;
       if (end_wanted_by_ms_ != 0) return end_wanted_by_ms_;
       if (last_event_ms_ == 0) return reply_began_ms_ + settings.first_token_timeout_ms;
       return last_event_ms_ + settings.idle_timeout_ms;
@@ -141,12 +144,26 @@ void UpstreamCall::on_time() {
   if (state_ == State::kWaitingForHead) {
     cut(timed_out(name, "no reply", settings.head_timeout_ms(stream_), settings.head_timeout_setting(stream_)));
   } else if (end_wanted_by_ms_ != 0 && state_ == State::kReading) {
-    cut({.kind = ErrorKind::kUpstreamCut, .message = name + ": the stream did not end with its answer"});
+    end_late({.kind = ErrorKind::kUpstreamCut, .message = name + ": the stream did not end with its answer"});
   } else if (last_event_ms_ == 0) {
     cut(timed_out(name, "no first event", settings.first_token_timeout_ms, "ONELLM_FIRST_TOKEN_TIMEOUT_MS"));
   } else {
-    cut(timed_out(name, "no further event", settings.idle_timeout_ms, "ONELLM_IDLE_TIMEOUT_MS"));
+    end_late(timed_out(name, "no further event", settings.idle_timeout_ms, "ONELLM_IDLE_TIMEOUT_MS"));
   }
+}
+
+// Cuts a reply whose time is over. Of a relayed one the client may have half an event more than was read here, and
+// nothing can be written behind that: so the shim is to stop relaying and to deliver first what it relayed. If it does
+// not, the connection is broken, since nobody knows where the stream stands.
+void UpstreamCall::end_late(const Error& reason) {
+  if (stopped_for_) {
+    cancel();
+    return listener_.on_call_relay_ended(RelayEnding::kCutInEvent, *stopped_for_);
+  }
+  if (!reader_->lags() || !open_) return cut(reason);
+  stopped_for_ = reason;
+  stopped_by_ms_ = context_.now_ms + kRelayStopMs;
+  context_.commands.add(CommandKind::kAbortFetch, id_, 1);
 }
 
 void UpstreamCall::expect_end(uint32_t within_ms) {
@@ -189,9 +206,9 @@ void UpstreamCall::fail(const Error& error) {
 
 std::optional<Error> UpstreamCall::hold_whole(size_t bytes) { return hold_reply(context_, report_.name, bytes); }
 
-void UpstreamCall::native_whole() {
+void UpstreamCall::native_whole(NativeBody body) {
   end_call();
-  listener_.on_call_whole();
+  listener_.on_call_whole(std::move(body));
 }
 
 void UpstreamCall::native_stream(std::string_view peeked) { listener_.on_call_stream(peeked); }

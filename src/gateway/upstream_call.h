@@ -28,7 +28,7 @@ class CallListener {
   virtual void on_call_failed(const Error& error) = 0;
   // A native reply begins (native_reply.h). Whole: it has all been read and is good, and the call is over.
   // Streamed: `peeked` is what was read of it so far, and on_call_relay_ended() follows.
-  virtual void on_call_whole() = 0;
+  virtual void on_call_whole(NativeBody body) = 0;
   virtual void on_call_stream(std::string_view peeked) = 0;
   virtual void on_call_relay_ended(RelayEnding ending, const Error& error) = 0;
 
@@ -78,12 +78,13 @@ class UpstreamCall {
 
   // --- for the readers ---
   [[nodiscard]] LegReport& report() { return report_; }
+  [[nodiscard]] const providers::Provider& provider() const { return *attempt_.target.provider; }
   // The reply goes on with this event, in the translated lane.
   void take(const chat::Event& event);
   // A whole reply of `bytes` is about to be decoded and kept; what is wrong where there is no room for it.
   [[nodiscard]] std::optional<Error> hold_whole(size_t bytes);
   // The native reply may be shown to the client.
-  void native_whole();
+  void native_whole(NativeBody body);
   void native_stream(std::string_view peeked);
   void native_ended(RelayEnding ending, const Error& error);
   // The upstream gave a sign of life that is no event.
@@ -107,6 +108,7 @@ class UpstreamCall {
   void begin_reply(const Head& head);
   void end_call();
   bool abort_fetch();
+  void end_late(const Error& reason);
   [[nodiscard]] const dialects::Dialect& dialect() const { return *attempt_.api.dialect; }
 
   const Attempt& attempt_;
@@ -125,6 +127,9 @@ class UpstreamCall {
   double reply_began_ms_ = 0;
   double last_event_ms_ = 0;     // 0: none yet
   double end_wanted_by_ms_ = 0;  // 0: the answer is not whole yet
+  // Why a relayed stream is being ended: the copies of its last bytes are awaited.
+  std::optional<Error> stopped_for_;
+  double stopped_by_ms_ = 0;  // No longer than until then.
   std::string error_body_;
   std::unique_ptr<ReplyReader> reader_;
 };

@@ -103,13 +103,17 @@ void UsageExchange::on_fetch_head(uint32_t id, const Head& head) {
 }
 
 void UsageExchange::on_fetch_bytes(uint32_t id, std::string_view bytes) {
-  if (id == asked_ && !over_) body_ += bytes;
+  if (id != asked_ || over_) return;
+  body_.append(bytes);
+  if (!context_.memory->has_room_for(context_.memory_use->held_bytes())) refuse_for_memory();
 }
 
 void UsageExchange::on_fetch_end(uint32_t id) {
   if (id != asked_ || over_) return;
   fetching_ = false;
-  answer(std::exchange(body_, {}), "analytics_engine");
+  std::string body;
+  body_.move_to(body);
+  answer(body, "analytics_engine");
 }
 
 void UsageExchange::on_fetch_failed(uint32_t id) {
@@ -135,14 +139,17 @@ void UsageExchange::on_client_gone() {
 }
 
 void UsageExchange::answer(std::string_view rows, std::string_view source) {
-  if (!context_.memory->can_parse(rows.size())) {
-    over_ = true;
-    return refuse_busy(context_);
-  }
+  if (!context_.memory->can_parse(rows.size())) return refuse_for_memory();
   Result<std::string> report = usage_report(rows, query_, source);
   if (!report) return refuse(report.error());
   over_ = true;
   send_json(context_, reply_head(context_, 200), std::move(*report));
+}
+
+void UsageExchange::refuse_for_memory() {
+  if (std::exchange(fetching_, false)) context_.commands.add(CommandKind::kAbortFetch, asked_);
+  over_ = true;
+  refuse_busy(context_);
 }
 
 void UsageExchange::refuse(const Error& error) {

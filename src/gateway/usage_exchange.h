@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/pieces.h"
 #include "gateway/context.h"
 #include "gateway/exchange.h"
 #include "gateway/usage_query.h"
@@ -35,13 +36,14 @@ class UsageExchange final : public Exchange {
   void ask_analytics();
   void ask_ledger();
   void answer(std::string_view rows, std::string_view source);
+  void refuse_for_memory();
   void refuse(const Error& error);
 
   Context& context_;
   UsageQuery query_;
   uint32_t asked_ = 0;     // The id of the call.
   bool fetching_ = false;  // It is a fetch that has not ended.
-  std::string body_;
+  Pieces body_;
   double deadline_ms_ = 0;
   bool over_ = false;
 };

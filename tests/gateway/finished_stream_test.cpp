@@ -185,6 +185,46 @@ TEST_P(FinishedStream, IsAnErrorWhereAChoiceLacksItsFinishReason) {
   }
 }
 
+// The copies of a relayed stream lag: half an event may be with the client that was not read here.
+struct RelayThatEndsLate : ::testing::Test {
+  void relay_until_late() {
+    driver.stops_relays = false;
+    driver.chat(chat_request("gpt-4o", true, {{"stream_options", {{"include_usage", true}}}}));
+    driver.head(0, 200);
+    driver.bytes(0, role() + text("w") + finish());
+    driver.wait(kEndAfterFinishMs);
+    ASSERT_EQ(driver.fetches[0].aborts, 1);
+    EXPECT_FALSE(driver.reply.ended);
+    EXPECT_EQ(driver.reply.body.find("[DONE]"), std::string::npos) << "nobody knows yet where it would stand";
+  }
+
+  Configured gateway;
+  Driver driver{gateway};
+};
+
+TEST_F(RelayThatEndsLate, GetsItsEndMarkBehindAWholeEvent) {
+  relay_until_late();
+  driver.bytes(0, usage(3, 2));
+  driver.fail(0);
+  EXPECT_TRUE(driver.reply.ended);
+  EXPECT_EQ(read_stream(driver.reply.body).dones, 1);
+  EXPECT_EQ(read_stream(driver.reply.body).usage["total_tokens"], 5);
+}
+
+TEST_F(RelayThatEndsLate, IsBrokenVisiblyBehindHalfAnEvent) {
+  relay_until_late();
+  driver.bytes(0, usage(3, 2).substr(0, 90));
+  driver.fail(0);
+  EXPECT_TRUE(driver.reply.broken);
+  EXPECT_EQ(driver.reply.body.find("[DONE]"), std::string::npos);
+}
+
+TEST_F(RelayThatEndsLate, IsBrokenVisiblyWhereItsLastBytesNeverCome) {
+  relay_until_late();
+  driver.wait(kRelayStopMs);
+  EXPECT_TRUE(driver.reply.broken);
+}
+
 std::vector<Case> all_cases() {
   std::vector<Case> cases;
   for (const Wire& wire : kWires) {

@@ -131,6 +131,26 @@ TEST_F(HalfCalls, ThatGrowTooLongEndTheirLeg) {
   const Stream stream = read_stream(driver.reply.body);
   EXPECT_EQ(stream.choices.at(0).content, "[alpha: busy (503)]\n\nDone.");
   EXPECT_EQ(stream.onellm["legs"][0]["status"], 503);
+  EXPECT_NE(stream.onellm["legs"][0].dump().find("tool calls are larger than 1024 KB"), std::string::npos);
+}
+
+// Gemini signs calls, and the signature of one that makes a picture has the size of that.
+TEST_F(HalfCalls, HaveSignaturesWithALimitOfTheirOwn) {
+  const auto signed_call = [](size_t bytes) {
+    Json call = {{"index", 0}, {"id", "call_1"}, {"type", "function"}};
+    call["function"] = {{"name", "draw"}, {"arguments", "{}"}};
+    call["extra_content"]["google"]["thought_signature"] = std::string(bytes, 's');
+    return sse(chunk({{"tool_calls", {call}}}));
+  };
+  for (const size_t bytes : {kHeldCallsBytesMax * 2, kHeldCallExtrasBytesMax - 4096}) {
+    Driver driver(gateway);
+    driver.chat(ask("alpha,gpt-4o", "choices"));
+    driver.stream(0, role() + signed_call(bytes) + finish("tool_calls") + kDone);
+    driver.stream(1, speech("Done."));
+    const Stream stream = read_stream(driver.reply.body);
+    EXPECT_EQ(stream.choices.at(0).calls.size(), 1U);
+    EXPECT_EQ(stream.choices.at(0).finishes, std::vector<std::string>{"tool_calls"});
+  }
 }
 
 // What waited of them is gone, so the leg must not look as if it had ended well without them.

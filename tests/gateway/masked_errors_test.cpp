@@ -306,5 +306,49 @@ TEST(MaskedErrors, HideKeysInLoggedRequests) {
   }
 }
 
+// OpenRouter's way: one choice ends in an error, and what it said before counts.
+struct ErrorsInChoices : ::testing::Test {
+  [[nodiscard]] static Json error() {
+    return {{"code", 502}, {"message", std::string("The key ") + kKey + " was refused"}, {"metadata", {{"raw", kKey}}}};
+  }
+  void expect_masked(const Driver& driver) {
+    expect_good(driver, driver.reply.body);
+    EXPECT_NE(driver.reply.body.find("was refused"), std::string::npos) << driver.reply.body;
+    EXPECT_NE(driver.reply.body.find("Half of"), std::string::npos) << "the answer is not touched";
+  }
+  Configured gateway{settings()};
+};
+
+TEST_F(ErrorsInChoices, AreMaskedInWholeReplies) {
+  Json reply = Json::parse(completion("Half of", "error"));
+  reply["choices"][0]["error"] = error();
+  for (const char* model : {"gpt-4o", "alpha", "alpha,alpha"}) {
+    Driver driver(gateway);
+    driver.chat(chat_request(model, false, {{"onellm", {{"merge", "choices"}}}}));
+    for (size_t call = 0; call < driver.calls(); ++call) driver.answer(call, 200, reply.dump());
+    expect_masked(driver);
+  }
+  Json plain = Json::parse(completion("Half of"));
+  plain["choices"][0]["error"] = nullptr;
+  Driver driver(gateway);
+  driver.chat(chat_request("gpt-4o", false));
+  driver.answer(0, 200, plain.dump());
+  EXPECT_EQ(driver.reply.body, plain.dump());
+}
+
+TEST_F(ErrorsInChoices, AreMaskedInStreams) {
+  Json last = chunk(Json::object(), "error");
+  last["choices"][0]["error"] = error();
+  const Json usage_too = {{"stream_options", {{"include_usage", true}}}};
+  for (const auto& [model, more] : {std::pair("alpha", Json::object()), std::pair("gpt-4o", usage_too)}) {
+    Driver driver(gateway);
+    driver.chat(chat_request(model, true, more));
+    driver.head(0, 200);
+    driver.bytes(0, role() + text("Half of") + sse(last) + kDone);
+    driver.end(0);
+    expect_masked(driver);
+  }
+}
+
 }  // namespace
 }  // namespace onellm::gateway::test

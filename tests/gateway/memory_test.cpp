@@ -167,6 +167,54 @@ TEST_F(MemoryBudget, CountsWhatARequestIsDecodedTo) {
   EXPECT_GT(busy, 0U);
 }
 
+// To try again would be no use, so it must not be called busy.
+TEST_F(MemoryBudget, RefusesARequestThatCanNeverFitAsTooLarge) {
+  std::string messages;
+  for (int i = 0; i < 60'000; ++i) messages += std::string(i == 0 ? "" : ",") + R"({"role":"user","content":"x"})";
+  Configured with_claude(settings_with({{"ANTHROPIC_API_KEY", "a"}}));
+  std::string model = "claude-opus-4-6";
+  for (int leg = 1; leg < 5; ++leg) model += ",claude-opus-4-6";
+  std::string with_fallbacks;
+  for (int leg = 0; leg < 5; ++leg) {
+    for (int target = 0; target < 8; ++target) {
+      with_fallbacks += (target > 0 ? "|" : leg > 0 ? "," : "") + std::string("claude-opus-4-6");
+    }
+  }
+  for (const std::string& models : {model, with_fallbacks}) {
+    Driver driver(with_claude);
+    driver.chat(R"({"model":")" + models + R"(","messages":[)" + messages + "]}");
+    EXPECT_TRUE(driver.reply.status == 413 || driver.reply.status == 400) << driver.reply.body;
+    EXPECT_EQ(driver.reply.header("retry-after"), "(absent)");
+    EXPECT_NE(driver.reply.error("param"), "");
+  }
+  EXPECT_EQ(with_claude.memory().held_bytes(), 0U);
+}
+
+TEST_F(MemoryBudget, AsksNoOtherModelWhereThereIsNoMemoryForTheFirst) {
+  while (refused() == 0) begin_event("alpha", 22 * kMegabyte / 10);
+  Driver driver(gateway);
+  driver.chat(chat_request("alpha|delta|gpt-4o", true));
+  driver.answer(0, 500, error_body("broken", "server_error"));
+  driver.head(1, 200);
+  driver.bytes(1, "data: ");
+  for (int i = 0; i < 32 && driver.reply.status == 0; ++i) driver.bytes(1, kPiece);
+  EXPECT_EQ(driver.calls(), 2U) << "the first was in trouble, but a third needs memory as well";
+  EXPECT_EQ(driver.reply.status, 503);
+  EXPECT_EQ(driver.reply.error("code"), "busy");
+  EXPECT_EQ(driver.reply.header("retry-after"), "1");
+}
+
+TEST_F(MemoryBudget, BoundsTheSumOfLegsThatHoldLittle) {
+  const std::string piece = "data: " + std::string(6'000, 'x');
+  for (int i = 0; i < 3'000; ++i) {
+    Driver& driver = requests.emplace_back(gateway);
+    driver.chat(chat_request("alpha,alpha,alpha,alpha,alpha", true));
+    for (size_t call = 0; call < driver.calls(); ++call) driver.head(call, 200);
+    for (size_t call = 0; call < driver.calls(); ++call) driver.bytes(call, piece);
+    ASSERT_LT(gateway.memory().held_bytes(), kHeldBeforeMinimalBytesMax + kMegabyte);
+  }
+}
+
 TEST_F(MemoryBudget, IsGivenBackWithTheSessions) {
   for (int round = 0; round < 3; ++round) {
     begin_event("alpha,gpt-4o", kMegabyte);

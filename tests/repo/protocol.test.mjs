@@ -6,7 +6,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import { root } from '../../scripts/lib/machine.mjs';
-import { CommandKind, EventKind, PROTOCOL_VERSION } from '../../worker/protocol.js';
+import { CommandKind, EventKind, KEPT_BODY_BYTES_MAX, PROTOCOL_VERSION } from '../../worker/protocol.js';
 
 const read = (file) => fs.readFileSync(path.join(root, file), 'utf8');
 
@@ -30,6 +30,7 @@ for (const [name, ours] of Object.entries({ EventKind, CommandKind })) {
 
 test('both sides of the boundary speak the same version', () => {
   assert.equal(PROTOCOL_VERSION, Number(/kProtocolVersion = (\d+)/.exec(header)[1]));
+  assert.equal(KEPT_BODY_BYTES_MAX / 1024, Number(/kKeptBodyBytesMax = (\d+) \* 1024/.exec(header)[1]));
 });
 
 test('the module exports every function of abi.h and no debug function', async () => {

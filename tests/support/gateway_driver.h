@@ -65,7 +65,8 @@ struct Fetch {
   Headers headers;
   std::string body;
   std::string whole;        // What was delivered of its reply.
-  bool read_whole = false;  // All of it is wanted at once.
+  bool read_whole = false;  // All of it is wanted before anything is done with it.
+  bool in_pieces = false;   // Such a reply was longer than what is kept for kSendFetched.
   bool relayed = false;
   bool paused = false;
   bool closed = false;  // Its events ended, or it was aborted.
@@ -148,8 +149,18 @@ class Driver {
   void answer(size_t call, int status, const std::string& body,
               const Headers& headers = {{"content-type", "application/json"}}) {
     head(call, status, headers);
-    if (fetches[call].read_whole) return deliver(call, EventKind::kFetchEnd, body);
+    if (fetches[call].read_whole) return answer_whole(call, body);
     bytes(call, body);
+    end(call);
+  }
+  // As the shim delivers a body that was read whole: a short one with its end, a long one in pieces.
+  void answer_whole(size_t call, std::string_view body) {
+    if (body.size() <= kKeptBodyBytesMax) return deliver(call, EventKind::kFetchEnd, body);
+    fetches[call].in_pieces = true;
+    for (size_t piece_bytes = kKeptBodyBytesMax; !body.empty(); piece_bytes = kPieceBytes) {
+      deliver(call, EventKind::kFetchBytes, body.substr(0, piece_bytes));
+      body.remove_prefix(std::min(piece_bytes, body.size()));
+    }
     end(call);
   }
   void stream(size_t call, const std::string& events) {
@@ -177,6 +188,14 @@ class Driver {
   void event(EventKind kind, uint32_t id, std::string_view payload) {
     session_.on_event(kind, id, now_ms, payload);
     while (const Command* command = session_.next()) carry_out(*command);
+    for (const uint32_t stopped : std::exchange(stopped_, {})) {
+      if (stops_relays && !std::exchange(fetch_of(stopped).closed, true)) event(EventKind::kFetchFailed, stopped, {});
+    }
+    if (more_waits && !reads_slowly) take_more();
+  }
+  // The client takes what was sent of a long reply.
+  void take_more() {
+    if (std::exchange(more_waits, false)) event(EventKind::kClientReady, 0, {});
   }
 
   [[nodiscard]] size_t calls() const { return fetches.size(); }
@@ -198,9 +217,14 @@ class Driver {
   std::vector<uint32_t> log_levels;  // Of each, by the numbers of kLog.
   std::vector<std::string> lines;    // Every command, one a line.
   bool body_wanted = false;
+  bool reads_slowly = false;  // The client takes no more than the first piece of a long reply.
+  bool stops_relays = true;   // A relayed fetch whose end is wanted ends at once: all of it was delivered.
+  bool more_waits = false;    // Of such a reply.
   uint32_t body_bytes_max = 0;
 
  private:
+  static constexpr size_t kPieceBytes = 256 * 1024;  // In which the shim delivers a long body.
+
   void deliver(size_t call, EventKind kind, std::string_view payload) {
     ASSERT_LT(call, fetches.size()) << "there was no such call\n" << transcript();
     Fetch& fetch = fetches[call];
@@ -250,6 +274,11 @@ class Driver {
       case CommandKind::kResume: note("resume", command), fetch_of(command.id).paused = false; break;
       case CommandKind::kAbortFetch:
         note("abort", command);
+        if (command.number == 1) {  // What was relayed is delivered already.
+          stopped_.push_back(command.id);
+          ++fetch_of(command.id).aborts;
+          break;
+        }
         fetch_of(command.id).closed = true;
         ++fetch_of(command.id).aborts;
         break;
@@ -299,9 +328,14 @@ class Driver {
       return;
     }
     EXPECT_NE(reply.status, 0) << "a body without a head\n" << transcript();
-    if (command.kind == CommandKind::kSendBytes) note("send", command), reply.body += command.body.flat();
+    if (command.kind == CommandKind::kSendBytes) {
+      note("send", command), reply.body += command.body.flat();
+      EXPECT_FALSE(more_waits) << "a piece that the client has no room for\n" << transcript();
+      more_waits = command.number == 1;
+    }
     if (command.kind == CommandKind::kSendFetched) {
       note("send-fetched", command);
+      EXPECT_FALSE(fetch_of(command.id).in_pieces) << "the shim keeps nothing of a long body";
       reply.body += fetch_of(command.id).whole;
     }
     if (command.kind == CommandKind::kSendEnd) note("send-end", command), reply.ended = true;
@@ -311,6 +345,7 @@ class Driver {
   Session session_;
   double timer_due_ms_ = 0;
   bool gone_ = false;
+  std::vector<uint32_t> stopped_;  // Relayed fetches whose end is wanted.
   Fetch nowhere_;
 };
 

@@ -7,10 +7,10 @@ import OpenAI from 'openai';
 import { speakAsClaude } from './support/anthropic_wire.mjs';
 import { ask, askStream } from './support/client.mjs';
 import { expectAnswer, expectError } from './support/expect.mjs';
-import { MASTER_KEY, standardSettings, startGateway } from './support/gateway.mjs';
+import { MASTER_KEY } from './support/gateway.mjs';
 import { answer, eventsOf, faultOf, refuse, speakAsGemini } from './support/google_wire.mjs';
-import { startUpstream } from './support/mock_upstream.mjs';
 import { speak } from './support/openai_wire.mjs';
+import { startWithProviders } from './support/providers.mjs';
 
 const SIGNATURE = 'c2lnbmVkIGJ5IHVz';
 const STAND_IN = 'skip_thought_signature_validator';
@@ -19,33 +19,18 @@ const SIGNED_CALL = {
   thoughtSignature: SIGNATURE,
 };
 
-let upstream, gateway, main, openai;
+let started, upstream, gateway, main, openai;
 
 before(async () => {
-  upstream = await startUpstream();
-  gateway = await startGateway({
-    workers: {
-      main: standardSettings(upstream, {
-        ANTHROPIC_API_KEY: 'hush-anthropic',
-        ANTHROPIC_API_BASE: `${upstream.url}/anthropic`,
-        GEMINI_API_KEY: 'hush-gemini',
-        GEMINI_API_BASE: `${upstream.url}/gemini/v1beta`,
-        PALM_API_KEY: 'hush-palm',
-        PALM_API_BASE: `${upstream.url}/palm`,
-      }),
-    },
-  });
-  main = gateway.clients.main;
+  started = await startWithProviders();
+  ({ upstream, gateway, main } = started);
   openai = new OpenAI({ apiKey: MASTER_KEY, baseURL: `${main.url}/v1`, maxRetries: 0 });
   upstream.script('gemini-3.8-flash', weatherman);
   upstream.script('gemini-flash-latest', speakAsGemini('Gemini is well.'));
   upstream.script('claude-2.0', speakAsClaude('Claude is well.'));
   upstream.script('gpt-4o', speak('All is well.'));
 });
-after(async () => {
-  await gateway?.stop();
-  await upstream?.close();
-});
+after(() => started?.stop());
 
 /** Thinks, calls a tool, and demands the call's signature back, or Google's own stand-in for one that is lost. */
 function weatherman(call) {

@@ -5,7 +5,6 @@ import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ask, askStream } from './support/client.mjs';
 import { expectAnswer, expectError, expectStreamError, readStream } from './support/expect.mjs';
-import { standardSettings, startGateway } from './support/gateway.mjs';
 import {
   ENDINGS,
   HALF_CALLERS,
@@ -14,8 +13,8 @@ import {
   WHOLE_CALLS,
   tools,
 } from './support/half_calls_wire.mjs';
-import { startUpstream } from './support/mock_upstream.mjs';
 import { DONE, finish, play, role, speak, text, toolCall } from './support/openai_wire.mjs';
+import { startWithProviders } from './support/providers.mjs';
 
 const MERGES = ['concat', 'choices', 'race'];
 const WORDS = 'Good words.';
@@ -23,21 +22,11 @@ const WORDS = 'Good words.';
 const TOO_MUCH_BYTES = 1_200_000;
 const MUCH_BYTES = 900_000;
 
-let upstream, gateway, main;
+let started, upstream, main;
 
 before(async () => {
-  upstream = await startUpstream();
-  gateway = await startGateway({
-    workers: {
-      main: standardSettings(upstream, {
-        ANTHROPIC_API_KEY: 'hush-anthropic',
-        ANTHROPIC_API_BASE: `${upstream.url}/anthropic`,
-        GEMINI_API_KEY: 'hush-gemini',
-        GEMINI_API_BASE: `${upstream.url}/gemini/v1beta`,
-      }),
-    },
-  });
-  main = gateway.clients.main;
+  started = await startWithProviders();
+  ({ upstream, main } = started);
   upstream.script('gpt-good', speak(WORDS, { delayMs: 150 }));
   upstream.script('gpt-limit', speak('Cut at', { finish_reason: 'length' }));
   upstream.script('gpt-filter', speak('Filtered', { finish_reason: 'content_filter' }));
@@ -45,10 +34,7 @@ before(async () => {
     upstream.script(model, (call) => answer(call));
   }
 });
-after(async () => {
-  await gateway?.stop();
-  await upstream?.close();
-});
+after(() => started?.stop());
 
 /** What a reply says of each choice, whole or streamed: text, calls, finish_reason; and `onellm.legs`. */
 function read(reply, stream) {

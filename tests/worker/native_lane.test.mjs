@@ -1,6 +1,7 @@
 // The native lane: what the client's dialect already is goes through byte for byte, in both directions.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ask, askStream } from './support/client.mjs';
 import { readStream } from './support/expect.mjs';
 import { MASTER_KEY, standardSettings, startGateway } from './support/gateway.mjs';
@@ -245,4 +246,27 @@ test('a relayed stream of many events is whole, and its usage is not changed', a
   upstream.script('gpt-many', play(events));
   const reply = await main.chat(askStream('gpt-many', withUsage));
   assert.equal(reply.text, events.join(''));
+});
+
+// What the core reads of a relayed stream lags behind what the client gets.
+test('no end mark follows half an event that comes just before the gateway ends a stream', async () => {
+  const half = usageChunk().slice(0, 60);
+  const late = async (piece, ms) => {
+    upstream.script(`gpt-late-${ms}-${piece.length}`, async (call) => {
+      await call.play([role(), text('Well.'), finish()], { ending: 'hang' });
+      await sleep(ms);
+      await call.play([piece], { ending: 'hang' });
+    });
+    return main.chat(askStream(`gpt-late-${ms}-${piece.length}`, withUsage));
+  };
+  const times = [1500, 1600, 1700, 1750, 1800, 1850, 1900, 2000];
+  for (const reply of await Promise.all(times.map((ms) => late(half, ms)))) {
+    const hasHalf = reply.text.endsWith(half);
+    assert.equal(reply.broken, hasHalf, reply.text.slice(-300));
+    if (!hasHalf) assert.equal(readStream(reply.text).error, undefined);
+  }
+  for (const reply of await Promise.all(times.map((ms) => late(usageChunk(), ms)))) {
+    assert.equal(reply.broken, false);
+    assert.equal(readStream(reply.text).choices[0].text, 'Well.');
+  }
 });

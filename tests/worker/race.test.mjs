@@ -6,8 +6,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { answer as answerAsClaude } from './support/anthropic_wire.mjs';
 import { ask, askStream } from './support/client.mjs';
 import { expectAnswer, expectError } from './support/expect.mjs';
-import { standardSettings, startGateway } from './support/gateway.mjs';
-import { startUpstream } from './support/mock_upstream.mjs';
 import {
   DONE,
   chunk,
@@ -20,31 +18,21 @@ import {
   sse,
   text,
 } from './support/openai_wire.mjs';
+import { startWithProviders } from './support/providers.mjs';
 
 const QUICK_AFTER_MS = 300;
 const THINKER_SPEAKS_AFTER_MS = 1000;
 const race = { onellm: { merge: 'race' } };
 
-let upstream, gateway, main;
+let started, upstream, main;
 
 before(async () => {
-  upstream = await startUpstream();
-  gateway = await startGateway({
-    workers: {
-      main: standardSettings(upstream, {
-        ANTHROPIC_API_KEY: 'hush-anthropic',
-        ANTHROPIC_API_BASE: `${upstream.url}/anthropic`,
-      }),
-    },
-  });
-  main = gateway.clients.main;
+  started = await startWithProviders();
+  ({ upstream, main } = started);
   upstream.script('gpt-quick', speak('Quick.', { delayMs: QUICK_AFTER_MS }));
   upstream.script('gpt-503', refuse(503));
 });
-after(async () => {
-  await gateway?.stop();
-  await upstream?.close();
-});
+after(() => started?.stop());
 
 const thought = (part) => sse(chunk({ reasoning_content: part }));
 const claudeThought = (thinking) =>

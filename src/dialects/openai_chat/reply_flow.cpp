@@ -1,5 +1,6 @@
 #include "dialects/openai_chat/reply_flow.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/limits.h"
@@ -12,9 +13,6 @@ namespace {
 
 using chat::Event;
 using chat::EventKind;
-
-// Members of the reply that no event has taken yet: each chunk costs a pass over them.
-constexpr size_t kWaitingExtraBytesMax = 8 * 1024;
 
 bool is_answer(const Chunk& chunk, const ChunkChoice& choice) {
   const bool finishes = !choice.finish_reason.empty() && chunk.error.empty();
@@ -51,10 +49,7 @@ bool ReplyFlow::take(const Chunk& chunk, chat::EventSink& sink) {
   take_extra_of_reply(chunk);
   for (const ChunkChoice& choice : chunk.choices) take_choice(chunk, choice, sink);
   take_usage(chunk, sink);
-  if (!extras_.reply.empty()) {
-    if (extras_.reply.text.size() <= kWaitingExtraBytesMax) waiting_reply_extra_ = extras_.reply.text;
-    extras_.reply = {};
-  }
+  if (!extras_.reply.empty()) keep_extra_of_reply(chunk, sink);
   return *problem_ == '\0' && interrupted_by_.empty();
 }
 
@@ -64,6 +59,32 @@ void ReplyFlow::take_extra_of_reply(const Chunk& chunk) {
   merged_reply_extra_ = std::exchange(waiting_reply_extra_, {});
   chat::add_members(merged_reply_extra_, chunk.extra, chat::SameKey::kReplace);
   extras_.reply = {merged_reply_extra_};
+}
+
+// The members of the reply that no event of their chunk took wait for the next one. More than that is handed on at
+// once, since each chunk costs a pass over what waits.
+void ReplyFlow::keep_extra_of_reply(const Chunk& chunk, chat::EventSink& sink) {
+  if (extras_.reply.text.size() > kWaitingExtraBytesMax) hand_on_extra_of_reply(chunk, sink);
+  waiting_reply_extra_ = extras_.reply.text;
+  extras_.reply = {};
+}
+
+void ReplyFlow::hand_on_extra_of_reply(const Chunk& chunk, chat::EventSink& sink) {
+  if (choices_.empty()) {
+    choices_.resize(1);
+    return start(0, sink);
+  }
+  const auto is_open = [](const Choice& choice) { return choice.started && !choice.finished; };
+  const auto open = std::find_if(choices_.begin(), choices_.end(), is_open);
+  if (open == choices_.end()) {  // Usage or the end takes them: behind a finish_reason there is no place for a chunk.
+    if (extras_.reply.text.size() > kHeldExtraBytesMax) extras_.reply = chunk.extra;  // The latest values count.
+    return;
+  }
+  const auto index = static_cast<uint32_t>(open - choices_.begin());
+  if (!std::exchange(open->answered, true)) hand_on_held(index, sink);
+  if (extras_.reply.empty()) return;
+  Event event{.kind = EventKind::kExtra, .choice = index};
+  emit(event, sink);
 }
 
 void ReplyFlow::take_choice(const Chunk& chunk, const ChunkChoice& choice, chat::EventSink& sink) {

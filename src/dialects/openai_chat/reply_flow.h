@@ -69,6 +69,8 @@ class ReplyFlow {
 
   [[nodiscard]] Choice& choice_at(uint32_t index);
   void take_extra_of_reply(const Chunk& chunk);
+  void keep_extra_of_reply(const Chunk& chunk, chat::EventSink& sink);
+  void hand_on_extra_of_reply(const Chunk& chunk, chat::EventSink& sink);
   [[nodiscard]] bool is_interrupted(const Chunk& chunk, const ChunkChoice& choice) const;
   void take_choice(const Chunk& chunk, const ChunkChoice& choice, chat::EventSink& sink);
   void hand_on_held(uint32_t choice_index, chat::EventSink& sink);

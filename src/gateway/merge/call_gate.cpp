@@ -66,12 +66,13 @@ void CallGate::take(const Event& event, chat::EventSink& sink) {
   if (event.kind != EventKind::kFinished && has_function_call(event)) return calls_.add(event);
   switch (event.kind) {
     case EventKind::kToolCallOpened:
-    case EventKind::kToolArguments: return calls_.add(event);
+    case EventKind::kToolArguments: return add_call(event);
     case EventKind::kFinished: is_whole_ = is_whole_ && ends_well(event.finish); return finish_.add(event);
     case EventKind::kCompleted: return complete(event, sink);
     case EventKind::kFailed:
       calls_.clear();
       finish_.clear();
+      extra_bytes_ = 0;
       return sink.take(event);
     case EventKind::kStarted:
     case EventKind::kText:
@@ -82,6 +83,11 @@ void CallGate::take(const Event& event, chat::EventSink& sink) {
   }
 }
 
+void CallGate::add_call(const Event& event) {
+  extra_bytes_ += event.delta_extra.text.size();
+  calls_.add(event);
+}
+
 bool CallGate::has_half_call() const {
   HalfCallFinder finder;
   calls_.show(finder);
@@ -90,6 +96,7 @@ bool CallGate::has_half_call() const {
 }
 
 void CallGate::complete(const Event& event, chat::EventSink& sink) {
+  extra_bytes_ = 0;
   if (is_whole_ && !has_half_call()) {
     calls_.drain_to(sink);
     finish_.drain_to(sink);

@@ -6,6 +6,7 @@
 // Everything else passes at once.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 
 #include "chat/event.h"
@@ -18,15 +19,20 @@ class CallGate {
   // Hands on to `sink` what may pass now. At the end of a leg that is what waited, then the end.
   void take(const chat::Event& event, chat::EventSink& sink);
 
-  // What waits takes of memory, roughly.
+  // What waits takes of memory, roughly: all of it,
   [[nodiscard]] size_t memory_bytes() const { return calls_.memory_bytes() + finish_.memory_bytes(); }
+  // what of that stands beside the calls (Gemini's signatures), and all but that.
+  [[nodiscard]] size_t extra_bytes() const { return extra_bytes_; }
+  [[nodiscard]] size_t call_bytes() const { return memory_bytes() - std::min(memory_bytes(), extra_bytes_); }
 
  private:
   [[nodiscard]] bool has_half_call() const;
+  void add_call(const chat::Event& event);
   void complete(const chat::Event& event, chat::EventSink& sink);
 
   EventStore calls_;
-  EventStore finish_;     // Comes behind the calls.
+  EventStore finish_;  // Comes behind the calls.
+  size_t extra_bytes_ = 0;
   bool is_whole_ = true;  // No finish_reason says that the answer stopped where it should not.
 };
 

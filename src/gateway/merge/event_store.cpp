@@ -13,9 +13,6 @@ namespace {
 using chat::Event;
 using chat::EventKind;
 
-// Members of the reply that are joined to those before: each piece costs a pass over what is there.
-constexpr size_t kJoinedExtraBytesMax = 1024;
-
 bool is_piece_of_text(EventKind kind) {
   return kind == EventKind::kText || kind == EventKind::kReasoning || kind == EventKind::kRefusal ||
          kind == EventKind::kToolArguments;
@@ -45,6 +42,7 @@ bool EventStore::join(const Event& event) {
   Kept& last = *kept_.back();
   if (!is_plain_piece(last.event) || !continues(event, last.event)) return false;
   if (last.text.size() + event.text.text.size() > kJoinedTextBytesMax) return false;
+  // To join members costs a pass over those that are there.
   const bool same_extra = event.reply_extra.empty() || last.reply_extra == event.reply_extra.text;
   if (!same_extra && last.reply_extra.size() + event.reply_extra.text.size() > kJoinedExtraBytesMax) return false;
   memory_bytes_ -= memory_of(last);

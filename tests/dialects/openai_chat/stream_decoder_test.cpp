@@ -118,6 +118,31 @@ TEST(OpenAiChatStreamDecoder, LimitsWhatItHolds) {
   EXPECT_TRUE(lines[1].starts_with("extra ")) << lines[1];
 }
 
+// Members of a reply that come in chunks without choices wait for an event; none of them may be lost.
+TEST(OpenAiChatStreamDecoder, HandsOnMembersOfTheReplyThatAreTooLongToWait) {
+  const auto labels = [](const std::string& name, size_t bytes) {
+    return R"(data: {"id":"a","model":"m","choices":[],")" + name + R"(":")" + std::string(bytes, 'x') + "\"}\n\n";
+  };
+  const auto has = [](const std::vector<std::string>& lines, const std::string& name) {
+    return std::any_of(lines.begin(), lines.end(),
+                       [&](const std::string& line) { return line.find(name + "\":\"xx") != line.npos; });
+  };
+  for (const size_t bytes : {kWaitingExtraBytesMax / 2, 2 * kWaitingExtraBytesMax, 2 * kHeldExtraBytesMax}) {
+    const std::string first = labels("first", bytes);
+    const std::string second = labels("second", bytes);
+    for (const std::string& stream :
+         {first + second + kText + kFinish + kDone, kText + first + second + kFinish + kDone,
+          first + kText + second + kFinish + kDone}) {
+      const std::vector<std::string> lines = read(stream);
+      EXPECT_TRUE(has(lines, "first")) << bytes;
+      EXPECT_TRUE(has(lines, "second")) << bytes;
+      EXPECT_TRUE(lines.back().starts_with("completed")) << lines.back().substr(0, 200);
+    }
+    EXPECT_TRUE(has(read(kText + kFinish + first + kDone), "first")) << bytes;
+  }
+  EXPECT_TRUE(read(labels("first", kWaitingExtraBytesMax / 2) + kDone).back().starts_with("failed"));
+}
+
 TEST(OpenAiChatStreamDecoder, TakesNothingAfterTheEnd) {
   const std::vector<std::string> once = read(kText + kFinish + kDone);
   EXPECT_EQ(read(kText + kFinish + kDone + kText + kDone), once);

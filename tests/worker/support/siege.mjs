@@ -6,9 +6,8 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ask, askStream } from './client.mjs';
 import { expectAnswer, expectError, expectErrorObject, readStream } from './expect.mjs';
-import { standardSettings, startGateway } from './gateway.mjs';
-import { startUpstream } from './mock_upstream.mjs';
 import { DONE, finish, role, speak, text, usageChunk } from './openai_wire.mjs';
+import { startWithProviders } from './providers.mjs';
 
 const MB = 1024 * 1024;
 const MEMORY_MAX = 96 * MB;
@@ -28,31 +27,12 @@ const BUSY = { type: 'server_error', code: /^(busy|overloaded)$/ };
 
 /** A gateway with one Worker and every provider, and its upstream. */
 export async function startSiege(settings = {}) {
-  const upstream = await startUpstream();
-  const gateway = await startGateway({
-    workers: {
-      main: standardSettings(upstream, {
-        ANTHROPIC_API_KEY: 'hush-anthropic',
-        ANTHROPIC_API_BASE: `${upstream.url}/anthropic`,
-        GEMINI_API_KEY: 'hush-gemini',
-        GEMINI_API_BASE: `${upstream.url}/gemini/v1beta`,
-        ONELLM_LOG_LEVEL: 'error',
-        ...settings,
-      }),
-    },
-    entry: 'tests/worker/support/debug_entry.js',
-    wasm: 'build/wasm/onellm_debug.wasm',
-  });
-  upstream.script('gpt-plain', speak('All is well.'));
-  return {
-    upstream,
-    gateway,
-    main: gateway.clients.main,
-    async stop() {
-      await gateway.stop();
-      await upstream.close();
-    },
-  };
+  const siege = await startWithProviders(
+    { ONELLM_LOG_LEVEL: 'error', ...settings },
+    { entry: 'tests/worker/support/debug_entry.js', wasm: 'build/wasm/onellm_debug.wasm' },
+  );
+  siege.upstream.script('gpt-plain', speak('All is well.'));
+  return siege;
 }
 
 /**

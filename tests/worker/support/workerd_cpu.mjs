@@ -1,6 +1,6 @@
-// The CPU time of the workerd that this test file has started, from /proc (proc(5)).
+// The CPU time and the memory of the workerd that this test file has started, from /proc (proc(5)).
 import fs from 'node:fs';
-import { cpuSeconds } from '../../../bench/process_usage.mjs';
+import { cpuSeconds, residentMegabytes } from '../../../bench/process_usage.mjs';
 
 function workerdPid() {
   const children = fs
@@ -19,4 +19,23 @@ export async function workerdSecondsOf(work) {
   const before = cpuSeconds(pid);
   await work();
   return cpuSeconds(pid) - before;
+}
+
+const SAMPLE_EVERY_MS = 20;
+
+/** By how many megabytes the memory of workerd grew at most while `work` ran; null on systems without /proc. */
+export async function workerdGrowthOf(work) {
+  if (!fs.existsSync('/proc/self/task')) return void (await work()) ?? null;
+  const pid = workerdPid();
+  const before = residentMegabytes(pid);
+  let most = before;
+  const timer = setInterval(() => {
+    most = Math.max(most, residentMegabytes(pid));
+  }, SAMPLE_EVERY_MS);
+  try {
+    await work();
+  } finally {
+    clearInterval(timer);
+  }
+  return Math.max(most, residentMegabytes(pid)) - before;
 }
