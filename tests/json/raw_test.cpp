@@ -107,6 +107,22 @@ TEST(JsonCharacters, AreCountedOnceWhereAPairCameInTwoTexts) {
   EXPECT_EQ(count_characters({R"(\uD83C)"}) + count_characters({R"(\uDF89)"}), 1);
 }
 
+TEST(JsonCharacters, AreNeverCutInTheMiddle) {
+  for (const std::string_view text : {"žlu日😀", R"(a\n\u00e9\uD83C\uDF89x)"}) {
+    size_t before = 0;
+    for (int64_t n = 1; n <= count_characters({text}); ++n) {
+      const size_t bytes = bytes_of_characters({text}, n);
+      EXPECT_GT(bytes, before);
+      EXPECT_EQ(count_characters({text.substr(0, bytes)}), n);
+      before = bytes;
+    }
+    EXPECT_EQ(before, text.size());
+    EXPECT_EQ(bytes_of_characters({text}, 99), text.size());
+  }
+  EXPECT_EQ(bytes_of_characters({"abc"}, 0), 0U);
+  EXPECT_EQ(bytes_of_characters({""}, 5), 0U);
+}
+
 TEST(JsonCompact, TakesOutWhatIsBetweenTokens) {
   const auto compact = [](std::string_view value) {
     std::string out = "x";

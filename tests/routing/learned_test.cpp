@@ -51,7 +51,8 @@ TEST(Learned, LosesTheOldestForThe257th) {
 
 TEST(Learned, GivesThePlaceOfWhatHasExpiredToTheNew) {
   Learned learned;
-  for (size_t i = 0; i < kLessonsMax; ++i) learned.remember(lesson("seed", "", std::to_string(i)), kNowMs + 1.0 * i);
+  for (size_t i = 0; i < kLessonsMax; ++i)
+    learned.remember(lesson("seed", "", std::to_string(i)), kNowMs + static_cast<double>(i));
   learned.remember(lesson("seed", "", "more"), kNowMs + kLessonMs);
   EXPECT_EQ(learned.of("host/", "1", kNowMs + kLessonMs).size(), 1U);
 }
