@@ -15,6 +15,7 @@
 #include "dialects/gemini/request_safety.h"
 #include "dialects/gemini/tool_encoder.h"
 #include "dialects/hosted_tools.h"
+#include "dialects/left_out.h"
 #include "dialects/raw_values.h"
 #include "dialects/reasoning_wish.h"
 #include "json/writer.h"
