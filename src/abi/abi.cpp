@@ -81,7 +81,7 @@ char* onellm_settings_input(uint32_t bytes) {
 void onellm_configure(uint32_t bytes) {
   ONELLM_ASSERT(bytes == instance().settings.size());
   instance().gateway.configure(instance().settings);
-  instance().settings = {};
+  std::string().swap(instance().settings);  // `= {}` would keep the memory.
 }
 
 uint32_t onellm_open(uint32_t random0, uint32_t random1, uint32_t random2, uint32_t random3) {
@@ -103,7 +103,7 @@ char* onellm_input(uint32_t session, uint32_t event_kind, uint32_t /*id*/, uint3
 uint32_t onellm_event(uint32_t session, uint32_t event_kind, uint32_t id, double now_ms, uint32_t /*bytes*/) {
   Session* const found = find_session(session);
   if (found == nullptr || !is_event_kind(event_kind)) {
-    instance().settings = {};
+    std::string().swap(instance().settings);  // `= {}` would keep the memory.
     return 0;
   }
   found->on_event(static_cast<EventKind>(event_kind), id, now_ms);

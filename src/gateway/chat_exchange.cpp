@@ -120,9 +120,8 @@ std::optional<Error> ChatExchange::no_memory_for(size_t index, size_t bytes) con
     for (const auto& leg : legs_) coming += leg->held_bytes();
     if (std::optional<Error> too_large = too_large_beside_others(context_, name, coming)) return too_large;
   }
-  // The answer that is made of a whole reply takes as much again while its text is still there, and the holes that its
-  // pieces leave between others take half as much.
-  const size_t parsed = encoder_ == nullptr ? undecoded + undecoded * 3 / (2 * kParseFactor) : undecoded;
+  // The answer that is made of a whole reply takes as much again while its text is still there.
+  const size_t parsed = encoder_ == nullptr ? undecoded + undecoded / kParseFactor : undecoded;
   if (memory.has_room_for(held) && memory.can_parse(parsed)) return {};
   return Memory::can_ever_hold(context_.memory_use->held_bytes()) ? no_memory(name) : request_too_large(name);
 }

@@ -16,6 +16,10 @@ Error bad(std::string param, std::string message) {
   return {.kind = ErrorKind::kBadRequest, .message = std::move(message), .param = std::move(param)};
 }
 
+Error too_many_models() {
+  return bad("model", "So long a request cannot be sent to so many models: name fewer models or fallbacks.");
+}
+
 Error unsupported(const std::string& parameter) {
   return {.kind = ErrorKind::kUnsupportedParameter,
           .message = "echo cannot honour " + parameter + ", and the request is strict.",
@@ -99,7 +103,7 @@ dialects::EncodeOptions options_for(const routing::Target& target, const provide
 std::optional<Error> take_room(RoomShare& room, const dialects::EncodedRequest& encoded) {
   const size_t bytes = encoded.body.memory_bytes();
   if (room.held() + bytes > kEncodedBytesMax) {
-    return bad("model", "So long a request cannot be sent to so many models: name fewer models or fallbacks.");
+    return too_many_models();
   }
   if (room.grow(bytes)) return std::nullopt;
   return Error{.kind = ErrorKind::kBusy};
@@ -133,8 +137,9 @@ Result<PlannedLeg> plan_leg(const Context& context, const chat::Request& request
       take_lessons(*context.learned, request, context.now_ms, attempt);
       Result<dialects::EncodedRequest> encoded = encode_amended(attempt, attempt.amendment, request);
       if (!encoded) return encoded.error();
+      const bool is_first = room.held() == 0;
       if (std::optional<Error> refusal = take_room(room, *encoded)) return *refusal;
-      if (std::optional<Error> refusal = check_size(context)) return *refusal;
+      if (std::optional<Error> refusal = check_size(context)) return is_first ? *refusal : too_many_models();
       attempt.encoded = std::move(*encoded);
       attempt.encoded.reply.choices = request.n;
     }

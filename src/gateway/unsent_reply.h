@@ -24,7 +24,7 @@ class UnsentReply {
 
   // Frees it, once the last piece was taken.
   void end_if_sent() {
-    if (!waits()) body_ = {};
+    if (!waits()) std::string().swap(body_);  // `= {}` would keep the memory.
   }
 
   // The next kReplyPieceBytes of it, or what is left. Valid until begin(), and as long as this lives.
