@@ -38,8 +38,8 @@ TEST_F(Native, RequestHasOnlyTheModelReplaced) {
 }
 
 TEST_F(Native, NamesOfToolsThatOpenAiRefusesAreTheClientsOwnAgain) {
-  driver.chat(R"({"model":"gpt-4o","messages":[{"role":"user","content":"Hi"}],)"
-              R"("tools":[{"type":"function","function":{"name":"get.weather"}}]})");
+  driver.chat(std::string(R"({"model":"gpt-4o","messages":[{"role":"user","content":"Hi"}],)"
+                          R"("tools":[{"type":"function","function":{"name":"get.weather"}}]})"));
   ASSERT_EQ(driver.calls(), 1U);
   EXPECT_NE(driver.fetches[0].body.find(R"("name":"get_weather")"), std::string::npos) << driver.fetches[0].body;
   driver.answer(0, 200,
