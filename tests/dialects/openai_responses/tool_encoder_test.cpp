@@ -66,8 +66,8 @@ TEST(OpenAiResponsesTools, AreChosenInTheSameWords) {
 }
 
 TEST(ResponsesTools, NameMarksOfCaches) {
-  const Sent sent = send_with(
-      R"("tools":[{"type":"function","function":{"name":"f","cache_control":{"type":"ephemeral"}}}])");
+  const Sent sent =
+      send_with(R"("tools":[{"type":"function","function":{"name":"f","cache_control":{"type":"ephemeral"}}}])");
   EXPECT_EQ(sent.dropped, std::vector<std::string>{"tools[].cache_control"});
 }
 
