@@ -33,17 +33,16 @@ bool Memory::has_room_for(size_t own_bytes) const {
   return held_bytes() <= (row == std::end(kHoldings) ? kHeldBeforeLargeBytesMax : row->all_bytes_max);
 }
 
+bool Memory::has_room_for_all() const {
+  static_assert(kHeldBeforeLargeBytesMax <= kHeldBeforeSmallBytesMax && kHeldBeforeLargeBytesMax <= kHeldBytesMax &&
+                kHeldBeforeLargeBytesMax <= kHeldBeforeMinimalBytesMax);
+  return held_bytes() <= kHeldBeforeLargeBytesMax;
+}
+
 bool Memory::can_ever_hold(size_t own_bytes) { return own_bytes <= kHeldBeforeLargeBytesMax; }
 
 bool Memory::is_full() const { return held_bytes() > kHeldBytesMax; }
 
 bool Memory::can_parse(size_t bytes) const { return held_bytes() + kParseFactor * bytes <= kParsingBytesMax; }
-
-void MemoryUse::settle() {
-  memory_.current_ = nullptr;
-  const size_t held = use_.bytes();
-  memory_.settled_bytes_ += held - settled_bytes_;
-  settled_bytes_ = held;
-}
 
 }  // namespace onellm::gateway
