@@ -114,7 +114,7 @@ std::optional<Error> ChatExchange::no_memory_for(size_t index, size_t bytes) con
   const Memory& memory = *context_.memory;
   const size_t text_bytes_max = encoder_ == nullptr ? kReplyBytesMax : kSseEventBytesMax;
   const size_t undecoded = std::min(legs_[index]->held_bytes() + bytes, text_bytes_max);
-  if (encoder_ != nullptr && memory.has_room_for_all() && memory.can_parse(undecoded)) return {};  // Nearly always.
+  if (encoder_ != nullptr && memory.has_plenty_for(undecoded)) return {};  // Nearly always.
   const size_t held = held_bytes(index) + unexplained_bytes(bytes);
   const std::string& name = legs_[index]->report().name;
   if (encoder_ == nullptr) {

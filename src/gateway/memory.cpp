@@ -33,10 +33,9 @@ bool Memory::has_room_for(size_t own_bytes) const {
   return held_bytes() <= (row == std::end(kHoldings) ? kHeldBeforeLargeBytesMax : row->all_bytes_max);
 }
 
-bool Memory::has_room_for_all() const {
-  static_assert(kHeldBeforeLargeBytesMax <= kHeldBeforeSmallBytesMax && kHeldBeforeLargeBytesMax <= kHeldBytesMax &&
-                kHeldBeforeLargeBytesMax <= kHeldBeforeMinimalBytesMax);
-  return held_bytes() <= kHeldBeforeLargeBytesMax;
+bool Memory::has_plenty_for(size_t bytes) const {
+  static_assert(kHeldBeforeLargeBytesMax <= std::min({kHeldBeforeSmallBytesMax, kHeldBytesMax, kParsingBytesMax}));
+  return held_bytes() + kParseFactor * bytes <= kHeldBeforeLargeBytesMax;
 }
 
 bool Memory::can_ever_hold(size_t own_bytes) { return own_bytes <= kHeldBeforeLargeBytesMax; }

@@ -31,8 +31,8 @@ class Memory {
   // be (kHoldings in memory.cpp).
   [[nodiscard]] bool has_room_for(size_t own_bytes) const;
 
-  // Whether everyone may go on, whatever it holds: then that need not be counted.
-  [[nodiscard]] bool has_room_for_all() const;
+  // Whether everyone may go on, whatever it holds, and parse a JSON text of `bytes`: then that need not be counted.
+  [[nodiscard]] bool has_plenty_for(size_t bytes) const;
 
   // Whether a request that holds `own_bytes` may go on when it is the only one. Where not, to try again is no use.
   [[nodiscard]] static bool can_ever_hold(size_t own_bytes);

@@ -110,6 +110,7 @@ void Session::handle(EventKind kind, uint32_t id) {
 
 // The last commands may view the body and the reply, so these are released when they have been taken.
 const Command* Session::next() {
+  if (context_.commands.has_next()) return context_.commands.next();  // Takes and frees nothing.
   const MemoryUse::Scope measured(memory_);
   const Command* command = context_.commands.next();
   if (command == nullptr && body_done_) {
