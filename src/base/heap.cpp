@@ -3,15 +3,6 @@
 #include <cstdlib>
 #include <new>
 
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define ONELLM_ADDRESS_SANITIZER
-#endif
-#endif
-#if defined(__SANITIZE_ADDRESS__)
-#define ONELLM_ADDRESS_SANITIZER
-#endif
-
 #ifdef ONELLM_ADDRESS_SANITIZER
 
 // The sanitizer has operators of its own, which find more than ours would, and counts itself.
@@ -31,9 +22,15 @@ size_t heap_bytes() { return __sanitizer_get_current_allocated_bytes(); }
 #include <malloc.h>
 #endif
 
-namespace {
+namespace onellm {
 
 size_t g_heap_bytes = 0;
+
+}  // namespace onellm
+
+namespace {
+
+using onellm::g_heap_bytes;
 
 size_t usable_bytes(void* memory) {
 #ifdef __APPLE__
@@ -63,12 +60,6 @@ void give_back(void* memory) {
 }
 
 }  // namespace
-
-namespace onellm {
-
-size_t heap_bytes() { return g_heap_bytes; }
-
-}  // namespace onellm
 
 // The replaceable operators. https://en.cppreference.com/w/cpp/memory/new/operator_new#Global_replacements
 // Those for over-aligned types stay the library's: nothing here has such a type.

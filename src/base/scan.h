@@ -59,6 +59,22 @@ template <typename Predicate>
   return from;
 }
 
+// Whether a word of two bytes or more stands in the text. Where its first, second and last byte seldom stand together
+// it costs three loads for sixteen places; find() stops at each first byte, which for a quote is every eighth of JSON.
+[[nodiscard]] inline bool has_word(std::string_view text, std::string_view word) {
+  const size_t last = word.size() - 1;
+  size_t from = 0;
+  for (; text.size() - from >= kScanLaneBytes + last; from += kScanLaneBytes) {
+    ByteLanes lanes[3];
+    std::memcpy(&lanes[0], text.data() + from, kScanLaneBytes);
+    std::memcpy(&lanes[1], text.data() + from + 1, kScanLaneBytes);
+    std::memcpy(&lanes[2], text.data() + from + last, kScanLaneBytes);
+    if (!is_any_set((lanes[0] == word.front()) & (lanes[1] == word[1]) & (lanes[2] == word.back()))) continue;
+    if (text.substr(from, kScanLaneBytes + last).find(word) != text.npos) return true;
+  }
+  return text.substr(from).find(word) != text.npos;
+}
+
 // Whether both texts are the same, compared lane by lane: WebAssembly's memcmp goes byte by byte.
 [[nodiscard]] inline bool is_same(std::string_view a, std::string_view b) {
   if (a.size() != b.size()) return false;

@@ -72,8 +72,9 @@ void ChatExchange::on_fetch_bytes(uint32_t id, std::string_view bytes) {
   if (index < legs_.size()) {
     // About as much goes out as comes in, unless it has to wait.
     if (state_ == State::kStreaming && merger_ == nullptr) out_.reserve(bytes.size());
-    if (const std::optional<Error> no_memory = no_memory_for(index, bytes.size())) give_up(index, *no_memory);
-    if (leg_of(id) == index) legs_[index]->on_fetch_bytes(bytes);  // Unless that call is over.
+    const std::optional<Error> no_memory = no_memory_for(index, bytes.size());
+    if (no_memory) give_up(index, *no_memory);
+    if (!no_memory || leg_of(id) == index) legs_[index]->on_fetch_bytes(bytes);  // Unless that call is over.
     bound_waiting(index);
   }
   flush();
@@ -113,6 +114,7 @@ std::optional<Error> ChatExchange::no_memory_for(size_t index, size_t bytes) con
   const Memory& memory = *context_.memory;
   const size_t text_bytes_max = encoder_ == nullptr ? kReplyBytesMax : kSseEventBytesMax;
   const size_t undecoded = std::min(legs_[index]->held_bytes() + bytes, text_bytes_max);
+  if (encoder_ != nullptr && memory.has_plenty_for(undecoded)) return {};  // Nearly always.
   const size_t held = held_bytes(index) + unexplained_bytes(bytes);
   const std::string& name = legs_[index]->report().name;
   if (encoder_ == nullptr) {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/redact.h"
+#include "base/scan.h"
 #include "dialects/error_text.h"
 #include "gateway/upstream_errors.h"
 #include "json/masked.h"
@@ -14,7 +15,7 @@ namespace onellm::gateway {
 namespace {
 
 // Most replies do not have the word, and are not read again. Within a text its quotes would have backslashes.
-bool may_have_error(std::string_view json) { return json.find(R"("error")") != json.npos; }
+bool may_have_error(std::string_view json) { return has_word(json, R"("error")"); }
 
 std::string masked_error(std::string_view value, const providers::Provider& provider) {
   const std::vector<std::string_view> secrets = secrets_of(provider);

@@ -25,6 +25,7 @@ class CommandQueue {
 
   // Takes the next command. It lives until the next call of any method. Null when there is none.
   [[nodiscard]] const Command* next();
+  [[nodiscard]] bool has_next() const { return taken_ < commands_.size(); }
 
   // Takes back the command to make a call; false where it is not waiting any more.
   [[nodiscard]] bool withdraw_fetch(uint32_t id);

@@ -202,6 +202,8 @@ void Leg::on_call_event(const chat::Event& event) {
   note(event);
   if (failed || event.kind == chat::EventKind::kCompleted) end(failed ? Outcome::kError : Outcome::kOk);
   if (event.kind == chat::EventKind::kStarted && !continued_.empty()) return;  // It has long begun.
+  const bool is_changed = failed || event.unfinished != nullptr || event.kind == chat::EventKind::kStarted;
+  if (!is_changed) return listener_.on_leg_event(index_, event);  // Nearly all: an event is large to copy.
   chat::Event shown = event;
   shown.unfinished = nullptr;  // Only good for this call, and of no use to others.
   if (failed) shown.error = &*report_.error;

@@ -33,17 +33,15 @@ bool Memory::has_room_for(size_t own_bytes) const {
   return held_bytes() <= (row == std::end(kHoldings) ? kHeldBeforeLargeBytesMax : row->all_bytes_max);
 }
 
+bool Memory::has_plenty_for(size_t bytes) const {
+  static_assert(kHeldBeforeLargeBytesMax <= std::min({kHeldBeforeSmallBytesMax, kHeldBytesMax, kParsingBytesMax}));
+  return held_bytes() + kParseFactor * bytes <= kHeldBeforeLargeBytesMax;
+}
+
 bool Memory::can_ever_hold(size_t own_bytes) { return own_bytes <= kHeldBeforeLargeBytesMax; }
 
 bool Memory::is_full() const { return held_bytes() > kHeldBytesMax; }
 
 bool Memory::can_parse(size_t bytes) const { return held_bytes() + kParseFactor * bytes <= kParsingBytesMax; }
-
-void MemoryUse::settle() {
-  memory_.current_ = nullptr;
-  const size_t held = use_.bytes();
-  memory_.settled_bytes_ += held - settled_bytes_;
-  settled_bytes_ = held;
-}
 
 }  // namespace onellm::gateway

@@ -31,6 +31,9 @@ class Memory {
   // be (kHoldings in memory.cpp).
   [[nodiscard]] bool has_room_for(size_t own_bytes) const;
 
+  // Whether everyone may go on, whatever it holds, and parse a JSON text of `bytes`: then that need not be counted.
+  [[nodiscard]] bool has_plenty_for(size_t bytes) const;
+
   // Whether a request that holds `own_bytes` may go on when it is the only one. Where not, to try again is no use.
   [[nodiscard]] static bool can_ever_hold(size_t own_bytes);
 
@@ -74,7 +77,13 @@ class MemoryUse {
  private:
   friend class Memory;
 
-  void settle();
+  // Within the class, since it follows each event and each command.
+  void settle() {
+    memory_.current_ = nullptr;
+    const size_t held = use_.bytes();
+    memory_.settled_bytes_ += held - settled_bytes_;
+    settled_bytes_ = held;
+  }
 
   Memory& memory_;
   HeapUse use_;

@@ -24,6 +24,7 @@ namespace onellm::gateway {
 namespace {
 
 constexpr double kNever = std::numeric_limits<double>::infinity();
+constexpr size_t kKeptPayloadBytesMax = 4096;
 constexpr std::string_view kMasterKey = "master";  // What the key of ONELLM_API_KEY is called.
 
 }  // namespace
@@ -89,7 +90,7 @@ void Session::handle(EventKind kind, uint32_t id) {
     case EventKind::kFetchFailed:
     case EventKind::kTimer:
     case EventKind::kObjectReply:
-    case EventKind::kObjectFailed: on_exchange_event(kind, id, std::move(payload)); break;
+    case EventKind::kObjectFailed: on_exchange_event(kind, id, payload); break;
     case EventKind::kClientReady:
       if (state_ != State::kOver) break;
       exchange_.reset();  // A client may read for long.
@@ -101,10 +102,15 @@ void Session::handle(EventKind kind, uint32_t id) {
       state_ = State::kOver;
       break;
   }
+  // The next event is as small most times, and needs no memory of its own then.
+  if (state_ != State::kAnswering || payload.capacity() > kKeptPayloadBytesMax) return;
+  payload.clear();
+  scratch_ = std::move(payload);
 }
 
 // The last commands may view the body and the reply, so these are released when they have been taken.
 const Command* Session::next() {
+  if (context_.commands.has_next()) return context_.commands.next();  // Takes and frees nothing.
   const MemoryUse::Scope measured(memory_);
   const Command* command = context_.commands.next();
   if (command == nullptr && body_done_) {
@@ -255,7 +261,7 @@ void Session::on_body_end() {
 
 // --- the exchange ---
 
-void Session::on_exchange_event(EventKind kind, uint32_t id, std::string payload) {
+void Session::on_exchange_event(EventKind kind, uint32_t id, std::string& payload) {
   if (kind == EventKind::kTimer) {
     timer_set_for_ms_ = kNever;
     if (state_ == State::kWaitingForRoom) return read_body_if_room();

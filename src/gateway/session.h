@@ -58,7 +58,7 @@ class Session {
   void read_body_if_room();
   void on_body_bytes();
   void on_body_end();
-  void on_exchange_event(EventKind kind, uint32_t id, std::string payload);
+  void on_exchange_event(EventKind kind, uint32_t id, std::string& payload);
   void end_slow_body();
   [[nodiscard]] double wakeup_ms() const;
   void arm_timer();

@@ -22,6 +22,7 @@ class CallSink final : public chat::EventSink {
   CallSink(UpstreamCall& call, HeapUse& decoder_use) : call_(call), decoder_use_(decoder_use) {}
   void take(const chat::Event& event) override {
     const HeapUse::Pause handed_on(decoder_use_);
+    if (event.choice_extra.empty()) return call_.take(event);
     const std::optional<std::string> masked = mask_choice_error(event.choice_extra, call_.provider());
     if (!masked) return call_.take(event);
     chat::Event shown = event;

@@ -72,6 +72,20 @@ TEST(Scan, TellsTextsThatDifferInOneByte) {
   }
 }
 
+TEST(Scan, FindsAWordWhereverItStands) {
+  const std::string word = R"("error")";
+  for (size_t bytes = 0; bytes < 60; ++bytes) {
+    const std::string before(bytes, '"');  // Every place looks like its first byte.
+    for (const size_t after : std::initializer_list<size_t>{0, 1, 15, 16, 40}) {
+      const std::string rest(after, 'e');
+      EXPECT_TRUE(has_word(before + word + rest, word)) << bytes;
+      EXPECT_FALSE(has_word(before + word.substr(0, 6) + rest, word)) << bytes;
+      EXPECT_FALSE(has_word(before + R"("eXXXX")" + rest, word)) << "its first, second and last byte, " << bytes;
+    }
+  }
+  EXPECT_FALSE(has_word("", word));
+}
+
 TEST(Scan, SeesNothingOutsideTheBlock) {
   const std::string text = "x" + std::string(kScanBlockBytes, '.') + "y";
   EXPECT_FALSE(any_in_block(text.data() + 1, is_x_or_y));

@@ -78,6 +78,20 @@ struct MemoryBudget : ::testing::Test {
   std::deque<Driver> requests;
 };
 
+TEST_F(MemoryBudget, HasPlentyOnlyWhereEveryoneHasRoom) {
+  const Memory& memory = gateway.memory();
+  EXPECT_TRUE(memory.has_plenty_for(kSseEventBytesMax));
+  for (int i = 0; i < 150; ++i) {
+    begin_event("alpha", kMegabyte / 4);
+    for (const size_t bytes : {size_t{0}, kMegabyte, kSseEventBytesMax}) {
+      if (!memory.has_plenty_for(bytes)) continue;
+      EXPECT_TRUE(memory.can_parse(bytes));
+      for (const size_t own : {size_t{0}, kMegabyte, 20 * kMegabyte}) EXPECT_TRUE(memory.has_room_for(own));
+    }
+  }
+  EXPECT_FALSE(memory.has_plenty_for(0));
+}
+
 TEST_F(MemoryBudget, BoundsEventsWhoseEndDoesNotCome) {
   Driver small(gateway);
   small.chat(chat_request("alpha", true));
