@@ -73,5 +73,17 @@ TEST(AnthropicPropertyNames, OfAToolThatStandsInForAFormatComeBackInTheText) {
   EXPECT_EQ(answer.choices.at(0).text, R"({\"a b\":\"c\"})");
 }
 
+// The module trapped on it.
+TEST(AnthropicPropertyNames, OfOneOfTwoToolsOfANameLeaveTheOtherWithoutParameters) {
+  const std::string with = R"({"type":"function","function":{"name":"f","parameters":{"type":"object",
+      "properties":{"a b":{"type":"string"}}}}})";
+  for (const char* without :
+       {R"({"type":"function","function":{"name":"f"}})", R"({"type":"custom","custom":{"name":"f"}})"}) {
+    const Encoded encoded = encode(kBudgetModel, R"("tools":[)" + with + "," + without + "]");
+    EXPECT_TRUE(encoded.body["tools"][0]["input_schema"]["properties"].contains("a_b"));
+    EXPECT_EQ(encoded.body["tools"].size(), 2U);
+  }
+}
+
 }  // namespace
 }  // namespace onellm::dialects::anthropic
