@@ -75,14 +75,13 @@ TEST(AnthropicPropertyNames, OfAToolThatStandsInForAFormatComeBackInTheText) {
 
 // The module trapped on it.
 TEST(AnthropicPropertyNames, OfOneOfTwoToolsOfANameLeaveTheOtherWithoutParameters) {
-  const std::string with = R"({"type":"function","function":{"name":"f","parameters":{"type":"object",
-      "properties":{"a b":{"type":"string"}}}}})";
-  for (const char* without :
-       {R"({"type":"function","function":{"name":"f"}})", R"({"type":"custom","custom":{"name":"f"}})"}) {
-    const Encoded encoded = encode(kBudgetModel, R"("tools":[)" + with + "," + without + "]");
-    EXPECT_TRUE(encoded.body["tools"][0]["input_schema"]["properties"].contains("a_b"));
-    EXPECT_EQ(encoded.body["tools"].size(), 2U);
-  }
+  const std::string with = R"("tools":[{"type":"function","function":{"name":"f","parameters":{"type":"object",
+      "properties":{"a b":{"type":"string"}}}}},)";
+  const Encoded encoded = encode(kBudgetModel, with + R"({"type":"function","function":{"name":"f"}}])");
+  ASSERT_TRUE(encoded.good);
+  EXPECT_TRUE(encoded.body["tools"][0]["input_schema"]["properties"].contains("a_b"));
+  EXPECT_EQ(encoded.body["tools"].size(), 2U);
+  EXPECT_EQ(encode(kBudgetModel, with + R"({"type":"custom","custom":{"name":"f"}}])").error.param, "tools[1].type");
 }
 
 }  // namespace
