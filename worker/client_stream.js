@@ -81,11 +81,13 @@ export class ClientStream {
   /**
    * Breaks the connection so that the client sees it, after it got what was sent before: broken at once,
    * even the head of the reply could be lost. A native pipe must have been cancelled.
+   *
+   * @param {boolean} [unread] the client does not take what was sent
    */
-  async abort() {
+  async abort(unread = false) {
     await this.#pipe?.catch(() => {});
-    this.#flush(true);
-    await this.#written;
+    if (!unread) this.#flush(true);
+    if (!unread) await this.#written;
     await new Promise((resolve) => setTimeout(resolve, 0)); // workerd sends with its next turn
     await this.#writer.abort(new Error('the answer was cut short')).catch(() => {});
   }

@@ -42,9 +42,13 @@ export class Session {
   #pieces = [];
   /** More of the reply waits in the core, until the client has taken what was sent. */
   #more = false;
+  /** So it is while that is waited for. */
+  #takingMore = false;
   #relayed = false;
   #ended = false;
   #aborted = false;
+  /** The client does not take what is sent, so nothing waits for that. */
+  #unread = false;
   #closed = false;
   /** The way from the client's signal to this session, until it is closed. */
   #link = { session: /** @type {Session | null} */ (this) };
@@ -148,6 +152,7 @@ export class Session {
         return;
       case CommandKind.SendAbort:
         this.#aborted = true;
+        this.#unread = number === 1;
         return;
       case CommandKind.SetTimer:
         return this.#timer.set(number);
@@ -168,10 +173,11 @@ export class Session {
 
   /**
    * While the client is too slow to take what there is, upstreams are not read, and their silence is our
-   * doing: the core's clock stands still until they had a chance to speak.
+   * doing: the core's clock stands still until they had a chance to speak. Not where the core itself waits for
+   * the client.
    */
   async #onTime() {
-    if (this.client?.full) {
+    if (this.client?.full && !this.#takingMore) {
       await this.client.room();
       return this.#closed ? undefined : this.#timer.set(READ_ON_MS);
     }
@@ -219,7 +225,9 @@ export class Session {
 
   async #takeMore() {
     this.#more = false;
+    this.#takingMore = true;
     await this.client.room();
+    this.#takingMore = false;
     this.event(EventKind.ClientReady, 0, null);
   }
 
@@ -279,7 +287,7 @@ export class Session {
       .map((upstream) => (complete ? upstream.linger() : upstream.abort()))
       .filter(Boolean);
     if (lingering.length > 0) this.#outliveReply();
-    const sent = this.#aborted ? this.client?.abort() : this.client?.end();
+    const sent = this.#aborted ? this.client?.abort(this.#unread) : this.client?.end();
     if (this.#finished !== null) Promise.all([sent, ...lingering]).then(this.#finished.resolve);
     this.#core.close(this.#handle);
   }

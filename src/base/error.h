@@ -35,13 +35,14 @@ enum class RefusedKind : uint8_t {
   kNothing,    // It does not say.
   kParameter,  // Whatever its value is.
   kValue,      // A parameter with the value that it has.
+  kBeside,     // A parameter beside what else was asked: that says nothing of other requests.
   kSchemas,    // Schemas that are kept to the letter: they are too complex together.
   kThoughts,   // Signed reasoning of earlier turns.
 };
 
 struct RefusedPart {
   RefusedKind kind = RefusedKind::kNothing;
-  std::string name = {};  // kParameter, kValue: by the provider's own name.
+  std::string name = {};  // kParameter, kValue, kBeside: by the provider's own name.
   std::string said = {};  // The words that it was recognised by; empty: it was a code.
 };
 

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 
+#include "base/limits.h"
+
 namespace onellm::dialects {
 
 void Drops::add(std::string_view parameter) {
+  if (names_.size() == kDropsMax) return;
   if (parameter.empty()) parameter = R"("")";
   if (std::find(names_.begin(), names_.end(), parameter) == names_.end()) names_.emplace_back(parameter);
 }

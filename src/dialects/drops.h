@@ -14,7 +14,7 @@ namespace onellm::dialects {
 
 class Drops {
  public:
-  // Each name counts once. The empty one, which JSON allows, is told as `""`.
+  // Each name counts once; of kDropsMax the rest is left away. The empty one, which JSON allows, is told as `""`.
   void add(std::string_view parameter);
 
   // What a strict request is refused with: the first parameter, by name. Nothing where none was dropped.

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/limits.h"
 #include "dialects/complaint.h"
 #include "dialects/drops.h"
 #include "dialects/left_out.h"
@@ -57,13 +58,21 @@ std::string search_options(const HostedMembers& members, bool limits) {
   return out;
 }
 
+// A tool of many thousand members costs no more memory than one of few.
+void add_limit(json::RawString key, json::Value& value, HostedMembers& read) {
+  if (read.limits.size() < kHostedMembersMax) read.limits.emplace_back(key.text, value.raw().text);
+}
+void add_other(std::string_view place, json::RawString key, HostedMembers& read) {
+  if (read.others.size() < kHostedMembersMax) read.others.push_back(std::string(place) + json::unescape(key));
+}
+
 // OpenAI has the domains one level deeper.
 void read_filters(json::Value& filters, HostedMembers& read) {
   filters.each_member([&read](json::RawString key, json::Value& member) {
     if (is_search_limit(key)) {
-      read.limits.emplace_back(key.text, member.raw().text);
+      add_limit(key, member, read);
     } else {
-      read.others.push_back("filters." + json::unescape(key));
+      add_other("filters.", key, read);
     }
   });
 }
@@ -140,11 +149,11 @@ HostedMembers read_hosted_members(json::RawMembers members) {
       } else if (json::key_is(key, "search_context_size")) {
         read.search_context_size = member.raw().text;
       } else if (is_search_limit(key)) {
-        read.limits.emplace_back(key.text, member.raw().text);
+        add_limit(key, member, read);
       } else if (json::key_is(key, "filters") && member.type() == json::Type::kObject) {
         read_filters(member, read);
       } else {
-        read.others.push_back(json::unescape(key));
+        add_other({}, key, read);
       }
     });
   });

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -120,6 +121,10 @@ constexpr Code kCodes[] = {
 constexpr std::string_view kOfRange[] = {"must be",  "should be", "between",      "less than", "greater than",
                                          "at least", "at most",   "out of range", "expected ", "invalid type"};
 
+// What is said of a parameter that the model takes elsewhere, without another one or with it.
+constexpr std::string_view kOfCondition[] = {" when ",   " if ",           " unless ",         " while ",
+                                             "together", "in combination", "at the same time", "alongside"};
+
 bool is_of_name(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
 }
@@ -172,8 +177,8 @@ size_t after_place(std::string_view message) {
   return is_place ? end + 2 : 0;
 }
 
-bool is_of_range(std::string_view message) {
-  return std::any_of(std::begin(kOfRange), std::end(kOfRange),
+bool has_any(std::string_view message, std::span<const std::string_view> list) {
+  return std::any_of(list.begin(), list.end(),
                      [message](std::string_view words) { return message.find(words) != message.npos; });
 }
 
@@ -212,7 +217,9 @@ RefusedPart read_refused_part(const ErrorFields& fields) {
   if (part.kind != Kind::kParameter && part.kind != Kind::kValue) return part;
   // Where its `param` is another, the message is of that: the words may be a quotation.
   const bool is_of_another = !fields.param.empty() && fields.param != part.name;
-  return is_of_another || is_of_range(small) ? RefusedPart() : part;
+  if (is_of_another || has_any(small, kOfRange)) return {};
+  if (has_any(small, kOfCondition)) part.kind = Kind::kBeside;
+  return part;
 }
 
 }  // namespace onellm::dialects

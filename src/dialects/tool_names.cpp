@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <map>
+#include <set>
 
 #include "base/function_ref.h"
 #include "json/reader.h"
@@ -86,35 +88,68 @@ void each_name(const chat::Request& request, FunctionRef<void(json::RawString na
 
 }  // namespace
 
-ToolNames::ToolNames(const chat::Request& request, ToolNameForm form) : request_(request), form_(form) {
-  if (form != ToolNameForm::kAny) each_name(request, [this](json::RawString name) { add(name); });
-}
+// A request may have thousands of names: each is looked up, and none is compared with all others.
+class ToolNames::Changer {
+ public:
+  Changer(const chat::Request& request, const FormRow& row) : request_(request), row_(row) {}
 
-void ToolNames::add(json::RawString name) {
-  const FormRow& row = row_of(form_);
-  if (name.text.data() == nullptr || is_legal(row, name.text)) return;
-  if (find(name) != nullptr) return;
-  std::string plain = json::unescape(name);
-  const std::string form = legal_form(row, plain);
-  std::string sent = form;
-  for (size_t i = 2; is_taken(sent); ++i) {
-    const std::string number = "_" + std::to_string(i);
-    sent = form.substr(0, row.bytes_max - number.size()) + number;
+  void add(json::RawString name) {
+    if (name.text.data() == nullptr || is_legal(row_, name.text)) return;
+    if (changes_.empty()) note_tools();
+    std::string plain = json::unescape(name);
+    if (changes_.contains(plain)) return;
+    std::string sent = free_form(plain);
+    changes_.emplace(plain, Change{.name = name, .plain = plain, .sent = std::move(sent)});
   }
-  changes_.push_back({.name = name, .plain = std::move(plain), .sent = std::move(sent)});
+
+  // By the names as they were.
+  std::vector<Change> take() {
+    std::vector<Change> changes;
+    for (auto& [plain, change] : changes_) changes.push_back(std::move(change));
+    return changes;
+  }
+
+ private:
+  void note_tools() {
+    for (const std::vector<chat::Tool>* tools : {&request_.tools, &request_.functions}) {
+      for (const chat::Tool& tool : *tools) taken_.emplace(tool.name.text);
+    }
+  }
+
+  // What nothing else is called. Of those that become alike each has its number.
+  std::string free_form(std::string_view plain) {
+    const std::string form = legal_form(row_, plain);
+    size_t& last = numbers_.try_emplace(form, 1).first->second;
+    std::string sent = form;
+    while (!taken_.insert(sent).second) {
+      const std::string number = "_" + std::to_string(++last);
+      sent = form.substr(0, row_.bytes_max - number.size()) + number;
+    }
+    return sent;
+  }
+
+  const chat::Request& request_;
+  const FormRow& row_;
+  std::map<std::string, Change> changes_;
+  std::set<std::string> taken_;
+  std::map<std::string, size_t> numbers_;  // The last one that was given to a form.
+};
+
+ToolNames::ToolNames(const chat::Request& request, ToolNameForm form) : request_(request), form_(form) {
+  if (form_ == ToolNameForm::kAny) return;
+  Changer changer(request, row_of(form_));
+  each_name(request, [&changer](json::RawString name) { changer.add(name); });
+  changes_ = changer.take();
 }
 
 const ToolNames::Change* ToolNames::find(json::RawString name) const {
-  for (const Change& change : changes_) {
-    if (change.name == name || json::key_is(name, change.plain)) return &change;
-  }
-  return nullptr;
-}
-
-bool ToolNames::is_taken(std::string_view sent) const {
-  const auto is_tool = [sent](const chat::Tool& tool) { return tool.name.text == sent; };
-  return is_made(sent) || std::any_of(request_.tools.begin(), request_.tools.end(), is_tool) ||
-         std::any_of(request_.functions.begin(), request_.functions.end(), is_tool);
+  if (changes_.empty()) return nullptr;
+  const bool has_escapes = name.text.find('\\') != name.text.npos;
+  const std::string unescaped = has_escapes ? json::unescape(name) : std::string();
+  const std::string_view plain = has_escapes ? unescaped : name.text;
+  const auto found = std::lower_bound(changes_.begin(), changes_.end(), plain,
+                                      [](const Change& change, std::string_view text) { return change.plain < text; });
+  return found != changes_.end() && found->plain == plain ? &*found : nullptr;
 }
 
 bool ToolNames::is_made(std::string_view name) const {

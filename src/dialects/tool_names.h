@@ -36,19 +36,18 @@ class ToolNames {
   [[nodiscard]] std::vector<std::pair<std::string_view, std::string_view>> places() const;
 
  private:
+  class Changer;
   struct Change {
     json::RawString name;  // As it stands first,
     std::string plain;     // and unescaped.
     std::string sent;
   };
 
-  void add(json::RawString name);
   [[nodiscard]] const Change* find(json::RawString name) const;
-  [[nodiscard]] bool is_taken(std::string_view sent) const;
 
   const chat::Request& request_;
   const ToolNameForm form_;
-  std::vector<Change> changes_;
+  std::vector<Change> changes_;  // By what is plain.
 };
 
 // A tool's name in a reply as the client knows it. The view lives as long as `renamed` and `name`.

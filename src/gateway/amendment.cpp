@@ -78,6 +78,7 @@ bool leave_out_parameter(const Attempt& attempt, const chat::Request& request, c
   const auto leave_out = [&](std::string_view name, std::string_view value) {
     if (is_among(amendment.parameters, name)) return;
     amendment.parameters.emplace_back(name);
+    if (refused.kind == RefusedKind::kBeside) return;
     const bool is_value = refused.kind == RefusedKind::kValue;
     amendment.lessons.push_back(lesson_of(attempt, name, is_value ? value : std::string_view()));
   };
@@ -105,6 +106,7 @@ bool leave_out(const Attempt& attempt, const chat::Request& request, const Refus
     case RefusedKind::kNothing: return false;
     case RefusedKind::kParameter:
     case RefusedKind::kValue:
+    case RefusedKind::kBeside:
       return !may_be_quoted(refused, request) && leave_out_parameter(attempt, request, refused, amendment);
     case RefusedKind::kSchemas:
       if (std::exchange(amendment.without_strict, true) || may_be_quoted(refused, request)) return false;

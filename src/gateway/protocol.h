@@ -51,10 +51,11 @@ enum class CommandKind : uint32_t {
                       // what the client got, then kFetchFailed
   kReadKv = 9,        // id, head: the key. kKvValue or kKvMissing follows
   kSendHead = 10,     // head: the reply to the client
-  kSendBytes = 11,    // body: bytes of its body. number 1: more of it waits here, so kClientReady is wanted
+  kSendBytes = 11,    // body: bytes of its body. number 1: more of it waits here, so kClientReady is wanted;
+                      // time goes on for it meanwhile
   kSendFetched = 12,  // id: send the body as it is that kReadWhole delivered in one
   kSendEnd = 13,      // the reply is complete
-  kSendAbort = 14,    // break the connection so that the client sees it
+  kSendAbort = 14,    // break the connection so that the client sees it. number 1: at once, since it does not read
   kSetTimer = 15,     // number: milliseconds from now; replaces an earlier timer; 0: none
   kWriteRecord = 16,  // head: JSON of an Analytics Engine data point
   kLog = 17,          // head: a line for the console. number: 1 an error, 2 a warning, 3 information, 4 for debugging

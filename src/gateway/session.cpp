@@ -68,7 +68,10 @@ void Session::on_event(EventKind kind, uint32_t id, double now_ms) {
   context_.now_ms = now_ms;
   handle(kind, id);
   if (exchange_ != nullptr && exchange_->over()) state_ = State::kOver;
-  if (state_ == State::kOver && !std::exchange(accounted_, true)) account_request(context_);
+  if (state_ == State::kOver && !std::exchange(accounted_, true)) {
+    replied_ms_ = taken_ms_ = now_ms;
+    account_request(context_);
+  }
   body_done_ = state_ == State::kOver || (exchange_ != nullptr && !exchange_->body_needed());
   arm_timer();
 }
@@ -94,6 +97,7 @@ void Session::handle(EventKind kind, uint32_t id) {
     case EventKind::kClientReady:
       if (state_ != State::kOver) break;
       exchange_.reset();  // A client may read for long.
+      taken_ms_ = context_.now_ms;
       send_next_piece(context_);
       break;
     case EventKind::kClientGone:
@@ -261,9 +265,25 @@ void Session::on_body_end() {
 
 // --- the exchange ---
 
+// The head has been sent, so nothing can be said but that the rest does not come.
+void Session::end_unread_reply() {
+  UnsentReply& reply = context_.unsent_reply;
+  if (!reply.waits() || context_.now_ms < taking_wanted_by_ms()) return;
+  reply.give_up();
+  context_.commands.add(CommandKind::kSendAbort, 0, 1);
+}
+
+// A client that trickles is given up, too.
+double Session::taking_wanted_by_ms() const {
+  constexpr double kMsPerByte = 1000.0 / kReplyBytesPerSecondMin;
+  const double sent_ms = static_cast<double>(context_.unsent_reply.sent_bytes()) * kMsPerByte;
+  return std::min(taken_ms_, replied_ms_ + sent_ms) + kReplyIdleTimeoutMs;
+}
+
 void Session::on_exchange_event(EventKind kind, uint32_t id, std::string& payload) {
   if (kind == EventKind::kTimer) {
     timer_set_for_ms_ = kNever;
+    if (state_ == State::kOver) return end_unread_reply();
     if (state_ == State::kWaitingForRoom) return read_body_if_room();
     if (state_ == State::kReadingBody) return end_slow_body();
   }
@@ -284,6 +304,7 @@ void Session::on_exchange_event(EventKind kind, uint32_t id, std::string& payloa
 double Session::wakeup_ms() const {
   if (state_ == State::kWaitingForRoom) return context_.now_ms + kBodyRoomPollMs;
   if (state_ == State::kReadingBody) return body_.wanted_by_ms();
+  if (state_ == State::kOver && context_.unsent_reply.waits()) return taking_wanted_by_ms();
   return state_ == State::kAnswering ? exchange_->wakeup_ms() : kNever;
 }
 

@@ -60,6 +60,8 @@ class Session {
   void on_body_end();
   void on_exchange_event(EventKind kind, uint32_t id, std::string& payload);
   void end_slow_body();
+  void end_unread_reply();
+  [[nodiscard]] double taking_wanted_by_ms() const;
   [[nodiscard]] double wakeup_ms() const;
   void arm_timer();
 
@@ -74,6 +76,8 @@ class Session {
   std::map<uint32_t, std::string> kv_asked_;
   std::map<std::string, std::string> kv_found_;
   std::unique_ptr<Exchange> exchange_;
+  double replied_ms_ = 0;  // When a long reply began to be sent,
+  double taken_ms_ = 0;    // and when the client had taken what was sent of it.
   double timer_set_for_ms_;
 };
 

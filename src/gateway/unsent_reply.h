@@ -22,6 +22,11 @@ class UnsentReply {
   // True until all of it was given out.
   [[nodiscard]] bool waits() const { return sent_ < body_.size(); }
 
+  [[nodiscard]] size_t sent_bytes() const { return sent_; }
+
+  // Nobody reads the rest.
+  void give_up() { sent_ = body_.size(); }
+
   // Frees it, once the last piece was taken.
   void end_if_sent() {
     if (!waits()) std::string().swap(body_);  // `= {}` would keep the memory.

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "base/limits.h"
+
 namespace onellm::dialects {
 namespace {
 
@@ -20,6 +22,12 @@ TEST(Drops, NameAParameterWithoutAName) {
   Drops drops;
   drops.add("");
   EXPECT_EQ(drops.refusal()->param, R"("")");
+}
+
+TEST(Drops, NameNoMoreThanAFixedNumber) {
+  Drops drops;
+  for (size_t i = 0; i < 2 * kDropsMax; ++i) drops.add("p" + std::to_string(i));
+  EXPECT_EQ(drops.take().size(), kDropsMax);
 }
 
 }  // namespace

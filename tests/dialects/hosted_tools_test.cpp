@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/limits.h"
 #include "dialects/anthropic_messages/anthropic_messages.h"
 #include "dialects/gemini/gemini.h"
 #include "dialects/openai_chat/api_choice.h"
@@ -135,6 +136,14 @@ TEST(HostedTools, OfAnthropicBecomeThoseOfOpenAi) {
   EXPECT_EQ(answer.dropped, std::vector<std::string>{"tools[].max_uses"});
   const Json claude = to_claude(with_tools(R"({"type":"web_search_20250305","name":"web_search","max_uses":3})")).body;
   EXPECT_EQ(claude["tools"], Json::parse(R"([{"type":"web_search_20250305","name":"web_search","max_uses":3}])"));
+}
+
+TEST(HostedTools, OfManyThousandMembersNameAFixedNumberOfThem) {
+  std::string tool = R"({"type":"web_search")";
+  for (int i = 0; i < 20'000; ++i) tool += ",\"k" + std::to_string(i) + "\":0,\"max_uses\":1";
+  const Answer answer = to_claude(with_tools(tool + "}"));
+  EXPECT_EQ(answer.dropped.size(), kHostedMembersMax);
+  EXPECT_LT(answer.body.dump().size(), 4096U);
 }
 
 }  // namespace

@@ -99,5 +99,10 @@ TEST(RefusedPart, IsNoneOfAnEmptyOrEndlessMessage) {
   EXPECT_EQ(parameter("Unsupported parameter: '" + std::string(5000, 'x') + "' is not supported"), "");
 }
 
+TEST(RefusedPart, IsRefusedBesideOthersWhereTheMessageSaysSo) {
+  EXPECT_EQ(read("Unsupported parameter: 'top_p' is not supported when reasoning is on.").kind, RefusedKind::kBeside);
+  EXPECT_EQ(read("No, not if tools are there.", "unsupported_parameter", "logprobs").kind, RefusedKind::kBeside);
+}
+
 }  // namespace
 }  // namespace onellm::dialects

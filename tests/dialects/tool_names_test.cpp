@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 #include <regex>
+#include <set>
 
 #include "dialects/anthropic_messages/anthropic_messages.h"
 #include "dialects/gemini/gemini.h"
@@ -164,6 +165,26 @@ TEST(ToolNames, AreOneWhicheverWayTheyAreWritten) {
   const ToolNames names(*decoded.request, ToolNameForm::kPlain);
   EXPECT_EQ(names.changed(), (RenamedTools{{"a_b", "a b"}}));
   EXPECT_EQ(names.sent(decoded.request->messages[1].tool_calls[0].name).text, "a_b");
+}
+
+// One look at all names for each of them took a quarter of an hour here.
+TEST(ToolNames, OfThousandsThatBecomeAlikeAreChangedInNoTime) {
+  std::string tools;
+  for (uint32_t i = 0; i < 20'000; ++i) {
+    std::string name = "n";
+    for (uint32_t bit = 0; bit < 15; ++bit) name += (i >> bit & 1) != 0 ? '!' : ' ';
+    tools += std::string(i == 0 ? "" : ",") + R"({"type":"function","function":{"name":")" + name + "\"}}";
+  }
+  const DecodedBody decoded = decode_good(body_with("\"tools\":[" + tools + "]"));
+  const ToolNames names(*decoded.request, ToolNameForm::kPlain);
+  const RenamedTools changed = names.changed();
+  ASSERT_EQ(changed.size(), 20'000U);
+  std::set<std::string> sent;
+  for (const auto& [made, name] : changed) sent.insert(made);
+  EXPECT_EQ(sent.size(), 20'000U);
+  EXPECT_TRUE(sent.contains("n_______________"));
+  EXPECT_TRUE(sent.contains("n________________20000"));
+  EXPECT_EQ(names.places().size(), 20'000U);
 }
 
 }  // namespace

@@ -324,5 +324,20 @@ TEST_F(Amendments, EndWhereTheClientLeaves) {
   EXPECT_TRUE(gateway.learned().empty());
 }
 
+// Without the other parameter the model takes it, and a client chooses what it sends together.
+TEST_F(Amendments, OfWhatIsRefusedBesideAnotherParameterAreNotRemembered) {
+  for (const char* words : {"when reasoning is on.", "if `top_p` is set.", "together with 'top_p'."}) {
+    Driver driver(gateway);
+    driver.chat(ask());
+    driver.answer(0, 400, refusal("Unsupported parameter: 'seed' is not supported " + std::string(words)));
+    ASSERT_EQ(driver.calls(), 2U) << words;
+    EXPECT_FALSE(sent(driver, 1).contains("seed"));
+    driver.answer(1, 200, completion("Well."));
+    EXPECT_EQ(driver.reply.status, 200);
+    EXPECT_EQ(driver.reply.header("x-onellm-dropped"), "seed");
+    EXPECT_TRUE(gateway.learned().empty()) << words;
+  }
+}
+
 }  // namespace
 }  // namespace onellm::gateway::test

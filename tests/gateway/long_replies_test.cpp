@@ -134,5 +134,42 @@ TEST_F(LongReplies, OfSeveralModelsAreBoundedWhileTheyCome) {
   EXPECT_TRUE(driver.reply.ended);
 }
 
+TEST_F(LongReplies, ThatNobodyTakesAreGivenUp) {
+  for (const char* model : kLanes) {
+    Driver& driver = answered(model, kLong, true);
+    driver.wait(kReplyIdleTimeoutMs - 1);
+    EXPECT_FALSE(driver.reply.broken) << model;
+    driver.take_more();
+    driver.wait(kReplyIdleTimeoutMs + 20'000);
+    EXPECT_TRUE(driver.reply.broken) << model;
+    EXPECT_LT(gateway.memory().held_bytes(), kMegabyte) << model;
+    const size_t before = driver.reply.body.size();
+    driver.take_more();
+    EXPECT_EQ(driver.reply.body.size(), before) << "nothing follows a reply that was broken off";
+    requests.clear();
+  }
+}
+
+TEST_F(LongReplies, ThatAreTakenTooSlowlyAreGivenUp) {
+  Driver& driver = answered("gpt-4o", kLong, true);
+  size_t taken = 0;
+  for (; driver.more_waits && !driver.reply.broken; ++taken) {
+    driver.wait(kReplyIdleTimeoutMs / 2);
+    driver.take_more();
+  }
+  EXPECT_TRUE(driver.reply.broken);
+  EXPECT_LT(taken, 10U);
+}
+
+TEST_F(LongReplies, HaveTheTimeOfASlowClient) {
+  Driver& driver = answered("gpt-4o", kLong, true);
+  while (driver.more_waits) {
+    driver.wait(1000.0 * kReplyPieceBytes / kReplyBytesPerSecondMin);
+    driver.take_more();
+  }
+  EXPECT_TRUE(driver.reply.ended);
+  EXPECT_FALSE(driver.reply.broken);
+}
+
 }  // namespace
 }  // namespace onellm::gateway::test

@@ -1,6 +1,8 @@
 #include "dialects/anthropic_messages/property_names.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 #include <string_view>
 
 #include "dialects/raw_values.h"
@@ -75,16 +77,17 @@ void find_renamed_properties(json::RawString tool, json::Raw parameters, Renamed
       value.each_member([&names](json::RawString name, json::Value& /*schema*/) { names.emplace_back(name.text); });
     });
   });
-  std::vector<std::string> sent = names;
+  std::set<std::string> sent(names.begin(), names.end());
+  std::map<std::string, size_t> numbers;  // The last one that was given to a form: there may be thousands alike.
   for (const std::string& name : names) {
     if (is_taken(std::string_view(name))) continue;
     const std::string form = legal_form(json::unescape({name}));
     std::string candidate = form;
-    for (size_t i = 2; std::find(sent.begin(), sent.end(), candidate) != sent.end(); ++i) {
-      const std::string number = "_" + std::to_string(i);
+    size_t& last = numbers.try_emplace(form, 1).first->second;
+    while (!sent.insert(candidate).second) {
+      const std::string number = "_" + std::to_string(++last);
       candidate = form.substr(0, kNameBytesMax - number.size()) + number;
     }
-    sent.push_back(candidate);
     renamed.push_back({.tool = std::string(tool.text), .sent = std::move(candidate), .name = name});
   }
 }
@@ -96,7 +99,8 @@ bool has_renamed(json::RawString tool, const RenamedProperties& renamed) {
 
 std::string rename_parameters(json::RawString tool, json::Raw parameters, const RenamedProperties& renamed) {
   std::string out;
-  if (!has_renamed(tool, renamed)) return out;
+  // Of two tools of one name one may have no parameters at all.
+  if (parameters.empty() || !has_renamed(tool, renamed)) return out;
   read_raw(parameters, [&](json::Value& schema) {
     json::ObjectWriter copy(out);
     copy_object(schema, copy, [&](json::RawString key, json::Value& value) {

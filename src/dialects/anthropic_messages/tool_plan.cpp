@@ -1,6 +1,8 @@
 #include "dialects/anthropic_messages/tool_plan.h"
 
 #include <algorithm>
+#include <set>
+#include <string_view>
 
 #include "dialects/anthropic_messages/message_blocks.h"
 #include "dialects/anthropic_messages/property_names.h"
@@ -102,9 +104,7 @@ class ToolPlanner {
   }
 
   void add_past_tool(json::RawString name) {
-    if (std::find(plan_.past_tools.begin(), plan_.past_tools.end(), name) == plan_.past_tools.end()) {
-      plan_.past_tools.push_back(name);
-    }
+    if (past_names_.insert(name.text).second) plan_.past_tools.push_back(name);
   }
 
   void choose() {
@@ -172,6 +172,7 @@ class ToolPlanner {
   RequestDraft& draft_;
   ThinkingPlan& thinking_;
   ToolPlan plan_;
+  std::set<std::string_view> past_names_;  // Of its past tools, since there may be thousands.
 };
 
 }  // namespace

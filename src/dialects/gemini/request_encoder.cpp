@@ -95,9 +95,8 @@ void encode_service_tier(GeminiDraft& draft, json::ObjectWriter& body) {
 // that wants its call stored gets what the project is set to, for not every surface takes the field.
 // https://ai.google.dev/gemini-api/docs/logs-datasets
 void encode_store(GeminiDraft& draft, json::ObjectWriter& body) {
-  const bool is_refused = is_left_out(draft.options, "store");
-  if (is_refused || draft.request.parameter("store").text == "true") return draft.drops.add("store");
-  body.add("store", json::Raw{"false"});
+  if (draft.request.parameter("store").text == "true") return draft.drops.add("store");
+  if (!is_left_out(draft.options, "store")) body.add("store", json::Raw{"false"});
 }
 
 // "Function calling with a response mime type: 'application/json' is unsupported": one of the two has to go. Tools

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/limits.h"
 #include "dialects/openai_chat/borrowed_forms.h"
 #include "dialects/raw_values.h"
 #include "json/reader.h"
@@ -38,8 +39,10 @@ void write_function(const Members& tool, std::string_view parameters, std::strin
 
 // {"type":"grammar","syntax","definition"} becomes {"type":"grammar","grammar":{…}}.
 void write_format(json::Raw format, json::ObjectWriter& custom) {
-  read_raw(format, [&custom](json::Value& value) {
-    const Members members = read_raw_members(value);
+  read_raw(format, [&](json::Value& value) {
+    size_t room = kBorrowedValuesMax;
+    const Members members = read_raw_members(value, room);
+    if (room == 0) return custom.add("format", format);
     json::ObjectWriter object(custom.begin("format"));
     copy(members, "type", "type", object);
     copy(members, "grammar", "grammar", object);

@@ -13,6 +13,12 @@ void write_members(const std::vector<RawMember>& members, json::ObjectWriter& ob
   for (const RawMember& member : members) object.add(member.key.text, member.value);
 }
 
+// False where there is no more room.
+bool take(size_t& room) {
+  if (room > 0) --room;
+  return room > 0;
+}
+
 }  // namespace
 
 json::Raw find_raw(const std::vector<RawMember>& members, std::string_view key) {
@@ -27,27 +33,30 @@ json::RawString find_text(const std::vector<RawMember>& members, std::string_vie
   return text_of(find_raw(members, key));
 }
 
-std::vector<RawMember> read_raw_members(json::Value& value) {
+std::vector<RawMember> read_raw_members(json::Value& value, size_t& room) {
   std::vector<RawMember> members;
-  value.each_member([&members](json::RawString key, json::Value& member) { members.push_back({key, member.raw()}); });
+  value.each_member([&](json::RawString key, json::Value& member) {
+    if (take(room)) members.push_back({key, member.raw()});
+  });
   return members;
 }
 
-ContentBlock read_block(json::Value& value, int depth) {
+ContentBlock read_block(json::Value& value, int depth, size_t& room) {
   ContentBlock block;
   if (value.type() != json::Type::kObject) {
     block.whole = value.raw();
     return block;
   }
-  value.each_member([&block, depth](json::RawString key, json::Value& member) {
+  value.each_member([&block, depth, &room](json::RawString key, json::Value& member) {
+    if (!take(room)) return;
     const json::Type type = member.type();
     if (depth > 0 && type == json::Type::kArray && key_is(key, "content") && block.content.empty()) {
-      member.each_element([&block, depth](size_t /*index*/, json::Value& element) {
-        block.content.push_back(read_block(element, depth - 1));
+      member.each_element([&block, depth, &room](size_t /*index*/, json::Value& element) {
+        if (take(room)) block.content.push_back(read_block(element, depth - 1, room));
       });
       if (block.content.empty()) block.members.push_back({key, {"[]"}});
     } else if (type == json::Type::kObject && key_is(key, "source") && block.source.empty()) {
-      block.source = read_raw_members(member);
+      block.source = read_raw_members(member, room);
       if (block.source.empty()) block.members.push_back({key, {"{}"}});
     } else {
       block.members.push_back({key, member.raw()});

@@ -2,6 +2,7 @@
 // all views point into the text that was read.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,8 +22,9 @@ struct RawMember {
 // The inside of the same, where it is a string.
 [[nodiscard]] json::RawString find_text(const std::vector<RawMember>& members, std::string_view key);
 
-// All members of an object; none where the value is no object.
-[[nodiscard]] std::vector<RawMember> read_raw_members(json::Value& value);
+// All members of an object; none where the value is no object. `room` is how many values may be listed, and becomes
+// what is left of it: 0 means that there may be more than were read.
+[[nodiscard]] std::vector<RawMember> read_raw_members(json::Value& value, size_t& room);
 
 // A message, or one of the blocks that its content is made of.
 struct ContentBlock {
@@ -34,8 +36,8 @@ struct ContentBlock {
   [[nodiscard]] json::RawString type() const { return find_text(members, "type"); }
 };
 
-// `depth`: how many lists of blocks within blocks are read as such.
-[[nodiscard]] ContentBlock read_block(json::Value& value, int depth);
+// `depth`: how many lists of blocks within blocks are read as such. `room`: as above; each block counts, too.
+[[nodiscard]] ContentBlock read_block(json::Value& value, int depth, size_t& room);
 
 // Writes it as it was, but for white space.
 void write_block(const ContentBlock& block, std::string& out);

@@ -73,5 +73,16 @@ TEST(AnthropicPropertyNames, OfAToolThatStandsInForAFormatComeBackInTheText) {
   EXPECT_EQ(answer.choices.at(0).text, R"({\"a b\":\"c\"})");
 }
 
+// The module trapped on it.
+TEST(AnthropicPropertyNames, OfOneOfTwoToolsOfANameLeaveTheOtherWithoutParameters) {
+  const std::string with = R"("tools":[{"type":"function","function":{"name":"f","parameters":{"type":"object",
+      "properties":{"a b":{"type":"string"}}}}},)";
+  const Encoded encoded = encode(kBudgetModel, with + R"({"type":"function","function":{"name":"f"}}])");
+  ASSERT_TRUE(encoded.good);
+  EXPECT_TRUE(encoded.body["tools"][0]["input_schema"]["properties"].contains("a_b"));
+  EXPECT_EQ(encoded.body["tools"].size(), 2U);
+  EXPECT_EQ(encode(kBudgetModel, with + R"({"type":"custom","custom":{"name":"f"}}])").error.param, "tools[1].type");
+}
+
 }  // namespace
 }  // namespace onellm::dialects::anthropic

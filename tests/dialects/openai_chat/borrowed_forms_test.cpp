@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/limits.h"
 #include "dialects/anthropic_messages/anthropic_messages.h"
 #include "dialects/gemini/gemini.h"
 #include "dialects/openai_chat/openai_chat.h"
@@ -166,6 +167,26 @@ TEST(BorrowedForms, OfAMessageDoNotDependOnWhatFollows) {
       decode_good(body_of(first + R"(,{"role":"assistant","content":"y"},{"role":"user","content":"z"})"));
   const std::string_view start = shorter->source.substr(0, shorter->source.rfind(']'));
   EXPECT_EQ(longer->source.substr(0, start.size()), start);
+}
+
+// Each takes more memory in a list than as text, and the memory of an instance is every request's.
+TEST(BorrowedForms, OfTooManyPartsAreRefused) {
+  const auto many = [](const std::string& one) {
+    std::string list = one;
+    for (size_t i = 0; i < kBorrowedValuesMax; ++i) list += "," + one;
+    return list;
+  };
+  const std::string call = R"({"type":"tool_use","id":"a","name":"b","input":{}},)";
+  const std::string result = R"({"type":"tool_result","tool_use_id":"a","content":[)";
+  for (const std::string& content :
+       {call + many("{}"), call + many("1"), call + "{" + many("\"\":0") + "}", call + result + many("{}") + "]}",
+        call + R"({"type":"image","source":{)" + many("\"\":0") + "}}"}) {
+    const Error error = decode(body_of(R"({"role":"user","content":[)" + content + "]}")).error;
+    EXPECT_EQ(status_of(error), 400) << content.substr(0, 200);
+    EXPECT_NE(error.message.find("too many"), std::string::npos) << error.message;
+  }
+  const std::string tool = R"({"name":"f","input_schema":{},)" + many("\"\":0") + "}";
+  EXPECT_EQ(status_of(decode(body_with("\"tools\":[" + tool + "]")).error), 400);
 }
 
 }  // namespace
