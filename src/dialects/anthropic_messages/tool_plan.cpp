@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <string>
 #include <string_view>
 
 #include "dialects/anthropic_messages/message_blocks.h"
@@ -132,11 +133,11 @@ class ToolPlanner {
   }
 
   void keep_only(const std::vector<json::RawString>& names) {
+    std::set<std::string> allowed;
+    for (const json::RawString name : names) allowed.insert(json::unescape(name));
     std::vector<PlannedTool> kept;
     for (const PlannedTool& planned : plan_.tools) {
-      const bool is_allowed = std::any_of(names.begin(), names.end(),
-                                          [&planned](json::RawString name) { return is_named(*planned.tool, name); });
-      if (is_allowed) kept.push_back(planned);
+      if (allowed.contains(json::unescape(planned.tool->name))) kept.push_back(planned);
     }
     plan_.tools = std::move(kept);
     if (plan_.tools.empty()) draft_.refuse("tool_choice", "allows no tool that is among the tools");
