@@ -1,7 +1,7 @@
 // The ledger: what was used and what it cost, by hour, key, model and provider. One object for the whole
 // deployment keeps it in its SQLite database. Gateways add up calls in memory and send rows in batches;
 // limits and what is asked for come with each call, so that all policy stays in the core
-// (src/gateway/accounting/ledger.cpp, src/gateway/usage_exchange.cpp).
+// (src/gateway/accounting/ledger.cpp, src/gateway/usage/exchange.cpp).
 //
 // The rule that keeps it honest: a batch is added once, however often it arrives, and as a whole or not at
 // all. Numbers go from JSON to SQLite and back without passing through a JavaScript number where they
@@ -23,7 +23,7 @@ const PART = 1_000_000_000;
 
 const GROUPS = { hour: 'hour', day: 'hour / 24', key: '"key"', model: 'model', provider: 'provider' };
 
-/** Sums of calls; the core's table is kSumNames in src/gateway/usage_sums.h, and a test compares the two. */
+/** Sums of calls; the core's table is kSumNames in src/gateway/usage/sums.h, and a test compares the two. */
 const SUMS = [
   'requests',
   'calls',

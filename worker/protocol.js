@@ -1,4 +1,4 @@
-// The numbers that the core and the shim share. src/gateway/protocol.h says what each means; a test
+// The numbers that the core and the shim share. src/gateway/session/protocol.h says what each means; a test
 // compares the two files.
 
 /** Another number means another protocol: such a module is refused. */

@@ -8,8 +8,8 @@
 
 #include "base/assert.h"
 #include "gateway/gateway.h"
-#include "gateway/reply.h"
-#include "gateway/session.h"
+#include "gateway/http/reply.h"
+#include "gateway/session/session.h"
 
 namespace {
 

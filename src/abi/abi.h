@@ -18,7 +18,7 @@
 
 extern "C" {
 
-// kProtocolVersion of gateway/protocol.h; the shim refuses to work with another one.
+// kProtocolVersion of gateway/session/protocol.h; the shim refuses to work with another one.
 uint32_t onellm_protocol_version();
 
 // Names of the headers that the core wants of client requests and of upstream replies: lower case, LF
@@ -27,7 +27,7 @@ const char* onellm_request_headers();
 const char* onellm_reply_headers();
 
 // Where `bytes` bytes of settings are to be written, then the call that reads them (read_settings of
-// routing/settings.h says what they look like). Once for every instance, before the first session.
+// routing/settings/settings.h says what they look like). Once for every instance, before the first session.
 char* onellm_settings_input(uint32_t bytes);
 void onellm_configure(uint32_t bytes);
 
@@ -38,11 +38,11 @@ uint32_t onellm_open(uint32_t random0, uint32_t random1, uint32_t random2, uint3
 // bytes that is their final place. 0 bytes need no call.
 char* onellm_input(uint32_t session, uint32_t event_kind, uint32_t id, uint32_t bytes);
 
-// Something happened (gateway/protocol.h); `bytes` bytes were written where onellm_input said. Gives the first
+// Something happened (gateway/session/protocol.h); `bytes` bytes were written where onellm_input said. Gives the first
 // command, as onellm_next does.
 uint32_t onellm_event(uint32_t session, uint32_t event_kind, uint32_t id, double now_ms, uint32_t bytes);
 
-// The next command, a CommandRecord of gateway/protocol.h, or 0 when there is none for now.
+// The next command, a CommandRecord of gateway/session/protocol.h, or 0 when there is none for now.
 uint32_t onellm_next(uint32_t session);
 
 // Frees all that the session owns.

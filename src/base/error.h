@@ -60,7 +60,7 @@ struct Error {
   // How long a provider asks to wait that says so in its error and not in a header; 0: it does not. Clients
   // get it as `retry-after`.
   uint32_t retry_after_s = 0;
-  RefusedPart refused = {};  // See dialects/refused_part.h.
+  RefusedPart refused = {};  // See dialects/common/errors/refused_part.h.
 };
 
 // What the table says of a kind. `code` is empty where OpenAI's is null.

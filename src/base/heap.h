@@ -1,7 +1,7 @@
 // How much memory the core holds, counted where it is taken and given back: operator new and delete.
 //
 // WebAssembly memory is 128 MB at most and never shrinks, and an allocation beyond it traps, which ends every
-// request of the instance. So what requests hold has to be known, and a count forgets nothing: gateway/memory.h
+// request of the instance. So what requests hold has to be known, and a count forgets nothing: gateway/session/memory.h
 // says what is done with it.
 //
 // Depends on the C library alone (malloc_usable_size). Memory that is taken with malloc itself is not counted;

@@ -7,7 +7,7 @@
 
 namespace onellm {
 
-// One budget for all that the requests of an instance hold (gateway/memory.h). What is left of the 128 MB is for
+// One budget for all that the requests of an instance hold (gateway/session/memory.h). What is left of the 128 MB is for
 // parsing, for the module itself, and for the holes between allocations.
 // A leg or a request is called large, small, tiny or minimal by what it holds itself. When all requests together hold
 // more than the figure for its size, it fails with 503 instead of growing.

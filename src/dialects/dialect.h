@@ -18,7 +18,7 @@
 #include "chat/answer.h"
 #include "chat/event.h"
 #include "chat/request.h"
-#include "dialects/host_rules.h"
+#include "dialects/common/request/host_rules.h"
 #include "json/buffer.h"
 #include "models/contract.h"
 

@@ -10,17 +10,17 @@
 #include <vector>
 
 #include "gateway/accounting/ledger.h"
-#include "gateway/cooldowns.h"
-#include "gateway/memory.h"
-#include "gateway/room.h"
-#include "routing/learned.h"
-#include "routing/settings.h"
+#include "gateway/upstream/cooldowns.h"
+#include "gateway/session/memory.h"
+#include "gateway/session/room.h"
+#include "gateway/upstream/learned.h"
+#include "routing/settings/settings.h"
 
 namespace onellm::gateway {
 
 class Gateway {
  public:
-  // Reads the settings (routing/settings.h). KV is asked for the missing ones by the first session.
+  // Reads the settings (routing/settings/settings.h). KV is asked for the missing ones by the first session.
   void configure(std::string_view env_json);
 
   // Sessions keep the settings that they started with.

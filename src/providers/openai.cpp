@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
-#include "dialects/openai_chat/api_choice.h"
-#include "dialects/openai_responses/openai_responses.h"
+#include "dialects/openai_chat/request/api_choice.h"
+#include "dialects/openai_responses/dialect.h"
 
 namespace onellm::providers {
 

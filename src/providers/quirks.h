@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "dialects/host_rules.h"
+#include "dialects/common/request/host_rules.h"
 #include "models/contract.h"
 
 namespace onellm::providers {

@@ -1,9 +1,9 @@
 // The table of all kinds of providers. A new one that is compatible with OpenAI is one row here; a new
 // wire format is one folder of dialects/ and one row. Nothing else changes.
-#include "dialects/anthropic_messages/anthropic_messages.h"
-#include "dialects/gemini/gemini.h"
-#include "dialects/openai_chat/openai_chat.h"
-#include "dialects/palm/palm.h"
+#include "dialects/anthropic_messages/dialect.h"
+#include "dialects/gemini/dialect.h"
+#include "dialects/openai_chat/dialect.h"
+#include "dialects/palm/dialect.h"
 #include "providers/anthropic.h"
 #include "providers/azure/azure.h"
 #include "providers/google.h"

@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "routing/lookup.h"
 #include "routing/model_spec.h"
-#include "routing/provider_settings.h"
+#include "routing/settings/providers.h"
 
 namespace onellm::routing {
 

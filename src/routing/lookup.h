@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "routing/model_spec.h"
-#include "routing/settings.h"
+#include "routing/settings/settings.h"
 
 namespace onellm::routing {
 

@@ -11,7 +11,7 @@
 
 #include "base/result.h"
 #include "providers/provider.h"
-#include "routing/settings.h"
+#include "routing/settings/settings.h"
 
 namespace onellm::routing {
 

@@ -1,12 +1,12 @@
 // Types that OpenAI does not document but a host of its format may: what becomes of a request that holds one.
 #include <gtest/gtest.h>
 
-#include "dialects/anthropic_messages/anthropic_messages.h"
-#include "dialects/gemini/gemini.h"
-#include "dialects/openai_chat/openai_chat.h"
-#include "dialects/openai_chat/request_support.h"
-#include "dialects/openai_responses/openai_responses.h"
-#include "dialects/palm/palm.h"
+#include "dialects/anthropic_messages/dialect.h"
+#include "dialects/gemini/dialect.h"
+#include "dialects/openai_chat/dialect.h"
+#include "dialects/request_support.h"
+#include "dialects/openai_responses/dialect.h"
+#include "dialects/palm/dialect.h"
 
 namespace onellm::dialects {
 namespace {

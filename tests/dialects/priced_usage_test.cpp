@@ -11,7 +11,7 @@
 #include "base/rfc3339.h"
 #include "dialects/anthropic_messages/usage.h"
 #include "dialects/gemini/usage.h"
-#include "dialects/openai_chat/usage_json.h"
+#include "dialects/openai_chat/usage.h"
 #include "dialects/openai_responses/usage.h"
 #include "json/reader.h"
 #include "prices/prices.h"

@@ -9,8 +9,8 @@
 #include <string_view>
 
 #include "base/assert.h"
-#include "dialects/anthropic_messages/request_encoder.h"
-#include "dialects/openai_chat/request_decoder.h"
+#include "dialects/anthropic_messages/request/writer.h"
+#include "dialects/openai_chat/client/decode_request.h"
 #include "json/reader.h"
 
 namespace {

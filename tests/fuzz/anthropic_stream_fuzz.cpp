@@ -4,8 +4,8 @@
 // - what OpenAI's encoder makes of the events is a stream of valid JSON that ends with [DONE];
 // - a body that is no stream says the same whether a stream was expected or not.
 #include "decoded_stream.h"
-#include "dialects/anthropic_messages/reply_decoder.h"
-#include "dialects/anthropic_messages/stream_decoder.h"
+#include "dialects/anthropic_messages/reply/whole.h"
+#include "dialects/anthropic_messages/reply/stream.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using onellm::test::DecodedStream;

@@ -9,7 +9,7 @@
 
 #include "base/assert.h"
 #include "dialects/dialect.h"
-#include "dialects/openai_chat/stream_encoder.h"
+#include "dialects/openai_chat/client/encode_stream.h"
 #include "json/reader.h"
 #include "sse/reader.h"
 #include "sse/writer.h"

@@ -11,9 +11,9 @@
 #include <string_view>
 
 #include "base/assert.h"
-#include "dialects/gemini/request_encoder.h"
-#include "dialects/gemini/schema_converter.h"
-#include "dialects/openai_chat/request_decoder.h"
+#include "dialects/gemini/request/writer.h"
+#include "dialects/gemini/request/schema/converter.h"
+#include "dialects/openai_chat/client/decode_request.h"
 #include "json/reader.h"
 
 namespace {

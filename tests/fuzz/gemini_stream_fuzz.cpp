@@ -10,8 +10,8 @@
 
 #include "base/assert.h"
 #include "decoded_stream.h"
-#include "dialects/gemini/chunk_template.h"
-#include "dialects/gemini/stream_decoder.h"
+#include "dialects/gemini/reply/chunk_template.h"
+#include "dialects/gemini/reply/stream.h"
 
 namespace {
 

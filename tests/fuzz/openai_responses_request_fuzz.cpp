@@ -9,8 +9,8 @@
 #include <string_view>
 
 #include "base/assert.h"
-#include "dialects/openai_chat/request_decoder.h"
-#include "dialects/openai_responses/request_encoder.h"
+#include "dialects/openai_chat/client/decode_request.h"
+#include "dialects/openai_responses/request/writer.h"
 #include "json/reader.h"
 
 namespace {

@@ -4,7 +4,7 @@
 // - what OpenAI's encoder makes of the events is a stream of valid JSON that ends with [DONE];
 // - a body that is no stream says the same whether a stream was expected or not.
 #include "decoded_stream.h"
-#include "dialects/openai_responses/openai_responses.h"
+#include "dialects/openai_responses/dialect.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using onellm::dialects::openai_responses;

@@ -3,7 +3,7 @@
 // - kCompleted or kFailed last, and exactly one;
 // - what the encoder makes of the events is a stream of valid JSON that ends with [DONE].
 #include "decoded_stream.h"
-#include "dialects/openai_chat/stream_decoder.h"
+#include "dialects/openai_chat/reply/stream.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using onellm::test::DecodedStream;

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "dialects/openai_chat/openai_chat.h"
+#include "dialects/openai_chat/dialect.h"
 #include "json/buffer.h"
 #include "providers/provider.h"
 

@@ -1,7 +1,7 @@
 // Which requests leave Chat Completions for the Responses API, and where they go.
 #include <gtest/gtest.h>
 
-#include "dialects/openai_chat/openai_chat.h"
+#include "dialects/openai_chat/dialect.h"
 #include "providers/provider.h"
 
 namespace onellm::providers {

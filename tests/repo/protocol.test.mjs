@@ -1,4 +1,4 @@
-// worker/protocol.js repeats the numbers of src/gateway/protocol.h by hand; here they are compared.
+// worker/protocol.js repeats the numbers of src/gateway/session/protocol.h by hand; here they are compared.
 // The functions that the module exports are compared with the header that promises them.
 
 import assert from 'node:assert/strict';
@@ -18,7 +18,7 @@ function enumeratorsOf(header, name) {
   );
 }
 
-const header = read('src/gateway/protocol.h');
+const header = read('src/gateway/session/protocol.h');
 
 for (const [name, ours] of Object.entries({ EventKind, CommandKind })) {
   test(`${name} has the same numbers on both sides of the boundary`, () => {
@@ -60,5 +60,5 @@ test('the ledger object keeps the sums that the core knows', () => {
   };
   const kept = names(read('worker/ledger.js'), 'const SUMS = [', ']');
   assert.ok(kept.length > 10);
-  assert.deepEqual(kept, names(read('src/gateway/usage_sums.h'), 'kSumNames = {', '}'));
+  assert.deepEqual(kept, names(read('src/gateway/usage/sums.h'), 'kSumNames = {', '}'));
 });

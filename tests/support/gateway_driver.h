@@ -15,8 +15,8 @@
 #include <vector>
 
 #include "gateway/gateway.h"
-#include "gateway/protocol.h"
-#include "gateway/session.h"
+#include "gateway/session/protocol.h"
+#include "gateway/session/session.h"
 
 namespace onellm::gateway::test {
 

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "base/text.h"
-#include "dialects/upstream_error.h"
+#include "dialects/common/errors/upstream_error.h"
 
 namespace onellm::dialects {
 

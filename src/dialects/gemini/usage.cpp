@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "base/limits.h"
-#include "dialects/named_keys.h"
+#include "dialects/common/reply/named_keys.h"
 
 namespace onellm::dialects {
 

@@ -1,6 +1,6 @@
 #include "dialects/openai_chat/errors.h"
 
-#include "dialects/upstream_error.h"
+#include "dialects/common/errors/upstream_error.h"
 #include "json/writer.h"
 
 namespace onellm::dialects {

@@ -8,7 +8,7 @@
 
 #include "base/limits.h"
 #include "chat/usage.h"
-#include "dialects/named_keys.h"
+#include "dialects/common/reply/named_keys.h"
 #include "prices/money.h"
 
 namespace onellm::dialects {

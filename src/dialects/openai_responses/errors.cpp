@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 #include "dialects/openai_chat/errors.h"
-#include "dialects/openai_chat/reply_decoder.h"
+#include "dialects/openai_chat/reply/whole.h"
 #include "json/writer.h"
 
 namespace onellm::dialects::responses {

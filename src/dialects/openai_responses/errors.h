@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "base/error.h"
-#include "dialects/openai_responses/response_event.h"
+#include "dialects/openai_responses/reply/event.h"
 
 namespace onellm::dialects::responses {
 

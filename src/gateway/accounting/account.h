@@ -2,7 +2,7 @@
 // and as a line of the log. All three tell of the same records, so they cannot disagree.
 #pragma once
 
-#include "gateway/context.h"
+#include "gateway/session/context.h"
 
 namespace onellm::gateway {
 

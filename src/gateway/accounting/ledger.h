@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "gateway/accounting/call_record.h"
-#include "gateway/usage_sums.h"
+#include "gateway/usage/sums.h"
 
 namespace onellm::gateway {
 

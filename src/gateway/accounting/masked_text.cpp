@@ -3,9 +3,9 @@
 #include "base/limits.h"
 #include "base/redact.h"
 #include "base/text.h"
-#include "dialects/error_text.h"
-#include "gateway/authentication.h"
-#include "gateway/upstream_errors.h"
+#include "dialects/common/errors/text.h"
+#include "gateway/http/authentication.h"
+#include "gateway/upstream/errors.h"
 
 namespace onellm::gateway {
 

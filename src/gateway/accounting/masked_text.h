@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "gateway/context.h"
+#include "gateway/session/context.h"
 
 namespace onellm::gateway {
 

@@ -8,7 +8,7 @@
 
 #include "gateway/accounting/call_record.h"
 #include "gateway/accounting/wait_meter.h"
-#include "gateway/head.h"
+#include "gateway/http/head.h"
 
 namespace onellm::gateway {
 

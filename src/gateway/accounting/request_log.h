@@ -6,7 +6,7 @@
 
 #include <string_view>
 
-#include "gateway/context.h"
+#include "gateway/session/context.h"
 
 namespace onellm::gateway {
 

@@ -1,8 +1,8 @@
 #include "providers/azure/azure.h"
 
 #include "base/text.h"
-#include "dialects/openai_chat/api_choice.h"
-#include "dialects/openai_responses/openai_responses.h"
+#include "dialects/openai_chat/request/api_choice.h"
+#include "dialects/openai_responses/dialect.h"
 
 namespace onellm::providers {
 

@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "dialects/anthropic_messages/request_encoder.h"
-#include "dialects/openai_chat/request_support.h"
+#include "dialects/anthropic_messages/request/writer.h"
+#include "dialects/request_support.h"
 
 namespace onellm::dialects::anthropic {
 

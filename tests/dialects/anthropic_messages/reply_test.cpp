@@ -5,9 +5,9 @@
 
 #include "base/limits.h"
 #include "chat/answer.h"
-#include "dialects/anthropic_messages/reply_decoder.h"
-#include "dialects/anthropic_messages/stream_decoder.h"
-#include "dialects/openai_chat/openai_chat.h"
+#include "dialects/anthropic_messages/reply/whole.h"
+#include "dialects/anthropic_messages/reply/stream.h"
+#include "dialects/openai_chat/dialect.h"
 #include "support/transcript.h"
 
 namespace onellm::dialects {

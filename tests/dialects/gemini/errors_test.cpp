@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "dialects/bad_reply.h"
+#include "dialects/common/errors/bad_reply.h"
 
 namespace onellm::dialects {
 namespace {

@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "dialects/gemini/request_encoder.h"
-#include "dialects/openai_chat/request_support.h"
+#include "dialects/gemini/request/writer.h"
+#include "dialects/request_support.h"
 
 namespace onellm::dialects {
 

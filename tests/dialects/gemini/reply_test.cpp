@@ -4,7 +4,7 @@
 #include <string>
 
 #include "chat/answer.h"
-#include "dialects/gemini/gemini.h"
+#include "dialects/gemini/dialect.h"
 #include "support/transcript.h"
 
 namespace onellm::dialects {

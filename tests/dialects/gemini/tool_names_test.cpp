@@ -1,7 +1,7 @@
-#include "dialects/tool_names.h"
+#include "dialects/common/tools/tool_names.h"
 
-#include "dialects/gemini/reply_decoder.h"
-#include "gemini_request.h"
+#include "dialects/gemini/reply/whole.h"
+#include "dialects/gemini/gemini_request.h"
 
 namespace onellm::dialects {
 namespace {

@@ -1,7 +1,7 @@
 // What becomes of the members that our own answers have beside OpenAI's, when a client sends them back.
 #include <gtest/gtest.h>
 
-#include "request_encoder_support.h"
+#include "dialects/openai_chat/request_encoder_support.h"
 
 namespace onellm::dialects {
 namespace {

@@ -3,8 +3,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "dialects/openai_chat/reply_encoder.h"
-#include "dialects/openai_chat/stream_encoder.h"
+#include "dialects/openai_chat/client/encode_reply.h"
+#include "dialects/openai_chat/client/encode_stream.h"
 
 namespace onellm::dialects {
 namespace {

@@ -4,8 +4,8 @@
 #include <nlohmann/json.hpp>
 
 #include "chat/answer.h"
-#include "dialects/openai_chat/reply_decoder.h"
-#include "dialects/openai_chat/reply_encoder.h"
+#include "dialects/openai_chat/reply/whole.h"
+#include "dialects/openai_chat/client/encode_reply.h"
 #include "support/transcript.h"
 
 namespace onellm::dialects {

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/limits.h"
-#include "request_support.h"
+#include "dialects/request_support.h"
 
 namespace onellm::dialects {
 namespace {

@@ -10,8 +10,8 @@
 #include <string_view>
 #include <vector>
 
-#include "dialects/openai_chat/request_encoder.h"
-#include "request_support.h"
+#include "dialects/openai_chat/request/writer.h"
+#include "dialects/request_support.h"
 
 namespace onellm::dialects {
 

@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "dialects/openai_chat/request_support.h"
-#include "dialects/openai_responses/request_encoder.h"
+#include "dialects/request_support.h"
+#include "dialects/openai_responses/request/writer.h"
 
 namespace onellm::dialects::responses {
 

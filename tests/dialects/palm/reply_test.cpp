@@ -5,7 +5,7 @@
 
 #include "base/limits.h"
 #include "chat/answer.h"
-#include "dialects/palm/palm.h"
+#include "dialects/palm/dialect.h"
 #include "support/every_cut.h"
 #include "support/transcript.h"
 

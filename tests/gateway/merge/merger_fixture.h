@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "gateway/merge/merge.h"
+#include "gateway/chat/merge/merge.h"
 
 namespace onellm::gateway::test {
 

@@ -1,0 +1,193 @@
+// The part of AnthropicReplyFlow that hands on content, and the end.
+#include <utility>
+
+#include "base/assert.h"
+#include "base/limits.h"
+#include "dialects/anthropic_messages/reply/flow.h"
+#include "dialects/common/errors/bad_reply.h"
+#include "dialects/common/reply/named_keys.h"
+#include "dialects/common/tools/tool_call_id.h"
+#include "dialects/common/tools/tool_names.h"
+#include "json/writer.h"
+
+namespace onellm::dialects {
+
+namespace {
+
+using chat::EventKind;
+using chat::FinishReason;
+
+// https://docs.claude.com/en/api/handling-stop-reasons
+struct StopReason {
+  FinishReason finish = FinishReason::kStop;
+  bool says_more = true;  // Than OpenAI's word.
+  bool is_known = true;
+  bool operator==(const StopReason&) const = default;
+};
+
+constexpr NamedKey<StopReason> kStopReasons[] = {
+    {"end_turn", {FinishReason::kStop, false}},
+    {"tool_use", {FinishReason::kToolCalls, false}},
+    {"max_tokens", {FinishReason::kLength, false}},
+    {"stop_sequence", {FinishReason::kStop, true}},
+    {"model_context_window_exceeded", {FinishReason::kLength, true}},
+    {"refusal", {FinishReason::kContentFilter, true}},
+    // The model paused between steps of its own tools; there is no such end in OpenAI's words.
+    {"pause_turn", {FinishReason::kStop, true}},
+    {"compaction", {FinishReason::kStop, true}},
+};
+constexpr StopReason kOther{.is_known = false};
+
+// The inside of a JSON string that holds the value.
+std::string as_string(json::Raw value) {
+  std::string compact;
+  json::compact_to(compact, value);
+  return json::escape(compact);
+}
+
+}  // namespace
+
+void AnthropicReplyFlow::open_tool_call(const AnthropicPart& part, Block& block, chat::EventSink& sink) {
+  if (!part.input.empty()) block.input = as_string(part.input);
+  if (block.input == "{}") block.input.clear();
+  const json::RawString name = known_tool_name(renamed_tools_, part.name);
+  if (!renamed_.empty()) {
+    PropertyRestorer names(name, renamed_);
+    if (names.is_needed()) block.names = std::move(names);
+  }
+  if (!text_tool_.empty() && json::key_is(part.name, text_tool_)) {
+    block.is_text_tool = text_tool_called_ = true;
+    return release_held_text(EventKind::kReasoning, sink);
+  }
+  if (calls_ == kToolCallsMax) {
+    problem_ = "has too many tool calls";
+    return;
+  }
+  block.call = calls_++;
+  const std::string made_id = part.id.empty() ? make_tool_call_id(id_, part.name.text, 0, block.call) : std::string();
+  sink.take({.kind = EventKind::kToolCallOpened,
+             .tool_call = block.call,
+             .id = part.id.empty() ? json::RawString{made_id} : part.id,
+             .name = name});
+}
+
+// Where a tool stands in for a format of the reply, text beside its call is no part of the answer. Until
+// the tool is called, the text may still be the answer itself.
+void AnthropicReplyFlow::take_text(json::RawString text, chat::EventSink& sink) {
+  if (text.empty()) return;
+  if (text_tool_called_) return sink.take({.kind = EventKind::kReasoning, .text = text});
+  if (text_tool_.empty() || has_text_) return emit_text(text, sink);
+  held_text_ += text.text;
+  if (held_text_.size() > kHeldTextBytesMax) release_held_text(EventKind::kText, sink);
+}
+
+void AnthropicReplyFlow::release_held_text(EventKind kind, chat::EventSink& sink) {
+  if (held_text_.empty()) return;
+  const std::string text = std::exchange(held_text_, {});
+  if (kind == EventKind::kText) return emit_text({text}, sink);
+  sink.take({.kind = kind, .text = {text}});
+}
+
+void AnthropicReplyFlow::emit_text(json::RawString text, chat::EventSink& sink) {
+  has_text_ = true;
+  text_characters_ += json::count_characters(text);
+  sink.take({.kind = EventKind::kText, .text = text});
+}
+
+// Says that the model answers, where it has not said a word of it yet: the content is "", not null.
+void AnthropicReplyFlow::begin_content(chat::EventSink& sink) {
+  if (content_begun_ || has_text_ || calls_ > 0 || refusal_said_) return;
+  content_begun_ = true;
+  sink.take({.kind = EventKind::kText});
+}
+
+void AnthropicReplyFlow::take_thinking(json::RawString text, chat::EventSink& sink) {
+  if (!thinking_.is_open()) thinking_.open(place());
+  if (text.empty()) return;
+  thinking_.add_text(text);
+  sink.take({.kind = EventKind::kReasoning, .text = text});
+}
+
+void AnthropicReplyFlow::sign(json::RawString signature) {
+  if (signature.empty()) return;
+  if (!thinking_.is_open()) thinking_.open(place());
+  thinking_.sign(signature);
+}
+
+void AnthropicReplyFlow::close_thinking() {
+  if (thinking_.is_open()) thinking_.close({model_});
+}
+
+void AnthropicReplyFlow::take_fragment(Block& block, json::RawString text, chat::EventSink& sink) {
+  if (text.empty()) return;
+  block.has_fragments = true;
+  std::string restored;
+  if (block.names) {
+    block.names->push(text, restored);
+    text = {restored};
+    if (restored.empty()) return;
+  }
+  if (block.is_text_tool) return emit_text(text, sink);
+  sink.take({.kind = EventKind::kToolArguments, .tool_call = block.call, .text = text});
+}
+
+void AnthropicReplyFlow::add_citations(const AnthropicEvent& event, const AnthropicPart& part) {
+  for (size_t at = part.citations_begin; at < part.citations_end; ++at) {
+    annotations_.add(event.citations[at].url, event.citations[at].title);
+  }
+}
+
+void AnthropicReplyFlow::complete(chat::EventSink& sink) {
+  ONELLM_ASSERT(started_);
+  if (is_interrupted()) return emit_failure(gave_no_answer({stop_reason_}, {explanation_}), sink);
+  for (Block& block : blocks_) close_block(block, sink);
+  close_thinking();
+  release_held_text(EventKind::kText, sink);
+  hand_on_refusal(sink);
+  begin_content(sink);
+  hand_on_extras(sink);
+  hand_on_finish(sink);
+  sink.take({.kind = EventKind::kCompleted});
+}
+
+// True of a message without a block that says anything, and a reason to stop that is not known here.
+bool AnthropicReplyFlow::is_interrupted() const {
+  if (has_blocks_ || has_text_ || !held_text_.empty() || stop_reason_.empty()) return false;
+  return !find_key(kStopReasons, {stop_reason_}, kOther).is_known;
+}
+
+// A refusal comes with its reason, and mostly without text.
+void AnthropicReplyFlow::hand_on_refusal(chat::EventSink& sink) {
+  if (refusal_said_ || stop_reason_ != "refusal" || explanation_.empty()) return;
+  refusal_said_ = true;
+  sink.take({.kind = EventKind::kRefusal, .text = {explanation_}});
+}
+
+void AnthropicReplyFlow::hand_on_extras(chat::EventSink& sink) const {
+  std::string members;
+  const std::string thinking = thinking_.array();
+  const std::string annotations = annotations_.array();
+  if (!thinking.empty()) json::append_member(members, {"thinking_blocks"}, {thinking});
+  if (!annotations.empty()) json::append_member(members, {"annotations"}, {annotations});
+  if (!members.empty()) sink.take({.kind = EventKind::kExtra, .delta_extra = {members}});
+}
+
+void AnthropicReplyFlow::hand_on_finish(chat::EventSink& sink) const {
+  StopReason reason = find_key(kStopReasons, {stop_reason_}, kOther);
+  if (reason.finish == FinishReason::kToolCalls && calls_ == 0 && text_tool_called_)
+    reason.finish = FinishReason::kStop;
+  if (stop_reason_.empty() && calls_ > 0) reason.finish = FinishReason::kToolCalls;
+  const json::RawString native = {reason.says_more ? std::string_view(stop_reason_) : std::string_view()};
+  std::string members;
+  if (!container_.empty()) json::append_member(members, {"container"}, {container_});
+  // Where the client has tools to call, or the text is the call of one, the turn is its own again.
+  const bool goes_on = stop_reason_ == "pause_turn" && !content_.empty() && calls_ == 0 && !text_tool_called_;
+  const chat::UnfinishedTurn turn{.content = {content_}, .characters = text_characters_};
+  sink.take({.kind = EventKind::kFinished,
+             .finish = reason.finish,
+             .native_finish = native,
+             .unfinished = goes_on ? &turn : nullptr,
+             .reply_extra = {members}});
+}
+
+}  // namespace onellm::dialects

@@ -1,0 +1,9 @@
+hot_files(
+  content.cpp
+  flow.cpp
+  keys.cpp
+  parse.cpp
+  stream.cpp
+  thinking_blocks.cpp
+  whole.cpp
+)

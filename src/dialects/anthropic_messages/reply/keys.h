@@ -1,0 +1,43 @@
+// The names that the reader of replies knows: keys of objects, and the types of events and parts.
+#pragma once
+
+#include <cstdint>
+
+#include "dialects/anthropic_messages/reply/event.h"
+
+namespace onellm::dialects {
+
+enum class AnthropicKey : uint8_t {
+  kCitation,
+  kCitations,
+  kContainer,
+  kContent,
+  kContentBlock,
+  kData,
+  kDelta,
+  kError,
+  kId,
+  kIndex,
+  kInput,
+  kMessage,
+  kModel,
+  kName,
+  kPartialJson,
+  kSignature,
+  kStopDetails,
+  kStopReason,
+  kText,
+  kThinking,
+  kType,
+  kUsage,
+  kOther,  // Not one of ours.
+};
+
+[[nodiscard]] AnthropicKey anthropic_key(json::RawString key);
+[[nodiscard]] AnthropicEventType anthropic_event_type(json::RawString type);
+// The same of an `event:` line, which is plain text.
+[[nodiscard]] AnthropicEventType anthropic_event_type(std::string_view type_of_line);
+// `type` of a content block or of a delta.
+[[nodiscard]] AnthropicPartKind anthropic_part_kind(json::RawString type);
+
+}  // namespace onellm::dialects

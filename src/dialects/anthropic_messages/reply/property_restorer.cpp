@@ -1,0 +1,91 @@
+#include "dialects/anthropic_messages/reply/property_restorer.h"
+
+#include <algorithm>
+
+#include "json/grammar.h"
+
+namespace onellm::dialects {
+
+namespace {
+
+constexpr size_t kNameBytesMax = 64;  // No longer name was sent.
+
+// The character that the unit stands for; 0 for any that means nothing here.
+char character_of(std::string_view unit) {
+  if (unit.size() == 1) return unit[0];
+  const std::string plain = json::unescape({unit});
+  return plain.size() == 1 ? plain[0] : '\0';
+}
+
+}  // namespace
+
+PropertyRestorer::PropertyRestorer(json::RawString tool, const std::vector<RenamedProperty>& renamed) {
+  for (const RenamedProperty& property : renamed) {
+    const bool is_its = property.tool == tool.text || json::unescape({property.tool}) == json::unescape(tool);
+    if (is_its) renamed_.push_back(property);
+  }
+}
+
+void PropertyRestorer::push(json::RawString piece, std::string& out) {
+  const std::string_view text = piece.text;
+  for (size_t at = 0; at < text.size();) {
+    const size_t escape = text[at] == '\\' ? json::escape_bytes(text, at) : 0;
+    const size_t bytes = escape == 0 ? 1 : escape;
+    take(text.substr(at, bytes), out);
+    at += bytes;
+  }
+}
+
+void PropertyRestorer::take(std::string_view unit, std::string& out) {
+  const char c = character_of(unit);
+  if (is_string_) return take_of_string(unit, c, out);
+  out += unit;
+  switch (c) {
+    case '"':
+      is_string_ = true;
+      is_name_ = depth_ == 1 && name_comes_next_;
+      name_comes_next_ = false;
+      return;
+    case '{':
+    case '[':
+      ++depth_;
+      name_comes_next_ = depth_ == 1 && c == '{';
+      return;
+    case '}':
+    case ']': depth_ -= depth_ > 0 ? 1 : 0; return;
+    case ',': name_comes_next_ = depth_ == 1; return;
+    default: return;
+  }
+}
+
+void PropertyRestorer::take_of_string(std::string_view unit, char c, std::string& out) {
+  const bool is_end = c == '"' && !is_escaped_;
+  is_escaped_ = c == '\\' && !is_escaped_;
+  if (is_end) {
+    is_string_ = false;
+    if (is_name_) end_name(out);
+    out += unit;
+    return;
+  }
+  if (!is_name_) {
+    out += unit;
+    return;
+  }
+  name_ += unit;
+  if (name_.size() <= kNameBytesMax) return;
+  end_name(out);  // It is none of ours; the rest of it passes.
+}
+
+void PropertyRestorer::end_name(std::string& out) {
+  is_name_ = false;
+  const auto found = std::find_if(renamed_.begin(), renamed_.end(),
+                                  [this](const RenamedProperty& property) { return property.sent == name_; });
+  if (found == renamed_.end()) {
+    out += name_;
+  } else {
+    json::escape_to(out, found->name);
+  }
+  name_.clear();
+}
+
+}  // namespace onellm::dialects

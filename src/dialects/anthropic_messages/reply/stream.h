@@ -1,0 +1,39 @@
+// Decodes a stream of the Messages API into events.
+// https://docs.claude.com/en/docs/build-with-claude/streaming
+//
+// The rule that keeps it honest: an answer is complete only where `message_stop` or a `message_delta` with
+// its stop_reason was read. Anything else that ends the stream is a failure.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "dialects/anthropic_messages/reply/flow.h"
+#include "dialects/anthropic_messages/reply/parse.h"
+#include "dialects/anthropic_messages/request/turn_content.h"
+#include "dialects/common/stream/sse_decoder.h"
+#include "dialects/common/stream/repeated_chunk.h"
+
+namespace onellm::dialects {
+
+class AnthropicStreamDecoder final : public EventStreamDecoder {
+ public:
+  explicit AnthropicStreamDecoder(const ReplyContext& context) : context_(context), flow_(context) {}
+
+  [[nodiscard]] bool awaits_end() const override { return flow_.finished(); }
+
+ private:
+  void take_event(const sse::Event& event, chat::EventSink& sink) override;
+  void take_whole_body(std::string_view body, chat::EventSink& sink) override;
+  void take_end(const Error& reason, chat::EventSink& sink) override;
+  void release_memory() override;
+  void learn(const AnthropicEvent& event);
+
+  const ReplyContext context_;
+  AnthropicReplyReader reader_;
+  AnthropicReplyFlow flow_;
+  TurnContent content_;  // Where the turn may be paused.
+  RepeatedChunk repeated_;
+};
+
+}  // namespace onellm::dialects

@@ -1,0 +1,31 @@
+#include "dialects/anthropic_messages/reply/whole.h"
+
+#include "dialects/anthropic_messages/errors.h"
+#include "dialects/anthropic_messages/reply/flow.h"
+#include "dialects/anthropic_messages/reply/parse.h"
+#include "dialects/anthropic_messages/request/turn_content.h"
+#include "dialects/common/errors/bad_reply.h"
+
+namespace onellm::dialects {
+
+void decode_anthropic_reply(std::string_view body, const ReplyContext& context, chat::EventSink& sink) {
+  if (!begin_json_body(body, sink)) return;
+
+  AnthropicReplyReader reader;
+  const AnthropicEvent* reply = reader.read(body, "message");
+  const bool is_error =
+      reply == nullptr ? body.starts_with('[') : reply->type == AnthropicEventType::kError || reply->has_error;
+  if (is_error) return emit_failure(decode_anthropic_stream_error(body, context.model), sink);
+  if (reply == nullptr) return emit_failure(bad_reply(reader.problem()), sink);
+  if (reply->type != AnthropicEventType::kMessage || !reply->has_content) {
+    return emit_failure(bad_reply("has no content"), sink);
+  }
+  AnthropicReplyFlow flow(context);
+  if (!flow.take(*reply, sink)) return emit_failure(bad_reply(flow.problem()), sink);
+  TurnContent content;
+  if (context.may_pause) content.take_reply(body);
+  flow.keep_content(content.array());
+  flow.complete(sink);
+}
+
+}  // namespace onellm::dialects

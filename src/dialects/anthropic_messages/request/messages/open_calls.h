@@ -1,0 +1,32 @@
+// The tool calls of the assistant's last turn, each of which wants one result in the turn after it.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "chat/request.h"
+#include "dialects/anthropic_messages/request/messages/conversation.h"
+#include "dialects/common/tools/call_pairs.h"
+
+namespace onellm::dialects::anthropic {
+
+class OpenCalls {
+ public:
+  // `call` and `id` must outlive this.
+  void add(const chat::ToolCall& call, std::string_view id);
+
+  // The id of the call that the message answers, which then is open no more; nothing if it answers none.
+  [[nodiscard]] std::optional<std::string_view> answer(const chat::Message& message);
+
+  [[nodiscard]] bool any_open() const { return pairs_.any_open(); }
+
+  // Appends a result for each call that has none, saying so, and forgets all calls.
+  void answer_the_rest(std::vector<Block>& results);
+
+ private:
+  CallPairs pairs_;
+  std::vector<std::string_view> ids_;
+};
+
+}  // namespace onellm::dialects::anthropic

@@ -1,0 +1,16 @@
+// Writes a conversation: `system` and `messages`.
+#pragma once
+
+#include "dialects/anthropic_messages/request/messages/conversation.h"
+#include "dialects/common/splice/spliced_text.h"
+#include "dialects/common/tools/tool_names.h"
+#include "json/writer.h"
+
+namespace onellm::dialects::anthropic {
+
+// `object` writes to body.text(); `names` are those that tools go by; what `conversation` views of the request must
+// outlive the body.
+void write_conversation(const Conversation& conversation, const ToolNames& names, SplicedText& body,
+                        json::ObjectWriter& object);
+
+}  // namespace onellm::dialects::anthropic

@@ -1,0 +1,250 @@
+#include "dialects/anthropic_messages/request/thinking_plan.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "dialects/common/request/left_out.h"
+#include "dialects/common/request/raw_values.h"
+#include "dialects/common/request/reasoning_wish.h"
+#include "json/reader.h"
+
+namespace onellm::dialects::anthropic {
+
+namespace {
+
+using models::Effort;
+using models::ThinkingForm;
+using models::ThinkingOff;
+
+constexpr int64_t kBudgetTokensMin = 1024;
+constexpr int64_t kOutputTokensDefault = 4096;  // Where neither the client nor the table says a limit.
+
+// What the efforts are worth in tokens, in their order.
+constexpr int64_t kBudgets[] = {0, 1'024, 2'048, 8'192, 16'384, 32'768, 49'152};
+
+int64_t budget_of(Effort effort) { return kBudgets[static_cast<size_t>(effort)]; }
+
+int64_t most_tokens(const RequestDraft& draft) {
+  return draft.rules.output_tokens_max > 0 ? draft.rules.output_tokens_max : INT64_MAX;
+}
+
+class ThinkingPlanner {
+ public:
+  explicit ThinkingPlanner(RequestDraft& draft)
+      : draft_(draft), rules_(draft.rules), wish_(read_reasoning_wish(draft.request)) {}
+
+  ThinkingPlan plan() {
+    if (!wish_.overruled.empty()) draft_.drops.add(wish_.overruled);
+    plan_.thinks = rules_.reasoning == models::Reasoning::kUnasked;
+    if (wish_.thinking == ThinkingWish::kOther) {
+      plan_as_given();
+    } else if (wish_.thinking == ThinkingWish::kOff) {
+      plan_without();
+    } else {
+      switch (rules_.thinking) {
+        case ThinkingForm::kNone: plan_none(); break;
+        case ThinkingForm::kBudget: plan_by_budget(); break;
+        case ThinkingForm::kAdaptive:
+        case ThinkingForm::kLevel: plan_adaptive(); break;
+      }
+    }
+    return std::move(plan_);
+  }
+
+ private:
+  void plan_as_given() {
+    plan_.setting = ThinkingSetting::kGiven;
+    plan_.given = unknown_parameter(draft_.request, "thinking");
+    plan_.thinks = true;
+    plan_.parameter = "thinking";
+    take_effort();
+  }
+
+  void plan_none() {
+    if (wish_.wants_thinking()) draft_.drops.add(wish_.said_by());
+  }
+
+  // The effort of the client, or the nearest that the model has. A word that is not known here is left to the model
+  // to judge: there are more every year.
+  void take_effort() {
+    if (wish_.effort.empty()) return;
+    const std::optional<Effort> asked = models::find_effort({wish_.effort});
+    if (rules_.efforts.empty()) return draft_.drops.add(wish_.effort_said_by);
+    plan_.effort =
+        asked ? std::string(models::effort_word(models::nearest_effort(rules_.efforts, *asked))) : wish_.effort;
+  }
+
+  void plan_by_budget() {
+    const std::optional<Effort> asked = models::find_effort({wish_.effort});
+    const bool is_own_effort = wish_.effort_said_by == "output_config.effort" && !rules_.efforts.empty();
+    if (is_own_effort) take_effort();
+    if (wish_.thinking == ThinkingWish::kBudget) {
+      if (!wish_.effort.empty() && !is_own_effort) draft_.drops.add(wish_.effort_said_by);
+      return set_budget(wish_.budget_tokens, false, wish_.thinking_said_by);
+    }
+    if (wish_.thinking == ThinkingWish::kBetweenTools) return draft_.drops.add(wish_.thinking_said_by);
+    if (wish_.thinking == ThinkingWish::kOn) {
+      return set_budget(budget_of(asked.value_or(Effort::kMedium)), true, wish_.thinking_said_by);
+    }
+    if (wish_.effort.empty() || is_own_effort) return;
+    if (!asked) return draft_.drops.add(wish_.effort_said_by);
+    set_budget(budget_of(*asked), true, wish_.effort_said_by);
+  }
+
+  void set_budget(int64_t tokens, bool is_on_top, std::string_view parameter) {
+    plan_.budget_tokens = std::max(tokens, kBudgetTokensMin);
+    plan_.is_budget_on_top = is_on_top;
+    // It has to be less than the limit of tokens, and that may be too small for any thinking.
+    if (output_tokens(plan_, draft_) <= kBudgetTokensMin) {
+      plan_.budget_tokens = 0;
+      return draft_.drops.add(parameter);
+    }
+    plan_.setting = ThinkingSetting::kBudget;
+    plan_.own_members = wish_.own_members;
+    if (wish_.is_hidden) set_display();
+    plan_.by_budget = true;
+    plan_.thinks = true;
+    plan_.parameter = parameter;
+  }
+
+  void plan_adaptive() {
+    if (wish_.thinking == ThinkingWish::kBetweenTools) {
+      take_effort();
+      if (rules_.thinking_off != ThinkingOff::kBetweenTools) return draft_.drops.add(wish_.thinking_said_by);
+      plan_.setting = ThinkingSetting::kBetweenTools;
+      plan_.own_members = wish_.own_members;
+      return lower_effort();
+    }
+    if (wish_.thinking == ThinkingWish::kBudget && wish_.effort.empty()) {
+      wish_.effort = models::effort_word(effort_of_budget(wish_.budget_tokens));
+      wish_.effort_said_by = wish_.thinking_said_by;
+    }
+    take_effort();
+    const bool is_only_effort = wish_.thinking == ThinkingWish::kUnsaid;
+    // Effort alone, in Anthropic's own words, is no thinking where the model does not think unasked.
+    const bool is_own_effort = is_only_effort && wish_.effort_said_by == "output_config.effort";
+    if (is_own_effort || (is_only_effort && plan_.effort.empty())) return show_tool_talk();
+    plan_.setting = ThinkingSetting::kAdaptive;
+    plan_.thinks = true;
+    plan_.parameter = wish_.said_by();
+    plan_.own_members = wish_.own_members;
+    const bool is_as_written = wish_.thinking == ThinkingWish::kOn && wish_.thinking_said_by == "thinking";
+    if (!is_as_written) set_display();
+  }
+
+  // What was thought is left out of the reply unless it is asked for.
+  void set_display() {
+    if (wish_.own_members.find(R"("display")") != std::string::npos) return;
+    json::append_member(plan_.own_members, {"display"}, {wish_.is_hidden ? R"("omitted")" : R"("summarized")"});
+  }
+
+  // What the model says between calls comes as thinking, and would be lost.
+  void show_tool_talk() {
+    const bool has_tools = !draft_.request.tools.empty() || !draft_.request.functions.empty();
+    if (!rules_.hides_tool_talk || !has_tools || wish_.is_hidden) return;
+    plan_.setting = ThinkingSetting::kAdaptive;
+    set_display();
+  }
+
+  void plan_without() {
+    take_effort();
+    switch (rules_.thinking_off) {
+      case ThinkingOff::kZeroBudget:
+      case ThinkingOff::kLeaveOut: return;
+      case ThinkingOff::kDisabled:
+        plan_.setting = ThinkingSetting::kDisabled;
+        plan_.thinks = false;
+        return lower_effort();
+      case ThinkingOff::kBetweenTools: plan_.setting = ThinkingSetting::kBetweenTools; return lower_effort();
+      case ThinkingOff::kMinimal:
+      case ThinkingOff::kNever:
+        draft_.drops.add(wish_.thinking_said_by);
+        if (!plan_.effort.empty() || rules_.efforts.empty()) return;
+        plan_.effort = models::effort_word(models::nearest_effort(rules_.efforts, Effort::kNone));
+        return;
+    }
+  }
+
+  // To the most at which the model can be kept from thinking.
+  void lower_effort() {
+    const std::optional<Effort> effort = models::find_effort({plan_.effort});
+    if (!effort || *effort <= rules_.off_effort_most) return;
+    plan_.effort = models::effort_word(rules_.off_effort_most);
+    draft_.drops.add(wish_.effort_said_by);
+  }
+
+  RequestDraft& draft_;
+  const models::Contract& rules_;
+  ReasoningWish wish_;
+  ThinkingPlan plan_;
+};
+
+}  // namespace
+
+ThinkingPlan plan_thinking(RequestDraft& draft) { return ThinkingPlanner(draft).plan(); }
+
+void go_without(ThinkingPlan& plan, RequestDraft& draft) {
+  if (!plan.parameter.empty()) draft.drops.add(plan.parameter);
+  plan = {};
+}
+
+bool keep_from_thinking(ThinkingPlan& plan, const RequestDraft& draft) {
+  const bool is_unasked = plan.setting == ThinkingSetting::kUnsaid || plan.parameter.empty();
+  if (!is_unasked || draft.rules.thinking_off != ThinkingOff::kDisabled) return false;
+  const std::optional<Effort> effort = models::find_effort({plan.effort});
+  if (effort && *effort > draft.rules.off_effort_most) return false;
+  plan.setting = ThinkingSetting::kDisabled;
+  plan.own_members.clear();
+  plan.thinks = false;
+  return true;
+}
+
+// https://platform.claude.com/docs/en/build-with-claude/extended-thinking#prefix-checks
+void let_blocks_be_dropped(ThinkingPlan& plan, RequestDraft& draft) {
+  constexpr std::string_view kBlockBinding = "block_binding";
+  constexpr std::string_view kDropBlock = R"({"prefix_mismatch_behavior":"drop_block"})";
+  constexpr std::string_view kBeta = "thinking-binding-controls-2026-08-01";
+  const bool is_own = plan.own_members.find(kBlockBinding) != std::string::npos ||
+                      plan.given.text.find(kBlockBinding) != std::string_view::npos;
+  if (is_own) return draft.need_beta(kBeta);  // The client's.
+  const bool has_place = plan.setting != ThinkingSetting::kGiven && plan.setting != ThinkingSetting::kDisabled;
+  if (!draft.sends_thoughts || !draft.rules.binds_thoughts || !has_place) return;
+  if (is_left_out(draft.options, "thinking.block_binding")) return draft.drops.add("thinking.block_binding");
+  if (plan.setting == ThinkingSetting::kUnsaid) plan.setting = ThinkingSetting::kAdaptive;  // As it thinks unasked.
+  json::append_member(plan.own_members, {kBlockBinding}, {kDropBlock});
+  draft.need_beta(kBeta);
+}
+
+int64_t output_tokens(const ThinkingPlan& plan, const RequestDraft& draft) {
+  const int64_t most = most_tokens(draft);
+  json::Raw asked = draft.request.parameter("max_completion_tokens");
+  if (asked.empty()) asked = draft.request.parameter("max_tokens");
+  if (asked.empty()) return most == INT64_MAX ? kOutputTokensDefault : most;
+  const int64_t tokens = std::min(most, integer_of(asked));
+  const int64_t room = most - tokens;
+  return tokens + (plan.is_budget_on_top ? std::min(room, plan.budget_tokens) : 0);
+}
+
+void write_thinking(const ThinkingPlan& plan, const RequestDraft& draft, json::ObjectWriter& body) {
+  const int64_t tokens = output_tokens(plan, draft);
+  body.add("max_tokens", tokens);
+  std::string_view type;
+  switch (plan.setting) {
+    case ThinkingSetting::kUnsaid: return;
+    case ThinkingSetting::kGiven: return body.add("thinking", plan.given);
+    case ThinkingSetting::kAdaptive: type = "adaptive"; break;
+    case ThinkingSetting::kDisabled: type = "disabled"; break;
+    case ThinkingSetting::kBetweenTools: type = "between_tools"; break;
+    case ThinkingSetting::kBudget: type = "enabled"; break;
+  }
+  json::ObjectWriter thinking(body.begin("thinking"));
+  thinking.add_plain("type", type);
+  if (plan.setting == ThinkingSetting::kBudget) {
+    thinking.add("budget_tokens", std::clamp(plan.budget_tokens, kBudgetTokensMin, tokens - 1));
+  }
+  if (!plan.own_members.empty()) thinking.add(json::RawMembers{plan.own_members});
+}
+
+}  // namespace onellm::dialects::anthropic

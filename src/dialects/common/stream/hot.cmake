@@ -1,0 +1,4 @@
+hot_files(
+  repeated_chunk.cpp
+  sse_decoder.cpp
+)

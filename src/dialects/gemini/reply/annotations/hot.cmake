@@ -1,0 +1,3 @@
+hot_files(
+  text_map.cpp
+)

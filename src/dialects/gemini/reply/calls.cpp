@@ -1,0 +1,107 @@
+// The calls of a reply: whole ones, and those whose arguments come in pieces.
+#include <utility>
+
+#include "base/limits.h"
+#include "dialects/gemini/reply/flow.h"
+#include "dialects/common/tools/tool_call_id.h"
+#include "dialects/common/tools/tool_names.h"
+
+namespace onellm::dialects {
+
+using chat::Event;
+using chat::EventKind;
+
+std::string gemini_signature_member(json::RawString signature) {
+  if (signature.empty()) return {};
+  return R"("extra_content":{"google":{"thought_signature":")" + std::string(signature.text) + R"("}})";
+}
+
+// A call with a name begins, unless it is the open one, named again; one without goes on with the open
+// call, or, if it is empty, ends it.
+void GeminiReplyFlow::take_call(const GeminiPart& part, uint32_t index, chat::EventSink& sink) {
+  const Choice& choice = choices_[index];
+  const bool is_open = choice.open_call != nullptr;
+  const bool is_same = is_open && !part.id.empty() && part.id.text == choice.open_id;
+  if (!part.name.empty() && !is_same) return open_call(part, index, sink);
+  const bool says_something = !part.arguments.empty() || !part.partial_arguments.empty();
+  if (is_open) {
+    take_partial_arguments(part, true, index, sink);
+  } else if (says_something) {
+    problem_ = "has the arguments of a call that it does not name";
+  }
+}
+
+// The tool's name as the client knows it.
+json::RawString GeminiReplyFlow::name_of(const GeminiPart& part) const {
+  return known_tool_name(renamed_tools_, part.name);
+}
+
+void GeminiReplyFlow::open_call(const GeminiPart& part, uint32_t index, chat::EventSink& sink) {
+  close_call(index, sink);
+  Choice& choice = choices_[index];
+  if (choice.calls == kToolCallsMax) {
+    problem_ = "has too many tool calls";
+    return;
+  }
+  std::string id(part.id.text);
+  if (id.empty()) {
+    const std::string reply = (id_.empty() ? seed_ : id_) + '\n' + model_ + '\n' + std::to_string(created_s_);
+    id = make_tool_call_id(reply, part.name.text, index, choice.calls);
+  }
+  const std::string signature = gemini_signature_member(part.signature);
+  Event event{.kind = EventKind::kToolCallOpened,
+              .choice = index,
+              .tool_call = choice.calls++,
+              .id = {id},
+              .name = name_of(part),
+              .delta_extra = {signature}};
+  choice.has_content = true;
+  emit(event, sink);
+
+  text_.clear();
+  json::compact_to(text_, part.arguments);
+  const bool has_arguments = !text_.empty() && text_ != "{}";
+  if (!has_arguments && (part.will_continue || !part.partial_arguments.empty())) {
+    choice.open_call = std::make_unique<PartialArguments>();
+    choice.open_id = part.id.text;
+    return take_partial_arguments(part, false, index, sink);  // Its signature went out with the opening.
+  }
+  emit_arguments(text_.empty() ? "{}" : text_, index, {}, sink);
+}
+
+// A signature that comes late still belongs to the call. Only a part without arguments that does not
+// announce more ends it: not every part with some announces the next.
+void GeminiReplyFlow::take_partial_arguments(const GeminiPart& part, bool with_signature, uint32_t index,
+                                             chat::EventSink& sink) {
+  const std::string signature = with_signature ? gemini_signature_member(part.signature) : std::string();
+  text_.clear();
+  if (!part.partial_arguments.empty() && !choices_[index].open_call->add(part.partial_arguments, text_)) {
+    problem_ = "has arguments of a call that do not fit together";
+    return;
+  }
+  if (!text_.empty() || !signature.empty()) emit_arguments(text_, index, {signature}, sink);
+  if (part.partial_arguments.empty() && !part.will_continue) close_call(index, sink);
+}
+
+void GeminiReplyFlow::close_call(uint32_t index, chat::EventSink& sink) {
+  Choice& choice = choices_[index];
+  if (choice.open_call == nullptr) return;
+  text_.clear();
+  choice.open_call->close(text_);
+  choice.open_call.reset();
+  emit_arguments(text_, index, {}, sink);
+}
+
+void GeminiReplyFlow::emit_arguments(std::string_view json, uint32_t index, json::RawMembers extra,
+                                     chat::EventSink& sink) {
+  escaped_.clear();
+  json::escape_to(escaped_, json);
+  Event event{.kind = EventKind::kToolArguments,
+              .choice = index,
+              .tool_call = choices_[index].calls - 1,
+              .text = {escaped_},
+              .delta_extra = extra};
+  emit(event, sink);
+}
+
+}  // namespace onellm::dialects

@@ -1,0 +1,165 @@
+// The end of a reply: what its finish reasons mean, and what is said only then.
+// https://ai.google.dev/api/generate-content#FinishReason
+#include "dialects/common/errors/bad_reply.h"
+#include "dialects/gemini/reply/flow.h"
+#include "dialects/common/reply/named_keys.h"
+
+namespace onellm::dialects {
+
+namespace {
+
+using chat::EventKind;
+using chat::FinishReason;
+
+enum class Ending : uint8_t {
+  kStop,
+  kLength,
+  kContinued,  // Of length too: more is to be had for a token, which only a client of Google's own can send.
+  kFilter,
+  kTrouble,  // The model went wrong, or a reason that is not known here.
+};
+
+constexpr NamedKey<Ending> kEndings[] = {
+    {"STOP", Ending::kStop},
+    {"MAX_TOKENS", Ending::kLength},
+    // https://ai.google.dev/gemini-api/docs/long-decode
+    {"CONTINUATION", Ending::kContinued},
+    {"SAFETY", Ending::kFilter},
+    {"RECITATION", Ending::kFilter},
+    {"BLOCKLIST", Ending::kFilter},
+    {"PROHIBITED_CONTENT", Ending::kFilter},
+    {"SPII", Ending::kFilter},
+    {"LANGUAGE", Ending::kFilter},
+    {"IMAGE_SAFETY", Ending::kFilter},
+    {"IMAGE_PROHIBITED_CONTENT", Ending::kFilter},
+    {"IMAGE_RECITATION", Ending::kFilter},
+    // https://cloud.google.com/vertex-ai/docs/reference/rest/v1/FinishReason
+    {"MODEL_ARMOR", Ending::kFilter},
+};
+
+Ending ending_of(std::string_view reason, bool blocked) {
+  return blocked ? Ending::kFilter : find_name(kEndings, reason, Ending::kTrouble);
+}
+
+FinishReason to_finish_reason(Ending ending, bool has_calls) {
+  switch (ending) {
+    case Ending::kLength:
+    case Ending::kContinued: return FinishReason::kLength;
+    case Ending::kFilter: return FinishReason::kContentFilter;
+    case Ending::kStop:
+    case Ending::kTrouble: break;
+  }
+  return has_calls ? FinishReason::kToolCalls : FinishReason::kStop;
+}
+
+}  // namespace
+
+void GeminiReplyFlow::end(const Error& cut, chat::EventSink& sink) {
+  if (form_ == Form::kStream && !all_finished()) return fail_cut(cut, sink);
+  if (choices_.empty()) {
+    if (block_reason_.empty()) return fail(bad_reply("has no candidates"), sink);
+    (void)choice_at(0);
+  }
+  for (uint32_t index = 0; index < choices_.size(); ++index) {
+    const bool is_settled = settle(choices_[index]);
+    if (!choices_[index].started) start(index, sink);
+    if (is_settled) continue;
+    return fail(bad_reply("has a candidate without content and finishReason"), sink);
+  }
+  if (const Choice* choice = without_answer()) {
+    return fail(gave_no_answer({choice->finish_reason}, {choice->finish_message}), sink);
+  }
+  for (uint32_t index = 0; index < choices_.size(); ++index) finish(index, sink);
+  emit_usage(sink);
+  sink.take({.kind = EventKind::kCompleted});
+}
+
+bool GeminiReplyFlow::awaits_end() const { return !repeats_finish_ && all_finished(); }
+
+// True once there are as many candidates as were asked for, and each said why it finished.
+bool GeminiReplyFlow::all_finished() const {
+  if (!block_reason_.empty()) return true;
+  size_t finished = 0;
+  for (const Choice& choice : choices_) {
+    if (choice.started && choice.finish_reason.empty()) return false;
+    if (choice.started) ++finished;
+  }
+  return finished > 0 && finished >= asked_;
+}
+
+// Gives the choice a finish reason where it has none. False if it was cut off.
+bool GeminiReplyFlow::settle(Choice& choice) const {
+  if (!choice.finish_reason.empty()) return true;
+  if (!block_reason_.empty()) {
+    choice.blocked = true;
+    choice.finish_reason = block_reason_;
+    choice.finish_message = block_message_;
+    return true;
+  }
+  // An index that was skipped has nothing to be cut off.
+  const bool is_whole = !choice.started || (form_ == Form::kWhole && choice.has_content);
+  if (is_whole) choice.finish_reason = "STOP";
+  return is_whole;
+}
+
+// A choice that is no answer, if none is; else null.
+const GeminiReplyFlow::Choice* GeminiReplyFlow::without_answer() const {
+  for (const Choice& choice : choices_) {
+    if (choice.has_content || choice.has_thoughts ||
+        ending_of(choice.finish_reason, choice.blocked) != Ending::kTrouble)
+      return nullptr;
+  }
+  return &choices_.front();
+}
+
+void GeminiReplyFlow::finish(uint32_t index, chat::EventSink& sink) {
+  close_call(index, sink);
+  const Choice& choice = choices_[index];
+  const Ending ending = ending_of(choice.finish_reason, choice.blocked);
+  const json::RawString why{choice.finish_message};
+  if (!choice.has_content && ending == Ending::kFilter && !why.empty()) {
+    sink.take({.kind = EventKind::kRefusal, .choice = index, .text = why});
+  }
+  if (!choice.has_content) sink.take({.kind = EventKind::kText, .choice = index});  // Content is "", not null.
+
+  std::string extra;
+  if (!choice.sources.empty() || !choice.citations.empty()) {
+    extra = "\"annotations\":[" + choice.sources;
+    if (!choice.sources.empty() && !choice.citations.empty()) extra += ',';
+    extra += choice.citations + "]";
+  }
+  if (!choice.signature.empty()) {
+    if (!extra.empty()) extra += ',';
+    extra += gemini_signature_member({choice.signature});
+  }
+  if (!extra.empty()) sink.take({.kind = EventKind::kExtra, .choice = index, .delta_extra = {extra}});
+
+  const FinishReason reason = to_finish_reason(ending, choice.calls > 0);
+  const bool says_more = ending != Ending::kStop && ending != Ending::kLength;
+  sink.take({.kind = EventKind::kFinished,
+             .choice = index,
+             .finish = reason,
+             .native_finish = {says_more ? std::string_view(choice.finish_reason) : std::string_view()}});
+}
+
+// The candidates that were finished before are whole all the same.
+void GeminiReplyFlow::fail_cut(const Error& cut, chat::EventSink& sink) {
+  for (uint32_t index = 0; index < choices_.size(); ++index) {
+    if (choices_[index].has_content && !choices_[index].finish_reason.empty()) finish(index, sink);
+  }
+  fail(cut, sink);
+}
+
+void GeminiReplyFlow::fail(const Error& error, chat::EventSink& sink) {
+  emit_usage(sink);
+  emit_failure(error, sink);
+}
+
+void GeminiReplyFlow::emit_usage(chat::EventSink& sink) const {
+  if (!counts_.says_something()) return;
+  chat::Usage usage = to_chat_usage(counts_);
+  for (const Choice& choice : choices_) usage.partial |= choice.started && choice.finish_reason.empty();
+  sink.take({.kind = EventKind::kUsage, .usage = &usage});
+}
+
+}  // namespace onellm::dialects

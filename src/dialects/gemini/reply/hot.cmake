@@ -1,0 +1,6 @@
+hot_files(
+  chunk_template.cpp
+  flow.cpp
+  parse.cpp
+  stream.cpp
+)

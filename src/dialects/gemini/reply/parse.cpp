@@ -1,0 +1,189 @@
+#include "dialects/gemini/reply/parse.h"
+
+#include "base/limits.h"
+#include "dialects/common/reply/named_keys.h"
+
+namespace onellm::dialects {
+
+namespace {
+
+using json::key_is;
+
+template <typename Object>
+using TextKey = NamedKey<json::RawString Object::*>;
+template <typename Object>
+using RawKey = NamedKey<json::Raw Object::*>;
+
+// The members of each object that are taken as they stand, and where they go.
+constexpr TextKey<GeminiChunk> kChunkTexts[] = {
+    {"modelVersion", &GeminiChunk::model}, {"responseId", &GeminiChunk::id}, {"createTime", &GeminiChunk::created}};
+constexpr RawKey<GeminiChunk> kChunkValues[] = {{"error", &GeminiChunk::error}};
+constexpr TextKey<GeminiChunk> kFeedbackTexts[] = {{"blockReason", &GeminiChunk::block_reason},
+                                                   {"blockReasonMessage", &GeminiChunk::block_message}};
+constexpr TextKey<GeminiCandidate> kCandidateTexts[] = {{"finishReason", &GeminiCandidate::finish_reason},
+                                                        {"finishMessage", &GeminiCandidate::finish_message}};
+constexpr RawKey<GeminiCandidate> kCandidateValues[] = {{"groundingMetadata", &GeminiCandidate::grounding},
+                                                        {"citationMetadata", &GeminiCandidate::citations},
+                                                        {"logprobsResult", &GeminiCandidate::logprobs}};
+constexpr TextKey<GeminiPart> kPartTexts[] = {{"thoughtSignature", &GeminiPart::signature}};
+constexpr TextKey<GeminiPart> kCallTexts[] = {{"name", &GeminiPart::name}, {"id", &GeminiPart::id}};
+constexpr RawKey<GeminiPart> kCallValues[] = {{"args", &GeminiPart::arguments},
+                                              {"partialArgs", &GeminiPart::partial_arguments}};
+// Of data, of code, and of what code printed.
+constexpr TextKey<GeminiPart> kObjectTexts[] = {{"mimeType", &GeminiPart::name}, {"data", &GeminiPart::text},
+                                                {"language", &GeminiPart::name}, {"code", &GeminiPart::text},
+                                                {"outcome", &GeminiPart::name},  {"output", &GeminiPart::text}};
+constexpr NamedKey<GeminiPartKind> kObjectParts[] = {{"inlineData", GeminiPartKind::kData},
+                                                     {"executableCode", GeminiPartKind::kCode},
+                                                     {"codeExecutionResult", GeminiPartKind::kCodeResult},
+                                                     {"toolCall", GeminiPartKind::kServerTool},
+                                                     {"toolResponse", GeminiPartKind::kServerTool}};
+
+// Takes a member that the table has, if it is a string. False where the table does not have it.
+template <typename Object, size_t count>
+bool take_text(const TextKey<Object> (&table)[count], json::RawString key, json::Value& value, Object& object) {
+  const auto field = find_key<json::RawString Object::*>(table, key, nullptr);
+  if (field == nullptr) return false;
+  if (!value.read(object.*field)) object.*field = {};
+  return true;
+}
+
+// The same for a member of any type but null.
+template <typename Object, size_t count>
+bool take_value(const RawKey<Object> (&table)[count], json::RawString key, json::Value& value, Object& object) {
+  const auto field = find_key<json::Raw Object::*>(table, key, nullptr);
+  if (field == nullptr) return false;
+  object.*field = value.is_null() ? json::Raw{} : value.raw();
+  return true;
+}
+
+}  // namespace
+
+const GeminiChunk* GeminiChunkReader::read(std::string_view text) {
+  clear();
+  text_.assign(text);
+  if (json_.open(text_)) {
+    json::Value root = json_.root();
+    const bool is_object = root.each_member([&](json::RawString key, json::Value& value) { read_member(key, value); });
+    if (!is_object) complain("is no JSON object");
+  }
+  if (!json_.finish()) problem_ = json_.error_message();
+  json_.release_large_buffers();
+  return problem_.empty() ? &chunk_ : nullptr;
+}
+
+void GeminiChunkReader::release_memory() {
+  clear();
+  text_.reset();
+}
+
+// Keeps the memory of the vectors.
+void GeminiChunkReader::clear() {
+  chunk_.candidates.clear();
+  chunk_.parts.clear();
+  chunk_.id = chunk_.model = chunk_.created = chunk_.block_reason = chunk_.block_message = {};
+  chunk_.counts = {};
+  chunk_.error = {};
+  problem_.clear();
+}
+
+void GeminiChunkReader::read_member(json::RawString key, json::Value& value) {
+  if (key_is(key, "candidates")) {
+    if (value.is_null()) return;
+    const bool is_array = value.each_element([&](size_t, json::Value& candidate) { read_candidate(candidate); });
+    if (!is_array) complain("has candidates that are no array");
+  } else if (key_is(key, "usageMetadata")) {
+    read_gemini_counts(value, chunk_.counts);
+  } else if (key_is(key, "promptFeedback")) {
+    value.each_member(
+        [&](json::RawString name, json::Value& member) { (void)take_text(kFeedbackTexts, name, member, chunk_); });
+  } else if (!take_text(kChunkTexts, key, value, chunk_)) {
+    (void)take_value(kChunkValues, key, value, chunk_);
+  }
+}
+
+void GeminiChunkReader::read_candidate(json::Value& value) {
+  GeminiCandidate candidate;
+  candidate.parts_begin = chunk_.parts.size();
+  const bool is_object = value.each_member(
+      [&](json::RawString key, json::Value& member) { read_candidate_member(key, member, candidate); });
+  if (!is_object) return complain("has a candidate that is no object");
+  candidate.parts_end = chunk_.parts.size();
+  chunk_.candidates.push_back(candidate);
+}
+
+void GeminiChunkReader::read_candidate_member(json::RawString key, json::Value& value, GeminiCandidate& candidate) {
+  if (key_is(key, "content")) {
+    read_parts(value);
+  } else if (key_is(key, "index")) {
+    int64_t index = 0;
+    const bool is_integer = value.is_null() || value.read(index);
+    const bool in_range = is_integer && index >= 0 && index < static_cast<int64_t>(kChoicesMax);
+    if (!in_range) return complain("has a candidate whose index is no integer in range");
+    candidate.index = static_cast<uint32_t>(index);
+  } else if (!take_text(kCandidateTexts, key, value, candidate)) {
+    (void)take_value(kCandidateValues, key, value, candidate);
+  }
+}
+
+void GeminiChunkReader::read_parts(json::Value& content) {
+  content.each_member([&](json::RawString key, json::Value& parts) {
+    if (!key_is(key, "parts") || parts.is_null()) return;
+    const bool is_array = parts.each_element([&](size_t, json::Value& part) { read_part(part); });
+    if (!is_array) complain("has parts that are no array");
+  });
+}
+
+void GeminiChunkReader::read_part(json::Value& value) {
+  GeminiPart part;
+  bool is_thought = false;
+  const bool is_object = value.each_member([&](json::RawString key, json::Value& member) {
+    if (member.is_null()) return;  // As proxies write what is absent.
+    if (key_is(key, "text")) {
+      if (!member.read(part.text)) return complain("has a text that is no string");
+      part.kind = GeminiPartKind::kText;
+    } else if (key_is(key, "thought")) {
+      if (!member.read(is_thought)) is_thought = false;
+    } else if (key_is(key, "functionCall")) {
+      read_call(member, part);
+    } else if (!take_text(kPartTexts, key, member, part)) {
+      read_object_part(key, member, part);
+    }
+  });
+  if (!is_object) return complain("has a part that is no object");
+  if (is_thought && part.kind == GeminiPartKind::kText) part.kind = GeminiPartKind::kThought;
+  if (is_thought && part.kind == GeminiPartKind::kData) part.kind = GeminiPartKind::kNothing;  // A draft.
+  chunk_.parts.push_back(part);
+}
+
+void GeminiChunkReader::read_call(json::Value& value, GeminiPart& part) {
+  part.kind = GeminiPartKind::kCall;
+  const bool is_object = value.each_member([&part](json::RawString key, json::Value& member) {
+    if (key_is(key, "willContinue")) {
+      if (!member.read(part.will_continue)) part.will_continue = false;
+    } else if (!take_text(kCallTexts, key, member, part)) {
+      (void)take_value(kCallValues, key, member, part);
+    }
+  });
+  if (!is_object) complain("has a functionCall that is no object");
+}
+
+void GeminiChunkReader::read_object_part(json::RawString key, json::Value& value, GeminiPart& part) {
+  const GeminiPartKind kind = find_key(kObjectParts, key, GeminiPartKind::kNothing);
+  if (kind == GeminiPartKind::kNothing) return;
+  if (kind == GeminiPartKind::kServerTool) {
+    part.kind = kind;
+    part.name = key;
+    part.arguments = value.raw();
+    return;
+  }
+  const bool is_object = value.each_member(
+      [&part](json::RawString name, json::Value& member) { (void)take_text(kObjectTexts, name, member, part); });
+  if (is_object) part.kind = kind;
+}
+
+void GeminiChunkReader::complain(std::string_view problem) {
+  if (problem_.empty()) problem_ = problem;
+}
+
+}  // namespace onellm::dialects

@@ -1,0 +1,38 @@
+// Decodes a stream of `GenerateContentResponse`s into events.
+// https://ai.google.dev/api/generate-content#method:-models.streamgeneratecontent
+//
+// The stream has no end mark: it just ends. The rule that keeps that honest: an answer is complete only if
+// each of its candidates said why it finished.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "dialects/common/stream/sse_decoder.h"
+#include "dialects/gemini/reply/chunk_template.h"
+#include "dialects/gemini/reply/parse.h"
+#include "dialects/gemini/reply/flow.h"
+
+namespace onellm::dialects {
+
+class GeminiStreamDecoder final : public EventStreamDecoder {
+ public:
+  explicit GeminiStreamDecoder(const ReplyContext& asked)
+      : asked_(asked), flow_(GeminiReplyFlow::Form::kStream, asked) {}
+
+  void report_usage(chat::EventSink& sink) const override { flow_.emit_usage(sink); }
+  [[nodiscard]] bool awaits_end() const override { return flow_.awaits_end(); }
+
+ private:
+  void take_event(const sse::Event& event, chat::EventSink& sink) override;
+  void take_whole_body(std::string_view body, chat::EventSink& sink) override;
+  void take_end(const Error& reason, chat::EventSink& sink) override;
+  void release_memory() override;
+
+  GeminiChunkTemplate template_;
+  GeminiChunkReader chunks_;
+  const ReplyContext asked_;
+  GeminiReplyFlow flow_;
+};
+
+}  // namespace onellm::dialects

@@ -1,0 +1,93 @@
+#include "dialects/gemini/request/messages/answer.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "dialects/common/media/data_url.h"
+#include "dialects/gemini/request/messages/media.h"
+#include "dialects/common/request/raw_values.h"
+#include "json/reader.h"
+
+namespace onellm::dialects {
+
+namespace {
+
+using json::key_is;
+using Role = GeminiContents::Role;
+
+constexpr std::string_view kImages = "messages[].images";
+constexpr std::string_view kServerParts = "messages[].extra_content.google.parts";
+
+// `{"image_url":{"url":"…"}}`
+json::RawString read_url(json::Value& image) {
+  json::RawString url;
+  image.each_member([&url](json::RawString key, json::Value& source) {
+    if (!key_is(key, "image_url")) return;
+    source.each_member([&url](json::RawString name, json::Value& value) {
+      if (key_is(name, "url") && !value.read(url)) url = {};
+    });
+  });
+  return url;
+}
+
+// The `images` among the other members of a message, as we showed them. What is not in its URL is dropped.
+std::vector<GeminiMedia> read_images(GeminiDraft& draft, json::RawMembers members) {
+  std::vector<GeminiMedia> images;
+  if (members.empty()) return images;
+  const json::Buffer copy("{" + std::string(members.text) + "}");
+  json::Reader reader;
+  if (!reader.open(copy)) return images;
+  const auto take = [&](size_t, json::Value& image) {
+    std::optional<DataUrl> url = split_data_url(read_url(image));
+    if (!url || url->data.empty() || url->mime_type.empty()) return draft.drops.add(kImages);
+    const auto begin = static_cast<size_t>(url->data.text.data() - copy.text().data()) - 1;
+    const json::RawString lasting{members.text.substr(begin, url->data.text.size())};
+    images.push_back({.mime_type = std::move(url->mime_type), .data = lasting});
+  };
+  reader.root().each_member([&](json::RawString key, json::Value& value) {
+    if (key_is(key, "images") && !value.each_element(take)) draft.drops.add(kImages);
+  });
+  return images;
+}
+
+void write_server_parts(GeminiDraft& draft, json::Raw parts, GeminiContents& contents) {
+  if (parts.empty()) return;
+  bool all_good = draft.rules.web_search == models::WebSearch::kBeside;
+  const auto write = [&](size_t, json::Value& part) {
+    all_good = all_good && part.type() == json::Type::kObject;
+    if (all_good) contents.next(Role::kModel).text() += part.raw().text;
+  };
+  read_raw(parts, [&](json::Value& array) { array.each_element(write); });
+  if (!all_good) draft.drops.add(kServerParts);
+}
+
+}  // namespace
+
+// The signature goes with the last image, else with the text's last part, or, where there is no text, with an
+// empty one.
+void write_answer(GeminiDraft& draft, const chat::Message& message, GeminiContents& contents) {
+  write_server_parts(draft, message.server_parts, contents);
+  std::vector<json::RawString> texts;
+  for (const chat::Part& part : message.parts) {
+    if (!part.text.empty()) texts.push_back(part.text);  // Refusals too.
+  }
+  if (!message.refusal.empty()) texts.push_back(message.refusal);
+  const bool is_refused = draft.options.without_thoughts && !message.signature.empty();
+  if (is_refused) draft.drops.add("messages[].extra_content");
+  const json::RawString signature = is_refused ? json::RawString{} : message.signature;
+  std::vector<GeminiMedia> images = read_images(draft, message.extra);
+  if (!images.empty()) {
+    images.back().signature = signature;
+  } else if (texts.empty()) {
+    texts.emplace_back();
+  }
+  for (const json::RawString& text : texts) {
+    const bool is_signed = images.empty() && &text == &texts.back();
+    contents.add_text(Role::kModel, text, is_signed ? signature : json::RawString{});
+  }
+  for (const GeminiMedia& image : images) write_media(contents.next(Role::kModel), image);
+}
+
+}  // namespace onellm::dialects

@@ -1,0 +1,13 @@
+// Encodes the sampling, the limits and the format of the answer: `generationConfig`.
+// https://ai.google.dev/api/generate-content#generationconfig
+#pragma once
+
+#include "dialects/gemini/request/draft.h"
+#include "json/writer.h"
+
+namespace onellm::dialects {
+
+// Adds the member to the body, unless nothing was asked for.
+void encode_generation_config(GeminiDraft& draft, json::ObjectWriter& body);
+
+}  // namespace onellm::dialects

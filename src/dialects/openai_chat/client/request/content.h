@@ -1,0 +1,17 @@
+// Decodes the `content` of a message: one string, or an array of parts.
+// https://platform.openai.com/docs/api-reference/chat/create#chat-create-messages
+#pragma once
+
+#include "chat/request.h"
+#include "dialects/openai_chat/client/request/field_reader.h"
+
+namespace onellm::dialects {
+
+// Sets has_content, content_is_text and parts.
+void decode_content(FieldReader& fields, json::Value& value, chat::Message& message);
+
+// Complains of parts that a message of its role cannot hold. Requires that the walk stands at the
+// message.
+void check_content_by_role(FieldReader& fields, const chat::Message& message);
+
+}  // namespace onellm::dialects

@@ -1,0 +1,15 @@
+// Decodes `messages`: roles, content, and the tool calls of earlier turns.
+// https://platform.openai.com/docs/api-reference/chat/create#chat-create-messages
+//
+// Tolerated beyond the specification, since clients send it: tool calls without `type`, arguments as
+// an object, empty arguments, ids of any shape, an empty `tool_calls`, null for every absent member.
+#pragma once
+
+#include "chat/request.h"
+#include "dialects/openai_chat/client/request/field_reader.h"
+
+namespace onellm::dialects {
+
+void decode_messages(FieldReader& fields, json::Value& value, chat::Request& request);
+
+}  // namespace onellm::dialects

@@ -1,0 +1,104 @@
+#include "dialects/openai_chat/client/request/options.h"
+
+namespace onellm::dialects {
+
+namespace {
+
+using chat::GatewayOptions;
+using chat::ResponseFormat;
+using chat::ResponseFormatKind;
+using json::key_is;
+
+void take_json_schema(FieldReader& fields, json::Value& value, ResponseFormat& format) {
+  fields.members(value, [&](json::RawString key, json::Value& member) {
+    if (key_is(key, "name")) fields.text_not_empty(member, format.name);
+    if (key_is(key, "description")) fields.text(member, format.description);
+    if (key_is(key, "schema")) fields.object(member, format.schema);
+    if (key_is(key, "strict")) fields.boolean(member, format.strict);
+  });
+  fields.require(!format.name.empty(), "name");
+}
+
+ResponseFormatKind read_format_type(FieldReader& fields, json::Value& value) {
+  json::RawString type;
+  fields.text(value, type);
+  if (key_is(type, "text")) return ResponseFormatKind::kText;
+  if (key_is(type, "json_object")) return ResponseFormatKind::kJsonObject;
+  if (key_is(type, "json_schema")) return ResponseFormatKind::kJsonSchema;
+  fields.note_foreign_type();
+  return ResponseFormatKind::kForeign;
+}
+
+// Complains of a key that stood in the object before. Where a flag is there twice, we and the provider
+// might heed different ones.
+void note_once(FieldReader& fields, bool& seen) {
+  if (seen) fields.complain("is given twice");
+  seen = true;
+}
+
+}  // namespace
+
+ResponseFormat decode_response_format(FieldReader& fields, json::Value& value) {
+  ResponseFormat format;
+  bool has_type = false;
+  bool has_schema = false;
+  fields.members(value, [&](json::RawString key, json::Value& member) {
+    if (key_is(key, "type")) {
+      has_type = true;
+      format.kind = read_format_type(fields, member);
+    } else if (key_is(key, "json_schema") && format.kind != ResponseFormatKind::kForeign) {
+      has_schema = true;
+      take_json_schema(fields, member, format);
+    }
+  });
+  fields.require(has_type, "type");
+  fields.require(has_schema || format.kind != ResponseFormatKind::kJsonSchema, "json_schema");
+  return format;
+}
+
+bool decode_stream_options(FieldReader& fields, json::Value& value) {
+  bool include_usage = false;
+  bool seen = false;
+  fields.all_members(value, [&](json::RawString key, json::Value& member) {
+    if (!key_is(key, "include_usage")) return;
+    note_once(fields, seen);
+    if (!member.is_null()) fields.boolean(member, include_usage);
+  });
+  return include_usage;
+}
+
+GatewayOptions decode_gateway_options(FieldReader& fields, json::Value& value) {
+  GatewayOptions options;
+  bool merge_seen = false;
+  bool strict_seen = false;
+  bool lane_seen = false;
+  bool cost_seen = false;
+  bool auto_cache_seen = false;
+  fields.members(value, [&](json::RawString key, json::Value& member) {
+    json::RawString text;
+    if (key_is(key, "merge")) {
+      note_once(fields, merge_seen);
+      fields.text(member, text);
+      options.merge = json::unescape(text);
+    } else if (key_is(key, "strict")) {
+      note_once(fields, strict_seen);
+      fields.boolean(member, options.strict);
+    } else if (key_is(key, "lane")) {
+      note_once(fields, lane_seen);
+      fields.text(member, text);
+      if (!key_is(text, "translated")) fields.complain("must be translated, or left out");
+      options.lane = json::unescape(text);
+    } else if (key_is(key, "cost")) {
+      note_once(fields, cost_seen);
+      fields.boolean(member, options.cost);
+    } else if (key_is(key, "auto_cache")) {
+      note_once(fields, auto_cache_seen);
+      fields.boolean(member, options.auto_cache);
+    } else {
+      fields.complain("is not an option of this gateway: merge, strict, lane, cost and auto_cache are");
+    }
+  });
+  return options;
+}
+
+}  // namespace onellm::dialects

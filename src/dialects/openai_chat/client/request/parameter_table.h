@@ -1,0 +1,60 @@
+// The top-level keys of a Chat Completions request, and what is checked of each.
+// https://platform.openai.com/docs/api-reference/chat/create
+//
+// Types and OpenAI's ranges are checked here, so that a slip is named before anything is sent. Sets of
+// words that providers extend every few months (reasoning_effort, service_tier …) are left to them.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "dialects/openai_chat/client/request/field_reader.h"
+#include "json/reader.h"
+
+namespace onellm::dialects {
+
+// How a top-level key is read.
+enum class RequestKey : uint8_t {
+  kModel,
+  kMessages,
+  kTools,
+  kFunctions,
+  kToolChoice,
+  kFunctionCall,
+  kResponseFormat,
+  kN,
+  kStream,
+  kStreamOptions,
+  kOnellm,
+  kParameter,  // Checked by its row, kept raw.
+  kUnknown,    // Not OpenAI's: not checked, kept raw.
+};
+
+enum class ParameterShape : uint8_t {
+  kAny,
+  kNumber,
+  kInteger,
+  kBoolean,
+  kText,
+  kObject,
+  kTexts,
+  kTextMap,
+  kStop,
+  kBias
+};
+
+struct RequestKeyRow {
+  std::string_view name;
+  RequestKey key = RequestKey::kParameter;
+  ParameterShape shape = ParameterShape::kAny;
+  int64_t least = 0;  // kNumber, kInteger
+  int64_t most = 0;
+};
+
+// The row of a key as it stands in the text; the row of kUnknown if there is none.
+[[nodiscard]] const RequestKeyRow& find_request_key(json::RawString key);
+
+// Checks the value of a kParameter key.
+void check_parameter(const RequestKeyRow& row, FieldReader& fields, json::Value& value);
+
+}  // namespace onellm::dialects

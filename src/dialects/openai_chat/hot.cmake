@@ -1,0 +1,4 @@
+hot_files(
+  usage.cpp
+  usage_counts.cpp
+)

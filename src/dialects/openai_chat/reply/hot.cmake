@@ -1,0 +1,10 @@
+hot_files(
+  extra_members.cpp
+  flow.cpp
+  keys.cpp
+  parse.cpp
+  parse_delta.cpp
+  stream.cpp
+  tool_call_table.cpp
+  whole.cpp
+)

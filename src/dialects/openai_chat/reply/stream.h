@@ -1,0 +1,39 @@
+// Decodes a stream of `chat.completion.chunk`s into events.
+// https://platform.openai.com/docs/api-reference/chat-streaming
+//
+// The rule that keeps it honest: an answer is complete only if the host said so, by `[DONE]` or by a
+// finish_reason of every choice. Anything else that ends the stream is a failure.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "dialects/common/stream/sse_decoder.h"
+#include "dialects/openai_chat/reply/parse.h"
+#include "dialects/openai_chat/reply/flow.h"
+#include "dialects/common/stream/repeated_chunk.h"
+
+namespace onellm::dialects {
+
+class OpenAiChatStreamDecoder final : public EventStreamDecoder {
+ public:
+  explicit OpenAiChatStreamDecoder(const ReplyContext& asked = {}) : asked_(asked), flow_(asked_) {}
+
+  [[nodiscard]] bool awaits_end() const override { return flow_.awaits_end(); }
+
+ private:
+  void take_event(const sse::Event& event, chat::EventSink& sink) override;
+  void take_whole_body(std::string_view body, chat::EventSink& sink) override;
+  void take_end(const Error& reason, chat::EventSink& sink) override;
+  void release_memory() override;
+  [[nodiscard]] bool take_chunk(const Chunk& chunk, chat::EventSink& sink);
+  void take_bad_data(const sse::Event& event, chat::EventSink& sink);
+  void complete(chat::EventSink& sink);
+
+  const ReplyContext asked_;
+  ChunkReader chunks_;
+  RepeatedChunk repeated_;
+  ReplyFlow flow_;
+};
+
+}  // namespace onellm::dialects

@@ -1,0 +1,7 @@
+hot_files(
+  api_choice.cpp
+  family_edits.cpp
+  parameter_kind.cpp
+  parameter_rules.cpp
+  writer.cpp
+)

@@ -1,0 +1,179 @@
+#include "dialects/openai_chat/request/parameter_rules.h"
+
+#include <algorithm>
+#include <iterator>
+#include <span>
+#include <string>
+
+#include "dialects/openai_chat/client/request/legacy_functions.h"
+#include "dialects/openai_chat/client/request/reasoning.h"
+#include "json/reader.h"
+
+namespace onellm::dialects {
+
+namespace {
+
+constexpr std::string_view kNull = "null";
+
+// The one of `names` that `key` is, or nothing.
+std::string_view find_in(std::span<const std::string> names, json::RawString key) {
+  for (const std::string& name : names) {
+    if (json::key_is(key, name)) return name;
+  }
+  return {};
+}
+
+bool is_only_openai(ParameterKind kind) {
+  return kind == ParameterKind::kOnlyOpenAi || kind == ParameterKind::kServiceTier ||
+         kind == ParameterKind::kCacheOptions;
+}
+
+bool is_limit(ParameterKind kind) {
+  return kind == ParameterKind::kMaxTokens || kind == ParameterKind::kMaxCompletionTokens;
+}
+
+}  // namespace
+
+ParameterRules::ParameterRules(const chat::Request& request, const EncodeOptions& options)
+    : request_(request),
+      host_(options.host),
+      contract_(options.contract),
+      changes_nothing_(host_.mapping == HostMapping::kAsWritten && host_.drop.empty() && host_.rename.empty() &&
+                       !contract_.is_overridden),
+      family_(request, host_, contract_),
+      host_edits_(request, host_, contract_),
+      renews_functions_(host_.mapping == HostMapping::kCompatible || !contract_.takes_functions) {}
+
+MemberEdit ParameterRules::edit_of(const chat::SourceMember& member, const ParameterRow& row) const {
+  if (changes_nothing_) return {};
+  const json::RawString key{member.key};
+  if (const std::string_view name = left_out_as(key, row); !name.empty()) return leave_out(name, {member.value});
+  if (member.value == kNull) {
+    const bool is_effort = row.kind == ParameterKind::kEffort && family_.has_effort_from_elsewhere();
+    return {.cut = is_effort || is_taken_by_another(key) || host_edits_.takes_place_of(key)};
+  }
+  MemberEdit thinking = host_edits_.edit_thinking(key, {member.value});
+  if (!thinking.is_nothing()) return thinking;
+  if (const std::string_view other = new_key(key, row.kind); !other.empty()) return rename(member, row.kind, other);
+  MemberEdit edit = family_.edit_of(key, row, {member.value});
+  return edit.is_nothing() ? host_edits_.edit_of(key, row, {member.value}) : edit;
+}
+
+MessageRules ParameterRules::for_messages() const {
+  const bool is_openai = host_.mapping == HostMapping::kOpenAi;
+  const bool is_compatible = host_.mapping == HostMapping::kCompatible;
+  MessageRules rules{.renew_functions = renews_functions_};
+  if (!contract_.takes_system) {
+    rules.system_as = "user";
+    rules.developer_as = "user";
+  } else if (is_compatible || family_.is_before_developers()) {
+    rules.developer_as = "system";
+  }
+  rules.cut_names = is_compatible && !host_.takes_names;
+  rules.cut_cache_marks = is_compatible && !host_.takes_cache_marks;
+  rules.content = is_compatible ? host_.content : ContentForm::kAny;
+  rules.cut = refused_echoes();
+  rules.cut_idle_reasoning = is_compatible && !contract_.takes_idle_reasoning;
+  rules.calls = {.mend = is_openai || is_compatible,
+                 .cut_extra_content = (rules.cut & chat::echo::kExtraContent) != 0,
+                 .cut_cache_marks = rules.cut_cache_marks};
+  rules.call_ids = host_.tool_call_ids;
+  rules.parts.cut_breakpoints = is_compatible && find_in(host_.pass, {"prompt_cache_breakpoint"}).empty();
+  rules.parts.cut_cache_marks = rules.cut_cache_marks;
+  rules.parts.move_media = is_openai || host_.tools_give_text;
+  return rules;
+}
+
+// OpenAI refuses members of messages that it does not know, and so do some hosts. Others have some of their
+// own, and want what they reasoned back: DeepSeek beside its tool calls (and of its older model only there),
+// OpenRouter, Google. What Claude signed is for Claude alone, and some members are of our own making.
+// https://api-docs.deepseek.com/guides/thinking_mode
+chat::EchoSet ParameterRules::refused_echoes() const {
+  chat::EchoSet refused = 0;
+  switch (host_.mapping) {
+    case HostMapping::kAsWritten: break;
+    case HostMapping::kOpenAi: refused = chat::echo::kAll & ~(chat::echo::kAnnotations | chat::echo::kNull); break;
+    case HostMapping::kCompatible:
+      refused = host_.takes_no_echoes
+                    ? chat::echo::kAll
+                    : chat::echo::kThinkingBlocks | chat::echo::kContentParts | chat::echo::kCodeExecution;
+      break;
+  }
+  for (const std::string& name : host_.pass) refused &= ~echoed_member({name});
+  for (const std::string& name : host_.drop) refused |= echoed_member({name});
+  return refused;
+}
+
+bool ParameterRules::is_dropped_by_settings(json::RawString key) const {
+  if (!find_in(host_.drop, key).empty()) return true;
+  return contract_.dropped != nullptr && !find_in(*contract_.dropped, key).empty();
+}
+
+// The name of a parameter that the host does not get; empty if it does.
+std::string_view ParameterRules::left_out_as(json::RawString key, const ParameterRow& row) const {
+  std::string_view dropped = find_in(host_.drop, key);
+  if (dropped.empty() && contract_.dropped != nullptr) dropped = find_in(*contract_.dropped, key);
+  if (!dropped.empty() || host_.mapping != HostMapping::kCompatible || !is_only_openai(row.kind)) return dropped;
+  return find_in(host_.pass, key).empty() ? row.name : std::string_view();
+}
+
+// The name under which the host gets it; empty if that is its own.
+std::string_view ParameterRules::new_key(json::RawString key, ParameterKind kind) const {
+  for (const auto& [ours, theirs] : host_.rename) {
+    if (json::key_is(key, ours) && is_settable_parameter(theirs)) return theirs;
+  }
+  if (renews_functions_ && kind == ParameterKind::kFunctions) return "tools";
+  if (renews_functions_ && kind == ParameterKind::kFunctionCall) return "tool_choice";
+  return family_.other_limit(kind);
+}
+
+// The member that goes under this name: the one that has it, else the first that is renamed to it.
+const chat::SourceMember* ParameterRules::holder_of(std::string_view key) const {
+  const chat::SourceMember* renamed = nullptr;
+  for (const chat::SourceMember& member : request_.source_members) {
+    const json::RawString own{member.key};
+    const ParameterRow& row = parameter_row(own);
+    if (member.value == kNull || !left_out_as(own, row).empty()) continue;
+    const std::string_view other = new_key(own, row.kind);
+    if (other.empty() && json::key_is(own, key)) return &member;
+    if (renamed == nullptr && other == key && !other.empty()) renamed = &member;
+  }
+  return renamed;
+}
+
+// A null stands for nothing: it gives way to what comes to its name.
+bool ParameterRules::is_taken_by_another(json::RawString null_key) const {
+  static constexpr std::string_view kNewKeys[] = {"max_completion_tokens", "max_tokens", "tools", "tool_choice"};
+  const auto is_it = [null_key](std::string_view name) { return json::key_is(null_key, name); };
+  const auto comes_to_it = [&is_it](const auto& renaming) { return is_it(renaming.second); };
+  if (std::none_of(std::begin(kNewKeys), std::end(kNewKeys), is_it) &&
+      std::none_of(host_.rename.begin(), host_.rename.end(), comes_to_it)) {
+    return false;
+  }
+  return holder_of(json::unescape(null_key)) != nullptr;
+}
+
+// Where the client gave both names, that of the host counts. The limit of tokens is often sent by both,
+// and means the same.
+MemberEdit ParameterRules::rename(const chat::SourceMember& member, ParameterKind kind, std::string_view key) const {
+  if (holder_of(key) != &member) return {.cut = true, .dropped = is_limit(kind) ? std::string_view() : member.key};
+  if (kind == ParameterKind::kFunctions && request_.functions.empty()) return {.cut = true};
+  MemberEdit edit{.key = key};
+  if (is_limit(kind)) {
+    edit.value = family_.lowered_limit({member.value});
+    if (!edit.value.empty()) edit.dropped = member.key;
+  }
+  if (kind == ParameterKind::kFunctions) edit.value = tools_of_functions({member.value});
+  if (kind == ParameterKind::kFunctionCall) {
+    edit.value = tool_choice_of_function_call({member.value});
+    const bool is_refused =
+        contract_.forced_tools == models::ForcedTools::kRefused && chat::is_forced(request_.tool_choice);
+    if (is_refused || host_edits_.refuses_choice()) {
+      edit.value = R"("auto")";
+      edit.dropped = member.key;
+    }
+  }
+  return edit;
+}
+
+}  // namespace onellm::dialects

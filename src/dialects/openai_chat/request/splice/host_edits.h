@@ -1,0 +1,56 @@
+// What a host that speaks OpenAI's format wants otherwise of the top-level parameters, by its row of quirks: ranges,
+// forms of the answer, forced tools, and how thinking is switched off.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "chat/request.h"
+#include "dialects/common/request/host_rules.h"
+#include "dialects/openai_chat/request/splice/member_edit.h"
+#include "dialects/openai_chat/request/parameter_kind.h"
+#include "dialects/common/request/reasoning_wish.h"
+#include "models/contract.h"
+
+namespace onellm::dialects {
+
+class HostEdits {
+ public:
+  // All must outlive it.
+  HostEdits(const chat::Request& request, const HostRules& host, const models::Contract& contract);
+
+  // `key` as it stands in the text; `value` is not null. Nothing: the host takes it as it is.
+  [[nodiscard]] MemberEdit edit_of(json::RawString key, const ParameterRow& row, json::Raw value) const;
+  // The same for keys that say how to think; these come before what the model wants.
+  [[nodiscard]] MemberEdit edit_thinking(json::RawString key, json::Raw value) const;
+
+  // True where the host does not take the request's choice of tools.
+  [[nodiscard]] bool refuses_choice() const;
+  // True of a member that is null, and whose place another one takes.
+  [[nodiscard]] bool takes_place_of(json::RawString null_key) const;
+
+ private:
+  enum class Switch : uint8_t { kUntouched, kOff, kOn, kStuck };
+
+  [[nodiscard]] Switch read_switch() const;
+  [[nodiscard]] MemberEdit drop_foreign_key(json::RawString key) const;
+  [[nodiscard]] MemberEdit become_switch(json::RawString key, json::Raw value) const;
+  [[nodiscard]] MemberEdit edit_for_effort(json::RawString key) const;
+  [[nodiscard]] MemberEdit clamp_temperature(json::Raw value) const;
+  [[nodiscard]] MemberEdit cut_stops(json::Raw value) const;
+  [[nodiscard]] MemberEdit edit_format() const;
+  [[nodiscard]] MemberEdit edit_tools(json::Raw value) const;
+  [[nodiscard]] std::string switch_value() const;
+
+  const chat::Request& request_;
+  const HostRules& host_;
+  const models::Contract& contract_;
+  ThinkingSwitch form_;  // What suits the host and the model.
+  ReasoningWish wish_;
+  bool has_own_ = false;  // The client speaks the host's own language.
+  Switch switch_ = Switch::kUntouched;
+  std::string_view carrier_;  // The client's member that becomes the host's own.
+};
+
+}  // namespace onellm::dialects

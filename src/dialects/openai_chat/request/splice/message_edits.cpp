@@ -1,0 +1,238 @@
+#include "dialects/openai_chat/request/splice/message_edits.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "chat/members.h"
+#include "dialects/openai_chat/client/request/legacy_functions.h"
+#include "dialects/openai_chat/request/splice/part_edits.h"
+#include "dialects/openai_chat/client/request/reasoning.h"
+#include "dialects/openai_chat/request/splice/source_members.h"
+#include "dialects/openai_chat/request/splice/tool_call_edits.h"
+#include "json/reader.h"
+
+namespace onellm::dialects {
+
+namespace {
+
+using chat::Message;
+using chat::Role;
+using chat::SourceMember;
+
+bool is_key(const SourceMember& member, std::string_view key) { return json::key_is({member.key}, key); }
+
+class MessageEdits {
+ public:
+  MessageEdits(const chat::Request& request, const MessageRules& rules, SourceSplice& splice, Drops& drops)
+      : messages_(request.messages), rules_(rules), splice_(splice), drops_(drops), parts_(rules.parts, splice, drops) {
+    if (rules.call_ids == ToolCallIds::kNine) ids_.emplace(request);
+    call_rules_.ids = ids_ ? &*ids_ : nullptr;
+  }
+
+  void edit(std::string_view array) {
+    const bool reads =
+        std::any_of(messages_.begin(), messages_.end(), [this](const Message& m) { return changes_more(m); });
+    if (reads) return edit_read(array);
+    if (rules_.system_as.empty() && rules_.developer_as.empty()) return;
+    for (const Message& message : messages_) edit_role(message);
+  }
+
+ private:
+  // True of messages of which more than the role changes.
+  bool changes_more(const Message& message) const {
+    return (rules_.renew_functions && (calls_function(message) || message.role == Role::kFunction)) ||
+           (rules_.calls.mend && (message.has_loose_calls || calls_function_loosely(message))) ||
+           cuts_echoes(message) || parts_.changes(message) || changes_ids(message) || cuts_name(message) ||
+           cuts_marks(message) || fills_content(message) || flattens(message);
+  }
+  bool changes_ids(const Message& message) const {
+    const auto changes = [](const chat::ToolCall& call) { return !NineSignIds::is_one(call.id); };
+    return ids_ && (std::any_of(message.tool_calls.begin(), message.tool_calls.end(), changes) ||
+                    changes_id_of_result(message));
+  }
+  bool changes_id_of_result(const Message& message) const {
+    return ids_ && message.role == Role::kTool && !NineSignIds::is_one(message.tool_call_id);
+  }
+  bool cuts_name(const Message& message) const {
+    return rules_.cut_names && !message.name.empty() && message.role != Role::kFunction;
+  }
+  bool cuts_marks(const Message& message) const {
+    const auto is_marked = [](const chat::ToolCall& call) { return !call.cache_control.empty(); };
+    return rules_.cut_cache_marks && (!message.cache_control.empty() ||
+                                      std::any_of(message.tool_calls.begin(), message.tool_calls.end(), is_marked));
+  }
+  bool fills_content(const Message& message) const {
+    return rules_.content != ContentForm::kAny && !message.has_content;
+  }
+  // True of an array of texts that becomes one.
+  bool flattens(const Message& message) const {
+    const auto is_text = [](const chat::Part& part) { return part.kind == chat::PartKind::kText; };
+    return rules_.content == ContentForm::kText && message.has_content && !message.content_is_text &&
+           std::all_of(message.parts.begin(), message.parts.end(), is_text);
+  }
+  bool cuts_echoes(const Message& message) const { return (message.echoes & cut_of(message)) != 0; }
+  chat::EchoSet cut_of(const Message& message) const {
+    const bool is_idle = rules_.cut_idle_reasoning && message.tool_calls.empty();
+    return rules_.cut | (is_idle ? chat::echo::kReasoningContent : 0);
+  }
+  static bool calls_function_loosely(const Message& message) {
+    return message.function_call && message.function_call->is_loose;
+  }
+  static bool calls_function(const Message& message) { return message.function_call && message.tool_calls.empty(); }
+
+  // True where nothing is left of an answer without its reasoning, and an answer must have something.
+  bool would_be_empty(const Message& message) const {
+    return message.role == Role::kAssistant && !message.has_content && message.tool_calls.empty() &&
+           !message.function_call && message.refusal.empty() && !chat::has_member(message.extra, "audio") &&
+           cuts_echoes(message);
+  }
+
+  std::string_view new_role(const Message& message) const {
+    if (message.role == Role::kSystem) return rules_.system_as;
+    if (message.role == Role::kDeveloper) return rules_.developer_as;
+    return message.role == Role::kFunction && rules_.renew_functions ? "tool" : "";
+  }
+
+  void edit_role(const Message& message) {
+    const std::string_view role = new_role(message);
+    if (!role.empty()) splice_.replace(message.role_text.text, std::string(role));
+  }
+
+  // True of the last of the results that belong together.
+  bool ends_results(size_t index) const {
+    return index + 1 == messages_.size() || messages_[index + 1].role != Role::kTool;
+  }
+
+  void edit_read(std::string_view array) {
+    size_t next = 0;
+    const auto is_wanted = [this](size_t index) {
+      return changes_more(messages_[index]) || (parts_.has_media() && ends_results(index));
+    };
+    read_elements(array, is_wanted, [&](size_t index, std::string_view element) {
+      for (; next < index; ++next) edit_role(messages_[next]);
+      edit_members(messages_[index], element);
+      if (parts_.has_media() && ends_results(index)) {
+        splice_.insert(element.data() + element.size(), parts_.take_media_message());
+      }
+      ++next;
+    });
+    for (; next < messages_.size(); ++next) edit_role(messages_[next]);
+  }
+
+  void edit_members(const Message& message, std::string_view element) {
+    if (calls_function(message)) {
+      call_id_ = "call_" + std::to_string(++calls_);
+      if (ids_) call_id_ = ids_->of({call_id_});
+    }
+    const std::vector<SourceMember> members = read_members(element);
+    const bool lacks_content = std::none_of(members.begin(), members.end(),
+                                            [](const SourceMember& member) { return is_key(member, "content"); });
+    const SourceMember* const content = what_counts(members, "content");
+    const SourceMember* const calls = what_counts(members, "tool_calls");
+    const SourceMember* const function_call = what_counts(members, "function_call");
+    const bool renews_result = rules_.renew_functions && message.role == Role::kFunction;  // It adds one itself.
+    const bool adds_content = lacks_content && fills_content(message) && !renews_result;
+    bool is_empty = would_be_empty(message) && !adds_content;
+    note_losses(message);
+    splice_.edit_members(members, [&](const SourceMember& member) -> MemberEdit {
+      if (&member == content && flattens(message)) return {.value = one_text(message)};
+      if (is_key(member, "content") && fills_content(message)) return {.value = quoted("")};
+      if (&member == content && parts_.changes(message)) return parts_.edit(message, member.value);
+      if (is_key(member, "content")) return edit_content(message);
+      if (is_key(member, "role") && adds_content) return {.value = role_of(message) + R"(,"content":"")"};
+      if (is_key(member, "role") && !new_role(message).empty()) return {.value = quoted(new_role(message))};
+      if (is_key(member, "name") && cuts_name(message)) return {.cut = true};
+      if (is_key(member, "cache_control") && rules_.cut_cache_marks) return {.cut = true};
+      if (is_key(member, "tool_call_id") && changes_id_of_result(message)) {
+        return {.value = quoted(ids_->of(message.tool_call_id))};
+      }
+      if (is_cut(message, member)) {
+        const bool makes_room = lacks_content && std::exchange(is_empty, false);
+        return makes_room ? MemberEdit{.key = "content", .value = quoted("")} : MemberEdit{.cut = true};
+      }
+      if (rules_.renew_functions && calls_function(message)) return renew_call(member);
+      if (is_key(member, "tool_calls")) return edit_calls(message, member, &member == calls);
+      if (&member == function_call && rules_.calls.mend && calls_function_loosely(message)) {
+        return {.value = with_text_of_arguments(member.value)};
+      }
+      return renews_result ? renew_result(member, lacks_content) : MemberEdit();
+    });
+  }
+
+  // A tool is named by its call already.
+  void note_losses(const Message& message) {
+    if (cuts_name(message) && message.role != Role::kTool) drops_.add("messages[].name");
+    if (!cuts_marks(message)) return;
+    drops_.add(message.cache_control.empty() ? "messages[].tool_calls[].cache_control" : "messages[].cache_control");
+  }
+
+  std::string one_text(const Message& message) {
+    std::string text;
+    for (const chat::Part& part : message.parts) {
+      if (&part != &message.parts.front()) text += R"(\n)";
+      text += part.text.text;
+      if (part.cache_breakpoint) drops_.add("messages[].content[].cache_control");
+    }
+    return quoted(text);
+  }
+
+  std::string role_of(const Message& message) const {
+    const std::string_view role = new_role(message);
+    return quoted(role.empty() ? message.role_text.text : role);
+  }
+
+  MemberEdit edit_content(const Message& message) const {
+    const bool is_result = rules_.renew_functions && message.role == Role::kFunction;
+    if (!message.has_content && (is_result || would_be_empty(message))) return {.value = quoted("")};
+    return {};
+  }
+
+  bool is_cut(const Message& message, const SourceMember& member) const {
+    const chat::EchoSet echoed = echoed_member({member.key}) | (member.value == "null" ? chat::echo::kNull : 0);
+    return (echoed & cut_of(message)) != 0;
+  }
+
+  MemberEdit edit_calls(const Message& message, const SourceMember& member, bool counts) {
+    const bool is_empty = message.has_loose_calls && message.tool_calls.empty();
+    if (is_empty) return {.cut = rules_.calls.mend};  // Clients write [] where there are none.
+    if (counts) edit_tool_calls(message.tool_calls, call_rules_, member.value, splice_);
+    return {};
+  }
+
+  MemberEdit renew_call(const SourceMember& member) const {
+    if (is_key(member, "tool_calls")) return {.cut = true};  // Null, or empty.
+    if (!is_key(member, "function_call")) return {};
+    const std::string function = with_text_of_arguments(member.value);
+    return {.key = "tool_calls", .value = tool_calls_of_function_call({function}, call_id_)};
+  }
+
+  // A result answers the call before it, which had no id; unlike it, that of a tool must have a content.
+  MemberEdit renew_result(const SourceMember& member, bool lacks_content) const {
+    if (is_key(member, "tool_call_id")) return {.cut = true};
+    if (!is_key(member, "name")) return {};
+    return {.key = "tool_call_id", .value = quoted(call_id_) + (lacks_content ? R"(,"content":"")" : "")};
+  }
+
+  static std::string quoted(std::string_view word) { return '"' + std::string(word) + '"'; }
+
+  const std::vector<Message>& messages_;
+  const MessageRules& rules_;
+  SourceSplice& splice_;
+  Drops& drops_;
+  PartEdits parts_;
+  std::optional<NineSignIds> ids_;
+  ToolCallRules call_rules_ = rules_.calls;
+  size_t calls_ = 0;  // Of functions so far; their ids are numbers.
+  std::string call_id_ = "call_0";
+};
+
+}  // namespace
+
+void edit_messages(const chat::Request& request, const MessageRules& rules, std::string_view array,
+                   SourceSplice& splice, Drops& drops) {
+  MessageEdits(request, rules, splice, drops).edit(array);
+}
+
+}  // namespace onellm::dialects

@@ -1,0 +1,52 @@
+// A text with some places replaced, as a rope of views into it: what stays is not copied.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/assert.h"
+#include "base/function_ref.h"
+#include "base/rope.h"
+#include "chat/request.h"
+#include "dialects/openai_chat/request/splice/member_edit.h"
+
+namespace onellm::dialects {
+
+// Places must come in their order, and be of the source.
+class SourceSplice {
+ public:
+  // `source` must outlive what finish() gives.
+  explicit SourceSplice(std::string_view source) : source_(source), kept_until_(source.data()) {}
+
+  void replace(std::string_view place, std::string replacement) {
+    ONELLM_ASSERT(kept_until_ <= place.data());
+    out_.add_view({kept_until_, static_cast<size_t>(place.data() - kept_until_)});
+    if (!replacement.empty()) out_.add_owned(std::move(replacement));
+    kept_until_ = place.data() + place.size();
+  }
+  void insert(const char* at, std::string text) { replace(nothing_at(at), std::move(text)); }
+
+  // Carries out what `edit_of` wants of the members of one object, all of them and in order; at least one
+  // must stay. Cuts take the comma before a member with it; at the beginning of the object the one behind.
+  // `edit_of` may itself splice within a member that it does not edit.
+  void edit_members(const std::vector<chat::SourceMember>& members,
+                    FunctionRef<MemberEdit(const chat::SourceMember& member)> edit_of);
+
+  [[nodiscard]] Rope finish() {
+    replace(nothing_at(source_.data() + source_.size()), {});
+    return std::move(out_);
+  }
+
+ private:
+  [[nodiscard]] std::string_view nothing_at(const char* at) const {
+    return source_.substr(static_cast<size_t>(at - source_.data()), 0);
+  }
+
+  std::string_view source_;
+  const char* kept_until_;
+  Rope out_;
+};
+
+}  // namespace onellm::dialects

@@ -1,0 +1,109 @@
+// The part of ResponseFlow that hands on the end.
+#include <cstddef>
+#include <string_view>
+
+#include "dialects/common/errors/bad_reply.h"
+#include "dialects/openai_responses/reply/content_filters.h"
+#include "dialects/openai_responses/reply/flow.h"
+#include "dialects/common/reply/url_citation.h"
+#include "json/reader.h"
+#include "json/writer.h"
+
+namespace onellm::dialects::responses {
+
+namespace {
+
+using chat::EventKind;
+using chat::FinishReason;
+
+constexpr int64_t kCharactersMax = 1'000'000'000'000;  // Far from overflow.
+
+// Why a response is incomplete; empty where it is not. Some hosts say no reason.
+json::RawString reason_of(const Event& event) {
+  const bool is_unexplained = event.incomplete_reason.empty() && json::key_is(event.status, "incomplete");
+  return is_unexplained ? event.status : event.incomplete_reason;
+}
+
+// https://platform.openai.com/docs/api-reference/responses/object#responses/object-incomplete_details
+bool is_known(json::RawString reason) {
+  return json::key_is(reason, "max_output_tokens") || json::key_is(reason, "content_filter");
+}
+
+}  // namespace
+
+bool ResponseFlow::complete(const Event& event, chat::EventSink& sink) {
+  start(event, sink);
+  const bool is_news = items_.empty();
+  for (size_t at = 0; at < event.output.size() && is_news; ++at) {
+    finish(event, static_cast<int64_t>(at), event.output[at], sink);
+  }
+  for (Progress& item : items_) {
+    if (item.kind == ItemKind::kFunctionCall && !item.has_content) end_call(event, item, sink);
+  }
+  if (*problem_ != '\0') return false;
+  const json::RawString reason = reason_of(event);
+  const bool is_empty = !has_text_ && !has_refusal_ && !has_reasoning_ && !has_image_ && calls_ == 0;
+  if (is_empty && !reason.empty() && !is_known(reason)) {
+    if (event.usage) sink.take({.kind = EventKind::kUsage, .usage = &*event.usage});
+    emit_failure(gave_no_answer(reason), sink);
+    return true;
+  }
+  // An answer of nothing at all has empty content.
+  if (!has_text_ && !has_refusal_ && calls_ == 0) sink.take({.kind = EventKind::kText});
+  hand_on_extras(sink);
+  hand_on_finish(event, sink);
+  sink.take({.kind = EventKind::kCompleted});
+  return true;
+}
+
+// A call whose arguments did not come on the way: the finished response may have them. None are made up
+// for one that was cut off.
+void ResponseFlow::end_call(const Event& event, Progress& call, chat::EventSink& sink) {
+  const auto place = static_cast<size_t>(call.index);
+  const bool is_listed = call.index >= 0 && place < event.output.size() && event.output[place].kind == call.kind;
+  const json::RawString input = is_listed ? event.output[place].input : json::RawString{};
+  const bool is_cut = !event.incomplete_reason.empty() || json::key_is(event.status, "incomplete");
+  if (!input.empty() || !is_cut) take_input(call, input, sink);
+}
+
+void ResponseFlow::hand_on_extras(chat::EventSink& sink) const {
+  std::string members;
+  const std::string reasoning = reasoning_.array();
+  const std::string annotations = annotations_.empty() ? std::string() : "[" + annotations_ + "]";
+  if (!reasoning.empty()) json::append_member(members, {"thinking_blocks"}, {reasoning});
+  if (!annotations.empty()) json::append_member(members, {"annotations"}, {annotations});
+  if (!phase_.empty()) json::append_member(members, {"phase"}, {'"' + phase_ + '"'});
+  if (!members.empty()) sink.take({.kind = EventKind::kExtra, .delta_extra = {members}});
+}
+
+void ResponseFlow::hand_on_finish(const Event& event, chat::EventSink& sink) const {
+  chat::Event finished{.kind = EventKind::kFinished};
+  const json::RawString reason = reason_of(event);
+  if (!reason.empty()) {
+    finished.finish = json::key_is(reason, "content_filter") ? FinishReason::kContentFilter : FinishReason::kLength;
+    if (!is_known(reason)) finished.native_finish = reason;
+  } else if (calls_ > 0) {
+    finished.finish = FinishReason::kToolCalls;
+  }
+  std::string tier;
+  if (!event.service_tier.empty()) tier = R"("service_tier":")" + std::string(event.service_tier.text) + '"';
+  FilterMembers filters = filter_members(event.content_filters);
+  if (!filters.reply.empty() && !tier.empty()) filters.reply += ',';
+  filters.reply += tier;
+  finished.choice_extra = {filters.choice};
+  finished.reply_extra = {filters.reply};
+  sink.take(finished);
+  if (event.usage) sink.take({.kind = EventKind::kUsage, .usage = &*event.usage, .reply_extra = {tier}});
+}
+
+void ResponseFlow::cite(const Citation& citation, int64_t part_begin) {
+  const bool is_place = citation.start >= 0 && citation.start <= citation.end && citation.end <= kCharactersMax;
+  if (!is_place) return;
+  append_url_citation({.begin = part_begin + citation.start,
+                       .end = part_begin + citation.end,
+                       .url = citation.url,
+                       .title = citation.title},
+                      annotations_);
+}
+
+}  // namespace onellm::dialects::responses

@@ -1,0 +1,228 @@
+#include "dialects/openai_responses/reply/flow.h"
+
+#include <cstddef>
+#include <string_view>
+
+#include "base/limits.h"
+#include "dialects/openai_responses/reply/logprobs.h"
+#include "dialects/common/tools/tool_call_id.h"
+#include "dialects/common/tools/tool_names.h"
+
+namespace onellm::dialects::responses {
+
+namespace {
+
+using chat::EventKind;
+
+constexpr size_t kIdBytesKept = 128;          // Of an item's id: enough to know it again.
+constexpr size_t kPhaseBytesMax = 64;         // Of a word that is meant seriously.
+constexpr json::RawString kBreak{R"(\n\n)"};  // Between paragraphs.
+
+// What an item is, by a delta of it.
+ItemKind kind_of_delta(EventType type) {
+  return type == EventType::kReasoningDelta ? ItemKind::kReasoning : ItemKind::kMessage;
+}
+
+bool is_call(ItemKind kind) { return kind == ItemKind::kFunctionCall || kind == ItemKind::kCustomCall; }
+
+}  // namespace
+
+bool ResponseFlow::take(const Event& event, chat::EventSink& sink) {
+  switch (event.type) {
+    case EventType::kResponse: start(event, sink); break;
+    case EventType::kItemAdded:
+      start(event, sink);
+      (void)open(event.output_index, event.item, sink);
+      break;
+    case EventType::kItemDone:
+      start(event, sink);
+      finish(event, event.output_index, event.item, sink);
+      break;
+    case EventType::kTextDelta:
+    case EventType::kRefusalDelta:
+    case EventType::kReasoningDelta:
+    case EventType::kAnnotation:
+      start(event, sink);
+      take_delta(event, sink);
+      break;
+    case EventType::kInputDelta:
+    case EventType::kInputDone: take_input_delta(event, sink); break;
+    case EventType::kEnd:
+    case EventType::kFailed:
+    case EventType::kError:
+    case EventType::kOther: break;
+  }
+  return *problem_ == '\0';
+}
+
+void ResponseFlow::start(const Event& event, chat::EventSink& sink) {
+  if (started_) return;
+  started_ = true;
+  id_ = event.id.text;
+  sink.take({.kind = EventKind::kStarted, .id = event.id, .name = event.model, .created_s = event.created_s});
+}
+
+// By its place in the output: some hosts give an item another id in every event.
+ResponseFlow::Progress* ResponseFlow::find(int64_t index, json::RawString id) {
+  const std::string_view kept = id.text.substr(0, kIdBytesKept);
+  for (size_t at = items_.size(); at-- > 0;) {
+    Progress& item = items_[at];
+    if (index >= 0 ? item.index == index : item.id == kept) return &item;
+  }
+  return nullptr;
+}
+
+ResponseFlow::Progress* ResponseFlow::open(int64_t index, const Item& item, chat::EventSink& sink) {
+  note_phase(item);
+  if (Progress* known = find(index, item.id)) return known;
+  if (items_.size() == kOutputItemsMax) {
+    problem_ = "has too many items";
+    return nullptr;
+  }
+  Progress& progress = items_.emplace_back(
+      Progress{.index = index, .id = std::string(item.id.text.substr(0, kIdBytesKept)), .kind = item.kind});
+  progress.begin = progress.part_begin = characters_;
+  if (item.kind == ItemKind::kHidden || item.kind == ItemKind::kImage) reasoning_.discard();
+  if (item.kind == ItemKind::kMessage) reasoning_.keep();
+  if (is_call(item.kind)) open_call(item, progress, sink);
+  return &progress;
+}
+
+// The model wants it back, or takes what it said on the way for its final answer.
+void ResponseFlow::note_phase(const Item& item) {
+  const bool is_said = item.kind == ItemKind::kMessage && !item.phase.empty();
+  if (is_said && item.phase.text.size() <= kPhaseBytesMax) phase_ = item.phase.text;
+}
+
+void ResponseFlow::open_call(const Item& item, Progress& progress, chat::EventSink& sink) {
+  if (calls_ == kToolCallsMax) {
+    problem_ = "has too many tool calls";
+    return;
+  }
+  reasoning_.keep();
+  progress.call = calls_++;
+  const std::string made_id =
+      item.call_id.empty() ? make_tool_call_id(id_, item.name.text, 0, progress.call) : std::string();
+  sink.take({.kind = EventKind::kToolCallOpened,
+             .tool_call = progress.call,
+             .custom = item.kind == ItemKind::kCustomCall,
+             .id = item.call_id.empty() ? json::RawString{made_id} : item.call_id,
+             .name = known_tool_name(renamed_tools_, item.name)});
+}
+
+void ResponseFlow::finish(const Event& event, int64_t index, const Item& item, chat::EventSink& sink) {
+  Progress* const progress = open(index, item, sink);
+  if (progress == nullptr || progress->done || *problem_ != '\0') return;
+  progress->done = true;
+  switch (progress->kind) {
+    case ItemKind::kMessage: return take_parts(event, item, *progress, sink);
+    case ItemKind::kReasoning:
+      take_parts(event, item, *progress, sink);
+      return reasoning_.add(event, item, {.calls_before = calls_, .text_before = has_text_}, model_asked_);
+    case ItemKind::kFunctionCall:
+    case ItemKind::kCustomCall:
+      if (!progress->has_content) take_input(*progress, item.input, sink);
+      return;
+    case ItemKind::kImage: return take_image(item, sink);
+    case ItemKind::kHidden: return;
+  }
+}
+
+// Chat has no place for pictures in an answer; hosts that have them agree on this one.
+void ResponseFlow::take_image(const Item& item, chat::EventSink& sink) {
+  if (item.image.empty()) return;
+  has_image_ = true;
+  const std::string_view format = item.image_format.empty() ? std::string_view("png") : item.image_format.text;
+  std::string images = R"("images":[{"type":"image_url","image_url":{"url":"data:image/)";
+  images.append(format).append(";base64,").append(item.image.text) += R"("}}])";
+  sink.take({.kind = EventKind::kExtra, .delta_extra = {images}});
+}
+
+void ResponseFlow::take_delta(const Event& event, chat::EventSink& sink) {
+  Progress* const progress = open(event.output_index, {.kind = kind_of_delta(event.type), .id = event.item_id}, sink);
+  if (progress == nullptr || progress->done) return;
+  if (event.type == EventType::kAnnotation) {
+    progress->has_citations = true;
+    return cite(event.annotation, progress->part_begin);
+  }
+  if (event.text.empty()) return;
+  progress->has_content = true;
+  if (event.type == EventType::kReasoningDelta) return take_reasoning(*progress, event.content_index, event.text, sink);
+  if (event.type == EventType::kRefusalDelta) {
+    has_refusal_ = true;
+    return sink.take({.kind = EventKind::kRefusal, .text = event.text});
+  }
+  if (progress->part_index != event.content_index) {
+    progress->part_index = event.content_index;
+    progress->part_begin = characters_;
+  }
+  take_text(*progress, event.text, event.logprobs, sink);
+}
+
+// Of a call that has not begun nobody knows whose input it is; it comes again with the item.
+void ResponseFlow::take_input_delta(const Event& event, chat::EventSink& sink) {
+  Progress* const progress = find(event.output_index, event.item_id);
+  if (progress == nullptr || !is_call(progress->kind) || progress->done || event.text.empty()) return;
+  const bool is_said = event.type == EventType::kInputDone && progress->has_content;
+  if (!is_said) take_input(*progress, event.text, sink);
+}
+
+void ResponseFlow::take_parts(const Event& event, const Item& item, Progress& progress, chat::EventSink& sink) {
+  if (!progress.has_content) progress.begin = characters_;
+  int64_t offset = 0;  // Of the part within its message.
+  for (size_t at = item.parts_begin; at < item.parts_end; ++at) {
+    const Part& part = event.parts[at];
+    const bool is_news = !progress.has_content && !part.text.empty();
+    switch (part.kind) {
+      case PartKind::kText:
+        if (is_news) take_text(progress, part.text, part.logprobs, sink);
+        for (size_t i = part.citations_begin; i < part.citations_end && !progress.has_citations; ++i) {
+          cite(event.citations[i], progress.begin + offset);
+        }
+        offset += json::count_characters(part.text);
+        break;
+      case PartKind::kRefusal:
+        has_refusal_ = has_refusal_ || is_news;
+        if (is_news) sink.take({.kind = EventKind::kRefusal, .text = part.text});
+        break;
+      case PartKind::kSummary:
+      case PartKind::kReasoning:
+        if (is_news) take_reasoning(progress, static_cast<int64_t>(at - item.parts_begin), part.text, sink);
+        break;
+      case PartKind::kHidden: break;
+    }
+  }
+}
+
+void ResponseFlow::take_input(Progress& progress, json::RawString text, chat::EventSink& sink) {
+  const bool is_custom = progress.kind == ItemKind::kCustomCall;
+  if (text.empty() && is_custom) return;
+  progress.has_content = true;
+  // A function without arguments has the empty object for them: clients parse the text.
+  sink.take({.kind = EventKind::kToolArguments,
+             .tool_call = progress.call,
+             .custom = is_custom,
+             .text = text.empty() ? json::RawString{"{}"} : text});
+}
+
+void ResponseFlow::take_text(Progress& progress, json::RawString text, json::Raw logprobs, chat::EventSink& sink) {
+  if (!progress.has_text && has_text_) {
+    sink.take({.kind = EventKind::kText, .text = kBreak});
+    characters_ += json::count_characters(kBreak);
+    progress.begin = progress.part_begin = characters_;
+  }
+  progress.has_text = has_text_ = true;
+  characters_ += json::count_characters(text);
+  const std::string member = logprobs_member(logprobs);
+  sink.take({.kind = EventKind::kText, .text = text, .choice_extra = {member}});
+}
+
+void ResponseFlow::take_reasoning(Progress& progress, int64_t part_index, json::RawString text, chat::EventSink& sink) {
+  const bool is_new_part = !progress.has_text || progress.part_index != part_index;
+  if (is_new_part && has_reasoning_) sink.take({.kind = EventKind::kReasoning, .text = kBreak});
+  progress.part_index = part_index;
+  progress.has_text = has_reasoning_ = true;
+  sink.take({.kind = EventKind::kReasoning, .text = text});
+}
+
+}  // namespace onellm::dialects::responses

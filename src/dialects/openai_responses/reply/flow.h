@@ -1,0 +1,90 @@
+// Turns the events of one reply, streamed or whole, into chat events. It holds what they mean together:
+// which items there were, what of them was handed on already, what must wait for the end.
+//
+// A stream says most things twice, in pieces and then whole. What came in pieces is not taken again; what
+// a host never sent in pieces is taken whole. So a whole reply is a stream that has only an end.
+//
+// Several messages become one text, and several summaries one reasoning: paragraphs, a blank line between them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "chat/event.h"
+#include "dialects/dialect.h"
+#include "dialects/openai_responses/reply/reasoning_items.h"
+#include "dialects/openai_responses/reply/event.h"
+
+namespace onellm::dialects::responses {
+
+class ResponseFlow {
+ public:
+  explicit ResponseFlow(const ReplyContext& context)
+      : model_asked_(context.model), renamed_tools_(context.renamed_tools) {}
+
+  // Hands on what the event says. False if it breaks a limit; problem() says which. What the event's type
+  // itself means for the stream (the end, an error) is the caller's business.
+  [[nodiscard]] bool take(const Event& event, chat::EventSink& sink);
+
+  // Requires an event that holds the finished response: hands on what is left, kFinished and kCompleted; a
+  // kFailed in place of the two where it was interrupted before its first word. False, and none of the three,
+  // if that breaks a limit.
+  [[nodiscard]] bool complete(const Event& event, chat::EventSink& sink);
+
+  // For people: "has too many tool calls".
+  [[nodiscard]] const char* problem() const { return problem_; }
+
+ private:
+  // An item that has begun.
+  struct Progress {
+    int64_t index = -1;
+    std::string id = {};
+    ItemKind kind = ItemKind::kHidden;
+    bool done = false;
+    bool has_content = false;  // Some of its content was handed on.
+    bool has_text = false;     // Some of its text or reasoning was.
+    bool has_citations = false;
+    uint32_t call = 0;
+    int64_t begin = 0;  // Of its text within that of the answer, in characters.
+    int64_t part_index = 0;
+    int64_t part_begin = 0;  // Likewise, of the part that is being written.
+  };
+
+  void start(const Event& event, chat::EventSink& sink);
+  [[nodiscard]] Progress* find(int64_t index, json::RawString id);
+  // The item, begun now unless it was before. Null if there is no room for it.
+  [[nodiscard]] Progress* open(int64_t index, const Item& item, chat::EventSink& sink);
+  void open_call(const Item& item, Progress& progress, chat::EventSink& sink);
+  void finish(const Event& event, int64_t index, const Item& item, chat::EventSink& sink);
+  void take_delta(const Event& event, chat::EventSink& sink);
+  void take_input_delta(const Event& event, chat::EventSink& sink);
+  void take_parts(const Event& event, const Item& item, Progress& progress, chat::EventSink& sink);
+  void take_input(Progress& progress, json::RawString text, chat::EventSink& sink);
+  void end_call(const Event& event, Progress& call, chat::EventSink& sink);
+  void take_image(const Item& item, chat::EventSink& sink);
+  void take_text(Progress& progress, json::RawString text, json::Raw logprobs, chat::EventSink& sink);
+  void take_reasoning(Progress& progress, int64_t part_index, json::RawString text, chat::EventSink& sink);
+  void note_phase(const Item& item);
+  void cite(const Citation& citation, int64_t part_begin);
+  void hand_on_extras(chat::EventSink& sink) const;
+  void hand_on_finish(const Event& event, chat::EventSink& sink) const;
+
+  const std::string model_asked_;
+  const RenamedTools renamed_tools_;
+  std::vector<Progress> items_;
+  ReasoningItems reasoning_;
+  std::string annotations_;  // The elements of the array.
+  std::string id_;
+  std::string phase_;       // Of the message that came last.
+  int64_t characters_ = 0;  // Of the text so far.
+  uint32_t calls_ = 0;
+  bool started_ = false;
+  bool has_text_ = false;
+  bool has_reasoning_ = false;  // That a client can read.
+  bool has_refusal_ = false;
+  bool has_image_ = false;
+  const char* problem_ = "";
+};
+
+}  // namespace onellm::dialects::responses

@@ -1,0 +1,31 @@
+// Decodes a stream of the Responses API into events.
+// https://platform.openai.com/docs/api-reference/responses-streaming
+//
+// The rule that keeps it honest: an answer is complete only where the response itself came, completed or
+// incomplete. Anything else that ends the stream is a failure.
+#pragma once
+
+#include <string_view>
+
+#include "dialects/common/stream/sse_decoder.h"
+#include "dialects/openai_responses/reply/flow.h"
+#include "dialects/openai_responses/reply/parse.h"
+
+namespace onellm::dialects::responses {
+
+class ResponseStreamDecoder final : public EventStreamDecoder {
+ public:
+  explicit ResponseStreamDecoder(const ReplyContext& context) : context_(context), flow_(context) {}
+
+ private:
+  void take_event(const sse::Event& event, chat::EventSink& sink) override;
+  void take_whole_body(std::string_view body, chat::EventSink& sink) override;
+  void take_end(const Error& reason, chat::EventSink& sink) override;
+  void release_memory() override;
+
+  const ReplyContext context_;
+  ResponseReader reader_;
+  ResponseFlow flow_;
+};
+
+}  // namespace onellm::dialects::responses

@@ -1,0 +1,40 @@
+// A request for the Responses API while it is being written: what it is made from, what of it is there,
+// and the first reason why it cannot be sent. The parts of the encoder share it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/error.h"
+#include "chat/request.h"
+#include "dialects/common/errors/complaint.h"
+#include "dialects/dialect.h"
+#include "dialects/common/request/drops.h"
+#include "dialects/common/splice/spliced_text.h"
+#include "dialects/common/tools/tool_names.h"
+
+namespace onellm::dialects::responses {
+
+struct RequestDraft {
+  const chat::Request& request;
+  const EncodeOptions& options;
+  ToolNames names = ToolNames(request, ToolNameForm::kPlain);
+  SplicedText body = {};
+  Drops drops = {};
+  std::optional<Error> error = {};
+
+  // Who answers, as the reasoning of the answer is marked with it: nobody else can read that.
+  [[nodiscard]] std::string origin() const {
+    if (options.host.place.empty()) return options.model;
+    return std::string(options.host.place) + "/" + options.model;
+  }
+
+  // Keeps the complaint, "<param> <complaint>.", unless there was one; the writing goes on all the same.
+  void refuse(std::string param, std::string_view complaint) {
+    complain(error, std::move(param), complaint, ErrorKind::kUnsupportedParameter);
+  }
+};
+
+}  // namespace onellm::dialects::responses

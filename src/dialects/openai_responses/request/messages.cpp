@@ -1,0 +1,163 @@
+#include "dialects/openai_responses/request/messages.h"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "chat/members.h"
+#include "dialects/openai_responses/request/call_ids.h"
+#include "dialects/openai_responses/request/content.h"
+#include "dialects/openai_responses/request/past_reasoning.h"
+#include "dialects/common/splice/spliced_writer.h"
+
+namespace onellm::dialects::responses {
+
+namespace {
+
+using chat::Message;
+using chat::Part;
+using chat::Role;
+using chat::ToolCall;
+
+// True of a text that is not there: clients send "" beside tool calls.
+bool is_nothing(const Part& part) {
+  const bool is_text = part.kind == chat::PartKind::kText || part.kind == chat::PartKind::kRefusal;
+  return is_text && part.text.empty();
+}
+
+class InputEncoder {
+ public:
+  InputEncoder(RequestDraft& draft, json::ArrayWriter& items) : draft_(draft), body_(draft.body), items_(items) {}
+
+  void encode() {
+    for (const Message& message : draft_.request.messages) {
+      const bool is_result = message.role == Role::kTool || message.role == Role::kFunction;
+      if (!message.name.empty() && !is_result) draft_.drops.add("messages[].name");
+      switch (message.role) {
+        case Role::kSystem:
+        case Role::kDeveloper: write_message("developer", message); break;
+        case Role::kUser: write_message("user", message); break;
+        case Role::kAssistant: write_assistant(message); break;
+        case Role::kTool:
+        case Role::kFunction: write_result(message); break;
+      }
+    }
+  }
+
+ private:
+  std::string& next() { return items_.next(); }
+
+  void write_message(std::string_view role, const Message& message) {
+    json::ObjectWriter item(next());
+    item.add("type", json::RawString{"message"});
+    item.add("role", json::RawString{role});
+    json::ArrayWriter content(item.begin("content"));
+    write_parts(message, content);
+  }
+
+  // A mark beside the content stands for all of the message: it goes to the last part.
+  void write_parts(const Message& message, json::ArrayWriter& content) {
+    for (const Part& part : message.parts) {
+      const bool is_end = &part == &message.parts.back() && !message.cache_control.empty();
+      write_input_part(part, part.cache_breakpoint || is_end, content.next(), draft_);
+    }
+  }
+
+  // Reasoning stands where it stood, and is left out where nothing follows it any more.
+  void write_assistant(const Message& message) {
+    if (chat::has_member(message.extra, "audio")) {
+      const auto index = static_cast<size_t>(&message - draft_.request.messages.data());
+      draft_.refuse("messages[" + std::to_string(index) + "].audio", "is an answer that this model cannot hear");
+    }
+    if (!message.cache_control.empty()) draft_.drops.add("messages[].cache_control");
+    std::vector<const ToolCall*> calls;
+    for (const ToolCall& call : message.tool_calls) calls.push_back(&call);
+    if (message.function_call) calls.push_back(&*message.function_call);
+    if (!calls.empty()) ids_.begin_message();
+
+    bool text_waits = !message.refusal.empty() || !std::all_of(message.parts.begin(), message.parts.end(), is_nothing);
+    size_t calls_done = 0;
+    const auto write_text = [&] {
+      if (text_waits) write_answer(message);
+      text_waits = false;
+    };
+    const auto write_calls_until = [&](size_t end) {
+      for (; calls_done < std::min(end, calls.size()); ++calls_done) write_call(*calls[calls_done]);
+    };
+    const std::string origin = draft_.origin();
+    for (const chat::ThinkingBlock& block : message.thinking_blocks) {
+      const std::string reasoning = past_reasoning(block, origin);
+      if (reasoning.empty()) continue;
+      if (draft_.options.without_thoughts) {
+        draft_.drops.add("messages[].thinking_blocks");
+        continue;
+      }
+      if (block.text_before > 0) write_text();
+      write_calls_until(block.calls_before);
+      if (text_waits || calls_done < calls.size()) next() += reasoning;
+    }
+    write_text();
+    write_calls_until(calls.size());
+  }
+
+  void write_answer(const Message& message) {
+    json::ObjectWriter item(next());
+    item.add("type", json::RawString{"message"});
+    item.add("role", json::RawString{"assistant"});
+    if (!message.phase.empty()) item.add("phase", message.phase);
+    json::ArrayWriter content(item.begin("content"));
+    for (const Part& part : message.parts) {
+      if (!is_nothing(part)) write_output_part(part, content.next(), draft_);
+    }
+    if (message.refusal.empty()) return;
+    Part refusal;
+    refusal.kind = chat::PartKind::kRefusal;
+    refusal.text = message.refusal;
+    write_output_part(refusal, content.next(), draft_);
+  }
+
+  void write_call(const ToolCall& call) {
+    json::ObjectWriter item(next());
+    item.add("type", json::RawString{call.custom ? "custom_tool_call" : "function_call"});
+    item.add("call_id", json::RawString{ids_.add(call)});
+    item.add("name", draft_.names.sent(call.name));
+    if (call.custom) {
+      add_viewed(body_, item, "input", call.arguments);
+    } else if (!call.arguments_object.empty()) {
+      std::string compact;
+      json::compact_to(compact, call.arguments_object);
+      item.add_plain("arguments", compact);
+    } else {
+      add_viewed(body_, item, "arguments", call.arguments.empty() ? json::RawString{"{}"} : call.arguments);
+    }
+  }
+
+  void write_result(const Message& message) {
+    if (message.is_error) draft_.drops.add("messages[].content[].is_error");
+    const CallIds::Answered answered = ids_.answer(message);
+    json::ObjectWriter item(next());
+    item.add("type", json::RawString{answered.custom ? "custom_tool_call_output" : "function_call_output"});
+    item.add("call_id", json::RawString{answered.id});
+    const bool is_plain = message.content_is_text && message.cache_control.empty();
+    if (is_plain || message.parts.empty()) {
+      return add_viewed(body_, item, "output", message.parts.empty() ? json::RawString{} : message.parts[0].text);
+    }
+    json::ArrayWriter output(item.begin("output"));
+    write_parts(message, output);
+  }
+
+  RequestDraft& draft_;
+  SplicedText& body_;
+  json::ArrayWriter& items_;
+  CallIds ids_;
+};
+
+}  // namespace
+
+void write_input(RequestDraft& draft, json::ObjectWriter& body) {
+  json::ArrayWriter items(body.begin("input"));
+  InputEncoder(draft, items).encode();
+}
+
+}  // namespace onellm::dialects::responses

@@ -1,0 +1,13 @@
+// Writes the messages of a request as `input`: each a message, its calls and results items of their own.
+// https://platform.openai.com/docs/api-reference/responses/create
+#pragma once
+
+#include "dialects/openai_responses/request/draft.h"
+#include "json/writer.h"
+
+namespace onellm::dialects::responses {
+
+// `body` writes to draft.body.
+void write_input(RequestDraft& draft, json::ObjectWriter& body);
+
+}  // namespace onellm::dialects::responses

@@ -1,0 +1,148 @@
+#include "dialects/openai_responses/request/tools.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "dialects/common/tools/hosted_tools.h"
+#include "dialects/common/request/raw_values.h"
+#include "dialects/common/splice/spliced_writer.h"
+
+namespace onellm::dialects::responses {
+
+namespace {
+
+using chat::Tool;
+using chat::ToolChoice;
+using chat::ToolChoiceKind;
+
+// The type and the members of the object that goes with it, as with {"type":"grammar","grammar":{…}}, on one
+// level.
+void write_flat(json::Raw nested, json::ObjectWriter& object) {
+  read_raw(nested, [&object](json::Value& value) {
+    value.each_member([&object](json::RawString key, json::Value& member) {
+      if (member.type() != json::Type::kObject) return object.add(key.text, member.raw());
+      member.each_member([&object](json::RawString name, json::Value& inner) {
+        if (!json::key_is(name, "type") && !inner.is_null()) object.add(name.text, inner.raw());
+      });
+    });
+  });
+}
+
+void write_function(const Tool& tool, json::RawString name, SplicedText& body, json::ObjectWriter& object) {
+  object.add("type", json::RawString{"function"});
+  object.add("name", name);
+  // Both must be there. What is not strict in Chat Completions unless it says so, is here.
+  object.add("strict", tool.strict.value_or(false));
+  const bool has_parameters = !tool.parameters.empty();
+  add_viewed(body, object, "parameters",
+             has_parameters ? tool.parameters : json::Raw{R"({"type":"object","properties":{}})"});
+}
+
+void write_custom_tool(const Tool& tool, json::RawString name, json::ObjectWriter& object) {
+  object.add("type", json::RawString{"custom"});
+  object.add("name", name);
+  if (tool.format.empty()) return;
+  json::ObjectWriter format(object.begin("format"));
+  write_flat(tool.format, format);
+}
+
+// As the client wrote it; Anthropic's tools of the same use get OpenAI's name, and what OpenAI knows of them.
+void write_hosted_tool(const Tool& tool, Drops& drops, json::ObjectWriter& object) {
+  const HostedMembers members = read_hosted_members(tool.hosted_members);
+  if (!members.is_of_anthropic) return object.add(tool.hosted_members);
+  const bool searches = tool.hosted == chat::HostedTool::kWebSearch;
+  object.add("type", json::RawString{searches ? "web_search" : "code_interpreter"});
+  if (!searches) object.add("container", json::Raw{R"({"type":"auto"})"});
+  if (searches && !members.user_location.empty()) object.add("user_location", json::Raw{members.user_location});
+  for (const auto& [name, value] : members.limits) {
+    if (!searches || name != "allowed_domains") {
+      drops.add("tools[]." + name);
+    } else {
+      json::ObjectWriter filters(object.begin("filters"));
+      filters.add(name, json::Raw{value});
+    }
+  }
+  for (const std::string& name : members.others) drops.add("tools[]." + name);
+}
+
+void write_tool(const Tool& tool, RequestDraft& draft, std::string& out) {
+  const json::RawString name = draft.names.sent(tool.name);
+  json::ObjectWriter object(out);
+  if (tool.hosted != chat::HostedTool::kNone) return write_hosted_tool(tool, draft.drops, object);
+  if (tool.custom) {
+    write_custom_tool(tool, name, object);
+  } else {
+    write_function(tool, name, draft.body, object);
+  }
+  if (!tool.description.empty()) add_viewed(draft.body, object, "description", tool.description);
+}
+
+// https://platform.openai.com/docs/guides/tools-web-search
+void write_web_search(json::Raw options, std::string& out) {
+  json::ObjectWriter object(out);
+  object.add("type", json::RawString{"web_search"});
+  read_raw(options, [&object](json::Value& value) {
+    value.each_member([&object](json::RawString key, json::Value& member) {
+      if (json::key_is(key, "search_context_size")) object.add(key.text, member.raw());
+      if (!json::key_is(key, "user_location") || member.type() != json::Type::kObject) return;
+      json::ObjectWriter location(object.begin(key.text));
+      const json::Raw nested = member.raw();
+      write_flat(nested, location);
+    });
+  });
+}
+
+void write_named(bool custom, json::RawString name, std::string& out) {
+  json::ObjectWriter object(out);
+  object.add("type", json::RawString{custom ? "custom" : "function"});
+  object.add("name", name);
+}
+
+bool is_custom(const chat::Request& request, json::RawString name) {
+  return std::any_of(request.tools.begin(), request.tools.end(),
+                     [name](const Tool& tool) { return tool.custom && tool.name == name; });
+}
+
+void write_choice(RequestDraft& draft, json::ObjectWriter& body) {
+  const chat::Request& request = draft.request;
+  const ToolChoice& choice = request.tool_choice;
+  if (chat::is_forced(choice) && draft.options.contract.forced_tools == models::ForcedTools::kRefused) {
+    draft.drops.add("tool_choice");
+    return body.add("tool_choice", json::RawString{"auto"});
+  }
+  switch (choice.kind) {
+    case ToolChoiceKind::kUnset: return;
+    case ToolChoiceKind::kNone: return body.add("tool_choice", json::RawString{"none"});
+    case ToolChoiceKind::kAuto: return body.add("tool_choice", json::RawString{"auto"});
+    case ToolChoiceKind::kRequired: return body.add("tool_choice", json::RawString{"required"});
+    case ToolChoiceKind::kNamed:
+      return write_named(choice.custom, draft.names.sent(choice.name), body.begin("tool_choice"));
+    case ToolChoiceKind::kHosted: {
+      json::ObjectWriter object(body.begin("tool_choice"));
+      return object.add(choice.hosted);
+    }
+    case ToolChoiceKind::kAllowed: break;
+  }
+  json::ObjectWriter object(body.begin("tool_choice"));
+  object.add("type", json::RawString{"allowed_tools"});
+  object.add("mode", json::RawString{choice.required ? "required" : "auto"});
+  json::ArrayWriter tools(object.begin("tools"));
+  for (const json::RawString name : choice.allowed)
+    write_named(is_custom(request, name), draft.names.sent(name), tools.next());
+}
+
+}  // namespace
+
+void write_tools(RequestDraft& draft, json::ObjectWriter& body) {
+  const chat::Request& request = draft.request;
+  const json::Raw web_search = request.parameter("web_search_options");
+  if (!request.tools.empty() || !request.functions.empty() || !web_search.empty()) {
+    json::ArrayWriter tools(body.begin("tools"));
+    for (const Tool& tool : request.tools) write_tool(tool, draft, tools.next());
+    for (const Tool& function : request.functions) write_tool(function, draft, tools.next());
+    if (!web_search.empty()) write_web_search(web_search, tools.next());
+  }
+  write_choice(draft, body);
+}
+
+}  // namespace onellm::dialects::responses

@@ -1,0 +1,13 @@
+// Writes tools and tool_choice, which have one level less than in Chat Completions.
+// https://platform.openai.com/docs/guides/function-calling
+#pragma once
+
+#include "dialects/openai_responses/request/draft.h"
+#include "json/writer.h"
+
+namespace onellm::dialects::responses {
+
+// `body` writes to draft.body.
+void write_tools(RequestDraft& draft, json::ObjectWriter& body);
+
+}  // namespace onellm::dialects::responses

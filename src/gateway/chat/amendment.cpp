@@ -1,0 +1,178 @@
+#include "gateway/chat/amendment.h"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "dialects/openai_chat/dialect.h"
+#include "dialects/openai_responses/dialect.h"
+#include "gateway/upstream/attempts.h"
+#include "json/reader.h"
+#include "gateway/upstream/optional_parameters.h"
+
+namespace onellm::gateway {
+
+namespace {
+
+constexpr int kBadRequestStatus = 400;
+// How a lesson calls schemas that are too complex together; its value tells which.
+constexpr std::string_view kStrictSchemas = "strict";
+
+size_t bytes_of(const Rope& body) {
+  size_t bytes = 0;
+  for (const std::string_view piece : body.pieces()) bytes += piece.size();
+  return bytes;
+}
+
+bool is_among(const std::vector<std::string>& names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+// The member of that name as the client wrote it; empty where there is none, or null.
+std::string_view sent_value(const chat::Request& request, std::string_view name) {
+  for (const chat::SourceMember& member : request.source_members) {
+    if (json::key_is({member.key}, name)) return member.value == "null" ? std::string_view() : member.value;
+  }
+  return {};
+}
+
+// True of what the gateway sends though the client did not ask for it.
+bool is_sent_unasked(const Attempt& attempt, const chat::Request& request, std::string_view name) {
+  const bool is_chat = attempt.api.dialect == &dialects::openai_chat();
+  if (name == "stream_options") return is_chat && request.stream && attempt.options.ask_for_usage;
+  if (name == "include") return attempt.api.dialect == &dialects::openai_responses();
+  return name == "store" && !is_chat;
+}
+
+// Tells the schemas of one request from those of another.
+std::string mark_of_schemas(const chat::Request& request) {
+  constexpr uint64_t kPrime = 1'099'511'628'211U;  // FNV-1a.
+  uint64_t mark = 14'695'981'039'346'656'037U;
+  for (const std::string_view name : {"tools", "functions", "response_format"}) {
+    for (const char c : sent_value(request, name)) mark = (mark ^ static_cast<unsigned char>(c)) * kPrime;
+    mark = (mark ^ 0xFFU) * kPrime;
+  }
+  return std::to_string(mark);
+}
+
+routing::Lesson lesson_of(const Attempt& attempt, std::string_view parameter, std::string_view value) {
+  return {.place = routing::place_of(*attempt.target.provider),
+          .model = attempt.target.model,
+          .parameter = std::string(parameter),
+          .value = std::string(value)};
+}
+
+// The client's own name for a parameter that settings rename for the host.
+std::string_view own_name(const Attempt& attempt, std::string_view theirs) {
+  for (const auto& [ours, renamed] : attempt.options.host.rename) {
+    if (renamed == theirs) return ours;
+  }
+  return theirs;
+}
+
+bool leave_out_parameter(const Attempt& attempt, const chat::Request& request, const RefusedPart& refused,
+                         Amendment& amendment) {
+  const routing::OptionalParameter* row = routing::find_optional_parameter(own_name(attempt, refused.name));
+  if (row == nullptr || std::exchange(amendment.left_out_parameter, true)) return false;
+  const size_t before = amendment.parameters.size();
+  const auto leave_out = [&](std::string_view name, std::string_view value) {
+    if (is_among(amendment.parameters, name)) return;
+    amendment.parameters.emplace_back(name);
+    if (refused.kind == RefusedKind::kBeside) return;
+    const bool is_value = refused.kind == RefusedKind::kValue;
+    amendment.lessons.push_back(lesson_of(attempt, name, is_value ? value : std::string_view()));
+  };
+  for (const std::string_view name : row->members()) {
+    const std::string_view value = sent_value(request, name);
+    if (!value.empty()) leave_out(name, value);
+  }
+  if (amendment.parameters.size() == before && row->is_own) leave_out(row->theirs, {});
+  return amendment.parameters.size() > before;
+}
+
+// True where the target's words stand in the client's request as well: it may have quoted them. A client can write
+// any of them as an escape, too.
+bool may_be_quoted(const RefusedPart& refused, const chat::Request& request) {
+  constexpr size_t kReadBytesMax = 1024 * 1024;  // Of a longer request only what is written plainly is seen.
+  if (refused.said.empty()) return false;
+  if (request.source.find(json::escape(refused.said)) != std::string_view::npos) return true;
+  const bool may_escape = request.source.find("\\u") != std::string_view::npos;
+  if (!may_escape || request.source.size() > kReadBytesMax) return false;
+  return json::unescape({request.source}).find(refused.said) != std::string::npos;
+}
+
+bool leave_out(const Attempt& attempt, const chat::Request& request, const RefusedPart& refused, Amendment& amendment) {
+  switch (refused.kind) {
+    case RefusedKind::kNothing: return false;
+    case RefusedKind::kParameter:
+    case RefusedKind::kValue:
+    case RefusedKind::kBeside:
+      return !may_be_quoted(refused, request) && leave_out_parameter(attempt, request, refused, amendment);
+    case RefusedKind::kSchemas:
+      if (std::exchange(amendment.without_strict, true) || may_be_quoted(refused, request)) return false;
+      amendment.lessons.push_back(lesson_of(attempt, kStrictSchemas, mark_of_schemas(request)));
+      return true;
+    case RefusedKind::kThoughts: return !std::exchange(amendment.without_thoughts, true);
+  }
+  __builtin_unreachable();
+}
+
+}  // namespace
+
+void take_lessons(const routing::Learned& learned, const chat::Request& request, double now_ms, Attempt& attempt) {
+  if (learned.empty() || attempt.options.strict) return;
+  const std::string place = routing::place_of(*attempt.target.provider);
+  for (const routing::Lesson* lesson : learned.of(place, attempt.target.model, now_ms)) {
+    if (lesson->parameter == kStrictSchemas) {
+      attempt.amendment.without_strict |= lesson->value == mark_of_schemas(request);
+      continue;
+    }
+    const routing::OptionalParameter* row = routing::find_optional_parameter(lesson->parameter);
+    const std::string_view value = sent_value(request, lesson->parameter);
+    const bool is_sent = !value.empty() || (row != nullptr && row->is_own);
+    if (is_sent && (lesson->value.empty() || lesson->value == value)) {
+      attempt.amendment.parameters.push_back(lesson->parameter);
+    }
+  }
+}
+
+Result<dialects::EncodedRequest> encode_amended(const Attempt& attempt, const Amendment& amendment,
+                                                const chat::Request& request) {
+  dialects::EncodeOptions options = attempt.options;
+  options.without_strict = amendment.without_strict;
+  options.without_thoughts = amendment.without_thoughts;
+  std::vector<std::string> left_out = amendment.parameters;
+  if (!left_out.empty()) {
+    const std::vector<std::string>* by_settings = options.contract.dropped;
+    if (by_settings != nullptr) left_out.insert(left_out.end(), by_settings->begin(), by_settings->end());
+    options.contract.dropped = &left_out;
+    options.contract.is_overridden = true;
+  }
+  Result<dialects::EncodedRequest> encoded = attempt.api.dialect->encode_request(request, options);
+  if (!encoded) return encoded;
+  for (const std::string& name : amendment.parameters) {
+    const bool was_there = !sent_value(request, name).empty() || is_sent_unasked(attempt, request, name);
+    if (was_there && !is_among(encoded->dropped, name)) encoded->dropped.push_back(name);
+  }
+  return encoded;
+}
+
+bool amend(Attempt& attempt, const chat::Request& request, const Error& error, RoomShare& room) {
+  const bool counts = error.kind == ErrorKind::kUpstreamRefused && error.upstream_status == kBadRequestStatus;
+  if (!counts || attempt.options.strict || attempt.api.dialect == nullptr) return false;
+  Amendment amendment = attempt.amendment;
+  if (!leave_out(attempt, request, error.refused, amendment)) return false;
+  Result<dialects::EncodedRequest> encoded = encode_amended(attempt, amendment, request);
+  if (!encoded) return false;
+  // Where nothing is left out that was there, the same request would be refused again.
+  if (bytes_of(encoded->body) == bytes_of(attempt.encoded.body)) return false;
+  if (!room.grow(encoded->body.memory_bytes())) return false;
+  encoded->reply.seed = attempt.encoded.reply.seed;
+  encoded->reply.choices = attempt.encoded.reply.choices;
+  attempt.encoded = std::move(*encoded);
+  attempt.amendment = std::move(amendment);
+  attempt.has_idempotency_key = false;  // That stands for the body which was refused.
+  return true;
+}
+
+}  // namespace onellm::gateway

@@ -1,0 +1,356 @@
+#include "gateway/chat/exchange.h"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include "base/limits.h"
+#include "dialects/openai_chat/dialect.h"
+#include "gateway/chat/held_replies.h"
+#include "gateway/http/reply.h"
+#include "sse/writer.h"
+
+namespace onellm::gateway {
+
+namespace {
+
+constexpr size_t kSentBytesMin = 128 * 1024;   // So much of a stream is sent before the event is over.
+constexpr size_t kJoinedBytesMore = 8 * 1024;  // What a joined answer has beside its replies: what is said of the legs.
+
+size_t reply_bytes(const LegReport& report) { return static_cast<size_t>(std::max<int64_t>(report.reply_bytes, 0)); }
+
+}  // namespace
+
+ChatExchange::ChatExchange(Context& context, std::unique_ptr<ChatPlan> plan)
+    : context_(context), plan_(std::move(plan)) {
+  const bool several = plan_->legs.size() > 1;
+  meta_.fallback_id = context_.random.id("chatcmpl-");
+  meta_.id = several ? meta_.fallback_id : "";
+  meta_.created_s = context_.now_s();
+  meta_.one_envelope = several;
+  meta_.include_usage = plan_->request.include_usage;
+  meta_.function_call = plan_->request.tools.empty() && !plan_->request.functions.empty();
+  if (plan_->request.stream) encoder_ = dialects::openai_chat().make_stream_encoder(meta_);
+  if (several) {
+    merger_ = make_merger(plan_->merge, plan_->legs.size(), plan_->request.stream, *this, *this);
+    gates_.resize(plan_->legs.size());
+  }
+  LegListener& listener = *this;
+  for (PlannedLeg& leg : plan_->legs) {
+    const std::string seed = meta_.fallback_id + std::to_string(legs_.size());
+    for (Attempt& attempt : leg.attempts) attempt.encoded.reply.seed = seed;
+    legs_.push_back(std::make_unique<Leg>(legs_.size(), std::move(leg.name), std::move(leg.attempts), plan_->request,
+                                          plan_->native, context_, listener));
+  }
+}
+
+void ChatExchange::start() {
+  last_sent_ms_ = context_.now_ms;
+  planned_bytes_ = context_.memory_use->held_bytes();
+  for (const auto& leg : legs_) {
+    if (!over() && !leg->over()) leg->start();
+  }
+  flush();
+}
+
+// --- what happens upstream ---
+
+size_t ChatExchange::leg_of(uint32_t fetch_id) const {
+  size_t index = 0;
+  while (index < legs_.size() && (legs_[index]->fetch_id() != fetch_id || legs_[index]->over())) ++index;
+  return index;
+}
+
+void ChatExchange::on_fetch_head(uint32_t id, const Head& head) {
+  const size_t index = leg_of(id);
+  if (index < legs_.size()) legs_[index]->on_fetch_head(head);
+  flush();
+}
+
+void ChatExchange::on_fetch_bytes(uint32_t id, std::string_view bytes) {
+  const size_t index = leg_of(id);
+  if (index < legs_.size()) {
+    // About as much goes out as comes in, unless it has to wait.
+    if (state_ == State::kStreaming && merger_ == nullptr) out_.reserve(bytes.size());
+    const std::optional<Error> no_memory = no_memory_for(index, bytes.size());
+    if (no_memory) give_up(index, *no_memory);
+    if (!no_memory || leg_of(id) == index) legs_[index]->on_fetch_bytes(bytes);  // Unless that call is over.
+    bound_waiting(index);
+  }
+  flush();
+}
+
+void ChatExchange::on_fetch_end(uint32_t id) {
+  const size_t index = leg_of(id);
+  if (index < legs_.size()) legs_[index]->on_fetch_end();
+  flush();
+}
+
+void ChatExchange::on_fetch_failed(uint32_t id) {
+  const size_t index = leg_of(id);
+  if (index < legs_.size()) legs_[index]->on_fetch_failed();
+  flush();
+}
+
+// --- what waits in memory ---
+
+// What a leg holds besides its plan: what its decoder has not handed on, and what waits for its turn or its end.
+size_t ChatExchange::held_bytes(size_t index) const {
+  const size_t waiting = merger_ == nullptr ? 0 : merger_->held_bytes(index) + gates_[index].memory_bytes();
+  return legs_[index]->held_bytes() + waiting;
+}
+
+// What the session came to hold since the legs began, and none of them is known to: what is said of the answer
+// besides. `bytes` are being handled.
+size_t ChatExchange::unexplained_bytes(size_t bytes) const {
+  size_t known = planned_bytes_ + bytes;
+  for (size_t index = 0; index < legs_.size(); ++index) known += held_bytes(index);
+  const size_t held = context_.memory_use->held_bytes();
+  return held - std::min(held, known);
+}
+
+// What is wrong where the next bytes of a leg find no memory, or the JSON text that they may complete.
+std::optional<Error> ChatExchange::no_memory_for(size_t index, size_t bytes) const {
+  const Memory& memory = *context_.memory;
+  const size_t text_bytes_max = encoder_ == nullptr ? kReplyBytesMax : kSseEventBytesMax;
+  const size_t undecoded = std::min(legs_[index]->held_bytes() + bytes, text_bytes_max);
+  if (encoder_ != nullptr && memory.has_plenty_for(undecoded)) return {};  // Nearly always.
+  const size_t held = held_bytes(index) + unexplained_bytes(bytes);
+  const std::string& name = legs_[index]->report().name;
+  if (encoder_ == nullptr) {
+    size_t coming = bytes;
+    for (const auto& leg : legs_) coming += leg->held_bytes();
+    if (std::optional<Error> too_large = too_large_beside_others(context_, name, coming)) return too_large;
+  }
+  // The answer that is made of a whole reply takes as much again while its text is still there.
+  const size_t parsed = encoder_ == nullptr ? undecoded + undecoded / kParseFactor : undecoded;
+  if (memory.has_room_for(held) && memory.can_parse(parsed)) return {};
+  return Memory::can_ever_hold(context_.memory_use->held_bytes()) ? no_memory(name) : request_too_large(name);
+}
+
+// A leg alone ends as if its upstream had broken off, and a stream that the client has already goes on with less.
+// One of several fails, even if its finish_reason was seen: what waited of it is gone.
+void ChatExchange::give_up(size_t index, const Error& error) {
+  if (merger_ == nullptr) return legs_[index]->give_up(error);
+  merger_->drop_waiting(index);
+  gates_[index] = {};
+  legs_[index]->fail(error);
+}
+
+// Of what waits there is a most, however much memory there is.
+void ChatExchange::bound_waiting(size_t index) {
+  if (merger_ == nullptr || encoder_ == nullptr || legs_[index]->over()) return;
+  const CallGate& gate = gates_[index];
+  const bool too_large_calls = gate.call_bytes() > kHeldCallsBytesMax;
+  const bool too_large_extras = gate.extra_bytes() > kHeldCallExtrasBytesMax;
+  const bool too_long_a_race = is_race() && merger_->held_bytes(index) > kRacingLegBytesMax;
+  const std::string& name = legs_[index]->report().name;
+  if (too_large_calls) return give_up(index, calls_too_large(name));
+  if (too_large_extras) return give_up(index, signatures_too_large(name));
+  if (too_long_a_race) give_up(index, race_too_long(name));
+}
+
+void ChatExchange::on_time() {
+  for (const auto& leg : legs_) {
+    if (!over()) leg->on_time();
+  }
+  flush();
+  if (over() || state_ == State::kRelaying || encoder_ == nullptr) return;
+  if (context_.now_ms - last_sent_ms_ < kKeepAliveMs) return;
+  if (state_ == State::kWaiting) send_stream_head();
+  send_text(std::string(sse::kKeepAlive));
+}
+
+void ChatExchange::on_client_gone() {
+  for (const auto& leg : legs_) leg->cancel(Outcome::kClientGone);
+  end();
+}
+
+double ChatExchange::wakeup_ms() const {
+  double earliest = std::numeric_limits<double>::infinity();
+  for (const auto& leg : legs_) earliest = std::min(earliest, leg->deadline_ms());
+  const bool keeps_alive = encoder_ != nullptr && (state_ == State::kWaiting || state_ == State::kStreaming);
+  return keeps_alive ? std::min(earliest, last_sent_ms_ + kKeepAliveMs) : earliest;
+}
+
+bool ChatExchange::body_needed() const {
+  return std::any_of(legs_.begin(), legs_.end(), [](const auto& leg) { return !leg->request_sent(); });
+}
+
+// --- what the legs say ---
+
+void ChatExchange::note_content(const chat::Event& event) {
+  const bool is_sign_of_content = event.kind != chat::EventKind::kStarted && event.kind != chat::EventKind::kUsage &&
+                                  event.kind != chat::EventKind::kCompleted && event.kind != chat::EventKind::kFailed;
+  content_seen_ = content_seen_ || is_sign_of_content;
+}
+
+void ChatExchange::on_leg_event(size_t index, const chat::Event& event) {
+  if (merger_ == nullptr) {
+    note_content(event);
+    return take(event);
+  }
+  if (event.choice != 0) return;  // One answer was asked of each.
+  struct Passed final : chat::EventSink {
+    Passed(ChatExchange& to, size_t of) : exchange(to), leg(of) {}
+    void take(const chat::Event& passed) override { exchange.merge(leg, passed); }
+    ChatExchange& exchange;
+    size_t leg;
+  } passed(*this, index);
+  gates_[index].take(event, passed);
+}
+
+void ChatExchange::merge(size_t index, const chat::Event& event) {
+  if (!is_race()) note_content(event);  // In a race only what the winner says counts: see take().
+  merger_->take(index, event);
+}
+
+void ChatExchange::take(const chat::Event& event) {
+  if (answer_ended_) return;
+  if (is_race()) note_content(event);
+  if (event.kind == chat::EventKind::kCompleted || event.kind == chat::EventKind::kFailed) answer_ended_ = true;
+  // Once there was content a stream has begun, sent or not: the reads of the upstream must not decide.
+  const bool begun = encoder_ != nullptr && (content_seen_ || state_ != State::kWaiting);
+  if (event.kind == chat::EventKind::kFailed && !begun) {
+    failed_ = true;
+    return;
+  }
+  if (event.kind == chat::EventKind::kCompleted) hand_on_usage_with_cost();
+  hand_on(event);
+}
+
+void ChatExchange::hand_on(const chat::Event& event) {
+  if (encoder_ == nullptr) return answer_.take(event);
+  encoder_->take(event, out_);
+  if (out_.size() >= kSentBytesMin && content_seen_) send_encoded();
+}
+
+// Also within an event that brings much: the buffer would double on the way.
+void ChatExchange::send_encoded() {
+  if (state_ == State::kWaiting) send_stream_head();
+  if (state_ == State::kStreaming) send_text(std::exchange(out_, {}));
+}
+
+// What an answer cost is known when all of its calls are over; of the usages that are handed on the last counts.
+void ChatExchange::hand_on_usage_with_cost() {
+  if (encoder_ != nullptr && !plan_->request.include_usage) return;
+  std::optional<chat::Usage> usage = merger_ == nullptr ? legs_[0]->report().usage : total_usage(*this, legs_.size());
+  if (!usage) return;
+  usage->shown_cost = total_cost(reports(), "null");
+  hand_on({.kind = chat::EventKind::kUsage, .usage = &*usage});
+}
+
+void ChatExchange::all_legs_failed() {
+  answer_ended_ = false;
+  const Error error = common_error(reports());
+  take({.kind = chat::EventKind::kFailed, .error = &error});
+}
+
+// --- what the client gets ---
+
+void ChatExchange::flush() {
+  if (over() || state_ == State::kRelaying) return;
+  if (failed_) {
+    const Error error = common_error(reports());
+    HeadWriter head = whole_reply_head(status_of(error));
+    add_retry_headers(head, reports(), context_.now_ms);
+    send_error(context_, std::move(head), error);
+    return end();
+  }
+  if (encoder_ == nullptr) {
+    if (answer_ended_) send_answer();
+    return;
+  }
+  if (state_ == State::kWaiting && (content_seen_ || answer_ended_)) send_stream_head();
+  if (!out_.empty() && state_ == State::kStreaming) send_encoded();
+  if (!answer_ended_) return;
+  context_.commands.add(CommandKind::kSendEnd);
+  end();
+}
+
+void ChatExchange::send_answer() {
+  std::string body;
+  if (merger_ != nullptr) answer_.model = json::escape(plan_->request.model);
+  // Large replies are written to it: growing step by step it would need twice their memory.
+  const size_t replies = merger_ != nullptr ? context_.held_replies.held() : reply_bytes(legs_[0]->report());
+  body.reserve(replies + kJoinedBytesMore);
+  dialects::openai_chat().encode_reply(answer_, meta_, body);
+  answer_ = {};
+  context_.held_replies.give_back();
+  send_json(context_, whole_reply_head(200), std::move(body));
+  end();
+}
+
+void ChatExchange::on_native_whole(uint32_t id, NativeBody body) {
+  HeadWriter head = whole_reply_head(200);
+  head.add("content-type", "application/json");
+  send_head(context_, std::move(head));
+  end();
+  if (body.is_changed || body.text.size() > kKeptBodyBytesMax) return send_whole_body(context_, std::move(body.text));
+  context_.commands.add(CommandKind::kSendFetched, id);
+  context_.commands.add(CommandKind::kSendEnd);
+}
+
+void ChatExchange::on_native_stream(uint32_t id, std::string_view peeked) {
+  if (state_ == State::kWaiting) send_stream_head();
+  send_text(std::string(peeked));
+  context_.commands.add(CommandKind::kRelay, id);
+  state_ = State::kRelaying;
+}
+
+void ChatExchange::on_relay_ended(RelayEnding ending, const Error& error) {
+  const std::string blank_line = "\n\n";
+  switch (ending) {
+    case RelayEnding::kClean: break;
+    case RelayEnding::kBlankLineMissing: send_text(blank_line); break;
+    case RelayEnding::kDoneMissing: send_text(std::string(sse::kDone)); break;
+    case RelayEnding::kBlankLineAndDoneMissing: send_text(blank_line + std::string(sse::kDone)); break;
+    case RelayEnding::kCutAtBoundary: {
+      std::string line;
+      encoder_->take({.kind = chat::EventKind::kFailed, .error = &error}, line);
+      send_text(std::move(line));
+      break;
+    }
+    case RelayEnding::kCutInEvent: context_.commands.add(CommandKind::kSendAbort); return end();
+  }
+  context_.commands.add(CommandKind::kSendEnd);
+  end();
+}
+
+HeadWriter ChatExchange::head_for(int status) const {
+  HeadWriter head = reply_head(context_, status);
+  add_leg_headers(head, reports());
+  return head;
+}
+
+HeadWriter ChatExchange::whole_reply_head(int status) const {
+  HeadWriter head = head_for(status);
+  head.add("x-onellm-cost", total_cost(reports(), "unknown"));
+  return head;
+}
+
+void ChatExchange::send_stream_head() {
+  HeadWriter head = head_for(200);
+  head.add("content-type", "text/event-stream; charset=utf-8");
+  head.add("cache-control", "no-cache, no-transform");
+  head.add("x-accel-buffering", "no");
+  send_head(context_, std::move(head));
+  state_ = State::kStreaming;
+}
+
+void ChatExchange::send_text(std::string text) {
+  Command bytes{.kind = CommandKind::kSendBytes};
+  bytes.body.add_owned(std::move(text));
+  context_.commands.add(std::move(bytes));
+  last_sent_ms_ = context_.now_ms;
+}
+
+LegReports ChatExchange::reports() const {
+  LegReports out;
+  for (const auto& leg : legs_) out.push_back(&leg->report());
+  return out;
+}
+
+std::string ChatExchange::legs_member() const { return gateway::legs_member(reports(), context_.now_ms); }
+
+}  // namespace onellm::gateway

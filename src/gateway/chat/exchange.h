@@ -1,0 +1,105 @@
+// Answers one chat request: starts its legs, joins what they say, and sends it.
+//
+// The reply's head waits until a leg has content or all have failed, so that a failure is an HTTP
+// status. After kKeepAliveMs without either a streamed reply begins all the same, and errors from then
+// on are lines of the stream.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "chat/answer.h"
+#include "gateway/chat/plan.h"
+#include "gateway/session/context.h"
+#include "gateway/session/exchange.h"
+#include "gateway/chat/leg.h"
+#include "gateway/chat/reports/leg_reports.h"
+#include "gateway/chat/merge/call_gate.h"
+#include "gateway/chat/merge/merge.h"
+
+namespace onellm::gateway {
+
+class ChatExchange final : public Exchange, private LegListener, private MergeHost, private chat::EventSink {
+ public:
+  // `context` and the body that the plan views must outlive it; the body only while body_needed().
+  ChatExchange(Context& context, std::unique_ptr<ChatPlan> plan);
+
+  // Starts the legs.
+  void start();
+
+  void on_fetch_head(uint32_t id, const Head& head) override;
+  void on_fetch_bytes(uint32_t id, std::string_view bytes) override;
+  void on_fetch_end(uint32_t id) override;
+  void on_fetch_failed(uint32_t id) override;
+  void on_time() override;
+  void on_client_gone() override;
+  [[nodiscard]] double wakeup_ms() const override;
+  [[nodiscard]] bool over() const override { return state_ == State::kOver; }
+  [[nodiscard]] bool body_needed() const override;
+
+ private:
+  enum class State : uint8_t {
+    kWaiting,    // Nothing was sent.
+    kStreaming,  // The head was sent, and the encoder's chunks follow it.
+    kRelaying,   // The head was sent, and an upstream's bytes follow it untouched.
+    kOver,       // The reply is complete. Final.
+  };
+
+  // LegListener
+  void on_leg_event(size_t index, const chat::Event& event) override;
+  void on_native_whole(uint32_t id, NativeBody body) override;
+  void on_native_stream(uint32_t id, std::string_view peeked) override;
+  void on_relay_ended(RelayEnding ending, const Error& error) override;
+
+  // MergeHost
+  void pause_leg(size_t leg) override { legs_[leg]->pause(); }
+  void resume_leg(size_t leg) override { legs_[leg]->resume(); }
+  void cancel_leg(size_t leg) override { legs_[leg]->cancel(Outcome::kLost); }
+  [[nodiscard]] const LegReport& leg_report(size_t leg) const override { return legs_[leg]->report(); }
+  [[nodiscard]] std::string legs_member() const override;
+  void all_legs_failed() override;
+
+  // chat::EventSink: the joined answer.
+  void take(const chat::Event& event) override;
+
+  [[nodiscard]] bool is_race() const { return merger_ != nullptr && plan_->merge == MergeMode::kRace; }
+  void note_content(const chat::Event& event);
+  void merge(size_t index, const chat::Event& event);
+  [[nodiscard]] size_t held_bytes(size_t index) const;
+  [[nodiscard]] size_t unexplained_bytes(size_t bytes) const;
+  void give_up(size_t index, const Error& error);
+  [[nodiscard]] std::optional<Error> no_memory_for(size_t index, size_t bytes) const;
+  void bound_waiting(size_t index);
+  [[nodiscard]] LegReports reports() const;
+  // Of all the legs: the one whose call that is; legs_.size() where nobody waits for it any longer.
+  [[nodiscard]] size_t leg_of(uint32_t fetch_id) const;
+  [[nodiscard]] HeadWriter head_for(int status) const;
+  [[nodiscard]] HeadWriter whole_reply_head(int status) const;
+  void hand_on(const chat::Event& event);
+  void hand_on_usage_with_cost();
+  void send_stream_head();
+  void send_encoded();
+  void send_text(std::string text);
+  void flush();
+  void send_answer();
+  void end() { state_ = State::kOver; }
+
+  Context& context_;
+  std::unique_ptr<ChatPlan> plan_;
+  dialects::ReplyMeta meta_;
+  std::vector<std::unique_ptr<Leg>> legs_;
+  std::unique_ptr<Merger> merger_;                    // Null with one leg, and
+  std::vector<CallGate> gates_;                       // none; else one before it for each.
+  std::unique_ptr<dialects::StreamEncoder> encoder_;  // Of a stream …
+  chat::Answer answer_;                               // … else what is collected.
+  State state_ = State::kWaiting;
+  bool content_seen_ = false;
+  bool answer_ended_ = false;  // The joined answer is complete: what is in out_ is the last of it.
+  bool failed_ = false;        // It ended in failure before anything was sent.
+  double last_sent_ms_ = 0;
+  size_t planned_bytes_ = 0;  // That the session held when the legs began.
+  std::string out_;           // Encoded and not sent yet.
+};
+
+}  // namespace onellm::gateway

@@ -1,0 +1,64 @@
+#include "gateway/chat/merge/annotations.h"
+
+#include "json/reader.h"
+#include "json/writer.h"
+
+namespace onellm::gateway {
+
+namespace {
+
+using json::key_is;
+
+// The rest of `{"type":"url_citation","url_citation":{…}}` stays as it is.
+void write_citation(json::Value& value, int64_t offset, std::string& out) {
+  json::ObjectWriter citation(out);
+  value.each_member([&](json::RawString key, json::Value& member) {
+    int64_t index = 0;
+    const bool is_place = key_is(key, "start_index") || key_is(key, "end_index");
+    if (is_place && member.read(index)) {
+      citation.add(key.text, index + offset);
+    } else {
+      citation.add(key.text, member.raw());
+    }
+  });
+}
+
+void write_annotation(json::Value& value, int64_t offset, std::string& out) {
+  if (value.type() != json::Type::kObject) {
+    out += value.raw().text;
+    return;
+  }
+  json::ObjectWriter annotation(out);
+  value.each_member([&](json::RawString key, json::Value& member) {
+    std::string& place = annotation.begin(key.text);
+    if (member.type() == json::Type::kObject) {
+      write_citation(member, offset, place);
+    } else {
+      place += member.raw().text;
+    }
+  });
+}
+
+}  // namespace
+
+std::string shift_annotations(json::RawMembers delta_extra, int64_t offset) {
+  std::string shifted;
+  const json::Buffer text("{" + std::string(delta_extra.text) + "}");
+  json::Reader reader;
+  if (!reader.open(text)) return std::string(delta_extra.text);
+  json::Value root = reader.root();
+  root.each_member([&](json::RawString key, json::Value& value) {
+    if (!key_is(key, "annotations") || value.type() != json::Type::kArray) {
+      return json::append_member(shifted, key, value.raw());
+    }
+    std::string list;
+    {
+      json::ArrayWriter array(list);
+      value.each_element([&](size_t, json::Value& element) { write_annotation(element, offset, array.next()); });
+    }
+    json::append_member(shifted, key, {list});
+  });
+  return reader.finish() ? shifted : std::string(delta_extra.text);
+}
+
+}  // namespace onellm::gateway

@@ -1,0 +1,111 @@
+#include "gateway/chat/merge/call_gate.h"
+
+#include <string>
+
+#include "chat/members.h"
+#include "json/reader.h"
+
+namespace onellm::gateway {
+
+namespace {
+
+using chat::Event;
+using chat::EventKind;
+using chat::FinishReason;
+
+bool ends_well(FinishReason reason) {
+  switch (reason) {
+    case FinishReason::kStop:
+    case FinishReason::kToolCalls:
+    case FinishReason::kFunctionCall: return true;
+    case FinishReason::kLength:
+    case FinishReason::kContentFilter:
+    case FinishReason::kError: return false;
+  }
+  __builtin_unreachable();
+}
+
+// Answers to the deprecated `functions` have their one call among the members of the delta.
+bool has_function_call(const Event& event) { return chat::has_value(event.delta_extra, "function_call"); }
+
+// Drops what a finish says of such a call, and that there are calls.
+struct WithoutCall final : chat::EventSink {
+  explicit WithoutCall(chat::EventSink& to) : sink(to) {}
+  void take(const Event& event) override {
+    Event without = event;
+    if (has_function_call(event)) without.delta_extra = {};
+    const bool says_calls = event.finish == FinishReason::kToolCalls || event.finish == FinishReason::kFunctionCall;
+    if (says_calls) without.finish = FinishReason::kError;
+    sink.take(without);
+  }
+  chat::EventSink& sink;
+};
+
+// Finds a call of a function whose arguments are no whole JSON text. Some hosts end an answer that stopped within a
+// call by `[DONE]` alone, by a word of their own, or by `stop`.
+struct HalfCallFinder final : chat::EventSink {
+  void take(const Event& event) override {
+    if (event.kind == EventKind::kToolCallOpened) end_call();
+    if (event.kind != EventKind::kToolArguments || event.custom) return;
+    if (event.tool_call != call) end_call();
+    call = event.tool_call;
+    arguments += event.text.text;
+  }
+  void end_call() {
+    found = found || (!arguments.empty() && !json::is_valid(json::unescape(json::RawString{arguments})));
+    arguments.clear();
+  }
+  bool found = false;
+  uint32_t call = 0;
+  std::string arguments;
+};
+
+}  // namespace
+
+void CallGate::take(const Event& event, chat::EventSink& sink) {
+  if (event.kind != EventKind::kFinished && has_function_call(event)) return calls_.add(event);
+  switch (event.kind) {
+    case EventKind::kToolCallOpened:
+    case EventKind::kToolArguments: return add_call(event);
+    case EventKind::kFinished: is_whole_ = is_whole_ && ends_well(event.finish); return finish_.add(event);
+    case EventKind::kCompleted: return complete(event, sink);
+    case EventKind::kFailed:
+      calls_.clear();
+      finish_.clear();
+      extra_bytes_ = 0;
+      return sink.take(event);
+    case EventKind::kStarted:
+    case EventKind::kText:
+    case EventKind::kReasoning:
+    case EventKind::kRefusal:
+    case EventKind::kExtra:
+    case EventKind::kUsage: return sink.take(event);
+  }
+}
+
+void CallGate::add_call(const Event& event) {
+  extra_bytes_ += event.delta_extra.text.size();
+  calls_.add(event);
+}
+
+bool CallGate::has_half_call() const {
+  HalfCallFinder finder;
+  calls_.show(finder);
+  finder.end_call();
+  return finder.found;
+}
+
+void CallGate::complete(const Event& event, chat::EventSink& sink) {
+  extra_bytes_ = 0;
+  if (is_whole_ && !has_half_call()) {
+    calls_.drain_to(sink);
+    finish_.drain_to(sink);
+  } else {
+    WithoutCall without(sink);
+    calls_.clear();
+    finish_.drain_to(without);
+  }
+  sink.take(event);
+}
+
+}  // namespace onellm::gateway

@@ -1,0 +1,206 @@
+// `concat`: one choice in which the legs speak one after another, in the order asked. The first leg
+// that is not finished streams live; the later ones wait, up to kWaitingLegTextBytesMax of text each, and
+// are then held back at their upstream.
+
+#include <map>
+#include <utility>
+
+#include "base/limits.h"
+#include "chat/members.h"
+#include "gateway/chat/merge/annotations.h"
+#include "gateway/chat/merge/event_store.h"
+#include "gateway/chat/merge/merge_modes.h"
+
+namespace onellm::gateway {
+
+namespace {
+
+using chat::Event;
+using chat::EventKind;
+using chat::FinishReason;
+
+constexpr std::string_view kBetweenLegs = R"(\n\n)";  // Two line ends, as the inside of a JSON string.
+
+// Which reason stands for the whole answer: the one that tells the client most.
+int rank(FinishReason reason) {
+  switch (reason) {
+    case FinishReason::kToolCalls: return 5;
+    case FinishReason::kFunctionCall: return 4;
+    case FinishReason::kLength: return 3;
+    case FinishReason::kContentFilter: return 2;
+    case FinishReason::kStop: return 1;
+    case FinishReason::kError: return 0;
+  }
+  __builtin_unreachable();
+}
+
+class ConcatMerger final : public Merger {
+ public:
+  ConcatMerger(size_t leg_count, bool streamed, MergeHost& host, chat::EventSink& out)
+      : streamed_(streamed), host_(host), out_(out), waiting_(leg_count) {}
+
+  void take(size_t leg, const Event& event) override {
+    if (leg != live_) {
+      waiting_[leg].add(event);
+      if (streamed_ && is_full(waiting_[leg])) host_.pause_leg(leg);
+      return;
+    }
+    pass_on(event);
+    while (live_ended_) next_leg();
+  }
+
+  void drop_waiting(size_t leg) override { waiting_[leg].clear(); }
+  [[nodiscard]] size_t held_bytes(size_t leg) const override { return waiting_[leg].memory_bytes(); }
+
+ private:
+  struct ToLive final : chat::EventSink {
+    explicit ToLive(ConcatMerger& to) : merger(to) {}
+    void take(const Event& event) override { merger.pass_on(event); }
+    ConcatMerger& merger;
+  };
+
+  static bool is_full(const EventStore& store) {
+    return store.text_bytes() >= kWaitingLegTextBytesMax || store.memory_bytes() >= kWaitingLegEventsBytesMax;
+  }
+
+  void next_leg() {
+    live_ended_ = false;
+    calls_before_leg_ = calls_;
+    characters_before_leg_ = characters_;
+    leg_spoke_ = false;
+    if (++live_ == waiting_.size()) return finish();
+    ToLive sink(*this);
+    waiting_[live_].drain_to(sink);
+    host_.resume_leg(live_);
+  }
+
+  void pass_on(const Event& event) {
+    switch (event.kind) {
+      case EventKind::kStarted: return pass_start(event);
+      case EventKind::kText:
+      case EventKind::kRefusal: return pass_words(event);
+      case EventKind::kToolCallOpened: return pass_call(event);
+      case EventKind::kToolArguments: return pass_numbered(event);
+      case EventKind::kReasoning: return out_.take(event);
+      case EventKind::kExtra: return pass_in_place(event);
+      case EventKind::kUsage: return;  // Summed at the end, from the reports.
+      case EventKind::kFinished: return keep_finish(event);
+      case EventKind::kCompleted:
+        any_completed_ = true;
+        live_ended_ = true;
+        return;
+      case EventKind::kFailed: return pass_failure(*event.error);
+    }
+  }
+
+  void pass_start(const Event& event) {
+    const std::string name = json::escape(host_.leg_report(live_).name);
+    Event start = event;
+    start.name = {name};
+    out_.take(start);
+  }
+
+  void pass_words(const Event& event) {
+    if (event.text.empty() && event.delta_extra.empty() && event.choice_extra.empty() && event.reply_extra.empty()) {
+      return;
+    }
+    if (!leg_spoke_ && spoke_ && !event.text.empty()) {
+      out_.take({.kind = EventKind::kText, .text = {kBetweenLegs}});
+      characters_ += json::count_characters({kBetweenLegs});
+      characters_before_leg_ = characters_;
+    }
+    if (!event.text.empty()) leg_spoke_ = spoke_ = true;
+    if (event.kind == EventKind::kText) characters_ += json::count_characters(event.text);
+    pass_in_place(event);
+  }
+
+  // Annotations point into the leg's own text, which begins somewhere in the joined one.
+  void pass_in_place(const Event& event) {
+    if (characters_before_leg_ == 0 || !chat::has_member(event.delta_extra, "annotations")) return out_.take(event);
+    const std::string members = shift_annotations(event.delta_extra, characters_before_leg_);
+    Event shifted = event;
+    shifted.delta_extra = {members};
+    out_.take(shifted);
+  }
+
+  // Ids are unique over the legs: two hosts may both call theirs `call_0`. Where one is taken, numbers are tried
+  // from the last one that was given: each is tried once, however many calls share an id.
+  std::string unique_id(std::string_view asked) {
+    const auto [first, is_new] = copies_of_id_.try_emplace(std::string(asked), 1U);
+    if (is_new) return first->first;
+    while (true) {
+      std::string id = first->first + "_" + std::to_string(++first->second);
+      if (copies_of_id_.try_emplace(id, 1U).second) return id;
+    }
+  }
+
+  void pass_call(const Event& event) {
+    const std::string id = unique_id(event.id.text);
+    Event call = event;
+    call.id = {id};
+    ++calls_;
+    pass_numbered(call);
+  }
+
+  void pass_numbered(const Event& event) {
+    Event numbered = event;
+    numbered.tool_call += calls_before_leg_;
+    out_.take(numbered);
+  }
+
+  // The answer ends with the last leg, but what stands beside this leg's finish is passed on at once.
+  void keep_finish(const Event& event) {
+    if (!finish_ || rank(event.finish) > rank(*finish_)) {
+      finish_ = event.finish;
+      native_finish_ = event.native_finish.text;
+    }
+    if (event.delta_extra.empty() && event.choice_extra.empty()) return;
+    pass_in_place({.kind = EventKind::kExtra, .delta_extra = event.delta_extra, .choice_extra = event.choice_extra});
+  }
+
+  void pass_failure(const Error& error) {
+    const std::string name = host_.leg_report(live_).name;
+    const std::string escaped_name = json::escape(name);
+    const std::string words = json::escape(failure_text(name, error));
+    out_.take({.kind = EventKind::kStarted, .name = {escaped_name}});
+    leg_spoke_ = false;  // What it said before it failed is ended by the blank line too.
+    pass_words({.kind = EventKind::kText, .text = {words}});
+    live_ended_ = true;
+  }
+
+  void finish() {
+    const std::string legs = host_.legs_member();
+    const FinishReason reason = any_completed_ ? finish_.value_or(FinishReason::kStop) : FinishReason::kError;
+    const json::RawString native = {any_completed_ ? std::string_view(native_finish_) : std::string_view()};
+    out_.take({.kind = EventKind::kFinished, .finish = reason, .native_finish = native, .reply_extra = {legs}});
+    const std::optional<chat::Usage> usage = total_usage(host_, waiting_.size());
+    if (usage) out_.take({.kind = EventKind::kUsage, .usage = &*usage});
+    if (!any_completed_) return host_.all_legs_failed();
+    out_.take({.kind = EventKind::kCompleted});
+  }
+
+  const bool streamed_;
+  MergeHost& host_;
+  chat::EventSink& out_;
+  std::vector<EventStore> waiting_;  // What the later legs said already.
+  size_t live_ = 0;
+  bool live_ended_ = false;
+  bool spoke_ = false;      // Some leg's words were passed on …
+  bool leg_spoke_ = false;  // … and the live one's.
+  bool any_completed_ = false;
+  uint32_t calls_ = 0;
+  uint32_t calls_before_leg_ = 0;
+  int64_t characters_ = 0;
+  int64_t characters_before_leg_ = 0;
+  std::map<std::string, uint32_t> copies_of_id_;  // How often each was given, numbers behind it included.
+  std::optional<FinishReason> finish_;
+  std::string native_finish_;  // The provider's word for it, where it has its own.
+};
+
+}  // namespace
+
+std::unique_ptr<Merger> make_concat_merger(size_t leg_count, bool streamed, MergeHost& host, chat::EventSink& out) {
+  return std::make_unique<ConcatMerger>(leg_count, streamed, host, out);
+}
+
+}  // namespace onellm::gateway

@@ -1,0 +1,193 @@
+#include "gateway/chat/plan.h"
+
+#include <utility>
+
+#include "base/limits.h"
+#include "base/text.h"
+#include "dialects/openai_chat/dialect.h"
+#include "gateway/accounting/masked_text.h"
+#include "providers/echo/echo.h"
+
+namespace onellm::gateway {
+
+namespace {
+
+Error bad(std::string param, std::string message) {
+  return {.kind = ErrorKind::kBadRequest, .message = std::move(message), .param = std::move(param)};
+}
+
+Error too_many_models() {
+  return bad("model", "So long a request cannot be sent to so many models: name fewer models or fallbacks.");
+}
+
+Error unsupported(const std::string& parameter) {
+  return {.kind = ErrorKind::kUnsupportedParameter,
+          .message = "echo cannot honour " + parameter + ", and the request is strict.",
+          .param = parameter};
+}
+
+// The body's key wins over the header.
+Result<MergeMode> read_merge(const chat::Request& request, const Head& head) {
+  const bool in_body = !request.options.merge.empty();
+  const std::string name = in_body ? request.options.merge : std::string(head.header("x-onellm-merge"));
+  if (name.empty()) return MergeMode::kConcat;
+  const std::optional<MergeMode> mode = merge_mode(name);
+  if (!mode) {
+    return bad(in_body ? "onellm.merge" : "x-onellm-merge", "The merge mode must be concat, choices or race.");
+  }
+  return *mode;
+}
+
+Result<bool> read_strict(const chat::Request& request, const Head& head) {
+  if (request.options.strict) return *request.options.strict;
+  const std::string_view value = head.header("x-onellm-strict");
+  if (value.empty() || value == "0" || value == "false") return false;
+  if (value == "1" || value == "true") return true;
+  return bad("x-onellm-strict", "The header x-onellm-strict must be 1 or 0.");
+}
+
+// Where the client did not ask for the usage of a stream, the gateway does, and has to take the usage
+// chunk out of the reply again: such a stream is translated.
+bool may_be_native(const chat::Request& request, const std::vector<PlannedLeg>& legs) {
+  if (legs.size() != 1 || request.options.lane == "translated" || request.options.cost) return false;
+  if (!request.functions.empty()) return false;  // Some models know tools only; their calls need the old shape.
+  for (const Attempt& attempt : legs[0].attempts) {
+    const providers::Provider& provider = *attempt.target.provider;
+    if (!provider.quirks.native || attempt.api.dialect != &dialects::openai_chat()) return false;
+    if (!attempt.encoded.reply.renamed_tools.empty()) return false;  // They have to get their own names again.
+    if (request.stream && provider.quirks.stream_usage && !request.include_usage) return false;
+  }
+  return true;
+}
+
+// The texts that a model reads, as they stand in the body; pictures and files are not counted.
+int64_t prompt_bytes(const chat::Request& request) {
+  size_t bytes = 0;
+  for (const chat::Message& message : request.messages) {
+    for (const chat::Part& part : message.parts) bytes += part.text.text.size();
+    for (const chat::ToolCall& call : message.tool_calls) {
+      bytes += call.arguments.text.size() + call.arguments_object.text.size();
+    }
+  }
+  for (const auto* tools : {&request.tools, &request.functions}) {
+    for (const chat::Tool& tool : *tools) bytes += tool.description.text.size() + tool.parameters.text.size();
+  }
+  return static_cast<int64_t>(bytes);
+}
+
+// The API that takes this request: the one for chat, unless it is known to refuse it.
+providers::Api choose_api(const routing::Target& target, const models::Contract& contract,
+                          const chat::Request& request) {
+  const providers::Kind& kind = *target.provider->kind;
+  if (kind.other_api != nullptr) {
+    if (const providers::Api* other = kind.other_api(contract, request)) return *other;
+  }
+  return {.dialect = kind.dialect, .endpoint = kind.chat_endpoint};
+}
+
+dialects::EncodeOptions options_for(const routing::Target& target, const providers::Api& api,
+                                    const models::Contract& contract, bool strict) {
+  const providers::Provider& provider = *target.provider;
+  dialects::EncodeOptions options{.model = target.model,
+                                  .ask_for_usage = provider.quirks.stream_usage,
+                                  .strict = strict,
+                                  .safety_settings = {provider.safety_settings},
+                                  .contract = contract};
+  if (provider.kind->host_rules != nullptr) options.host = provider.kind->host_rules(provider, target.model);
+  if (api.dialect != provider.kind->dialect) options.host.api_version = {};  // That is the version for chat.
+  return options;
+}
+
+// Each target's request is encoded before anything is sent, since what is wrong in one is wrong in all. Some need
+// memory as large as the body, so a few kilobytes of `a|b|c,…` might take all there is.
+std::optional<Error> take_room(RoomShare& room, const dialects::EncodedRequest& encoded) {
+  const size_t bytes = encoded.body.memory_bytes();
+  if (room.held() + bytes > kEncodedBytesMax) {
+    return too_many_models();
+  }
+  if (room.grow(bytes)) return std::nullopt;
+  return Error{.kind = ErrorKind::kBusy};
+}
+
+// What is wrong where the request comes to hold more than any request may: to try again would be no use. Decoded it may
+// hold many times its bytes, since each message has a place of its own, also in what is written for each target.
+std::optional<Error> check_size(const Context& context) {
+  if (Memory::can_ever_hold(context.memory_use->held_bytes())) return std::nullopt;
+  return Error{.kind = ErrorKind::kBodyTooLarge,
+               .message =
+                   "The request is too large for the memory of the gateway when it is prepared for its models. "
+                   "Send fewer messages, parts or tools, or name fewer models and fallbacks.",
+               .param = "messages"};
+}
+
+Result<PlannedLeg> plan_leg(const Context& context, const chat::Request& request, routing::Leg leg, bool strict,
+                            RoomShare& room) {
+  const models::Overrides* const rules = context.settings->model_rules.get();
+  PlannedLeg planned{.name = std::move(leg.name), .attempts = {}};
+  for (routing::Target& target : leg.targets) {
+    if (std::optional<Error> refusal = providers::refusal_of_values(*target.provider->kind, request)) return *refusal;
+    const models::Contract contract = providers::contract_of(*target.provider, target.model, rules);
+    const providers::Api api = choose_api(target, contract, request);
+    Attempt attempt{.target = std::move(target), .api = api};
+    if (api.dialect == nullptr) {
+      attempt.encoded.dropped = providers::parameters_echo_drops(request);
+      if (strict && !attempt.encoded.dropped.empty()) return unsupported(attempt.encoded.dropped.front());
+    } else {
+      attempt.options = options_for(attempt.target, api, contract, strict);
+      take_lessons(*context.learned, request, context.now_ms, attempt);
+      Result<dialects::EncodedRequest> encoded = encode_amended(attempt, attempt.amendment, request);
+      if (!encoded) return encoded.error();
+      const bool is_first = room.held() == 0;
+      if (std::optional<Error> refusal = take_room(room, *encoded)) return *refusal;
+      if (std::optional<Error> refusal = check_size(context)) return is_first ? *refusal : too_many_models();
+      attempt.encoded = std::move(*encoded);
+      attempt.encoded.reply.choices = request.n;
+    }
+    planned.attempts.push_back(std::move(attempt));
+  }
+  return planned;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<ChatPlan>> plan_chat(Context& context, const json::Buffer& body) {
+  auto plan = std::make_unique<ChatPlan>(*context.encoded_room);
+  Result<chat::Request> request = dialects::openai_chat().decode_request(body);
+  if (!request) return request.error();
+  plan->request = std::move(*request);
+  if (std::optional<Error> refusal = check_size(context)) return *refusal;
+  // What the cost of a stream is told with.
+  plan->request.include_usage |= plan->request.stream && plan->request.options.cost;
+  std::optional<bool>& auto_cache = plan->request.options.auto_cache;
+  auto_cache = context.settings->auto_cache && auto_cache.value_or(true);
+  if (plan->request.rewritten != nullptr && !plan->room.grow(plan->request.rewritten->capacity())) {
+    return Error{.kind = ErrorKind::kBusy};
+  }
+  context.account.model = noted_name(context, plan->request.model);
+  context.account.prompt_bytes = prompt_bytes(plan->request);
+
+  const Head head(context.request.head);
+  Result<MergeMode> merge = read_merge(plan->request, head);
+  if (!merge) return merge.error();
+  plan->merge = *merge;
+  Result<bool> strict = read_strict(plan->request, head);
+  if (!strict) return strict.error();
+
+  Result<std::vector<routing::Leg>> legs = routing::resolve_model(*context.settings, plan->request.model);
+  if (!legs) return legs.error();
+  if (legs->size() > 1 && plan->request.n > 1) {
+    return bad("n", "n must be 1 where several models are asked: each of them is one answer.");
+  }
+  for (routing::Leg& leg : *legs) {
+    Result<PlannedLeg> planned = plan_leg(context, plan->request, std::move(leg), *strict, plan->room);
+    if (!planned) return planned.error();
+    plan->legs.push_back(std::move(*planned));
+  }
+  context.account.legs = static_cast<int>(plan->legs.size());
+  if (plan->legs.size() > 1) context.account.merge = to_string(plan->merge);
+  if (plan->legs.size() == 1) plan->legs[0].attempts[0].has_idempotency_key = true;
+  plan->native = may_be_native(plan->request, plan->legs);
+  return plan;
+}
+
+}  // namespace onellm::gateway

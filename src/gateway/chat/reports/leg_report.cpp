@@ -1,0 +1,101 @@
+#include "gateway/chat/reports/leg_report.h"
+
+#include <algorithm>
+
+#include "base/limits.h"
+#include "base/redact.h"
+#include "base/scan.h"
+#include "base/text.h"
+#include "gateway/upstream/attempts.h"
+#include "gateway/upstream/errors.h"
+
+namespace onellm::gateway {
+
+using chat::EventKind;
+
+namespace {
+
+bool is_of_model_name(char c) {
+  const bool is_word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  return is_word || std::string_view("._-:/@+").find(c) != std::string_view::npos;
+}
+
+// True of what may be noted as a model's name: a provider can write there what it likes.
+bool is_model_name(std::string_view text, const providers::Provider* provider) {
+  if (text.empty() || text.size() > kModelNotedBytesMax) return false;
+  if (!std::all_of(text.begin(), text.end(), is_of_model_name)) return false;
+  if (provider == nullptr) return true;
+  const std::vector<std::string_view> secrets = secrets_of(*provider);
+  return std::all_of(secrets.begin(), secrets.end(),
+                     [text](std::string_view secret) { return without_secret(text, secret) == text; });
+}
+
+// The value of the member `service_tier`, as text; empty where there is none.
+std::string_view service_tier_in(std::string_view members) {
+  static constexpr std::string_view kKey = "\"service_tier\"";
+  const size_t key = members.find(kKey);
+  if (key == members.npos) return {};
+  const size_t value = members.find_first_not_of(" :\t\r\n", key + kKey.size());
+  if (value == members.npos || members[value] != '"') return {};
+  members.remove_prefix(value + 1);
+  return members.substr(0, members.find('"'));
+}
+
+}  // namespace
+
+void LegReport::begin_call(const providers::Provider& asked_provider, const std::string& asked_model, double now_ms) {
+  ++attempts;
+  asked = &asked_provider;
+  provider = asked_provider.name;
+  model_named = has_other_tier = false;
+  model = served_model = asked_model;
+  upstream_status = 0;
+  passed_headers.clear();
+  error.reset();
+  usage.reset();
+  call_started_ms = now_ms;
+  reply_bytes = content_bytes = 0;
+  text.clear();
+  reply_extra.clear();
+}
+
+void LegReport::show_failure(const Attempt& attempt, const Failure& failure) {
+  provider = attempt.target.provider->name;
+  model = served_model = attempt.target.model;
+  upstream_status = failure.upstream_status;
+  error = failure.error;
+  dropped = attempt.encoded.dropped;
+  passed_headers = failure.passed_headers;
+}
+
+void LegReport::note(const chat::Event& event) {
+  if (!event.reply_extra.empty() && !is_same(event.reply_extra.text, reply_extra)) {  // Most chunks repeat it.
+    has_other_tier |= !chat::is_standard_tier(service_tier_in(event.reply_extra.text));
+    reply_extra = event.reply_extra.text.substr(0, kNotedExtraBytesMax);
+  }
+  switch (event.kind) {
+    case EventKind::kStarted:
+      if (event.name.empty() || event.name.text.size() > kModelNotedBytesMax) return;
+      if (event.name.text == model) {
+        model_named = true;
+      } else if (std::string said = json::unescape(event.name); is_model_name(said, asked)) {
+        model_named = true;
+        served_model = std::move(said);
+      }
+      return;
+    case EventKind::kText:
+      if (keeps_text) text = utf8_prefix(text + json::unescape(event.text), kLoggedTextBytesMax);
+      [[fallthrough]];
+    case EventKind::kReasoning:
+    case EventKind::kRefusal:
+    case EventKind::kToolArguments: content_bytes += static_cast<int64_t>(event.text.text.size()); return;
+    case EventKind::kToolCallOpened: content_bytes += static_cast<int64_t>(event.name.text.size()); return;
+    case EventKind::kUsage: usage = *event.usage; return;
+    case EventKind::kFinished: finish = event.finish; return;
+    case EventKind::kExtra:
+    case EventKind::kCompleted:
+    case EventKind::kFailed: return;
+  }
+}
+
+}  // namespace onellm::gateway

@@ -1,0 +1,3 @@
+hot_files(
+  gateway.cpp
+)

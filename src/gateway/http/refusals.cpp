@@ -1,0 +1,55 @@
+#include "gateway/http/refusals.h"
+
+#include <string>
+#include <utility>
+
+#include "base/limits.h"
+#include "gateway/http/reply.h"
+
+namespace onellm::gateway {
+
+namespace {
+
+constexpr size_t kQuotedPathBytes = 128;  // Of a path in a message.
+
+}  // namespace
+
+void refuse_path(Context& context) {
+  send_error(context, {.kind = ErrorKind::kRouteNotFound,
+                       .message = "There is no " + context.request.path.substr(0, kQuotedPathBytes) +
+                                  " here. Try POST /v1/chat/completions or GET /v1/models."});
+}
+
+// https://www.rfc-editor.org/rfc/rfc9110#section-15.5.6
+void refuse_method(Context& context, std::string_view allowed) {
+  const ClientRequest& request = context.request;
+  HeadWriter head = reply_head(context, error_row(ErrorKind::kMethodNotAllowed).status);
+  head.add("allow", allowed);
+  const Error error{
+      .kind = ErrorKind::kMethodNotAllowed,
+      .message = request.method + " is not allowed on " + request.path + ". Use " + std::string(allowed) + "."};
+  send_error(context, std::move(head), error);
+}
+
+void refuse_size(Context& context, size_t limit) {
+  send_error(context, {.kind = ErrorKind::kBodyTooLarge,
+                       .message = "The request body is larger than " + std::to_string(limit) +
+                                  " bytes (ONELLM_MAX_BODY_BYTES)."});
+}
+
+void refuse_busy(Context& context) {
+  HeadWriter head = reply_head(context, error_row(ErrorKind::kBusy).status);
+  head.add("retry-after", std::to_string(kBusyRetryAfterS));
+  send_error(
+      context, std::move(head),
+      {.kind = ErrorKind::kBusy, .message = "Other requests need all memory at this moment. Try again in a second."});
+}
+
+void refuse_slow_body(Context& context) {
+  send_error(context, {.kind = ErrorKind::kRequestTimeout,
+                       .message = "The request body came too slowly: nothing for " +
+                                  std::to_string(kBodyIdleTimeoutMs / 1000) + " seconds, or as far behind " +
+                                  std::to_string(kBodyBytesPerSecondMin) + " bytes a second. Send it again."});
+}
+
+}  // namespace onellm::gateway

@@ -1,0 +1,168 @@
+#include "gateway/http/reply.h"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+#include "base/limits.h"
+#include "dialects/openai_chat/dialect.h"
+#include "gateway/accounting/call_end.h"
+#include "providers/rate_limits.h"
+
+namespace onellm::gateway {
+
+namespace {
+
+constexpr std::string_view kExposedHeaders =
+    "x-request-id, x-onellm-provider, x-onellm-model, x-onellm-attempts, x-onellm-upstream-status, "
+    "x-onellm-dropped, x-onellm-cost, server-timing, retry-after, retry-after-ms, x-should-retry, "
+    "x-ratelimit-limit-requests, x-ratelimit-remaining-requests, x-ratelimit-reset-requests, "
+    "x-ratelimit-limit-tokens, x-ratelimit-remaining-tokens, x-ratelimit-reset-tokens";
+
+std::string join_lines(const std::vector<std::string_view>& names) {
+  std::string out;
+  for (const std::string_view name : names) {
+    if (!out.empty()) out += '\n';
+    out += name;
+  }
+  return out;
+}
+
+std::string request_headers() {
+  std::vector<std::string_view> names = {"authorization",
+                                         "x-api-key",
+                                         "api-key",
+                                         "content-length",
+                                         "x-onellm-merge",
+                                         "x-onellm-strict",
+                                         "access-control-request-headers",
+                                         "cf-ipcountry",
+                                         "cf-ray"};
+  for (const providers::Kind* kind : providers::kinds()) {
+    for (const std::string_view name : kind->client_headers) {
+      if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    }
+  }
+  return join_lines(names);
+}
+
+std::string reply_headers() {
+  std::vector<std::string_view> names = {"content-type"};
+  const auto add = [&names](std::span<const providers::PassedHeader> headers) {
+    for (const providers::PassedHeader& header : headers) {
+      if (std::find(names.begin(), names.end(), header.theirs) == names.end()) names.push_back(header.theirs);
+    }
+  };
+  add(providers::retry_headers());
+  add(providers::compatible_kind().rate_limits);
+  for (const providers::Kind* kind : providers::kinds()) add(kind->rate_limits);
+  return join_lines(names);
+}
+
+}  // namespace
+
+HeadWriter reply_head(const Context& context, int status) {
+  HeadWriter head(std::to_string(status));
+  head.add("x-request-id", context.request_id);
+  head.add_plain("access-control-allow-origin", "*");
+  head.add_plain("access-control-expose-headers", kExposedHeaders);
+  return head;
+}
+
+// https://www.w3.org/TR/server-timing/#the-server-timing-header-field
+void send_head(Context& context, HeadWriter head) {
+  const WaitMeter& wait = context.account.upstream_wait;
+  if (wait.asked()) {
+    const auto upstream_ms = static_cast<int64_t>(wait.total_ms(context.now_ms));
+    const auto gateway_ms = static_cast<int64_t>(context.now_ms - context.started_ms) - upstream_ms;
+    head.add("server-timing",
+             "upstream;dur=" + std::to_string(upstream_ms) + ", gateway;dur=" + std::to_string(gateway_ms));
+  }
+  std::string text = head.take();
+  std::from_chars(text.data(), text.data() + text.size(), context.account.status);
+  context.commands.add({.kind = CommandKind::kSendHead, .head = std::move(text)});
+}
+
+void send_json(Context& context, HeadWriter head, std::string body) {
+  head.add("content-type", "application/json");
+  send_head(context, std::move(head));
+  if (context.request.method == "HEAD") body.clear();
+  send_whole_body(context, std::move(body));
+}
+
+void send_whole_body(Context& context, std::string body) {
+  if (body.size() > kReplyPieceBytes) {
+    context.unsent_reply.begin(std::move(body));
+    return send_next_piece(context);
+  }
+  if (!body.empty()) {
+    Command bytes{.kind = CommandKind::kSendBytes};
+    bytes.body.add_owned(std::move(body));
+    context.commands.add(std::move(bytes));
+  }
+  context.commands.add(CommandKind::kSendEnd);
+}
+
+void send_next_piece(Context& context) {
+  if (!context.unsent_reply.waits()) return;
+  Command bytes{.kind = CommandKind::kSendBytes};
+  bytes.body.add_view(context.unsent_reply.next_piece());
+  bytes.number = context.unsent_reply.waits() ? 1 : 0;
+  context.commands.add(std::move(bytes));
+  if (!context.unsent_reply.waits()) context.commands.add(CommandKind::kSendEnd);
+}
+
+void send_error(Context& context, const Error& error) {
+  send_error(context, reply_head(context, status_of(error)), error);
+}
+
+void send_error(Context& context, HeadWriter head, const Error& error) {
+  context.account.error_code = recorded_code(error);
+  std::string body;
+  dialects::openai_chat().encode_error(error, body);
+  send_json(context, std::move(head), std::move(body));
+}
+
+void send_preflight(Context& context, const Head& request) {
+  HeadWriter head = reply_head(context, 204);
+  head.add("access-control-allow-methods", "GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS");
+  const std::string_view asked = request.header("access-control-request-headers");
+  head.add("access-control-allow-headers", asked.empty() ? "authorization, content-type" : asked);
+  head.add("access-control-max-age", "86400");
+  head.add("vary", "access-control-request-headers");
+  send_head(context, std::move(head));
+  context.commands.add(CommandKind::kSendEnd);
+}
+
+const std::string& wanted_request_headers() {
+  static const std::string names = request_headers();
+  return names;
+}
+
+const std::string& wanted_reply_headers() {
+  static const std::string names = reply_headers();
+  return names;
+}
+
+std::vector<providers::Header> passed_headers(const providers::Kind& kind, const Head& reply, double now_ms) {
+  std::vector<providers::Header> passed;
+  for (const auto& headers : {providers::retry_headers(), kind.rate_limits}) {
+    for (const providers::PassedHeader& header : headers) {
+      const std::string_view value = reply.header(header.theirs);
+      // Programs read these: half a value would say something else, so a long one is left out.
+      if (value.size() > kPassedHeaderBytesMax) continue;
+      std::string ours = header.is_time ? providers::time_until(value, now_ms) : std::string(value);
+      if (!ours.empty()) passed.emplace_back(header.ours, std::move(ours));
+    }
+  }
+  return passed;
+}
+
+void pass_retry_after(const Error& error, std::vector<providers::Header>& passed) {
+  static constexpr std::string_view kRetryAfter = "retry-after";
+  const auto is_retry_after = [](const providers::Header& header) { return header.first == kRetryAfter; };
+  if (error.retry_after_s == 0 || std::any_of(passed.begin(), passed.end(), is_retry_after)) return;
+  passed.emplace_back(kRetryAfter, std::to_string(error.retry_after_s));
+}
+
+}  // namespace onellm::gateway

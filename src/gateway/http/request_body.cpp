@@ -1,0 +1,40 @@
+#include "gateway/http/request_body.h"
+
+#include <algorithm>
+
+#include "base/limits.h"
+
+namespace onellm::gateway {
+
+void RequestBody::expect(size_t declared, double now_ms) {
+  declared_ = declared;
+  room_wanted_by_ms_ = now_ms + kBodyRoomWaitMs;
+}
+
+bool RequestBody::admit(double now_ms) {
+  if (!share_.grow(declared_)) return false;
+  buffer_.reserve(declared_);
+  began_ms_ = progress_ms_ = now_ms;
+  return true;
+}
+
+char* RequestBody::extend(size_t bytes) {
+  const size_t size = buffer_.size() + bytes;
+  const size_t held = share_.held();
+  refused_ = refused_ || (size > held && !share_.grow(size - held));
+  if (refused_) return nullptr;
+  return buffer_.extend(bytes);
+}
+
+double RequestBody::wanted_by_ms() const {
+  constexpr double kMsPerByte = 1000.0 / kBodyBytesPerSecondMin;
+  const double bytes_ms = static_cast<double>(buffer_.size()) * kMsPerByte;
+  return std::min(progress_ms_, began_ms_ + bytes_ms) + kBodyIdleTimeoutMs;
+}
+
+void RequestBody::release() {
+  share_.give_back();
+  buffer_.reset();
+}
+
+}  // namespace onellm::gateway

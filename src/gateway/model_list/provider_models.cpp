@@ -1,0 +1,90 @@
+#include "gateway/model_list/provider_models.h"
+
+#include <utility>
+
+#include "base/limits.h"
+#include "gateway/model_list/cache.h"
+
+namespace onellm::gateway {
+
+void ProviderModels::start() {
+  bytes_left_ = kModelListBytesMax;
+  if (!context_.settings->has_kv) return ask_page();
+  awaited_ = context_.new_fetch_id();
+  context_.commands.add({.kind = CommandKind::kReadKv, .id = awaited_, .head = model_cache_key(provider_)});
+}
+
+void ProviderModels::on_kv(bool found, std::string_view value) {
+  std::optional<std::vector<dialects::ModelEntry>> kept = found ? read_cached(value) : std::nullopt;
+  if (!kept) return ask_page();
+  models_ = std::move(*kept);
+  awaited_ = 0;
+}
+
+void ProviderModels::ask_page() {
+  const providers::Endpoint endpoint = provider_.kind->models_endpoint(provider_, next_);
+  HeadWriter head("GET " + endpoint.url);
+  for (const auto& [name, value] : endpoint.headers) head.add(name, value);
+  awaited_ = context_.new_fetch_id();
+  begin_fetch();
+  ++pages_;
+  context_.commands.add({.kind = CommandKind::kFetch, .id = awaited_, .head = head.take()});
+}
+
+void ProviderModels::on_fetch_head(const Head& head) {
+  if (!head.first_line().starts_with("2")) return give_up();
+  context_.commands.add(CommandKind::kReadWhole, awaited_, static_cast<uint32_t>(bytes_left_));
+}
+
+void ProviderModels::begin_fetch() {
+  fetching_ = true;
+  context_.account.upstream_wait.begin(context_.now_ms);
+}
+
+void ProviderModels::end_fetch() {
+  if (std::exchange(fetching_, false)) context_.account.upstream_wait.end(context_.now_ms);
+}
+
+void ProviderModels::on_fetch_bytes(std::string_view bytes) {
+  body_.append(bytes);
+  if (!context_.memory->has_room_for(context_.memory_use->held_bytes())) give_up();
+}
+
+void ProviderModels::on_fetch_end() {
+  end_fetch();
+  if (body_.bytes() > bytes_left_ || !context_.memory->can_parse(body_.bytes())) return settle(Ending::kCutShort);
+  bytes_left_ -= body_.bytes();
+  std::string body;
+  body_.move_to(body);
+  dialects::ModelPage page = provider_.kind->dialect->decode_models(std::move(body));
+  if (page.models.empty()) return settle(Ending::kCutShort);  // No list at all, or the last page is broken.
+  for (dialects::ModelEntry& model : page.models) models_.push_back(std::move(model));
+  if (!context_.memory->has_room_for(context_.memory_use->held_bytes())) return settle(Ending::kCutShort);
+
+  // A page that leads to itself would be asked for again and again.
+  const bool goes_on = !page.next.empty() && page.next != next_ && pages_ < kModelListPagesMax;
+  if (!goes_on) return settle(Ending::kWhole);
+  next_ = std::move(page.next);
+  ask_page();
+}
+
+void ProviderModels::give_up() {
+  if (settled()) return;
+  if (fetching_) context_.commands.add(CommandKind::kAbortFetch, awaited_);
+  settle(Ending::kCutShort);
+}
+
+void ProviderModels::settle(Ending ending) {
+  awaited_ = 0;
+  end_fetch();
+  body_.clear();
+  if (models_.empty()) {
+    for (const std::string_view id : provider_.kind->builtin_models) models_.push_back({.id = std::string(id)});
+  } else if (ending == Ending::kWhole && context_.settings->has_kv) {
+    Command write{.kind = CommandKind::kWriteKv, .number = kModelListKeptS, .head = model_cache_key(provider_)};
+    write.body.add_owned(cached_text(models_));
+    context_.commands.add(std::move(write));
+  }
+}
+
+}  // namespace onellm::gateway

@@ -1,0 +1,52 @@
+// What the parts of one session work with: where commands go, what time it is, who asks.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "gateway/accounting/request_account.h"
+#include "gateway/session/commands.h"
+#include "gateway/upstream/cooldowns.h"
+#include "gateway/session/memory.h"
+#include "gateway/session/random.h"
+#include "gateway/session/room.h"
+#include "gateway/http/unsent_reply.h"
+#include "gateway/upstream/learned.h"
+#include "routing/settings/settings.h"
+
+namespace onellm::gateway {
+
+// The client's request without its body, kept for the whole session.
+struct ClientRequest {
+  std::string method;
+  std::string path;   // Without the query.
+  std::string query;  // Without the '?'.
+  std::string head;   // The head text; read with Head.
+};
+
+class Ledger;
+
+struct Context {
+  CommandQueue commands;
+  Random random;
+  Cooldowns* cooldowns;         // Of the gateway, shared by all sessions. Never null.
+  routing::Learned* learned;    // Likewise.
+  Room* encoded_room;           // Likewise.
+  const Memory* memory;         // Likewise.
+  const MemoryUse* memory_use;  // Of this session.
+  RoomShare held_replies;       // See held_replies.h.
+  double now_ms = 0;            // Of the event being handled, since 1970.
+  double started_ms = 0;        // When the request came.
+  std::string request_id = {};
+  ClientRequest request;
+  std::shared_ptr<const routing::Settings> settings;
+  RequestAccount account = {};
+  Ledger* ledger = nullptr;  // Of the gateway, shared by all sessions.
+  UnsentReply unsent_reply = {};
+  uint32_t last_fetch_id = 0;
+
+  [[nodiscard]] uint32_t new_fetch_id() { return ++last_fetch_id; }
+  [[nodiscard]] int64_t now_s() const { return static_cast<int64_t>(now_ms / 1000); }
+};
+
+}  // namespace onellm::gateway

@@ -1,0 +1,5 @@
+hot_files(
+  commands.cpp
+  random.cpp
+  session.cpp
+)

@@ -1,0 +1,321 @@
+#include "gateway/session/session.h"
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+#include <utility>
+
+#include "base/limits.h"
+#include "base/text.h"
+#include "gateway/accounting/account.h"
+#include "gateway/accounting/request_log.h"
+#include "gateway/http/authentication.h"
+#include "gateway/chat/exchange.h"
+#include "gateway/chat/plan.h"
+#include "gateway/http/health.h"
+#include "gateway/model_list/exchange.h"
+#include "gateway/http/refusals.h"
+#include "gateway/http/reply.h"
+#include "gateway/http/routes.h"
+#include "gateway/usage/exchange.h"
+
+namespace onellm::gateway {
+
+namespace {
+
+constexpr double kNever = std::numeric_limits<double>::infinity();
+constexpr size_t kKeptPayloadBytesMax = 4096;
+constexpr std::string_view kMasterKey = "master";  // What the key of ONELLM_API_KEY is called.
+
+}  // namespace
+
+Session::Session(Gateway& gateway, const std::array<uint32_t, 4>& seed)
+    : memory_(gateway.memory()),
+      gateway_(gateway),
+      context_{.commands = {},
+               .random = Random(seed),
+               .cooldowns = &gateway.cooldowns(),
+               .learned = &gateway.learned(),
+               .encoded_room = &gateway.encoded_room(),
+               .memory = &gateway.memory(),
+               .memory_use = &memory_,
+               .held_replies = RoomShare(gateway.replies_room()),
+               .request = {},
+               .settings = {},
+               .ledger = &gateway.ledger()},
+      body_(gateway.bodies_room()),
+      timer_set_for_ms_(kNever) {}
+
+char* Session::input(EventKind kind, size_t bytes) {
+  const MemoryUse::Scope measured(memory_);
+  const bool is_body = kind == EventKind::kRequestBytes || kind == EventKind::kRequestEnd;
+  if (is_body && state_ == State::kReadingBody) {
+    scratch_.clear();
+    if (char* at = body_.extend(bytes)) return at;
+  }
+  scratch_.resize(bytes);
+  return scratch_.data();
+}
+
+void Session::on_event(EventKind kind, uint32_t id, double now_ms, std::string_view payload) {
+  char* at = input(kind, payload.size());
+  std::copy(payload.begin(), payload.end(), at);
+  on_event(kind, id, now_ms);
+}
+
+void Session::on_event(EventKind kind, uint32_t id, double now_ms) {
+  const MemoryUse::Scope measured(memory_);
+  context_.now_ms = now_ms;
+  handle(kind, id);
+  if (exchange_ != nullptr && exchange_->over()) state_ = State::kOver;
+  if (state_ == State::kOver && !std::exchange(accounted_, true)) {
+    replied_ms_ = taken_ms_ = now_ms;
+    account_request(context_);
+  }
+  body_done_ = state_ == State::kOver || (exchange_ != nullptr && !exchange_->body_needed());
+  arm_timer();
+}
+
+void Session::handle(EventKind kind, uint32_t id) {
+  std::string payload = std::exchange(scratch_, {});
+  switch (kind) {
+    case EventKind::kRequest: on_request(payload); break;
+    case EventKind::kRequestBytes: on_body_bytes(); break;
+    case EventKind::kRequestEnd:
+      on_body_bytes();
+      on_body_end();
+      break;
+    case EventKind::kKvValue: on_kv(id, true, payload); break;
+    case EventKind::kKvMissing: on_kv(id, false, {}); break;
+    case EventKind::kFetchHead:
+    case EventKind::kFetchBytes:
+    case EventKind::kFetchEnd:
+    case EventKind::kFetchFailed:
+    case EventKind::kTimer:
+    case EventKind::kObjectReply:
+    case EventKind::kObjectFailed: on_exchange_event(kind, id, payload); break;
+    case EventKind::kClientReady:
+      if (state_ != State::kOver) break;
+      exchange_.reset();  // A client may read for long.
+      taken_ms_ = context_.now_ms;
+      send_next_piece(context_);
+      break;
+    case EventKind::kClientGone:
+      context_.account.client_gone = state_ != State::kOver;
+      if (exchange_ != nullptr) exchange_->on_client_gone();
+      state_ = State::kOver;
+      break;
+  }
+  // The next event is as small most times, and needs no memory of its own then.
+  if (state_ != State::kAnswering || payload.capacity() > kKeptPayloadBytesMax) return;
+  payload.clear();
+  scratch_ = std::move(payload);
+}
+
+// The last commands may view the body and the reply, so these are released when they have been taken.
+const Command* Session::next() {
+  if (context_.commands.has_next()) return context_.commands.next();  // Takes and frees nothing.
+  const MemoryUse::Scope measured(memory_);
+  const Command* command = context_.commands.next();
+  if (command == nullptr && body_done_) {
+    body_.release();
+    context_.unsent_reply.end_if_sent();
+  }
+  return command;
+}
+
+// --- before the route's own work ---
+
+void Session::on_request(std::string_view head_text) {
+  if (state_ != State::kNew) return;
+  context_.started_ms = context_.now_ms;
+  ClientRequest& request = context_.request;
+  request.head = head_text;
+  const Head head(request.head);
+  const std::string_view line = head.first_line();
+  const size_t space = std::min(line.find(' '), line.size());
+  request.method = line.substr(0, space);
+  const std::string_view target = line.substr(std::min(space + 1, line.size()));
+  const size_t question = std::min(target.find('?'), target.size());
+  request.path = target.substr(0, question);
+  request.query = target.substr(std::min(question + 1, target.size()));
+  context_.request_id = context_.random.id("req_");
+  context_.settings = gateway_.settings();
+  note_client(head, context_.account);
+  if (request.method == "OPTIONS") {
+    context_.account.is_quiet = true;
+    state_ = State::kOver;
+    return send_preflight(context_, head);
+  }
+
+  state_ = State::kReadingSettings;
+  for (const std::string& name : gateway_.kv_wanted(context_.now_ms)) {
+    const uint32_t id = context_.new_fetch_id();
+    kv_asked_[id] = name;
+    context_.commands.add({.kind = CommandKind::kReadKv, .id = id, .head = routing::kv_key_of(name)});
+  }
+  if (kv_asked_.empty()) route();
+}
+
+void Session::on_kv(uint32_t id, bool found, std::string_view value) {
+  if (state_ == State::kAnswering) return exchange_->on_kv(id, found, value);
+  const auto asked = kv_asked_.find(id);
+  if (state_ != State::kReadingSettings || asked == kv_asked_.end()) return;
+  if (found) kv_found_[asked->second] = value;
+  kv_asked_.erase(asked);
+  if (!kv_asked_.empty()) return;
+  gateway_.apply_kv(kv_found_, context_.now_ms);
+  context_.settings = gateway_.settings();
+  route();
+}
+
+void Session::route() {
+  for (const std::string& problem : gateway_.take_unlogged_problems()) {
+    log_warning(context_, "settings: " + problem);
+  }
+  const ClientRequest& request = context_.request;
+  state_ = State::kOver;  // Unless the route goes on.
+  const Route* route = find_route(request.path);
+  if (route == nullptr) return refuse_path(context_);
+  context_.account.route = route->name;
+  context_.account.is_quiet = route->kind == RouteKind::kHealth;
+  if (!has_method(*route, request.method)) return refuse_method(context_, route->methods);
+  context_.account.counts = route->counts;
+  const Head head(request.head);
+  if (route->needs_key) {
+    const std::optional<Error> refusal = refuse(head, context_.settings->api_key);
+    if (refusal) return send_error(context_, *refusal);
+    context_.account.key_id = context_.account.key_name = kMasterKey;
+    if (gateway_.memory().is_full()) return refuse_busy(context_);
+  }
+  switch (route->kind) {
+    case RouteKind::kChat: return begin_body(head);
+    case RouteKind::kModels: return answer_by(std::make_unique<ModelsExchange>(context_));
+    case RouteKind::kModel: return send_model(context_, std::string_view(request.path).substr(route->path.size()));
+    case RouteKind::kUsage: return answer_by(std::make_unique<UsageExchange>(context_));
+    case RouteKind::kHealth: return send_health(context_);
+  }
+}
+
+// The exchange may be over by the time that it has started.
+template <typename AnyExchange>
+void Session::answer_by(std::unique_ptr<AnyExchange> exchange) {
+  AnyExchange& started = *exchange;
+  state_ = State::kAnswering;
+  exchange_ = std::move(exchange);
+  started.start();
+}
+
+// --- the body ---
+
+void Session::begin_body(const Head& head) {
+  const std::string_view length_text = head.header("content-length");
+  size_t declared = 0;
+  std::from_chars(length_text.data(), length_text.data() + length_text.size(), declared);
+  const size_t limit = context_.settings->body_bytes_max;
+  if (declared > limit) return refuse_size(context_, limit);
+  state_ = State::kWaitingForRoom;
+  body_.expect(declared, context_.now_ms);
+  read_body_if_room();
+}
+
+void Session::read_body_if_room() {
+  const bool has_memory =
+      gateway_.memory().has_room_for(body_.declared()) && gateway_.memory().can_parse(body_.declared());
+  if (!has_memory || !body_.admit(context_.now_ms)) {
+    if (!body_.no_room_in_time(context_.now_ms)) return;
+    state_ = State::kOver;
+    return refuse_busy(context_);
+  }
+  state_ = State::kReadingBody;
+  context_.commands.add(CommandKind::kReadRequest, 0, static_cast<uint32_t>(context_.settings->body_bytes_max));
+}
+
+void Session::on_body_bytes() {
+  if (state_ != State::kReadingBody) return;
+  const bool has_memory = gateway_.memory().has_room_for(body_.buffer().size());
+  if (has_memory && !body_.refused()) return body_.note_progress(context_.now_ms);
+  state_ = State::kOver;
+  refuse_busy(context_);
+}
+
+void Session::end_slow_body() {
+  if (context_.now_ms < body_.wanted_by_ms()) return;
+  state_ = State::kOver;
+  refuse_slow_body(context_);
+}
+
+void Session::on_body_end() {
+  if (state_ != State::kReadingBody) return;
+  const size_t limit = context_.settings->body_bytes_max;
+  const json::Buffer& body = body_.buffer();
+  context_.account.body_bytes = static_cast<int64_t>(body.size());
+  if (context_.settings->log_bodies) context_.account.logged_body = utf8_prefix(body.text(), kLoggedTextBytesMax);
+  state_ = State::kOver;
+  if (body.size() > limit) return refuse_size(context_, limit);
+  if (!gateway_.memory().can_parse(body.size())) return refuse_busy(context_);
+  Result<std::unique_ptr<ChatPlan>> plan = plan_chat(context_, body);
+  if (!plan) {
+    const Error error = plan.error();
+    return error.kind == ErrorKind::kBusy ? refuse_busy(context_) : send_error(context_, error);
+  }
+  if (!gateway_.memory().has_room_for(memory_.held_bytes())) return refuse_busy(context_);
+  answer_by(std::make_unique<ChatExchange>(context_, std::move(*plan)));
+}
+
+// --- the exchange ---
+
+// The head has been sent, so nothing can be said but that the rest does not come.
+void Session::end_unread_reply() {
+  UnsentReply& reply = context_.unsent_reply;
+  if (!reply.waits() || context_.now_ms < taking_wanted_by_ms()) return;
+  reply.give_up();
+  context_.commands.add(CommandKind::kSendAbort, 0, 1);
+}
+
+// A client that trickles is given up, too.
+double Session::taking_wanted_by_ms() const {
+  constexpr double kMsPerByte = 1000.0 / kReplyBytesPerSecondMin;
+  const double sent_ms = static_cast<double>(context_.unsent_reply.sent_bytes()) * kMsPerByte;
+  return std::min(taken_ms_, replied_ms_ + sent_ms) + kReplyIdleTimeoutMs;
+}
+
+void Session::on_exchange_event(EventKind kind, uint32_t id, std::string& payload) {
+  if (kind == EventKind::kTimer) {
+    timer_set_for_ms_ = kNever;
+    if (state_ == State::kOver) return end_unread_reply();
+    if (state_ == State::kWaitingForRoom) return read_body_if_room();
+    if (state_ == State::kReadingBody) return end_slow_body();
+  }
+  if (state_ != State::kAnswering) return;
+  if (kind == EventKind::kFetchHead) exchange_->on_fetch_head(id, Head(payload));
+  if (kind == EventKind::kFetchBytes) exchange_->on_fetch_bytes(id, payload);
+  if (kind == EventKind::kFetchEnd) {
+    // A large reply is not to lie here while it is decoded.
+    if (!payload.empty()) exchange_->on_fetch_bytes(id, std::exchange(payload, {}));
+    exchange_->on_fetch_end(id);
+  }
+  if (kind == EventKind::kFetchFailed) exchange_->on_fetch_failed(id);
+  if (kind == EventKind::kTimer) exchange_->on_time();
+  if (kind == EventKind::kObjectReply) exchange_->on_object(id, true, payload);
+  if (kind == EventKind::kObjectFailed) exchange_->on_object(id, false, {});
+}
+
+double Session::wakeup_ms() const {
+  if (state_ == State::kWaitingForRoom) return context_.now_ms + kBodyRoomPollMs;
+  if (state_ == State::kReadingBody) return body_.wanted_by_ms();
+  if (state_ == State::kOver && context_.unsent_reply.waits()) return taking_wanted_by_ms();
+  return state_ == State::kAnswering ? exchange_->wakeup_ms() : kNever;
+}
+
+// One timer serves all deadlines. A deadline that moves away is left to go off early: that is cheaper
+// than a new timer for every event of a stream.
+void Session::arm_timer() {
+  const double wanted = wakeup_ms();
+  if (wanted >= timer_set_for_ms_) return;
+  timer_set_for_ms_ = wanted;
+  const double wait_ms = std::max(1.0, wanted - context_.now_ms);
+  context_.commands.add(CommandKind::kSetTimer, 0, static_cast<uint32_t>(wait_ms));
+}
+
+}  // namespace onellm::gateway

@@ -1,0 +1,84 @@
+// One client request from its first byte to its last: events in, commands out. Never waits, knows no
+// clock and no randomness but what the events bring, so the same events give the same commands.
+//
+// A session sees to everything that comes before the route's own work: settings, authentication, the
+// body and its limits. Then an Exchange answers.
+#pragma once
+
+#include <array>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "gateway/session/context.h"
+#include "gateway/session/exchange.h"
+#include "gateway/gateway.h"
+#include "gateway/session/memory.h"
+#include "gateway/session/protocol.h"
+#include "gateway/http/request_body.h"
+
+namespace onellm::gateway {
+
+class Session {
+ public:
+  // `gateway` must outlive it.
+  Session(Gateway& gateway, const std::array<uint32_t, 4>& seed);
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  // Where the payload of the next event is to be written. Valid until that event.
+  [[nodiscard]] char* input(EventKind kind, size_t bytes);
+  // The payload is what input() was told, or nothing.
+  void on_event(EventKind kind, uint32_t id, double now_ms);
+  // The same for callers that have the payload at hand.
+  void on_event(EventKind kind, uint32_t id, double now_ms, std::string_view payload);
+
+  // The next command, or null. It lives until the next call of any method. All are to be taken after
+  // each event.
+  [[nodiscard]] const Command* next();
+
+ private:
+  enum class State : uint8_t {
+    kNew,
+    kReadingSettings,  // KV is asked for settings.
+    kWaitingForRoom,   // Too many bytes of other bodies are in memory; ours has not been read.
+    kReadingBody,
+    kAnswering,  // exchange_ has the word.
+    kOver,       // The reply is complete, or nobody wants it. Final.
+  };
+
+  void on_request(std::string_view head_text);
+  void on_kv(uint32_t id, bool found, std::string_view value);
+  void route();
+  template <typename AnyExchange>
+  void answer_by(std::unique_ptr<AnyExchange> exchange);
+  void handle(EventKind kind, uint32_t id);
+  void begin_body(const Head& head);
+  void read_body_if_room();
+  void on_body_bytes();
+  void on_body_end();
+  void on_exchange_event(EventKind kind, uint32_t id, std::string& payload);
+  void end_slow_body();
+  void end_unread_reply();
+  [[nodiscard]] double taking_wanted_by_ms() const;
+  [[nodiscard]] double wakeup_ms() const;
+  void arm_timer();
+
+  MemoryUse memory_;  // First, so that it is destroyed last.
+  Gateway& gateway_;
+  Context context_;
+  State state_ = State::kNew;
+  std::string scratch_;  // The payload of the event being handled, but for bodies.
+  RequestBody body_;
+  bool accounted_ = false;
+  bool body_done_ = false;  // Nothing but commands not taken yet may view it.
+  std::map<uint32_t, std::string> kv_asked_;
+  std::map<std::string, std::string> kv_found_;
+  std::unique_ptr<Exchange> exchange_;
+  double replied_ms_ = 0;  // When a long reply began to be sent,
+  double taken_ms_ = 0;    // and when the client had taken what was sent of it.
+  double timer_set_for_ms_;
+};
+
+}  // namespace onellm::gateway

@@ -1,0 +1,46 @@
+#include "gateway/upstream/errors.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "base/redact.h"
+#include "json/masked.h"
+
+namespace onellm::gateway {
+
+namespace {
+
+// Headers of settings that everybody may read. All others may be credentials.
+bool is_public(std::string_view header) {
+  constexpr std::string_view kPublic[] = {"accept", "content-type", "http-referer", "referer", "user-agent", "x-title"};
+  return std::find(std::begin(kPublic), std::end(kPublic), header) != std::end(kPublic);
+}
+
+}  // namespace
+
+std::vector<std::string_view> secrets_of(const providers::Provider& provider) {
+  std::vector<std::string_view> secrets;
+  if (!provider.key.empty()) secrets.emplace_back(provider.key);
+  for (const auto& [name, value] : provider.headers) {
+    if (!is_public(name) && !value.empty()) secrets.emplace_back(value);
+  }
+  return secrets;
+}
+
+Error redacted(Error error, const providers::Provider& provider) {
+  for (const std::string_view secret : secrets_of(provider)) {
+    const auto mask = [secret](std::string_view text, std::string_view) { return without_secret(text, secret); };
+    for (std::string* text : {&error.message, &error.param, &error.type, &error.code}) {
+      *text = json::masked_text(*text, mask);
+    }
+    error.extra = json::masked_members({error.extra}, mask);
+  }
+  return error;
+}
+
+Error timed_out(const std::string& name, const char* what, uint32_t timeout_ms, const char* setting) {
+  return {.kind = ErrorKind::kUpstreamTimeout,
+          .message = name + ": " + what + " within " + std::to_string(timeout_ms) + " ms (" + setting + ")"};
+}
+
+}  // namespace onellm::gateway

@@ -1,0 +1,46 @@
+#include "gateway/upstream/head.h"
+
+#include <string_view>
+#include <vector>
+
+#include "gateway/http/head.h"
+
+namespace onellm::gateway {
+
+namespace {
+
+// A later header replaces an earlier one, except for lists of features to switch on: those may come from
+// the client, the settings and the request's encoder together.
+void set_header(std::vector<providers::Header>& headers, std::string_view name, std::string_view value) {
+  if (value.empty()) return;
+  for (auto& [known, kept] : headers) {
+    if (known != name) continue;
+    if (name.ends_with("-beta")) {
+      kept.append(",").append(value);
+    } else {
+      kept = value;
+    }
+    return;
+  }
+  headers.emplace_back(name, value);
+}
+
+}  // namespace
+
+std::string upstream_head(const Attempt& attempt, bool stream, const Context& context) {
+  const providers::Provider& provider = *attempt.target.provider;
+  const providers::Endpoint endpoint = attempt.api.endpoint(provider, attempt.target.model, stream);
+  std::vector<providers::Header> headers = {{"content-type", "application/json"}};
+  const Head client(context.request.head);
+  for (const std::string_view name : provider.kind->client_headers) {
+    if (name == "idempotency-key" && !attempt.has_idempotency_key) continue;
+    set_header(headers, name, client.header(name));
+  }
+  for (const auto& [name, value] : endpoint.headers) set_header(headers, name, value);
+  for (const auto& [name, value] : attempt.encoded.headers) set_header(headers, name, value);
+  HeadWriter head("POST " + endpoint.url);
+  for (const auto& [name, value] : headers) head.add(name, value);
+  return head.take();
+}
+
+}  // namespace onellm::gateway

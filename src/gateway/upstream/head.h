@@ -1,0 +1,14 @@
+// The head of a request to an upstream: where it goes, its credential, what its body needs, and the
+// headers of the client that this provider knows.
+#pragma once
+
+#include <string>
+
+#include "gateway/upstream/attempts.h"
+#include "gateway/session/context.h"
+
+namespace onellm::gateway {
+
+[[nodiscard]] std::string upstream_head(const Attempt& attempt, bool stream, const Context& context);
+
+}  // namespace onellm::gateway

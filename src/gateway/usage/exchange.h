@@ -1,0 +1,51 @@
+// GET /v1/admin/usage: what was used and what it cost, from the ledger, or from Analytics Engine where the
+// settings say how to ask it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/pieces.h"
+#include "gateway/session/context.h"
+#include "gateway/session/exchange.h"
+#include "gateway/usage/query.h"
+
+namespace onellm::gateway {
+
+class UsageExchange final : public Exchange {
+ public:
+  // `context` must outlive it.
+  explicit UsageExchange(Context& context) : context_(context) {}
+
+  // Asks, or answers at once what cannot be asked.
+  void start();
+
+  void on_fetch_head(uint32_t id, const Head& head) override;
+  void on_fetch_bytes(uint32_t id, std::string_view bytes) override;
+  void on_fetch_end(uint32_t id) override;
+  void on_fetch_failed(uint32_t id) override;
+  void on_object(uint32_t id, bool replied, std::string_view reply) override;
+  void on_time() override;
+  void on_client_gone() override;
+  [[nodiscard]] double wakeup_ms() const override { return deadline_ms_; }
+  [[nodiscard]] bool over() const override { return over_; }
+  [[nodiscard]] bool body_needed() const override { return false; }
+
+ private:
+  void ask_analytics();
+  void ask_ledger();
+  void answer(std::string_view rows, std::string_view source);
+  void refuse_for_memory();
+  void refuse(const Error& error);
+
+  Context& context_;
+  UsageQuery query_;
+  uint32_t asked_ = 0;     // The id of the call.
+  bool fetching_ = false;  // It is a fetch that has not ended.
+  Pieces body_;
+  double deadline_ms_ = 0;
+  bool over_ = false;
+};
+
+}  // namespace onellm::gateway

@@ -1,0 +1,10 @@
+hot_files(
+  buffer.cpp
+  grammar.cpp
+  masked.cpp
+  object.cpp
+  raw.cpp
+  reader.cpp
+  tokens.cpp
+  writer.cpp
+)

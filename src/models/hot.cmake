@@ -1,0 +1,7 @@
+hot_files(
+  efforts.cpp
+  names.cpp
+  override_reader.cpp
+  overrides.cpp
+  rows.cpp
+)

@@ -1,0 +1,5 @@
+hot_files(
+  bill.cpp
+  model_rules.cpp
+  price_table.cpp
+)
