@@ -7,10 +7,10 @@
 
 namespace onellm {
 
-// One budget for all that the requests of an instance hold (gateway/session/memory.h). What is left of the 128 MB is for
-// parsing, for the module itself, and for the holes between allocations.
-// A leg or a request is called large, small, tiny or minimal by what it holds itself. When all requests together hold
-// more than the figure for its size, it fails with 503 instead of growing.
+// One budget for all that the requests of an instance hold (gateway/session/memory.h). What is left of the 128 MB is
+// for parsing, for the module itself, and for the holes between allocations. A leg or a request is called large, small,
+// tiny or minimal by what it holds itself. When all requests together hold more than the figure for its size, it fails
+// with 503 instead of growing.
 inline constexpr size_t kHeldBeforeMinimalBytesMax = 56 * 1024 * 1024;  // For minimal ones.
 inline constexpr size_t kHeldBytesMax = 48 * 1024 * 1024;               // For tiny ones, and for new requests.
 inline constexpr size_t kHeldBeforeSmallBytesMax = 40 * 1024 * 1024;    // For small ones.

@@ -10,9 +10,9 @@
 #include <vector>
 
 #include "gateway/accounting/ledger.h"
-#include "gateway/upstream/cooldowns.h"
 #include "gateway/session/memory.h"
 #include "gateway/session/room.h"
+#include "gateway/upstream/cooldowns.h"
 #include "gateway/upstream/learned.h"
 #include "routing/settings/settings.h"
 

@@ -31,11 +31,11 @@ Endpoint openai_chat_endpoint(const Provider& provider, std::string_view /*upstr
 }
 
 const Api* openai_other_api(const models::Contract& contract, const chat::Request& request) {
-  static const Api kResponses{.dialect = &dialects::openai_responses(),
+  static const Api kResponses{.dialect = &dialects::openai_responses::dialect(),
                               .endpoint = [](const Provider& provider, std::string_view, bool) {
                                 return with_bearer(provider, provider.base + "/v1/responses");
                               }};
-  return dialects::openai::needs_responses(contract, request) ? &kResponses : nullptr;
+  return dialects::openai_chat::needs_responses(contract, request) ? &kResponses : nullptr;
 }
 
 Endpoint compatible_chat_endpoint(const Provider& provider, std::string_view /*upstream_model*/, bool /*stream*/) {

@@ -20,7 +20,7 @@ bool has_no_family(std::string_view /*model*/) { return false; }
 const Kind& openai() {
   static const Kind kKind{
       .name = "openai",
-      .dialect = &dialects::openai_chat(),
+      .dialect = &dialects::openai_chat::dialect(),
       .native = true,
       .serves_family = is_openai_family,
       .maker = models::Maker::kOpenAi,
@@ -43,7 +43,7 @@ const Kind& openai() {
 const Kind& azure() {
   static const Kind kKind{
       .name = "azure",
-      .dialect = &dialects::openai_chat(),
+      .dialect = &dialects::openai_chat::dialect(),
       .native = false,
       .serves_family = has_no_family,
       .maker = models::Maker::kOpenAi,
@@ -64,7 +64,7 @@ const Kind& azure() {
 const Kind& anthropic() {
   static const Kind kKind{
       .name = "anthropic",
-      .dialect = &dialects::anthropic_messages(),
+      .dialect = &dialects::anthropic_messages::dialect(),
       .native = false,
       .serves_family = is_anthropic_family,
       .maker = models::Maker::kAnthropic,
@@ -89,7 +89,7 @@ const Kind& anthropic() {
 const Kind& google() {
   static const Kind kKind{
       .name = "google",
-      .dialect = &dialects::gemini(),
+      .dialect = &dialects::gemini::dialect(),
       .native = false,
       .serves_family = is_gemini_family,
       .maker = models::Maker::kGoogle,
@@ -111,7 +111,7 @@ const Kind& google() {
 const Kind& palm() {
   static const Kind kKind{
       .name = "palm",
-      .dialect = &dialects::palm(),
+      .dialect = &dialects::palm::dialect(),
       .native = false,
       .serves_family = is_palm_family,
       .chat_endpoint = palm_chat_endpoint,
@@ -190,7 +190,7 @@ const Kind* find_kind(std::string_view name) {
 const Kind& compatible_kind() {
   static const Kind kKind{
       .name = "compatible",
-      .dialect = &dialects::openai_chat(),
+      .dialect = &dialects::openai_chat::dialect(),
       .native = false,
       .serves_family = has_no_family,
       .chat_endpoint = compatible_chat_endpoint,

@@ -4,9 +4,9 @@
 #include "dialects/anthropic_messages/dialect.h"
 #include "dialects/gemini/dialect.h"
 #include "dialects/openai_chat/dialect.h"
-#include "dialects/request_support.h"
 #include "dialects/openai_responses/dialect.h"
 #include "dialects/palm/dialect.h"
+#include "dialects/request_support.h"
 
 namespace onellm::dialects {
 namespace {
@@ -41,8 +41,8 @@ TEST(ForeignTypes, GoToHostsOfOpenAisFormatAsTheyWereWritten) {
     const DecodedBody decoded = decode_good(c.body);
     EXPECT_EQ(decoded->foreign_type, c.where);
     for (const HostMapping mapping : {HostMapping::kAsWritten, HostMapping::kCompatible, HostMapping::kOpenAi}) {
-      Result<EncodedRequest> sent =
-          openai_chat().encode_request(*decoded.request, {.model = "m", .strict = true, .host = {.mapping = mapping}});
+      Result<EncodedRequest> sent = openai_chat::dialect().encode_request(
+          *decoded.request, {.model = "m", .strict = true, .host = {.mapping = mapping}});
       ASSERT_TRUE(sent) << c.body;
       EXPECT_EQ(sent->body.flat(), c.body);
     }
@@ -52,7 +52,8 @@ TEST(ForeignTypes, GoToHostsOfOpenAisFormatAsTheyWereWritten) {
 TEST(ForeignTypes, AreRefusedWhereTheyWouldHaveToBeTranslated) {
   for (const Case& c : kCases) {
     const DecodedBody decoded = decode_good(c.body);
-    for (const Dialect* dialect : {&anthropic_messages(), &gemini(), &openai_responses(), &palm()}) {
+    for (const Dialect* dialect :
+         {&anthropic_messages::dialect(), &gemini::dialect(), &openai_responses::dialect(), &palm::dialect()}) {
       Result<EncodedRequest> sent = dialect->encode_request(*decoded.request, {.model = "m"});
       ASSERT_FALSE(sent) << c.body;
       const Error error = sent.error();

@@ -35,23 +35,24 @@ chat::Usage read_root(const std::string& text, Read read) {
 chat::Usage decode(const std::string& dialect, const std::string& text) {
   if (dialect == "anthropic_messages") {
     return read_root(text, [](json::Value& value) {
-      AnthropicUsage usage;
-      read_anthropic_usage(value, usage);
+      anthropic_messages::TokenCounts usage;
+      anthropic_messages::read_usage(value, usage);
       return to_chat_usage(usage, "claude-fable-5");
     });
   }
   if (dialect == "gemini") {
     return read_root(text, [](json::Value& value) {
-      GeminiCounts counts;
-      read_gemini_counts(value, counts);
+      gemini::TokenCounts counts;
+      gemini::read_counts(value, counts);
       return to_chat_usage(counts);
     });
   }
   if (dialect == "openai_responses") {
-    return read_root(text, [](json::Value& value) { return responses::read_usage(value).value_or(chat::Usage{}); });
+    return read_root(text,
+                     [](json::Value& value) { return openai_responses::read_usage(value).value_or(chat::Usage{}); });
   }
   EXPECT_EQ(dialect, "openai_chat");
-  return read_usage({text}).value_or(chat::Usage{});
+  return openai_chat::read_usage({text}).value_or(chat::Usage{});
 }
 
 std::optional<prices::PicoUsd> cost(const chat::Usage& usage, std::string_view provider, std::string_view model,

@@ -28,7 +28,7 @@ struct DecodedBody {
 
 inline DecodedBody decode(std::string_view text) {
   DecodedBody decoded{.body = std::make_unique<json::Buffer>(text), .request = std::nullopt, .error = {}};
-  Result<chat::Request> result = decode_openai_chat_request(*decoded.body);
+  Result<chat::Request> result = openai_chat::decode_request(*decoded.body);
   if (result) {
     decoded.request = std::move(*result);
   } else {

@@ -102,7 +102,7 @@ bool is_deep(std::string_view text) {
 
 void encode(const Request& request, EncodeOptions options) {
   options.contract = onellm::models::contract_of(onellm::models::Maker::kAnthropic, options.model);
-  Result<EncodedRequest> encoded = onellm::dialects::encode_anthropic_request(request, options);
+  Result<EncodedRequest> encoded = onellm::dialects::anthropic_messages::encode_request(request, options);
   if (!encoded) {
     const onellm::Error error = encoded.error();
     ONELLM_ASSERT(!error.param.empty() && !error.message.empty());
@@ -116,7 +116,7 @@ void encode(const Request& request, EncodeOptions options) {
   const Json parsed = Json::parse(body, nullptr, false);
   if (!parsed.is_discarded()) check(parsed);
 
-  Result<EncodedRequest> again = onellm::dialects::encode_anthropic_request(request, options);
+  Result<EncodedRequest> again = onellm::dialects::anthropic_messages::encode_request(request, options);
   ONELLM_ASSERT(again && again->body.flat() == body);
 }
 
@@ -124,7 +124,7 @@ void encode(const Request& request, EncodeOptions options) {
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const onellm::json::Buffer body(std::string_view(reinterpret_cast<const char*>(data), size));
-  Result<Request> request = onellm::dialects::decode_openai_chat_request(body);
+  Result<Request> request = onellm::dialects::openai_chat::decode_request(body);
   if (!request || request->out_of_range) return 0;  // Such values are refused before a request is translated.
   for (const char* model : {"claude-3-5-sonnet-latest", "claude-sonnet-4-5", "claude-opus-4-8", "claude-opus-5-5"}) {
     encode(*request, {.model = model});

@@ -4,8 +4,8 @@
 // - what OpenAI's encoder makes of the events is a stream of valid JSON that ends with [DONE];
 // - a body that is no stream says the same whether a stream was expected or not.
 #include "decoded_stream.h"
-#include "dialects/anthropic_messages/reply/whole.h"
 #include "dialects/anthropic_messages/reply/stream.h"
+#include "dialects/anthropic_messages/reply/whole.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using onellm::test::DecodedStream;
@@ -15,7 +15,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   // Half of the inputs are read as if a tool named `reply` stood in for a format of the reply.
   const onellm::dialects::ReplyContext context{.model = "claude-2.0", .text_tool = cuts % 2 == 0 ? "" : "reply"};
   const auto decode = [&](uint16_t bits) {
-    onellm::dialects::AnthropicStreamDecoder decoder(context);
+    onellm::dialects::anthropic_messages::MessageStreamDecoder decoder(context);
     return onellm::test::decode_stream(stream, bits, decoder);
   };
   const std::unique_ptr<DecodedStream> whole = decode(0);
@@ -25,7 +25,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   onellm::test::expect_well_formed(whole->encoded);
   if (stream.starts_with('{')) {
     DecodedStream reply;
-    onellm::dialects::decode_anthropic_reply(stream, context, reply);
+    onellm::dialects::anthropic_messages::decode_reply(stream, context, reply);
     ONELLM_ASSERT(reply.events == whole->events);
   }
   return 0;

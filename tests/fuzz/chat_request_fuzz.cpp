@@ -17,11 +17,11 @@ using onellm::chat::PartKind;
 using onellm::chat::Request;
 using onellm::chat::Role;
 using onellm::chat::SourceMember;
-using onellm::dialects::decode_openai_chat_request;
 using onellm::dialects::EncodedRequest;
 using onellm::dialects::EncodeOptions;
 using onellm::dialects::HostMapping;
 using onellm::dialects::HostRules;
+using onellm::dialects::openai_chat::decode_request;
 using onellm::json::Buffer;
 
 void expect_same(const Request& a, const Request& b) {
@@ -40,12 +40,12 @@ void expect_same(const Request& a, const Request& b) {
 }
 
 void expect_sendable(const Request& request, const EncodeOptions& options) {
-  Result<EncodedRequest> encoded = onellm::dialects::encode_openai_chat_request(request, options);
+  Result<EncodedRequest> encoded = onellm::dialects::openai_chat::encode_request(request, options);
   ONELLM_ASSERT(encoded);
   const Buffer sent(encoded->body.flat());
   ONELLM_ASSERT(onellm::json::is_valid(sent.text()));
 
-  Result<Request> again = decode_openai_chat_request(sent);
+  Result<Request> again = openai_chat::decode_request(sent);
   ONELLM_ASSERT(again);
   ONELLM_ASSERT(again->model == options.model);
   ONELLM_ASSERT(again->messages.size() == request.messages.size());
@@ -81,10 +81,10 @@ void expect_mapped(const Request& request, const char* model, const HostRules& h
   const bool is_openai = host.mapping == onellm::dialects::HostMapping::kOpenAi;
   options.contract = onellm::models::contract_of(
       is_openai ? onellm::models::Maker::kOpenAi : onellm::models::Maker::kNone, options.model);
-  Result<EncodedRequest> encoded = onellm::dialects::encode_openai_chat_request(request, options);
+  Result<EncodedRequest> encoded = onellm::dialects::openai_chat::encode_request(request, options);
   ONELLM_ASSERT(encoded);
   const Buffer sent(encoded->body.flat());
-  Result<Request> again = decode_openai_chat_request(sent);
+  Result<Request> again = openai_chat::decode_request(sent);
   ONELLM_ASSERT(again);
   ONELLM_ASSERT(again->model == model && again->n == request.n && again->stream == request.stream);
   ONELLM_ASSERT(images_in(*again) == images_in(request));
@@ -97,7 +97,7 @@ void expect_mapped(const Request& request, const char* model, const HostRules& h
     ONELLM_ASSERT(asked.parts.size() == got.parts.size());
     for (size_t k = 0; k < asked.parts.size(); ++k) ONELLM_ASSERT(asked.parts[k].text == got.parts[k].text);
   }
-  Result<EncodedRequest> twice = onellm::dialects::encode_openai_chat_request(*again, options);
+  Result<EncodedRequest> twice = onellm::dialects::openai_chat::encode_request(*again, options);
   ONELLM_ASSERT(twice);
   ONELLM_ASSERT(twice->body.flat() == sent.text() && twice->dropped.empty());
 }
@@ -107,9 +107,9 @@ void expect_mapped(const Request& request, const char* model, const HostRules& h
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   const Buffer body(text);
-  Result<Request> request = decode_openai_chat_request(body);
+  Result<Request> request = openai_chat::decode_request(body);
   const Buffer copy(text);
-  Result<Request> same = decode_openai_chat_request(copy);
+  Result<Request> same = openai_chat::decode_request(copy);
   ONELLM_ASSERT(static_cast<bool>(request) == static_cast<bool>(same));
   if (!request) {
     const onellm::Error error = request.error();

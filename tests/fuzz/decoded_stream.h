@@ -36,7 +36,7 @@ class DecodedStream final : public chat::EventSink {
   bool ended = false;
 
  private:
-  dialects::OpenAiChatStreamEncoder encoder{
+  dialects::openai_chat::ChunkStreamEncoder encoder{
       {.id = "", .fallback_id = "x", .created_s = 1, .one_envelope = false, .include_usage = true}};
 };
 

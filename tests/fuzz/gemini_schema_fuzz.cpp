@@ -11,8 +11,8 @@
 #include <string_view>
 
 #include "base/assert.h"
-#include "dialects/gemini/request/writer.h"
 #include "dialects/gemini/request/schema/converter.h"
+#include "dialects/gemini/request/writer.h"
 #include "dialects/openai_chat/client/decode_request.h"
 #include "json/reader.h"
 
@@ -132,7 +132,7 @@ void check_request(const Request& request, const char* model, bool takes_json_sc
   onellm::dialects::EncodeOptions options;
   options.model = model;
   options.contract = onellm::models::contract_of(onellm::models::Maker::kGoogle, model);
-  Result<EncodedRequest> encoded = onellm::dialects::encode_gemini_request(request, options);
+  Result<EncodedRequest> encoded = onellm::dialects::gemini::encode_request(request, options);
   if (!encoded) {
     const onellm::Error error = encoded.error();
     ONELLM_ASSERT(!error.param.empty() && onellm::status_of(error) == 400);
@@ -148,7 +148,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   check_schema(text);
   const Buffer body(text);
-  Result<Request> request = onellm::dialects::decode_openai_chat_request(body);
+  Result<Request> request = onellm::dialects::openai_chat::decode_request(body);
   if (!request || request->out_of_range) return 0;  // Such values are refused before a request is translated.
   check_request(*request, "gemini-flash-latest", true);
   check_request(*request, "gemini-2.5-flash", true);

@@ -11,7 +11,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const auto cuts = static_cast<uint16_t>(data[0] | data[1] << 8);
   const std::string_view stream(reinterpret_cast<const char*>(data) + 2, size - 2);
   const auto decode = [&](uint16_t bits) {
-    onellm::dialects::OpenAiChatStreamDecoder decoder;
+    onellm::dialects::openai_chat::ChunkStreamDecoder decoder;
     return onellm::test::decode_stream(stream, bits, decoder);
   };
   const std::unique_ptr<DecodedStream> whole = decode(0);

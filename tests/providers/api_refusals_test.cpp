@@ -194,7 +194,7 @@ struct Sent {
 
 Sent send(const Provider& provider, const std::string& model, const std::string& text) {
   const json::Buffer buffer(text);
-  Result<chat::Request> request = dialects::openai_chat().decode_request(buffer);
+  Result<chat::Request> request = dialects::openai_chat::dialect().decode_request(buffer);
   EXPECT_TRUE(request) << text;
   if (!request) return {};
   const models::Contract contract = contract_of(provider, model);

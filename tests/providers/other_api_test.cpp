@@ -12,7 +12,7 @@ constexpr const char* kTools = R"("tools":[{"type":"function","function":{"name"
 // The URL that a request with these members goes to instead; empty: it stays.
 std::string other_url(const Provider& provider, const char* model, const std::string& members) {
   const json::Buffer body(R"({"model":"m",)" + members + R"("messages":[{"role":"user","content":"hi"}]})");
-  auto request = dialects::openai_chat().decode_request(body);
+  auto request = dialects::openai_chat::dialect().decode_request(body);
   EXPECT_TRUE(request);
   const Api* api = provider.kind->other_api(contract_of(provider, model), *request);
   return api == nullptr ? "" : api->endpoint(provider, model, false).url;

@@ -4,9 +4,9 @@
 
 #include "dialects/dialect.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::anthropic_messages {
 
 // Lives as long as the program; has no state.
-[[nodiscard]] const Dialect& anthropic_messages();
+[[nodiscard]] const Dialect& dialect();
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::anthropic_messages

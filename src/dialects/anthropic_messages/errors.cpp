@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "dialects/common/errors/upstream_error.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::anthropic_messages {
 
 namespace {
 
@@ -84,7 +84,7 @@ Error make_error(int status, const ErrorFields& fields, std::string_view model) 
 
 }  // namespace
 
-Error decode_anthropic_error(int status, std::string_view body, std::string_view model) {
+Error decode_error(int status, std::string_view body, std::string_view model) {
   const ErrorFields fields = read_error_body(status, body);
   if (status >= 400) return make_error(status, fields, model);
   Error error = make_error(0, fields, model);
@@ -92,8 +92,8 @@ Error decode_anthropic_error(int status, std::string_view body, std::string_view
   return error;
 }
 
-Error decode_anthropic_stream_error(std::string_view body, std::string_view model) {
+Error decode_stream_error(std::string_view body, std::string_view model) {
   return make_error(0, read_error_body(0, body), model);
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::anthropic_messages

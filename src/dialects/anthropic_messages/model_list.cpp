@@ -5,7 +5,7 @@
 #include "base/rfc3339.h"
 #include "json/reader.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::anthropic_messages {
 
 namespace {
 
@@ -26,7 +26,7 @@ void read_entry(json::Value& element, ModelPage& page) {
 
 }  // namespace
 
-ModelPage decode_anthropic_models(std::string_view body) {
+ModelPage decode_model_list(std::string_view body) {
   ModelPage page;
   bool has_more = false;
   const json::Buffer text(body);
@@ -47,4 +47,4 @@ ModelPage decode_anthropic_models(std::string_view body) {
   return page;
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::anthropic_messages

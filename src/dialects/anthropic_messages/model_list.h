@@ -6,10 +6,10 @@
 
 #include "dialects/dialect.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::anthropic_messages {
 
 // `{"data":[{"id","created_at"?}…],"has_more"?,"last_id"?}`. Entries without an id are left out; what is
 // no list gives none.
-[[nodiscard]] ModelPage decode_anthropic_models(std::string_view body);
+[[nodiscard]] ModelPage decode_model_list(std::string_view body);
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::anthropic_messages

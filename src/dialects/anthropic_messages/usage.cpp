@@ -4,7 +4,7 @@
 
 #include "base/limits.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::anthropic_messages {
 
 namespace {
 
@@ -23,7 +23,7 @@ void read_nested_count(json::Value& value, std::string_view name, Count& count) 
 }
 
 // The counts that an iteration has too. False if `key` is none of them.
-bool read_own_count(json::RawString key, json::Value& value, AnthropicUsage& usage) {
+bool read_own_count(json::RawString key, json::Value& value, TokenCounts& usage) {
   if (key_is(key, "input_tokens")) {
     read_count(value, usage.input);
   } else if (key_is(key, "output_tokens")) {
@@ -40,15 +40,15 @@ bool read_own_count(json::RawString key, json::Value& value, AnthropicUsage& usa
   return true;
 }
 
-AnthropicIteration::Kind kind_of(json::RawString type) {
-  using Kind = AnthropicIteration::Kind;
+Iteration::Kind kind_of(json::RawString type) {
+  using Kind = Iteration::Kind;
   if (key_is(type, "message")) return Kind::kMessage;
   if (key_is(type, "compaction")) return Kind::kCompaction;
   return key_is(type, "fallback_message") ? Kind::kFallback : Kind::kOther;
 }
 
-AnthropicIteration read_iteration(json::Value& value) {
-  AnthropicUsage own;
+Iteration read_iteration(json::Value& value) {
+  TokenCounts own;
   json::RawString type;
   json::RawString model;
   value.each_member([&](json::RawString key, json::Value& member) {
@@ -70,16 +70,16 @@ AnthropicIteration read_iteration(json::Value& value) {
           .cache_write_1h = own.cache_write_1h.value_or(0)};
 }
 
-bool has_any(const std::vector<AnthropicIteration>& iterations, AnthropicIteration::Kind kind) {
+bool has_any(const std::vector<Iteration>& iterations, Iteration::Kind kind) {
   return std::any_of(iterations.begin(), iterations.end(), [kind](const auto& one) { return one.kind == kind; });
 }
 
 // Takes in what the calls took together. Says more than the counts of the whole only where the context was compacted.
-void sum_up(const std::vector<AnthropicIteration>& iterations, AnthropicUsage& counts) {
-  AnthropicIteration sum;
+void sum_up(const std::vector<Iteration>& iterations, TokenCounts& counts) {
+  Iteration sum;
   const auto add = [](int64_t& to, int64_t count) { to = std::min(to + count, kTokensMax); };
-  for (const AnthropicIteration& one : iterations) {
-    if (one.kind == AnthropicIteration::Kind::kOther) continue;  // Not the model's own.
+  for (const Iteration& one : iterations) {
+    if (one.kind == Iteration::Kind::kOther) continue;  // Not the model's own.
     add(sum.input, one.input);
     add(sum.output, one.output);
     add(sum.cache_read, one.cache_read);
@@ -95,12 +95,12 @@ void sum_up(const std::vector<AnthropicIteration>& iterations, AnthropicUsage& c
 
 // What each model took, for its price: empty where one did all of it. A call that was declined before its first word
 // is not paid for. What is neither the asked model's nor a fallback's is another's, and must name it.
-std::vector<chat::Usage> usage_by_model(const AnthropicUsage& usage, const std::string& model) {
-  using Kind = AnthropicIteration::Kind;
+std::vector<chat::Usage> usage_by_model(const TokenCounts& usage, const std::string& model) {
+  using Kind = Iteration::Kind;
   std::vector<chat::Usage> shares;
   const bool fell_back = has_any(usage.iterations, Kind::kFallback);
   if (!fell_back && !has_any(usage.iterations, Kind::kOther)) return shares;
-  for (const AnthropicIteration& one : usage.iterations) {
+  for (const Iteration& one : usage.iterations) {
     if (fell_back && one.kind == Kind::kMessage && one.output == 0) continue;
     chat::Usage& share = shares.emplace_back();
     share.prompt_tokens = one.input + one.cache_read + one.cache_write;
@@ -129,7 +129,7 @@ void replace(Count& count, const Count& later) {
 
 }  // namespace
 
-void AnthropicUsage::update(const AnthropicUsage& later) {
+void TokenCounts::update(const TokenCounts& later) {
   replace(input, later.input);
   replace(output, later.output);
   replace(cache_read, later.cache_read);
@@ -141,7 +141,7 @@ void AnthropicUsage::update(const AnthropicUsage& later) {
   has_other_prices |= later.has_other_prices;
 }
 
-void read_anthropic_usage(json::Value& value, AnthropicUsage& usage) {
+void read_usage(json::Value& value, TokenCounts& usage) {
   value.each_member([&usage](json::RawString key, json::Value& member) {
     if (read_own_count(key, member, usage)) return;
     if (key_is(key, "output_tokens_details")) {
@@ -159,9 +159,9 @@ void read_anthropic_usage(json::Value& value, AnthropicUsage& usage) {
   });
 }
 
-chat::Usage to_chat_usage(const AnthropicUsage& usage, const std::string& model) {
-  using Kind = AnthropicIteration::Kind;
-  AnthropicUsage counts = usage;
+chat::Usage to_chat_usage(const TokenCounts& usage, const std::string& model) {
+  using Kind = Iteration::Kind;
+  TokenCounts counts = usage;
   // Where another model took over, the counts of the whole are the right ones.
   const bool is_compacted = has_any(usage.iterations, Kind::kCompaction) && !has_any(usage.iterations, Kind::kFallback);
   if (is_compacted) sum_up(usage.iterations, counts);
@@ -180,4 +180,4 @@ chat::Usage to_chat_usage(const AnthropicUsage& usage, const std::string& model)
   return out;
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::anthropic_messages

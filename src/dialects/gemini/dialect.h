@@ -4,9 +4,9 @@
 
 #include "dialects/dialect.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
 // Lives as long as the program; has no state.
-[[nodiscard]] const Dialect& gemini();
+[[nodiscard]] const Dialect& dialect();
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

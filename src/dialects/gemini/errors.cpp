@@ -6,7 +6,7 @@
 #include "dialects/common/errors/upstream_error.h"
 #include "json/reader.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
 namespace {
 
@@ -107,13 +107,13 @@ int status_meant(const ErrorFields& fields, const GoogleDetails& details) {
 
 }  // namespace
 
-Error decode_gemini_error(int status, std::string_view body) {
+Error decode_error(int status, std::string_view body) {
   const ErrorFields fields = read_error_body(status, body);
   const GoogleDetails details = read_google_details(body);
   return make_error(status, status >= 400 ? status : status_meant(fields, details), fields, details);
 }
 
-Error decode_gemini_stream_error(json::Raw raw) {
+Error decode_stream_error(json::Raw raw) {
   ErrorFields fields;
   if (!read_error_fields(raw.text, fields)) fields = {};
   const GoogleDetails details = read_google_details(raw.text);
@@ -121,4 +121,4 @@ Error decode_gemini_stream_error(json::Raw raw) {
   return make_error(status, status, fields, details);
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

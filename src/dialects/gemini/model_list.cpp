@@ -4,7 +4,7 @@
 
 #include "json/reader.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
 namespace {
 
@@ -28,7 +28,7 @@ void read_model(json::Value& value, FunctionRef<bool(std::string_view)> serves, 
 
 }  // namespace
 
-ModelPage decode_google_models(std::string_view body, FunctionRef<bool(std::string_view)> serves) {
+ModelPage decode_model_list(std::string_view body, FunctionRef<bool(std::string_view)> serves) {
   const json::Buffer buffer(body);
   json::Reader reader;
   ModelPage page;
@@ -42,4 +42,4 @@ ModelPage decode_google_models(std::string_view body, FunctionRef<bool(std::stri
   return reader.finish() ? std::move(page) : ModelPage{};
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

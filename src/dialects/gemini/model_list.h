@@ -7,10 +7,10 @@
 #include "base/function_ref.h"
 #include "dialects/dialect.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
 // `{"models":[{"name":"models/x","supportedGenerationMethods":[…]}],"nextPageToken"?}`: those of which
 // `serves` is true for one of their methods. What is no list gives none.
-[[nodiscard]] ModelPage decode_google_models(std::string_view body, FunctionRef<bool(std::string_view method)> serves);
+[[nodiscard]] ModelPage decode_model_list(std::string_view body, FunctionRef<bool(std::string_view method)> serves);
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

@@ -8,16 +8,16 @@
 #include "base/limits.h"
 #include "dialects/common/reply/named_keys.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
 namespace {
 
-using Count = int64_t GeminiCounts::*;
+using Count = int64_t TokenCounts::*;
 
 constexpr NamedKey<Count> kCounts[] = {
-    {"promptTokenCount", &GeminiCounts::prompt},        {"candidatesTokenCount", &GeminiCounts::candidates},
-    {"totalTokenCount", &GeminiCounts::total},          {"thoughtsTokenCount", &GeminiCounts::thoughts},
-    {"cachedContentTokenCount", &GeminiCounts::cached}, {"toolUsePromptTokenCount", &GeminiCounts::tool_prompt}};
+    {"promptTokenCount", &TokenCounts::prompt},        {"candidatesTokenCount", &TokenCounts::candidates},
+    {"totalTokenCount", &TokenCounts::total},          {"thoughtsTokenCount", &TokenCounts::thoughts},
+    {"cachedContentTokenCount", &TokenCounts::cached}, {"toolUsePromptTokenCount", &TokenCounts::tool_prompt}};
 
 // Lists of counts by modality, and where those of audio and of images go.
 struct Modalities {
@@ -26,10 +26,10 @@ struct Modalities {
   bool operator==(const Modalities&) const = default;
 };
 constexpr NamedKey<Modalities> kModalities[] = {
-    {"promptTokensDetails", {.audio = &GeminiCounts::prompt_audio}},
-    {"candidatesTokensDetails", {.audio = &GeminiCounts::candidates_audio, .images = &GeminiCounts::candidates_images}},
-    {"cacheTokensDetails", {.audio = &GeminiCounts::cached_audio}},
-    {"toolUsePromptTokensDetails", {.audio = &GeminiCounts::prompt_audio}}};
+    {"promptTokensDetails", {.audio = &TokenCounts::prompt_audio}},
+    {"candidatesTokensDetails", {.audio = &TokenCounts::candidates_audio, .images = &TokenCounts::candidates_images}},
+    {"cacheTokensDetails", {.audio = &TokenCounts::cached_audio}},
+    {"toolUsePromptTokensDetails", {.audio = &TokenCounts::prompt_audio}}};
 
 // Of the Developer API, and of Google Cloud.
 constexpr std::string_view kTierKeys[] = {"serviceTier", "trafficType"};
@@ -46,7 +46,7 @@ std::optional<int64_t> read_count(json::Value& value) {
 }
 
 // A list that leaves a modality out says that there was none of it.
-void read_modalities(json::Value& list, Modalities wanted, GeminiCounts& counts) {
+void read_modalities(json::Value& list, Modalities wanted, TokenCounts& counts) {
   const bool is_list = list.each_element([&](size_t /*index*/, json::Value& element) {
     json::RawString modality;
     int64_t tokens = 0;
@@ -69,17 +69,17 @@ void read_modalities(json::Value& list, Modalities wanted, GeminiCounts& counts)
 
 }  // namespace
 
-void GeminiCounts::update(const GeminiCounts& later) {
+void TokenCounts::update(const TokenCounts& later) {
   for (const Count count :
-       {&GeminiCounts::prompt, &GeminiCounts::tool_prompt, &GeminiCounts::cached, &GeminiCounts::candidates,
-        &GeminiCounts::thoughts, &GeminiCounts::total, &GeminiCounts::prompt_audio, &GeminiCounts::cached_audio,
-        &GeminiCounts::candidates_audio, &GeminiCounts::candidates_images}) {
+       {&TokenCounts::prompt, &TokenCounts::tool_prompt, &TokenCounts::cached, &TokenCounts::candidates,
+        &TokenCounts::thoughts, &TokenCounts::total, &TokenCounts::prompt_audio, &TokenCounts::cached_audio,
+        &TokenCounts::candidates_audio, &TokenCounts::candidates_images}) {
     if (later.*count != kNotSaid) this->*count = later.*count;
   }
   has_other_prices |= later.has_other_prices;
 }
 
-void read_gemini_counts(json::Value& value, GeminiCounts& counts) {
+void read_counts(json::Value& value, TokenCounts& counts) {
   value.each_member([&counts](json::RawString key, json::Value& member) {
     if (const Count count = find_key<Count>(kCounts, key, nullptr); count != nullptr) {
       counts.*count = read_count(member).value_or(counts.*count);
@@ -91,11 +91,11 @@ void read_gemini_counts(json::Value& value, GeminiCounts& counts) {
   });
 }
 
-chat::Usage to_chat_usage(const GeminiCounts& counts) {
+chat::Usage to_chat_usage(const TokenCounts& counts) {
   const auto or_0 = [](int64_t count) { return std::max<int64_t>(count, 0); };
   const auto if_any = [](int64_t count) { return count > 0 ? std::optional(count) : std::nullopt; };
   const auto if_said = [](int64_t count) {
-    return count != GeminiCounts::kNotSaid ? std::optional(count) : std::nullopt;
+    return count != TokenCounts::kNotSaid ? std::optional(count) : std::nullopt;
   };
   chat::Usage usage;
   usage.prompt_tokens = or_0(counts.prompt) + or_0(counts.tool_prompt);
@@ -111,4 +111,4 @@ chat::Usage to_chat_usage(const GeminiCounts& counts) {
   return usage;
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

@@ -8,10 +8,10 @@
 #include "chat/usage.h"
 #include "json/reader.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
 // kNotSaid where one is absent.
-struct GeminiCounts {
+struct TokenCounts {
   static constexpr int64_t kNotSaid = -1;
   int64_t prompt = kNotSaid;
   int64_t tool_prompt = kNotSaid;
@@ -30,12 +30,12 @@ struct GeminiCounts {
     return prompt != kNotSaid || candidates != kNotSaid || total != kNotSaid;
   }
   // What `later` says replaces what was said.
-  void update(const GeminiCounts& later);
+  void update(const TokenCounts& later);
 };
 
 // Reads a `usageMetadata` object into counts that say nothing yet.
-void read_gemini_counts(json::Value& value, GeminiCounts& counts);
+void read_counts(json::Value& value, TokenCounts& counts);
 
-[[nodiscard]] chat::Usage to_chat_usage(const GeminiCounts& counts);
+[[nodiscard]] chat::Usage to_chat_usage(const TokenCounts& counts);
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

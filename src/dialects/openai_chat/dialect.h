@@ -4,9 +4,9 @@
 
 #include "dialects/dialect.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
-class OpenAiChat final : public Dialect, public ClientDialect {
+class ChatCompletions final : public Dialect, public ClientDialect {
  public:
   Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options) const override;
   std::unique_ptr<StreamDecoder> make_stream_decoder(const ReplyContext& context) const override;
@@ -21,7 +21,7 @@ class OpenAiChat final : public Dialect, public ClientDialect {
 };
 
 // Lives as long as the program; has no state.
-[[nodiscard]] const OpenAiChat& openai_chat();
+[[nodiscard]] const ChatCompletions& dialect();
 
 // Watches a relayed stream, of which the client already has the bytes, for what accounting needs.
 // Cheaper than decoding: only events that may carry usage, an error or the end are looked into.
@@ -53,4 +53,4 @@ class RelayWatcher {
   std::unique_ptr<State> state_;
 };
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

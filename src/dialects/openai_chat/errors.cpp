@@ -3,7 +3,7 @@
 #include "dialects/common/errors/upstream_error.h"
 #include "json/writer.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 namespace {
 
@@ -82,7 +82,7 @@ Error make_error(int status, const ErrorFields& fields) {
 
 }  // namespace
 
-Error decode_openai_chat_error(int status, std::string_view body) {
+Error decode_error(int status, std::string_view body) {
   const ErrorFields fields = read_error_body(status, body);
   if (status >= 400) return make_error(status, fields);
   Error error = make_error(status_meant(fields), fields);
@@ -90,13 +90,13 @@ Error decode_openai_chat_error(int status, std::string_view body) {
   return error;
 }
 
-Error decode_openai_chat_stream_error(json::Raw error) {
+Error decode_stream_error(json::Raw error) {
   ErrorFields fields;
   if (!read_error_fields(error.text, fields)) fields = {};
   return make_error(status_meant(fields), fields);
 }
 
-void encode_openai_chat_error(const Error& error, std::string& out) {
+void encode_error(const Error& error, std::string& out) {
   json::ObjectWriter reply(out);
   json::ObjectWriter body(reply.begin("error"));
   body.add_plain("message", error.message);
@@ -115,4 +115,4 @@ void encode_openai_chat_error(const Error& error, std::string& out) {
   body.add(json::RawMembers{error.extra});
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

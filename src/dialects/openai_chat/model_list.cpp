@@ -4,7 +4,7 @@
 
 #include "json/reader.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 namespace {
 
@@ -22,7 +22,7 @@ void read_entries(json::Value& list, std::vector<ModelEntry>& out) {
 
 }  // namespace
 
-std::vector<ModelEntry> decode_openai_models(std::string_view body) {
+std::vector<ModelEntry> decode_model_list(std::string_view body) {
   std::vector<ModelEntry> models;
   const json::Buffer text(body);
   json::Reader reader;
@@ -38,4 +38,4 @@ std::vector<ModelEntry> decode_openai_models(std::string_view body) {
   return reader.finish() ? models : std::vector<ModelEntry>{};
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

@@ -7,10 +7,10 @@
 
 #include "dialects/dialect.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 // `{"data":[{"id","created"?}…]}`, or that array alone, as some hosts send it. Entries without an id are
 // left out; what is no list gives none.
-[[nodiscard]] std::vector<ModelEntry> decode_openai_models(std::string_view body);
+[[nodiscard]] std::vector<ModelEntry> decode_model_list(std::string_view body);
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

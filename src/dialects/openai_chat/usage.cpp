@@ -8,7 +8,7 @@
 #include "json/reader.h"
 #include "json/writer.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 namespace {
 
@@ -136,4 +136,4 @@ void append_usage(std::string& out, const chat::Usage& usage) {
   out.append("{").append(members).append("}");
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

@@ -12,7 +12,7 @@
 #include "chat/usage.h"
 #include "json/raw.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 // Nothing if it is no object, or names no count.
 [[nodiscard]] std::optional<chat::Usage> read_usage(json::Raw usage);
@@ -24,4 +24,4 @@ namespace onellm::dialects {
 // unless the provider said so in a way that can be believed.
 void append_usage(std::string& out, const chat::Usage& usage);
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

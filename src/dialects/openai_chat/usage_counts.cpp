@@ -11,7 +11,7 @@
 #include "dialects/common/reply/named_keys.h"
 #include "prices/money.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 namespace {
 
@@ -156,4 +156,4 @@ UsageCounts read_usage_counts(json::Value usage) {
   return counts;
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

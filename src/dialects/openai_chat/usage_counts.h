@@ -7,7 +7,7 @@
 
 #include "json/reader.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 struct UsageCounts {
   std::optional<int64_t> prompt;
@@ -31,4 +31,4 @@ struct UsageCounts {
 // Empty where a count is not said, or is no whole number. Where `usage` is no object nothing is said.
 [[nodiscard]] UsageCounts read_usage_counts(json::Value usage);
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

@@ -5,9 +5,9 @@
 
 #include "dialects/dialect.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_responses {
 
 // Lives as long as the program; has no state.
-[[nodiscard]] const Dialect& openai_responses();
+[[nodiscard]] const Dialect& dialect();
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_responses

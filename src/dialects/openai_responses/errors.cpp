@@ -7,7 +7,7 @@
 #include "dialects/openai_chat/reply/whole.h"
 #include "json/writer.h"
 
-namespace onellm::dialects::responses {
+namespace onellm::dialects::openai_responses {
 
 namespace {
 
@@ -48,7 +48,7 @@ Error for_client(Error error) {
 
 }  // namespace
 
-Error decode_error(int status, std::string_view body) { return for_client(decode_openai_chat_error(status, body)); }
+Error decode_error(int status, std::string_view body) { return for_client(openai_chat::decode_error(status, body)); }
 
 Error decode_failure(const Event& event) {
   std::string in_event;
@@ -67,12 +67,12 @@ Error decode_failure(const Event& event) {
     with_filters = "{" + with_filters + (rest == "}" ? "" : ",") + std::string(rest);
     said = {with_filters};
   }
-  Error error = decode_openai_chat_stream_error(said);
+  Error error = openai_chat::decode_stream_error(said);
   const bool is_status_known = error.upstream_status != 0;
   if (!is_status_known && is_clients_mistake(error.code)) error.status = error.upstream_status = kBadRequest;
   return for_client(std::move(error));
 }
 
-Error decode_foreign_failure(std::string_view text) { return for_client(decode_openai_chat_error_body(text)); }
+Error decode_foreign_failure(std::string_view text) { return for_client(openai_chat::decode_error_body(text)); }
 
-}  // namespace onellm::dialects::responses
+}  // namespace onellm::dialects::openai_responses

@@ -8,7 +8,7 @@
 #include "base/error.h"
 #include "dialects/openai_responses/reply/event.h"
 
-namespace onellm::dialects::responses {
+namespace onellm::dialects::openai_responses {
 
 // A reply with an error status and any body.
 [[nodiscard]] Error decode_error(int status, std::string_view body);
@@ -20,4 +20,4 @@ namespace onellm::dialects::responses {
 // A text of status 200 that is no response: JSON with an error in another shape, or no JSON at all.
 [[nodiscard]] Error decode_foreign_failure(std::string_view text);
 
-}  // namespace onellm::dialects::responses
+}  // namespace onellm::dialects::openai_responses

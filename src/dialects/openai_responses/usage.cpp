@@ -6,7 +6,7 @@
 
 #include "base/limits.h"
 
-namespace onellm::dialects::responses {
+namespace onellm::dialects::openai_responses {
 
 namespace {
 
@@ -50,4 +50,4 @@ std::optional<chat::Usage> read_usage(json::Value& value) {
   return usage;
 }
 
-}  // namespace onellm::dialects::responses
+}  // namespace onellm::dialects::openai_responses

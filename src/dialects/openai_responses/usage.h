@@ -7,9 +7,9 @@
 #include "chat/usage.h"
 #include "json/reader.h"
 
-namespace onellm::dialects::responses {
+namespace onellm::dialects::openai_responses {
 
 // Nothing if it is no object, or names no count.
 [[nodiscard]] std::optional<chat::Usage> read_usage(json::Value& value);
 
-}  // namespace onellm::dialects::responses
+}  // namespace onellm::dialects::openai_responses

@@ -5,35 +5,35 @@
 #include "dialects/palm/reply/whole.h"
 #include "dialects/palm/request/writer.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::palm {
 
 namespace {
 
 class Palm final : public Dialect {
  public:
   Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options) const override {
-    return encode_palm_request(request, options);
+    return palm::encode_request(request, options);
   }
   std::unique_ptr<StreamDecoder> make_stream_decoder(const ReplyContext& context) const override {
-    return std::make_unique<PalmStreamDecoder>(context.model);
+    return std::make_unique<ReplyStreamDecoder>(context.model);
   }
   void decode_reply(std::string_view body, const ReplyContext& context, chat::EventSink& sink) const override {
-    decode_palm_reply(body, context.model, sink);
+    palm::decode_reply(body, context.model, sink);
   }
   ModelPage decode_models(std::string_view body) const override {
-    return decode_google_models(
+    return gemini::decode_model_list(
         body, [](std::string_view method) { return method == "generateMessage" || method == "generateText"; });
   }
   Error decode_error(int status, std::string_view body, const ReplyContext& context) const override {
-    return decode_palm_error(status, body, context.model);
+    return palm::decode_error(status, body, context.model);
   }
 };
 
 }  // namespace
 
-const Dialect& palm() {
+const Dialect& dialect() {
   static const Palm dialect;
   return dialect;
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::palm

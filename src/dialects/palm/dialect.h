@@ -6,9 +6,9 @@
 
 #include "dialects/dialect.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::palm {
 
 // Lives as long as the program; has no state.
-[[nodiscard]] const Dialect& palm();
+[[nodiscard]] const Dialect& dialect();
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::palm

@@ -2,10 +2,10 @@
 
 #include "dialects/gemini/errors.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::palm {
 
-Error decode_palm_error(int status, std::string_view body, std::string_view model) {
-  Error error = decode_gemini_error(status, body);
+Error decode_error(int status, std::string_view body, std::string_view model) {
+  Error error = gemini::decode_error(status, body);
   if (status_of(error) != 404) return error;
   error.code = "model_not_found";
   if (!error.message.ends_with('.')) error.message += '.';
@@ -16,4 +16,4 @@ Error decode_palm_error(int status, std::string_view body, std::string_view mode
   return error;
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::palm

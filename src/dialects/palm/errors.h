@@ -5,10 +5,10 @@
 
 #include "base/error.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::palm {
 
 // A reply with an error's status, or a body that is an error although the status is not. `model` is what
 // was asked for.
-[[nodiscard]] Error decode_palm_error(int status, std::string_view body, std::string_view model);
+[[nodiscard]] Error decode_error(int status, std::string_view body, std::string_view model);
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::palm

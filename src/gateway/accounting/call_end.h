@@ -2,8 +2,8 @@
 #pragma once
 
 #include "gateway/accounting/call_record.h"
-#include "gateway/session/context.h"
 #include "gateway/chat/reports/leg_report.h"
+#include "gateway/session/context.h"
 
 namespace onellm::gateway {
 

@@ -7,8 +7,8 @@
 #include "dialects/openai_chat/dialect.h"
 #include "dialects/openai_responses/dialect.h"
 #include "gateway/upstream/attempts.h"
-#include "json/reader.h"
 #include "gateway/upstream/optional_parameters.h"
+#include "json/reader.h"
 
 namespace onellm::gateway {
 
@@ -38,9 +38,9 @@ std::string_view sent_value(const chat::Request& request, std::string_view name)
 
 // True of what the gateway sends though the client did not ask for it.
 bool is_sent_unasked(const Attempt& attempt, const chat::Request& request, std::string_view name) {
-  const bool is_chat = attempt.api.dialect == &dialects::openai_chat();
+  const bool is_chat = attempt.api.dialect == &dialects::openai_chat::dialect();
   if (name == "stream_options") return is_chat && request.stream && attempt.options.ask_for_usage;
-  if (name == "include") return attempt.api.dialect == &dialects::openai_responses();
+  if (name == "include") return attempt.api.dialect == &dialects::openai_responses::dialect();
   return name == "store" && !is_chat;
 }
 

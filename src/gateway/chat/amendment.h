@@ -1,5 +1,5 @@
-// What a call leaves out because its target refuses it: by what earlier requests learned (gateway/upstream/learned.h), or by
-// what it said just now, for one call more.
+// What a call leaves out because its target refuses it: by what earlier requests learned (gateway/upstream/learned.h),
+// or by what it said just now, for one call more.
 //
 // Never where the request is strict, and never what would change the meaning of the answer. Of each kind of part the
 // call is made once more, no more: a second refusal is told as it is.

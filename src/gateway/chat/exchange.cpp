@@ -30,7 +30,7 @@ ChatExchange::ChatExchange(Context& context, std::unique_ptr<ChatPlan> plan)
   meta_.one_envelope = several;
   meta_.include_usage = plan_->request.include_usage;
   meta_.function_call = plan_->request.tools.empty() && !plan_->request.functions.empty();
-  if (plan_->request.stream) encoder_ = dialects::openai_chat().make_stream_encoder(meta_);
+  if (plan_->request.stream) encoder_ = dialects::openai_chat::dialect().make_stream_encoder(meta_);
   if (several) {
     merger_ = make_merger(plan_->merge, plan_->legs.size(), plan_->request.stream, *this, *this);
     gates_.resize(plan_->legs.size());
@@ -274,7 +274,7 @@ void ChatExchange::send_answer() {
   // Large replies are written to it: growing step by step it would need twice their memory.
   const size_t replies = merger_ != nullptr ? context_.held_replies.held() : reply_bytes(legs_[0]->report());
   body.reserve(replies + kJoinedBytesMore);
-  dialects::openai_chat().encode_reply(answer_, meta_, body);
+  dialects::openai_chat::dialect().encode_reply(answer_, meta_, body);
   answer_ = {};
   context_.held_replies.give_back();
   send_json(context_, whole_reply_head(200), std::move(body));

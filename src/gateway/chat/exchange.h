@@ -10,13 +10,13 @@
 #include <vector>
 
 #include "chat/answer.h"
-#include "gateway/chat/plan.h"
-#include "gateway/session/context.h"
-#include "gateway/session/exchange.h"
 #include "gateway/chat/leg.h"
-#include "gateway/chat/reports/leg_reports.h"
 #include "gateway/chat/merge/call_gate.h"
 #include "gateway/chat/merge/merge.h"
+#include "gateway/chat/plan.h"
+#include "gateway/chat/reports/leg_reports.h"
+#include "gateway/session/context.h"
+#include "gateway/session/exchange.h"
 
 namespace onellm::gateway {
 

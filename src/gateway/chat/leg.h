@@ -17,10 +17,10 @@
 
 #include "chat/event.h"
 #include "gateway/accounting/call_end.h"
-#include "gateway/upstream/attempts.h"
-#include "gateway/session/context.h"
-#include "gateway/http/head.h"
 #include "gateway/chat/reports/leg_report.h"
+#include "gateway/http/head.h"
+#include "gateway/session/context.h"
+#include "gateway/upstream/attempts.h"
 #include "gateway/upstream/call.h"
 
 namespace onellm::gateway {

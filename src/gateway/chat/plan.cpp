@@ -53,7 +53,7 @@ bool may_be_native(const chat::Request& request, const std::vector<PlannedLeg>& 
   if (!request.functions.empty()) return false;  // Some models know tools only; their calls need the old shape.
   for (const Attempt& attempt : legs[0].attempts) {
     const providers::Provider& provider = *attempt.target.provider;
-    if (!provider.quirks.native || attempt.api.dialect != &dialects::openai_chat()) return false;
+    if (!provider.quirks.native || attempt.api.dialect != &dialects::openai_chat::dialect()) return false;
     if (!attempt.encoded.reply.renamed_tools.empty()) return false;  // They have to get their own names again.
     if (request.stream && provider.quirks.stream_usage && !request.include_usage) return false;
   }
@@ -152,7 +152,7 @@ Result<PlannedLeg> plan_leg(const Context& context, const chat::Request& request
 
 Result<std::unique_ptr<ChatPlan>> plan_chat(Context& context, const json::Buffer& body) {
   auto plan = std::make_unique<ChatPlan>(*context.encoded_room);
-  Result<chat::Request> request = dialects::openai_chat().decode_request(body);
+  Result<chat::Request> request = dialects::openai_chat::dialect().decode_request(body);
   if (!request) return request.error();
   plan->request = std::move(*request);
   if (std::optional<Error> refusal = check_size(context)) return *refusal;

@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "base/result.h"
-#include "gateway/session/context.h"
 #include "gateway/chat/leg.h"
 #include "gateway/chat/merge/merge.h"
+#include "gateway/session/context.h"
 #include "gateway/session/room.h"
 #include "json/buffer.h"
 

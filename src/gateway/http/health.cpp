@@ -1,7 +1,7 @@
 #include "gateway/http/health.h"
 
-#include "gateway/session/protocol.h"
 #include "gateway/http/reply.h"
+#include "gateway/session/protocol.h"
 #include "json/writer.h"
 
 namespace onellm::gateway {

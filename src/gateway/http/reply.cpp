@@ -119,7 +119,7 @@ void send_error(Context& context, const Error& error) {
 void send_error(Context& context, HeadWriter head, const Error& error) {
   context.account.error_code = recorded_code(error);
   std::string body;
-  dialects::openai_chat().encode_error(error, body);
+  dialects::openai_chat::dialect().encode_error(error, body);
   send_json(context, std::move(head), std::move(body));
 }
 

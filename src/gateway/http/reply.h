@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "base/error.h"
-#include "gateway/session/context.h"
 #include "gateway/http/head.h"
+#include "gateway/session/context.h"
 #include "providers/provider.h"
 
 namespace onellm::gateway {

@@ -8,9 +8,9 @@
 #include <string_view>
 #include <vector>
 
+#include "gateway/model_list/provider_models.h"
 #include "gateway/session/context.h"
 #include "gateway/session/exchange.h"
-#include "gateway/model_list/provider_models.h"
 
 namespace onellm::gateway {
 

@@ -9,8 +9,8 @@
 
 #include "base/pieces.h"
 #include "dialects/dialect.h"
-#include "gateway/session/context.h"
 #include "gateway/http/head.h"
+#include "gateway/session/context.h"
 #include "providers/provider.h"
 
 namespace onellm::gateway {

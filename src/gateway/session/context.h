@@ -5,12 +5,12 @@
 #include <string>
 
 #include "gateway/accounting/request_account.h"
+#include "gateway/http/unsent_reply.h"
 #include "gateway/session/commands.h"
-#include "gateway/upstream/cooldowns.h"
 #include "gateway/session/memory.h"
 #include "gateway/session/random.h"
 #include "gateway/session/room.h"
-#include "gateway/http/unsent_reply.h"
+#include "gateway/upstream/cooldowns.h"
 #include "gateway/upstream/learned.h"
 #include "routing/settings/settings.h"
 

@@ -9,14 +9,14 @@
 #include "base/text.h"
 #include "gateway/accounting/account.h"
 #include "gateway/accounting/request_log.h"
-#include "gateway/http/authentication.h"
 #include "gateway/chat/exchange.h"
 #include "gateway/chat/plan.h"
+#include "gateway/http/authentication.h"
 #include "gateway/http/health.h"
-#include "gateway/model_list/exchange.h"
 #include "gateway/http/refusals.h"
 #include "gateway/http/reply.h"
 #include "gateway/http/routes.h"
+#include "gateway/model_list/exchange.h"
 #include "gateway/usage/exchange.h"
 
 namespace onellm::gateway {

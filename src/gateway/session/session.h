@@ -11,12 +11,12 @@
 #include <string>
 #include <string_view>
 
+#include "gateway/gateway.h"
+#include "gateway/http/request_body.h"
 #include "gateway/session/context.h"
 #include "gateway/session/exchange.h"
-#include "gateway/gateway.h"
 #include "gateway/session/memory.h"
 #include "gateway/session/protocol.h"
-#include "gateway/http/request_body.h"
 
 namespace onellm::gateway {
 

@@ -26,8 +26,8 @@
 #include "dialects/dialect.h"
 #include "gateway/chat/amendment.h"
 #include "gateway/upstream/cooldowns.h"
-#include "routing/model_spec.h"
 #include "gateway/upstream/retry_policy.h"
+#include "routing/model_spec.h"
 
 namespace onellm::gateway {
 

@@ -7,8 +7,8 @@
 #include "base/limits.h"
 #include "gateway/chat/held_replies.h"
 #include "gateway/chat/lanes/native_lane.h"
-#include "gateway/http/reply.h"
 #include "gateway/chat/lanes/translated_lane.h"
+#include "gateway/http/reply.h"
 #include "gateway/upstream/errors.h"
 #include "gateway/upstream/head.h"
 

@@ -12,11 +12,11 @@
 #include <string_view>
 
 #include "chat/event.h"
-#include "gateway/upstream/attempts.h"
-#include "gateway/session/context.h"
-#include "gateway/http/head.h"
-#include "gateway/chat/reports/leg_report.h"
 #include "gateway/chat/lanes/reply_reader.h"
+#include "gateway/chat/reports/leg_report.h"
+#include "gateway/http/head.h"
+#include "gateway/session/context.h"
+#include "gateway/upstream/attempts.h"
 
 namespace onellm::gateway {
 

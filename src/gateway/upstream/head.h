@@ -4,8 +4,8 @@
 
 #include <string>
 
-#include "gateway/upstream/attempts.h"
 #include "gateway/session/context.h"
+#include "gateway/upstream/attempts.h"
 
 namespace onellm::gateway {
 

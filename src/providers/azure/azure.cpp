@@ -45,8 +45,8 @@ Endpoint azure_chat_endpoint(const Provider& provider, std::string_view deployme
 }
 
 const Api* azure_other_api(const models::Contract& contract, const chat::Request& request) {
-  static const Api kResponses{.dialect = &dialects::openai_responses(), .endpoint = responses_endpoint};
-  return dialects::openai::needs_responses(contract, request) ? &kResponses : nullptr;
+  static const Api kResponses{.dialect = &dialects::openai_responses::dialect(), .endpoint = responses_endpoint};
+  return dialects::openai_chat::needs_responses(contract, request) ? &kResponses : nullptr;
 }
 
 std::string azure_base(std::string_view pattern, std::string_view resource) {

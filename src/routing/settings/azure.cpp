@@ -1,6 +1,8 @@
 // Azure's lists. Keys and deployments belong together by their place: the second group of deployments
 // is of the second resource. Problems give that place and no name, since a lone key in
 // AZURE_OPENAI_API_KEYS reads as the name of a resource.
+#include "providers/azure/azure.h"
+
 #include <algorithm>
 #include <optional>
 #include <string>
@@ -9,7 +11,6 @@
 
 #include "base/rfc3339.h"
 #include "base/text.h"
-#include "providers/azure/azure.h"
 #include "routing/settings/providers.h"
 
 namespace onellm::routing {

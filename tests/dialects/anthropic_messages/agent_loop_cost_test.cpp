@@ -11,7 +11,7 @@
 #include "dialects/anthropic_messages/encoding_support.h"
 #include "prices/prices.h"
 
-namespace onellm::dialects::anthropic {
+namespace onellm::dialects::anthropic_messages {
 namespace {
 
 constexpr const char* kModel = "claude-sonnet-5-5";
@@ -80,7 +80,7 @@ Json sent(const std::string& messages, bool may_mark) {
   chat::Request request = *decoded.request;
   request.options.auto_cache = may_mark;
   const EncodeOptions options{.model = kModel, .contract = models::contract_of(models::Maker::kAnthropic, kModel)};
-  return parse(encode_anthropic_request(request, options)->body.flat());
+  return parse(encode_request(request, options)->body.flat());
 }
 
 std::string cost_of_loop(bool may_mark) {
@@ -111,4 +111,4 @@ TEST(AgentLoopCost, IsLowerByTheMarksThatTheGatewayAdds) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects::anthropic
+}  // namespace onellm::dialects::anthropic_messages

@@ -11,7 +11,7 @@
 #include "dialects/anthropic_messages/request/writer.h"
 #include "dialects/request_support.h"
 
-namespace onellm::dialects::anthropic {
+namespace onellm::dialects::anthropic_messages {
 
 using Json = nlohmann::json;
 using Names = std::vector<std::string>;
@@ -37,7 +37,7 @@ inline Encoded encode_whole(std::string_view body, const EncodeOptions& options)
   const DecodedBody decoded = decode_good(body);
   EncodeOptions all = options;
   if (all.contract == models::Contract()) all.contract = models::contract_of(models::Maker::kAnthropic, options.model);
-  Result<EncodedRequest> result = encode_anthropic_request(*decoded.request, all);
+  Result<EncodedRequest> result = encode_request(*decoded.request, all);
   Encoded encoded;
   encoded.good = static_cast<bool>(result);
   if (!encoded.good) {
@@ -69,4 +69,4 @@ inline Json member_of(const Encoded& encoded, const char* key) {
   return encoded.body.is_object() ? encoded.body.value(key, Json()) : Json();
 }
 
-}  // namespace onellm::dialects::anthropic
+}  // namespace onellm::dialects::anthropic_messages

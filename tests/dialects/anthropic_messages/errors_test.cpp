@@ -4,7 +4,7 @@
 
 #include "support/transcript.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::anthropic_messages {
 namespace {
 
 std::string body(const std::string& type, const std::string& message) {
@@ -12,7 +12,7 @@ std::string body(const std::string& type, const std::string& message) {
 }
 
 std::string words(int status, const std::string& text, std::string_view model = "claude-opus-5-5") {
-  return test::describe(decode_anthropic_error(status, text, model));
+  return test::describe(decode_error(status, text, model));
 }
 
 TEST(AnthropicErrors, PutsEachTypeIntoOpenAisWords) {
@@ -31,9 +31,9 @@ TEST(AnthropicErrors, PutsEachTypeIntoOpenAisWords) {
 }
 
 TEST(AnthropicErrors, KeepsTheStatusOfTheProvider) {
-  EXPECT_EQ(decode_anthropic_error(529, body("overloaded_error", "Later"), "").upstream_status, 529);
-  EXPECT_EQ(decode_anthropic_error(402, body("billing_error", "Pay"), "").upstream_status, 402);
-  EXPECT_EQ(decode_anthropic_error(400, body("overloaded_error", "Odd"), "").upstream_status, 400);
+  EXPECT_EQ(decode_error(529, body("overloaded_error", "Later"), "").upstream_status, 529);
+  EXPECT_EQ(decode_error(402, body("billing_error", "Pay"), "").upstream_status, 402);
+  EXPECT_EQ(decode_error(400, body("overloaded_error", "Odd"), "").upstream_status, 400);
   EXPECT_EQ(words(400, body("overloaded_error", "Odd")), "400 invalid_request_error - Odd");
 }
 
@@ -67,7 +67,7 @@ TEST(AnthropicErrors, RecognisesAnEmptyAccount) {
 
 TEST(AnthropicErrors, NamesACurrentModelInPlaceOfARetiredOne) {
   const auto hint = [](const std::string& model) {
-    const std::string message = decode_anthropic_error(404, body("not_found_error", "model: " + model), model).message;
+    const std::string message = decode_error(404, body("not_found_error", "model: " + model), model).message;
     const size_t at = message.find(" model of its kind is ");
     return at == message.npos ? message : message.substr(at + 22);
   };
@@ -84,7 +84,7 @@ TEST(AnthropicErrors, NamesACurrentModelInPlaceOfARetiredOne) {
 TEST(AnthropicErrors, TellsAMissingPageFromAMissingModel) {
   EXPECT_EQ(words(404, "<html><title>Not Found</title><body>nginx</body></html>", "claude-2.0"),
             "404 invalid_request_error - " +
-                decode_anthropic_error(404, "<html><title>Not Found</title><body>nginx</body></html>", "").message);
+                decode_error(404, "<html><title>Not Found</title><body>nginx</body></html>", "").message);
   EXPECT_EQ(words(404, body("not_found_error", "model: x"), "x"), "404 invalid_request_error model_not_found model: x");
 }
 
@@ -105,11 +105,11 @@ TEST(AnthropicErrors, ShowsNoCredential) {
 }
 
 TEST(AnthropicErrors, TakesTheStatusOfAStreamErrorFromItsType) {
-  const Error error = decode_anthropic_stream_error(body("overloaded_error", "Overloaded"), "");
+  const Error error = decode_stream_error(body("overloaded_error", "Overloaded"), "");
   EXPECT_EQ(test::describe(error), "503 server_error overloaded Overloaded");
   EXPECT_EQ(error.upstream_status, 529);
-  EXPECT_EQ(test::describe(decode_anthropic_stream_error(body("mystery", "Oh"), "")), "502 server_error - Oh");
+  EXPECT_EQ(test::describe(decode_stream_error(body("mystery", "Oh"), "")), "502 server_error - Oh");
 }
 
 }  // namespace
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::anthropic_messages

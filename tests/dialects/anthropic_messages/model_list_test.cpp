@@ -2,11 +2,11 @@
 
 #include <gtest/gtest.h>
 
-namespace onellm::dialects {
+namespace onellm::dialects::anthropic_messages {
 namespace {
 
 TEST(AnthropicModels, ReadsAPage) {
-  const ModelPage page = decode_anthropic_models(R"({"data":[
+  const ModelPage page = decode_model_list(R"({"data":[
     {"type":"model","id":"claude-opus-5-5","display_name":"Claude","created_at":"2026-10-01T00:00:00Z"},
     {"type":"model","id":"claude-old","created_at":"1970-01-01T00:00:00Z"},
     {"type":"model","id":"claude-odd","created_at":"yesterday"},
@@ -21,17 +21,17 @@ TEST(AnthropicModels, ReadsAPage) {
 }
 
 TEST(AnthropicModels, KnowsTheLastPage) {
-  EXPECT_EQ(decode_anthropic_models(R"({"last_id":"a","data":[{"id":"a"}],"has_more":false})").next, "");
-  EXPECT_EQ(decode_anthropic_models(R"({"data":[{"id":"a"}],"last_id":"a"})").next, "");
+  EXPECT_EQ(decode_model_list(R"({"last_id":"a","data":[{"id":"a"}],"has_more":false})").next, "");
+  EXPECT_EQ(decode_model_list(R"({"data":[{"id":"a"}],"last_id":"a"})").next, "");
 }
 
 TEST(AnthropicModels, FindsNothingInWhatIsNoList) {
   for (const char* body : {"", "[]", "{}", "<html>", R"({"data":{}})", R"({"data":[{"id":"a"}])"}) {
-    const ModelPage page = decode_anthropic_models(body);
+    const ModelPage page = decode_model_list(body);
     EXPECT_TRUE(page.models.empty()) << body;
     EXPECT_EQ(page.next, "") << body;
   }
 }
 
 }  // namespace
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::anthropic_messages

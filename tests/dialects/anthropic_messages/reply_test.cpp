@@ -5,12 +5,12 @@
 
 #include "base/limits.h"
 #include "chat/answer.h"
-#include "dialects/anthropic_messages/reply/whole.h"
 #include "dialects/anthropic_messages/reply/stream.h"
+#include "dialects/anthropic_messages/reply/whole.h"
 #include "dialects/openai_chat/dialect.h"
 #include "support/transcript.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::anthropic_messages {
 namespace {
 
 using Json = nlohmann::json;
@@ -30,7 +30,7 @@ INSTANTIATE_TEST_SUITE_P(Anthropic, EveryMessagesReply,
 
 TEST_P(EveryMessagesReply, GivesTheEventsOfItsTranscript) {
   test::Recorder recorder;
-  decode_anthropic_reply(reply(), context(), recorder);
+  decode_reply(reply(), context(), recorder);
   EXPECT_EQ(recorder.text(), GetParam().blocks.at("events"));
 }
 
@@ -38,7 +38,7 @@ TEST_P(EveryMessagesReply, FailsWhereItIsCutShort) {
   const std::string text = reply();
   for (size_t bytes = 0; bytes + 1 < text.size(); ++bytes) {
     chat::Answer answer;
-    decode_anthropic_reply(text.substr(0, bytes), context(), answer);
+    decode_reply(text.substr(0, bytes), context(), answer);
     ASSERT_TRUE(answer.error.has_value()) << "cut at byte " << bytes;
     ASSERT_FALSE(answer.completed) << "cut at byte " << bytes;
   }
@@ -89,16 +89,16 @@ std::string as_stream(const Json& message) {
 TEST_P(EveryMessagesReply, SaysTheSameAsAStream) {
   const Json message = Json::parse(reply(), nullptr, false);
   chat::Answer whole;
-  decode_anthropic_reply(reply(), context(), whole);
+  decode_reply(reply(), context(), whole);
   if (whole.error) return;
   chat::Answer streamed;
-  AnthropicStreamDecoder decoder(context());
+  MessageStreamDecoder decoder(context());
   decoder.push(as_stream(message), streamed);
   decoder.end(streamed);
   std::string whole_json;
   std::string streamed_json;
-  openai_chat().encode_reply(whole, {}, whole_json);
-  openai_chat().encode_reply(streamed, {}, streamed_json);
+  openai_chat::dialect().encode_reply(whole, {}, whole_json);
+  openai_chat::dialect().encode_reply(streamed, {}, streamed_json);
   EXPECT_EQ(streamed_json, whole_json);
 }
 
@@ -108,10 +108,10 @@ TEST(AnthropicReply, LimitsTheNumberOfToolCalls) {
     content += std::string(call == 0 ? "" : ",") + R"({"type":"tool_use","id":"c","name":"f","input":{}})";
   }
   test::Recorder recorder;
-  decode_anthropic_reply(R"({"type":"message","id":"a","content":[)" + content + "]}", {}, recorder);
+  decode_reply(R"({"type":"message","id":"a","content":[)" + content + "]}", {}, recorder);
   EXPECT_EQ(recorder.lines.back(),
             "failed 502 server_error upstream_bad_reply The provider's reply has too many tool calls.");
 }
 
 }  // namespace
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::anthropic_messages

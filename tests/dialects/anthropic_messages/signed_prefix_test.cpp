@@ -4,7 +4,7 @@
 
 #include "dialects/anthropic_messages/encoding_support.h"
 
-namespace onellm::dialects::anthropic {
+namespace onellm::dialects::anthropic_messages {
 namespace {
 
 constexpr const char* kUnboundModel = "claude-opus-4-8";
@@ -126,4 +126,4 @@ TEST(AnthropicRefusedParts, AreStrictToolsBeforeTheFormatOfTheReply) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects::anthropic
+}  // namespace onellm::dialects::anthropic_messages

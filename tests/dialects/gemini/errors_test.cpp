@@ -6,7 +6,7 @@
 
 #include "dialects/common/errors/bad_reply.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 namespace {
 
 std::string body_of(int code, const std::string& status, const std::string& message, const std::string& details = "") {
@@ -45,9 +45,8 @@ TEST(GeminiErrors, HaveOpenAisStatusTypeAndCode) {
     const std::string body = body_of(c.status, c.word, c.message);
     // By the status line; by the body alone, in an array too; and by the word alone.
     const Error errors[] = {
-        decode_gemini_error(c.status, body), decode_gemini_error(c.status, "[" + body + "]"),
-        decode_gemini_error(200, body),
-        decode_gemini_stream_error({R"({"status":")" + std::string(c.word) + R"(","message":")" + c.message + "\"}"})};
+        decode_error(c.status, body), decode_error(c.status, "[" + body + "]"), decode_error(200, body),
+        decode_stream_error({R"({"status":")" + std::string(c.word) + R"(","message":")" + c.message + "\"}"})};
     for (const Error& error : errors) {
       EXPECT_EQ(error.kind, ErrorKind::kUpstreamRefused) << body;
       EXPECT_EQ(status_of(error), c.shown) << body;
@@ -62,7 +61,7 @@ TEST(GeminiErrors, HaveOpenAisStatusTypeAndCode) {
 TEST(GeminiErrors, KnowAKeyThatIsNoneByItsReason) {
   const std::string detail =
       R"({"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"API_KEY_INVALID","domain":"googleapis.com"})";
-  const Error error = decode_gemini_error(400, body_of(400, "INVALID_ARGUMENT", "API Schlüssel ungültig", detail));
+  const Error error = decode_error(400, body_of(400, "INVALID_ARGUMENT", "API Schlüssel ungültig", detail));
   EXPECT_EQ(status_of(error), 401);
   EXPECT_EQ(code_of(error), "invalid_api_key");
   EXPECT_EQ(error.upstream_status, 400);
@@ -80,28 +79,27 @@ TEST(GeminiErrors, SayHowLongToWait) {
     const std::string detail = R"({"@type":"type.googleapis.com/google.rpc.QuotaFailure","violations":[]},)"
                                R"({"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":")" +
                                std::string(c.delay) + "\"}";
-    EXPECT_EQ(decode_gemini_error(429, body_of(429, "RESOURCE_EXHAUSTED", "x", detail)).retry_after_s, c.seconds)
-        << c.delay;
+    EXPECT_EQ(decode_error(429, body_of(429, "RESOURCE_EXHAUSTED", "x", detail)).retry_after_s, c.seconds) << c.delay;
   }
 }
 
 TEST(GeminiErrors, ReadBodiesThatAreNotGoogles) {
-  EXPECT_EQ(code_of(decode_gemini_error(404, "<html><h1>404. That is an error.</h1></html>")), "");
-  EXPECT_EQ(decode_gemini_error(404, "<html><h1>404. That is an error.</h1></html>").message, "404. That is an error.");
-  EXPECT_EQ(status_of(decode_gemini_error(502, "")), 502);
-  EXPECT_NE(decode_gemini_error(502, "").message, "");
-  EXPECT_EQ(status_of(decode_gemini_error(200, "")), 502);
-  EXPECT_EQ(code_of(decode_gemini_error(429, "slow down")), "rate_limit_exceeded");
-  EXPECT_EQ(status_of(decode_gemini_stream_error({"7"})), 502);
+  EXPECT_EQ(code_of(decode_error(404, "<html><h1>404. That is an error.</h1></html>")), "");
+  EXPECT_EQ(decode_error(404, "<html><h1>404. That is an error.</h1></html>").message, "404. That is an error.");
+  EXPECT_EQ(status_of(decode_error(502, "")), 502);
+  EXPECT_NE(decode_error(502, "").message, "");
+  EXPECT_EQ(status_of(decode_error(200, "")), 502);
+  EXPECT_EQ(code_of(decode_error(429, "slow down")), "rate_limit_exceeded");
+  EXPECT_EQ(status_of(decode_stream_error({"7"})), 502);
 }
 
 TEST(GeminiErrors, NeverShowACredential) {
   const std::string key = "AIzaSyA-s3cr3tS3CR3Ts3cr3tS3CR3Ts3cr3t";
-  const Error error = decode_gemini_error(400, body_of(400, "INVALID_ARGUMENT", "Bad key " + key + " in ?key=" + key));
+  const Error error = decode_error(400, body_of(400, "INVALID_ARGUMENT", "Bad key " + key + " in ?key=" + key));
   EXPECT_EQ(error.message, "Bad key *** in ?key=***");
   EXPECT_EQ(gave_no_answer({"OTHER"}, {"see key=" + key}).message,
             "The provider's reply ended without an answer (OTHER). see key=***");
 }
 
 }  // namespace
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

@@ -11,7 +11,7 @@
 #include "dialects/gemini/request/writer.h"
 #include "dialects/request_support.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
 using Json = nlohmann::json;
 
@@ -31,7 +31,7 @@ inline GeminiRequest encode_gemini(std::string_view request, const EncodeOptions
   const DecodedBody decoded = decode_good(request);
   EncodeOptions all = options;
   if (all.contract == models::Contract()) all.contract = models::contract_of(models::Maker::kGoogle, options.model);
-  Result<EncodedRequest> encoded = encode_gemini_request(*decoded.request, all);
+  Result<EncodedRequest> encoded = encode_request(*decoded.request, all);
   if (!encoded) return {.body = nullptr, .dropped = {}, .error = encoded.error()};
   EXPECT_EQ(encoded->reply.model, options.model);
   return {.body = parse(encoded->body.flat()), .dropped = encoded->dropped, .error = {}};
@@ -62,4 +62,4 @@ inline Json gemini_contents(std::string_view messages, const std::string& model 
   return sent.body.value("contents", Json());
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

@@ -5,7 +5,7 @@
 #include "dialects/gemini/dialect.h"
 #include "dialects/palm/dialect.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 namespace {
 
 constexpr std::string_view kList = R"({
@@ -28,22 +28,22 @@ std::vector<std::string> ids(const ModelPage& page) {
 }
 
 TEST(GoogleModels, AreThoseThatCanChat) {
-  EXPECT_EQ(ids(gemini().decode_models(kList)), (std::vector<std::string>{"gemini-3-flash", "tunedModels/mine"}));
-  EXPECT_EQ(ids(palm().decode_models(kList)), (std::vector<std::string>{"chat-bison-001", "text-bison-001"}));
+  EXPECT_EQ(ids(dialect().decode_models(kList)), (std::vector<std::string>{"gemini-3-flash", "tunedModels/mine"}));
+  EXPECT_EQ(ids(palm::dialect().decode_models(kList)), (std::vector<std::string>{"chat-bison-001", "text-bison-001"}));
 }
 
 TEST(GoogleModels, ComeInPages) {
-  EXPECT_EQ(gemini().decode_models(kList).next, "a=b");
-  EXPECT_EQ(gemini().decode_models(R"({"models":[]})").next, "");
+  EXPECT_EQ(dialect().decode_models(kList).next, "a=b");
+  EXPECT_EQ(dialect().decode_models(R"({"models":[]})").next, "");
 }
 
 TEST(GoogleModels, AreNoneInWhatIsNoList) {
   for (const char* body : {"", "[]", "7", "<html>", R"({"models":{}})", R"({"models":[{"name":"models/x",)",
                            R"({"error":{"code":400}})"}) {
-    EXPECT_TRUE(gemini().decode_models(body).models.empty()) << body;
-    EXPECT_EQ(gemini().decode_models(body).next, "") << body;
+    EXPECT_TRUE(dialect().decode_models(body).models.empty()) << body;
+    EXPECT_EQ(dialect().decode_models(body).next, "") << body;
   }
 }
 
 }  // namespace
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

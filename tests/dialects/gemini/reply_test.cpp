@@ -7,7 +7,7 @@
 #include "dialects/gemini/dialect.h"
 #include "support/transcript.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 namespace {
 
 const ReplyContext kContext{.model = "gemini-x", .text_tool = ""};
@@ -21,7 +21,7 @@ INSTANTIATE_TEST_SUITE_P(Gemini, EveryGeminiReply, testing::ValuesIn(test::read_
 
 TEST_P(EveryGeminiReply, GivesTheEventsOfItsTranscript) {
   test::Recorder recorder;
-  gemini().decode_reply(reply(), kContext, recorder);
+  dialect().decode_reply(reply(), kContext, recorder);
   EXPECT_EQ(recorder.text(), GetParam().blocks.at("events"));
 }
 
@@ -29,7 +29,7 @@ TEST_P(EveryGeminiReply, GivesTheSameEventsWhereAStreamWasExpected) {
   const std::string text = reply();
   if (text[0] != '{' && text[0] != '[') return;  // What does not begin like JSON is no reply there.
   test::Recorder recorder;
-  const std::unique_ptr<StreamDecoder> decoder = gemini().make_stream_decoder(kContext);
+  const std::unique_ptr<StreamDecoder> decoder = dialect().make_stream_decoder(kContext);
   decoder->push(text, recorder);
   decoder->end(recorder);
   EXPECT_EQ(recorder.text(), GetParam().blocks.at("events"));
@@ -39,7 +39,7 @@ TEST_P(EveryGeminiReply, FailsWhereItIsCutShort) {
   const std::string text = reply();
   for (size_t bytes = 0; bytes + 1 < text.size(); ++bytes) {
     chat::Answer answer;
-    gemini().decode_reply(text.substr(0, bytes), kContext, answer);
+    dialect().decode_reply(text.substr(0, bytes), kContext, answer);
     ASSERT_TRUE(answer.error.has_value()) << "cut at byte " << bytes;
     ASSERT_FALSE(answer.completed) << "cut at byte " << bytes;
     ASSERT_TRUE(answer.choices.empty()) << "cut at byte " << bytes;
@@ -47,4 +47,4 @@ TEST_P(EveryGeminiReply, FailsWhereItIsCutShort) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

@@ -1,9 +1,9 @@
 #include "dialects/common/tools/tool_names.h"
 
-#include "dialects/gemini/reply/whole.h"
 #include "dialects/gemini/gemini_request.h"
+#include "dialects/gemini/reply/whole.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 namespace {
 
 constexpr const char* kRequest = R"({"model":"m","messages":[{"role":"user","content":"go"},
@@ -14,7 +14,7 @@ constexpr const char* kRequest = R"({"model":"m","messages":[{"role":"user","con
            {"type":"function","function":{"name":"get/weather now"}},{"type":"function","function":{"name":"plain"}}],
   "tool_choice":{"type":"function","function":{"name":"3d_render"}}})";
 
-TEST(GeminiToolNames, AreMadeLegalInEveryPlaceOfARequest) {
+TEST(ToolNames, AreMadeLegalInEveryPlaceOfARequest) {
   const Json body = encode_gemini(kRequest, {.model = "gemini-3.8-flash"}).body;
   const Json& declared = body["tools"][0]["functionDeclarations"];
   EXPECT_EQ(declared[0]["name"], "_3d_render_2") << "another tool has the nearest name";
@@ -26,9 +26,9 @@ TEST(GeminiToolNames, AreMadeLegalInEveryPlaceOfARequest) {
   EXPECT_EQ(body["contents"][2]["parts"][0]["functionResponse"]["name"], "_3d_render_2");
 }
 
-TEST(GeminiToolNames, AreTheClientsOwnAgainInTheReply) {
+TEST(ToolNames, AreTheClientsOwnAgainInTheReply) {
   const DecodedBody decoded = decode_good(kRequest);
-  Result<EncodedRequest> encoded = encode_gemini_request(*decoded.request, {.model = "gemini-3.8-flash"});
+  Result<EncodedRequest> encoded = encode_request(*decoded.request, {.model = "gemini-3.8-flash"});
   ASSERT_TRUE(encoded);
   struct Sink final : chat::EventSink {
     std::vector<std::string> names;
@@ -36,14 +36,14 @@ TEST(GeminiToolNames, AreTheClientsOwnAgainInTheReply) {
       if (event.kind == chat::EventKind::kToolCallOpened) names.emplace_back(event.name.text);
     }
   } sink;
-  decode_gemini_reply(R"({"candidates":[{"content":{"role":"model","parts":[
+  decode_reply(R"({"candidates":[{"content":{"role":"model","parts":[
       {"functionCall":{"name":"_3d_render_2","args":{}}},{"functionCall":{"name":"plain","args":{}}}]},
       "finishReason":"STOP"}]})",
-                      encoded->reply, sink);
+               encoded->reply, sink);
   EXPECT_EQ(sink.names, (std::vector<std::string>{"3d_render", "plain"}));
 }
 
-TEST(GeminiToolNames, AreCutToTheLengthThatGoogleTakes) {
+TEST(ToolNames, AreCutToTheLengthThatGoogleTakes) {
   const std::string name = "1" + std::string(200, 'x');
   const Json body = encode_gemini_with(R"("tools":[{"type":"function","function":{"name":")" + name + R"("}}])").body;
   const std::string sent = body["tools"][0]["functionDeclarations"][0]["name"];
@@ -52,4 +52,4 @@ TEST(GeminiToolNames, AreCutToTheLengthThatGoogleTakes) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

@@ -3,7 +3,7 @@
 
 #include "dialects/openai_chat/request_encoder_support.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 namespace {
 
 constexpr HostRules kOpenAi{.mapping = HostMapping::kOpenAi};
@@ -56,4 +56,4 @@ TEST(EchoedMembers, LeaveATextWhereTheyWereAllThereWas) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

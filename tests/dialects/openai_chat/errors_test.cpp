@@ -4,13 +4,13 @@
 
 #include <nlohmann/json.hpp>
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 namespace {
 
 // What a client gets, as JSON, with the status in front.
 std::string shown(const Error& error) {
   std::string out = std::to_string(status_of(error)) + " ";
-  encode_openai_chat_error(error, out);
+  encode_error(error, out);
   return out;
 }
 
@@ -23,7 +23,7 @@ struct Case {
 
 void expect_shown(const std::vector<Case>& cases) {
   for (const Case& c : cases) {
-    const Error error = decode_openai_chat_error(c.status, c.body);
+    const Error error = decode_error(c.status, c.body);
     EXPECT_EQ(error.kind, ErrorKind::kUpstreamRefused) << c.why;
     EXPECT_EQ(error.upstream_status, c.status) << c.why;
     EXPECT_EQ(shown(error), c.shown) << c.why;
@@ -74,15 +74,13 @@ TEST(OpenAiChatErrors, SayHowLongToWait) {
     const std::string first = R"({"error":{"details":)" + details + R"(,"code":429,"message":"No."}})";
     const std::string last = R"({"error":{"code":429,"message":"No.","details":)" + details + "}}";
     for (const std::string& body : {first, last, "[" + first + "]", "[" + last + "\n]\n"}) {
-      const Error error = decode_openai_chat_error(429, body);
+      const Error error = decode_error(429, body);
       EXPECT_EQ(error.retry_after_s, c.seconds) << body;
       EXPECT_EQ(error.message, "No.") << body;
       EXPECT_EQ(code_of(error), "rate_limit_exceeded") << body;
     }
   }
-  EXPECT_EQ(decode_openai_chat_stream_error({R"({"code":429,"message":"No.","details":[{"retryDelay":"1s"}]})"})
-                .retry_after_s,
-            1U);
+  EXPECT_EQ(decode_stream_error({R"({"code":429,"message":"No.","details":[{"retryDelay":"1s"}]})"}).retry_after_s, 1U);
 }
 
 TEST(OpenAiChatErrors, ReadGooglesOwnWords) {
@@ -179,17 +177,17 @@ TEST(OpenAiChatErrors, ReadWhatIsNoJson) {
 TEST(OpenAiChatErrors, SayWhatTheStatusMeansWhereTheBodySaysNothing) {
   for (const int status : {400, 401, 403, 404, 408, 418, 429, 500, 502, 503, 522, 529}) {
     for (const char* body : {"", " \n", R"({"error":{"type":"x"}})"}) {
-      const Error error = decode_openai_chat_error(status, body);
+      const Error error = decode_error(status, body);
       EXPECT_NE(error.message.find(std::to_string(status)), std::string::npos) << status << body;
     }
   }
-  EXPECT_EQ(code_of(decode_openai_chat_error(401, "")), "invalid_api_key");
-  EXPECT_EQ(code_of(decode_openai_chat_error(429, "")), "rate_limit_exceeded");
-  EXPECT_EQ(code_of(decode_openai_chat_error(404, "")), "");
+  EXPECT_EQ(code_of(decode_error(401, "")), "invalid_api_key");
+  EXPECT_EQ(code_of(decode_error(429, "")), "rate_limit_exceeded");
+  EXPECT_EQ(code_of(decode_error(404, "")), "");
 }
 
 TEST(OpenAiChatErrors, MakeOverloadOneThingForEveryProvider) {
-  const Error error = decode_openai_chat_error(529, R"({"error":{"type":"overloaded_error","message":"Overloaded"}})");
+  const Error error = decode_error(529, R"({"error":{"type":"overloaded_error","message":"Overloaded"}})");
   EXPECT_EQ(status_of(error), 503);
   EXPECT_EQ(code_of(error), "overloaded");
   EXPECT_EQ(error.upstream_status, 529);
@@ -206,9 +204,9 @@ TEST(OpenAiChatErrors, MakeOverloadOneThingForEveryProvider) {
 }
 
 TEST(OpenAiChatErrors, MaskAndBoundTheirWords) {
-  const Error error = decode_openai_chat_error(
-      400, R"({"error":{"message":"No","type":"Bearer abc-1234","param":"sk-abcdefgh12","code":")" +
-               std::string(5000, 'x') + R"("}})");
+  const Error error =
+      decode_error(400, R"({"error":{"message":"No","type":"Bearer abc-1234","param":"sk-abcdefgh12","code":")" +
+                            std::string(5000, 'x') + R"("}})");
   EXPECT_EQ(type_of(error), "Bearer ***");
   EXPECT_EQ(error.param, "***");
   EXPECT_LE(code_of(error).size(), 512U);
@@ -226,11 +224,11 @@ TEST(OpenAiChatErrors, StayJsonWhereACredentialStandsBehindAnEscape) {
 
 TEST(OpenAiChatErrors, MakeABadGatewayOfAStatusThatIsNoError) {
   for (const int status : {100, 204, 301, 304, 700}) {
-    const Error error = decode_openai_chat_error(status, "");
+    const Error error = decode_error(status, "");
     EXPECT_EQ(status_of(error), 502) << status;
     EXPECT_EQ(error.upstream_status, status);
   }
-  const Error meant = decode_openai_chat_error(200, R"({"error":{"message":"slow","code":429}})");
+  const Error meant = decode_error(200, R"({"error":{"message":"slow","code":429}})");
   EXPECT_EQ(status_of(meant), 429);
   EXPECT_EQ(code_of(meant), "rate_limit_exceeded");
   EXPECT_EQ(meant.upstream_status, 200);
@@ -260,7 +258,7 @@ TEST(OpenAiChatErrors, InAStreamHaveTheStatusThatTheyMean) {
       {R"({})", 502, "server_error", ""},
   };
   for (const StreamCase& c : cases) {
-    const Error error = decode_openai_chat_stream_error(json::Raw{c.error});
+    const Error error = decode_stream_error(json::Raw{c.error});
     EXPECT_EQ(error.kind, ErrorKind::kUpstreamRefused) << c.error;
     EXPECT_EQ(status_of(error), c.status) << c.error;
     EXPECT_EQ(type_of(error), c.type) << c.error;
@@ -280,7 +278,7 @@ TEST(OpenAiChatErrors, NeverShowACredential) {
       "<p>api-key: " + secret + "</p>",
   };
   for (const std::string& body : bodies) {
-    const std::string text = shown(decode_openai_chat_error(400, body));
+    const std::string text = shown(decode_error(400, body));
     EXPECT_EQ(text.find(secret), std::string::npos) << text;
     EXPECT_NE(text.find("***"), std::string::npos) << text;
     EXPECT_FALSE(nlohmann::json::parse(text.substr(4), nullptr, false).is_discarded()) << text;
@@ -290,9 +288,9 @@ TEST(OpenAiChatErrors, NeverShowACredential) {
 TEST(OpenAiChatErrors, CutLongMessagesBetweenCharacters) {
   std::string message = "x";
   while (message.size() < 10'000) message += "\xC3\xA4";
-  const Error json_error = decode_openai_chat_error(400, R"({"error":")" + message + R"("})");
+  const Error json_error = decode_error(400, R"({"error":")" + message + R"("})");
   EXPECT_EQ(json_error.message, message.substr(0, 4095));
-  const Error text_error = decode_openai_chat_error(400, message);
+  const Error text_error = decode_error(400, message);
   EXPECT_EQ(text_error.message, message.substr(0, 499));
 }
 
@@ -306,4 +304,4 @@ TEST(OpenAiChatErrors, ShowAllFourKeysOfOurOwn) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

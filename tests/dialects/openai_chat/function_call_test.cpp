@@ -6,7 +6,7 @@
 #include "dialects/openai_chat/client/encode_reply.h"
 #include "dialects/openai_chat/client/encode_stream.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 namespace {
 
 using chat::Event;
@@ -27,7 +27,7 @@ const std::vector<Event> kOneCall = {
 };
 
 TEST(OpenAiChatFunctionCall, StreamsTheFirstCallInTheOldShape) {
-  OpenAiChatStreamEncoder encoder(kMeta);
+  ChunkStreamEncoder encoder(kMeta);
   std::string out;
   for (const Event& event : kOneCall) encoder.take(event, out);
 
@@ -53,7 +53,7 @@ TEST(OpenAiChatFunctionCall, RepliesWithTheFirstCallInTheOldShape) {
   chat::Answer answer;
   for (const Event& event : kOneCall) answer.take(event);
   std::string out;
-  encode_openai_chat_reply(answer, kMeta, out);
+  encode_reply(answer, kMeta, out);
   const auto reply = nlohmann::json::parse(out, nullptr, false);
   ASSERT_FALSE(reply.is_discarded());
   const nlohmann::json& choice = reply["choices"][0];
@@ -64,4 +64,4 @@ TEST(OpenAiChatFunctionCall, RepliesWithTheFirstCallInTheOldShape) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

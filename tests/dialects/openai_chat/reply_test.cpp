@@ -4,22 +4,22 @@
 #include <nlohmann/json.hpp>
 
 #include "chat/answer.h"
-#include "dialects/openai_chat/reply/whole.h"
 #include "dialects/openai_chat/client/encode_reply.h"
+#include "dialects/openai_chat/reply/whole.h"
 #include "support/transcript.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 namespace {
 
 chat::Answer answer_to(const std::string& reply) {
   chat::Answer answer;
-  decode_openai_chat_reply(reply, answer);
+  decode_reply(reply, answer);
   return answer;
 }
 
 std::string encode(const chat::Answer& answer, const ReplyMeta& meta = {}) {
   std::string out;
-  encode_openai_chat_reply(answer, meta, out);
+  encode_reply(answer, meta, out);
   return out;
 }
 
@@ -27,12 +27,12 @@ class EveryReply : public testing::TestWithParam<test::Transcript> {
  protected:
   [[nodiscard]] std::string reply() const { return GetParam().blocks.at("reply"); }
 };
-INSTANTIATE_TEST_SUITE_P(OpenAiChat, EveryReply, testing::ValuesIn(test::read_transcripts("openai_chat/replies")),
+INSTANTIATE_TEST_SUITE_P(ChatCompletions, EveryReply, testing::ValuesIn(test::read_transcripts("openai_chat/replies")),
                          [](const auto& test) { return test.param.name; });
 
 TEST_P(EveryReply, GivesTheEventsOfItsTranscript) {
   test::Recorder recorder;
-  decode_openai_chat_reply(reply(), recorder);
+  decode_reply(reply(), recorder);
   EXPECT_EQ(recorder.text(), GetParam().blocks.at("events"));
 }
 
@@ -98,4 +98,4 @@ TEST(OpenAiChatReplyEncoder, WritesCountsWhereThereIsNoOriginal) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

@@ -5,7 +5,7 @@
 #include "base/limits.h"
 #include "dialects/request_support.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 namespace {
 
 struct Complaint {
@@ -367,4 +367,4 @@ TEST(OpenAiChatRequestComplaints, ShowTheKeysOfClientsUnescapedAndCut) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

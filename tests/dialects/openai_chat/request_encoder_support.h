@@ -13,7 +13,7 @@
 #include "dialects/openai_chat/request/writer.h"
 #include "dialects/request_support.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 struct Encoded {
   std::string text;
@@ -33,7 +33,7 @@ inline EncodeOptions with_contract(EncodeOptions options) {
 inline Encoded encode(std::string_view body, const EncodeOptions& given) {
   const DecodedBody decoded = decode_good(body);
   const EncodeOptions options = with_contract(given);
-  Result<EncodedRequest> result = encode_openai_chat_request(*decoded.request, options);
+  Result<EncodedRequest> result = encode_request(*decoded.request, options);
   EXPECT_TRUE(result) << body;
   if (!result) return {};
   return {result->body.flat(), result->body.pieces().size(), result->dropped};
@@ -44,7 +44,7 @@ inline std::string refused_parameter(std::string_view body, EncodeOptions option
   options = with_contract(std::move(options));
   options.strict = true;
   const DecodedBody decoded = decode_good(body);
-  Result<EncodedRequest> result = encode_openai_chat_request(*decoded.request, options);
+  Result<EncodedRequest> result = encode_request(*decoded.request, options);
   if (result) return "";
   const Error error = result.error();
   EXPECT_EQ(error.kind, ErrorKind::kUnsupportedParameter);
@@ -87,4 +87,4 @@ inline Sent send_messages(std::string_view model, std::string_view messages, con
   return {encoded.text.substr(begin.size(), encoded.text.size() - begin.size() - 2), encoded.dropped};
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

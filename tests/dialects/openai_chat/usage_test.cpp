@@ -5,7 +5,7 @@
 
 #include "base/limits.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 namespace {
 
 std::string counts_and(const std::string& more) {
@@ -137,4 +137,4 @@ TEST(UsageJson, ReadsWholeNumbersHoweverTheyAreWritten) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace onellm::dialects::responses {
+namespace onellm::dialects::openai_responses {
 namespace {
 
 Error error_of(int status, const std::string& members) {
@@ -80,4 +80,4 @@ TEST(OpenAiResponsesErrors, MaskCredentials) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects::responses
+}  // namespace onellm::dialects::openai_responses

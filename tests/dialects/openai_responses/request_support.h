@@ -6,10 +6,10 @@
 #include <string_view>
 #include <vector>
 
-#include "dialects/request_support.h"
 #include "dialects/openai_responses/request/writer.h"
+#include "dialects/request_support.h"
 
-namespace onellm::dialects::responses {
+namespace onellm::dialects::openai_responses {
 
 struct Sent {
   nlohmann::json body;
@@ -57,4 +57,4 @@ inline Sent send_messages(const std::string& messages, const EncodeOptions& opti
 
 inline nlohmann::json parse(std::string_view text) { return nlohmann::json::parse(text, nullptr, false); }
 
-}  // namespace onellm::dialects::responses
+}  // namespace onellm::dialects::openai_responses

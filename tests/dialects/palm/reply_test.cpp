@@ -9,14 +9,14 @@
 #include "support/every_cut.h"
 #include "support/transcript.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::palm {
 namespace {
 
 const ReplyContext kContext{.model = "chat-bison-001", .text_tool = ""};
 
 std::string read_stream(const test::Pieces& pieces) {
   test::Recorder recorder;
-  const std::unique_ptr<StreamDecoder> decoder = palm().make_stream_decoder(kContext);
+  const std::unique_ptr<StreamDecoder> decoder = dialect().make_stream_decoder(kContext);
   for (const std::string_view piece : pieces) decoder->push(piece, recorder);
   decoder->end(recorder);
   return recorder.text();
@@ -31,7 +31,7 @@ INSTANTIATE_TEST_SUITE_P(Palm, EveryPalmReply, testing::ValuesIn(test::read_tran
 
 TEST_P(EveryPalmReply, GivesTheEventsOfItsTranscript) {
   test::Recorder recorder;
-  palm().decode_reply(reply(), kContext, recorder);
+  dialect().decode_reply(reply(), kContext, recorder);
   EXPECT_EQ(recorder.text(), GetParam().blocks.at("events"));
 }
 
@@ -48,7 +48,7 @@ TEST_P(EveryPalmReply, FailsWhereItIsCutShort) {
   const std::string text = reply();
   for (size_t bytes = 0; bytes + 1 < text.size(); ++bytes) {
     chat::Answer answer;
-    palm().decode_reply(text.substr(0, bytes), kContext, answer);
+    dialect().decode_reply(text.substr(0, bytes), kContext, answer);
     ASSERT_TRUE(answer.error.has_value()) << "cut at byte " << bytes;
     ASSERT_TRUE(answer.choices.empty()) << "cut at byte " << bytes;
   }
@@ -65,7 +65,7 @@ TEST(PalmReply, HasALimitOfCandidates) {
   std::string reply = R"({"candidates":[{"content":"x"})";
   for (size_t count = 0; count < kChoicesMax; ++count) reply += R"(,{"content":"x"})";
   chat::Answer answer;
-  palm().decode_reply(reply + "]}", kContext, answer);
+  dialect().decode_reply(reply + "]}", kContext, answer);
   ASSERT_TRUE(answer.error.has_value());
   EXPECT_EQ(answer.error->message, "The provider's reply has too many candidates.");
 }
@@ -74,14 +74,14 @@ TEST(PalmErrors, TellWhatToDoWhereTheModelIsGone) {
   const std::string google =
       R"({"error":{"code":404,"message":"Requested entity was not found.","status":"NOT_FOUND"}})";
   for (const std::string& body : {google, std::string("<html><body>Not Found</body></html>"), std::string()}) {
-    const Error error = palm().decode_error(404, body, kContext);
+    const Error error = dialect().decode_error(404, body, kContext);
     EXPECT_EQ(status_of(error), 404);
     EXPECT_EQ(code_of(error), "model_not_found");
     EXPECT_NE(error.message.find(". Google has shut PaLM down; the setting ONELLM_ALIASES"), std::string::npos);
     EXPECT_NE(error.message.find(R"({"chat-bison-001":"google/gemini-flash-latest"})"), std::string::npos);
   }
-  EXPECT_EQ(palm().decode_error(503, "", kContext).message.find("ONELLM_ALIASES"), std::string::npos);
+  EXPECT_EQ(dialect().decode_error(503, "", kContext).message.find("ONELLM_ALIASES"), std::string::npos);
 }
 
 }  // namespace
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::palm

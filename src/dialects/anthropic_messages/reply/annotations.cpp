@@ -5,7 +5,7 @@
 #include "base/limits.h"
 #include "dialects/common/reply/url_citation.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::anthropic_messages {
 
 void Annotations::open(int64_t start) { start_ = start; }
 
@@ -34,4 +34,4 @@ void Annotations::close(int64_t end) {
 
 std::string Annotations::array() const { return written_.empty() ? std::string() : "[" + written_ + "]"; }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::anthropic_messages

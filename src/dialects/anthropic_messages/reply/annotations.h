@@ -11,7 +11,7 @@
 
 #include "json/raw.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::anthropic_messages {
 
 class Annotations {
  public:
@@ -39,4 +39,4 @@ class Annotations {
   bool full_ = false;  // The limit was passed. Final.
 };
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::anthropic_messages

@@ -1,4 +1,4 @@
-// The part of AnthropicReplyFlow that hands on content, and the end.
+// The part of ReplyFlow that hands on content, and the end.
 #include <utility>
 
 #include "base/assert.h"
@@ -10,7 +10,7 @@
 #include "dialects/common/tools/tool_names.h"
 #include "json/writer.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::anthropic_messages {
 
 namespace {
 
@@ -47,7 +47,7 @@ std::string as_string(json::Raw value) {
 
 }  // namespace
 
-void AnthropicReplyFlow::open_tool_call(const AnthropicPart& part, Block& block, chat::EventSink& sink) {
+void ReplyFlow::open_tool_call(const Part& part, Block& block, chat::EventSink& sink) {
   if (!part.input.empty()) block.input = as_string(part.input);
   if (block.input == "{}") block.input.clear();
   const json::RawString name = known_tool_name(renamed_tools_, part.name);
@@ -73,7 +73,7 @@ void AnthropicReplyFlow::open_tool_call(const AnthropicPart& part, Block& block,
 
 // Where a tool stands in for a format of the reply, text beside its call is no part of the answer. Until
 // the tool is called, the text may still be the answer itself.
-void AnthropicReplyFlow::take_text(json::RawString text, chat::EventSink& sink) {
+void ReplyFlow::take_text(json::RawString text, chat::EventSink& sink) {
   if (text.empty()) return;
   if (text_tool_called_) return sink.take({.kind = EventKind::kReasoning, .text = text});
   if (text_tool_.empty() || has_text_) return emit_text(text, sink);
@@ -81,44 +81,44 @@ void AnthropicReplyFlow::take_text(json::RawString text, chat::EventSink& sink) 
   if (held_text_.size() > kHeldTextBytesMax) release_held_text(EventKind::kText, sink);
 }
 
-void AnthropicReplyFlow::release_held_text(EventKind kind, chat::EventSink& sink) {
+void ReplyFlow::release_held_text(EventKind kind, chat::EventSink& sink) {
   if (held_text_.empty()) return;
   const std::string text = std::exchange(held_text_, {});
   if (kind == EventKind::kText) return emit_text({text}, sink);
   sink.take({.kind = kind, .text = {text}});
 }
 
-void AnthropicReplyFlow::emit_text(json::RawString text, chat::EventSink& sink) {
+void ReplyFlow::emit_text(json::RawString text, chat::EventSink& sink) {
   has_text_ = true;
   text_characters_ += json::count_characters(text);
   sink.take({.kind = EventKind::kText, .text = text});
 }
 
 // Says that the model answers, where it has not said a word of it yet: the content is "", not null.
-void AnthropicReplyFlow::begin_content(chat::EventSink& sink) {
+void ReplyFlow::begin_content(chat::EventSink& sink) {
   if (content_begun_ || has_text_ || calls_ > 0 || refusal_said_) return;
   content_begun_ = true;
   sink.take({.kind = EventKind::kText});
 }
 
-void AnthropicReplyFlow::take_thinking(json::RawString text, chat::EventSink& sink) {
+void ReplyFlow::take_thinking(json::RawString text, chat::EventSink& sink) {
   if (!thinking_.is_open()) thinking_.open(place());
   if (text.empty()) return;
   thinking_.add_text(text);
   sink.take({.kind = EventKind::kReasoning, .text = text});
 }
 
-void AnthropicReplyFlow::sign(json::RawString signature) {
+void ReplyFlow::sign(json::RawString signature) {
   if (signature.empty()) return;
   if (!thinking_.is_open()) thinking_.open(place());
   thinking_.sign(signature);
 }
 
-void AnthropicReplyFlow::close_thinking() {
+void ReplyFlow::close_thinking() {
   if (thinking_.is_open()) thinking_.close({model_});
 }
 
-void AnthropicReplyFlow::take_fragment(Block& block, json::RawString text, chat::EventSink& sink) {
+void ReplyFlow::take_fragment(Block& block, json::RawString text, chat::EventSink& sink) {
   if (text.empty()) return;
   block.has_fragments = true;
   std::string restored;
@@ -131,13 +131,13 @@ void AnthropicReplyFlow::take_fragment(Block& block, json::RawString text, chat:
   sink.take({.kind = EventKind::kToolArguments, .tool_call = block.call, .text = text});
 }
 
-void AnthropicReplyFlow::add_citations(const AnthropicEvent& event, const AnthropicPart& part) {
+void ReplyFlow::add_citations(const MessageEvent& event, const Part& part) {
   for (size_t at = part.citations_begin; at < part.citations_end; ++at) {
     annotations_.add(event.citations[at].url, event.citations[at].title);
   }
 }
 
-void AnthropicReplyFlow::complete(chat::EventSink& sink) {
+void ReplyFlow::complete(chat::EventSink& sink) {
   ONELLM_ASSERT(started_);
   if (is_interrupted()) return emit_failure(gave_no_answer({stop_reason_}, {explanation_}), sink);
   for (Block& block : blocks_) close_block(block, sink);
@@ -151,19 +151,19 @@ void AnthropicReplyFlow::complete(chat::EventSink& sink) {
 }
 
 // True of a message without a block that says anything, and a reason to stop that is not known here.
-bool AnthropicReplyFlow::is_interrupted() const {
+bool ReplyFlow::is_interrupted() const {
   if (has_blocks_ || has_text_ || !held_text_.empty() || stop_reason_.empty()) return false;
   return !find_key(kStopReasons, {stop_reason_}, kOther).is_known;
 }
 
 // A refusal comes with its reason, and mostly without text.
-void AnthropicReplyFlow::hand_on_refusal(chat::EventSink& sink) {
+void ReplyFlow::hand_on_refusal(chat::EventSink& sink) {
   if (refusal_said_ || stop_reason_ != "refusal" || explanation_.empty()) return;
   refusal_said_ = true;
   sink.take({.kind = EventKind::kRefusal, .text = {explanation_}});
 }
 
-void AnthropicReplyFlow::hand_on_extras(chat::EventSink& sink) const {
+void ReplyFlow::hand_on_extras(chat::EventSink& sink) const {
   std::string members;
   const std::string thinking = thinking_.array();
   const std::string annotations = annotations_.array();
@@ -172,7 +172,7 @@ void AnthropicReplyFlow::hand_on_extras(chat::EventSink& sink) const {
   if (!members.empty()) sink.take({.kind = EventKind::kExtra, .delta_extra = {members}});
 }
 
-void AnthropicReplyFlow::hand_on_finish(chat::EventSink& sink) const {
+void ReplyFlow::hand_on_finish(chat::EventSink& sink) const {
   StopReason reason = find_key(kStopReasons, {stop_reason_}, kOther);
   if (reason.finish == FinishReason::kToolCalls && calls_ == 0 && text_tool_called_)
     reason.finish = FinishReason::kStop;
@@ -190,4 +190,4 @@ void AnthropicReplyFlow::hand_on_finish(chat::EventSink& sink) const {
              .reply_extra = {members}});
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::anthropic_messages

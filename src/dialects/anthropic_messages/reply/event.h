@@ -10,9 +10,9 @@
 #include "dialects/anthropic_messages/usage.h"
 #include "json/raw.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::anthropic_messages {
 
-enum class AnthropicEventType : uint8_t {
+enum class EventType : uint8_t {
   kMessage,
   kMessageStart,
   kBlockStart,
@@ -25,7 +25,7 @@ enum class AnthropicEventType : uint8_t {
 };
 
 // A content block, whole or its beginning, or a delta of one.
-enum class AnthropicPartKind : uint8_t {
+enum class PartKind : uint8_t {
   kText,       // text
   kThinking,   // text, signature
   kSignature,  // signature; only a delta
@@ -38,39 +38,39 @@ enum class AnthropicPartKind : uint8_t {
 };
 
 // A place that a text was taken from.
-struct AnthropicCitation {
+struct Citation {
   json::RawString url;  // Empty: a place in a document that the client sent.
   json::RawString title;
 };
 
-struct AnthropicPart {
-  AnthropicPartKind kind = AnthropicPartKind::kHidden;
+struct Part {
+  PartKind kind = PartKind::kHidden;
   json::RawString text = {};
   json::RawString signature = {};
   json::RawString id = {};
   json::RawString name = {};
   json::Raw input = {};
-  size_t citations_begin = 0;  // Of AnthropicEvent::citations.
+  size_t citations_begin = 0;  // Of MessageEvent::citations.
   size_t citations_end = 0;
 };
 
-struct AnthropicEvent {
-  AnthropicEventType type = AnthropicEventType::kOther;
-  int64_t index = -1;       // Of the block; -1: not said.
-  AnthropicPart part = {};  // kBlockStart, kBlockDelta
+struct MessageEvent {
+  EventType type = EventType::kOther;
+  int64_t index = -1;  // Of the block; -1: not said.
+  Part part = {};      // kBlockStart, kBlockDelta
 
   // kMessage, kMessageStart, kMessageDelta
   json::RawString id = {};
   json::RawString model = {};
   bool has_content = false;
-  std::vector<AnthropicPart> content = {};
+  std::vector<Part> content = {};
   json::RawString stop_reason = {};  // Empty: not said, or null.
   json::RawString explanation = {};  // Of a refusal.
   json::Raw container = {};          // Empty: not said, or null.
-  AnthropicUsage usage = {};
+  TokenCounts usage = {};
 
   bool has_error = false;
-  std::vector<AnthropicCitation> citations = {};
+  std::vector<Citation> citations = {};
 };
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::anthropic_messages

@@ -13,16 +13,16 @@
 
 #include "chat/event.h"
 #include "dialects/anthropic_messages/reply/annotations.h"
-#include "dialects/anthropic_messages/reply/property_restorer.h"
 #include "dialects/anthropic_messages/reply/event.h"
+#include "dialects/anthropic_messages/reply/property_restorer.h"
 #include "dialects/anthropic_messages/reply/thinking_blocks.h"
 #include "dialects/dialect.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::anthropic_messages {
 
-class AnthropicReplyFlow {
+class ReplyFlow {
  public:
-  explicit AnthropicReplyFlow(const ReplyContext& context)
+  explicit ReplyFlow(const ReplyContext& context)
       : text_tool_(context.text_tool),
         renamed_tools_(context.renamed_tools),
         renamed_(context.renamed_properties),
@@ -30,11 +30,11 @@ class AnthropicReplyFlow {
 
   // Hands on what the event says. False if it breaks a rule; problem() says which. What the event's type
   // itself means for the stream (the end, an error) is the caller's business.
-  [[nodiscard]] bool take(const AnthropicEvent& event, chat::EventSink& sink);
+  [[nodiscard]] bool take(const MessageEvent& event, chat::EventSink& sink);
 
   // The event that `event`, a delta just taken, gave, if any delta of the same block that differs in its
   // text alone gives the same but for the text; such may then be handed to take_same().
-  [[nodiscard]] std::optional<chat::Event> repeatable(const AnthropicEvent& event) const;
+  [[nodiscard]] std::optional<chat::Event> repeatable(const MessageEvent& event) const;
   // Requires that the event's text is plain ASCII.
   void take_same(const chat::Event& event, chat::EventSink& sink);
 
@@ -54,7 +54,7 @@ class AnthropicReplyFlow {
  private:
   struct Block {
     int64_t index = 0;
-    AnthropicPartKind kind = AnthropicPartKind::kHidden;
+    PartKind kind = PartKind::kHidden;
     bool is_text_tool = false;
     bool closed = false;
     bool has_fragments = false;
@@ -64,12 +64,12 @@ class AnthropicReplyFlow {
     std::optional<PropertyRestorer> names = {};  // Empty: the arguments are as the client knows them.
   };
 
-  void take_message(const AnthropicEvent& event, chat::EventSink& sink);
+  void take_message(const MessageEvent& event, chat::EventSink& sink);
   void start(chat::EventSink& sink);
-  void take_end(const AnthropicEvent& event, chat::EventSink& sink);
-  void open_block(const AnthropicEvent& event, const AnthropicPart& part, int64_t index, chat::EventSink& sink);
-  void open_tool_call(const AnthropicPart& part, Block& block, chat::EventSink& sink);
-  void take_delta(const AnthropicEvent& event, chat::EventSink& sink);
+  void take_end(const MessageEvent& event, chat::EventSink& sink);
+  void open_block(const MessageEvent& event, const Part& part, int64_t index, chat::EventSink& sink);
+  void open_tool_call(const Part& part, Block& block, chat::EventSink& sink);
+  void take_delta(const MessageEvent& event, chat::EventSink& sink);
   [[nodiscard]] Block* find_block(int64_t index);
   void close_block_at(int64_t index, chat::EventSink& sink);
   void close_block(Block& block, chat::EventSink& sink);
@@ -86,7 +86,7 @@ class AnthropicReplyFlow {
   void sign(json::RawString signature);
   void close_thinking();
   void take_fragment(Block& block, json::RawString text, chat::EventSink& sink);
-  void add_citations(const AnthropicEvent& event, const AnthropicPart& part);
+  void add_citations(const MessageEvent& event, const Part& part);
   [[nodiscard]] bool is_interrupted() const;
   void hand_on_refusal(chat::EventSink& sink);
   void hand_on_extras(chat::EventSink& sink) const;
@@ -98,7 +98,7 @@ class AnthropicReplyFlow {
   std::vector<Block> blocks_;  // The open ones, and those of calls.
   ThinkingBlocks thinking_;
   Annotations annotations_;
-  AnthropicUsage usage_;
+  TokenCounts usage_;
   std::string id_;
   std::string model_;
   std::string stop_reason_;
@@ -118,4 +118,4 @@ class AnthropicReplyFlow {
   const char* problem_ = "";
 };
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::anthropic_messages

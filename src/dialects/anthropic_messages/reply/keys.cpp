@@ -2,73 +2,69 @@
 
 #include "dialects/common/reply/named_keys.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::anthropic_messages {
 
 namespace {
 
-constexpr NamedKey<AnthropicKey> kKeys[] = {
-    {"type", AnthropicKey::kType},
-    {"index", AnthropicKey::kIndex},
-    {"delta", AnthropicKey::kDelta},
-    {"text", AnthropicKey::kText},
-    {"thinking", AnthropicKey::kThinking},
-    {"partial_json", AnthropicKey::kPartialJson},
-    {"content_block", AnthropicKey::kContentBlock},
-    {"signature", AnthropicKey::kSignature},
-    {"citation", AnthropicKey::kCitation},
-    {"citations", AnthropicKey::kCitations},
-    {"id", AnthropicKey::kId},
-    {"name", AnthropicKey::kName},
-    {"input", AnthropicKey::kInput},
-    {"data", AnthropicKey::kData},
-    {"message", AnthropicKey::kMessage},
-    {"model", AnthropicKey::kModel},
-    {"content", AnthropicKey::kContent},
-    {"stop_reason", AnthropicKey::kStopReason},
-    {"stop_details", AnthropicKey::kStopDetails},
-    {"usage", AnthropicKey::kUsage},
-    {"container", AnthropicKey::kContainer},
-    {"error", AnthropicKey::kError},
+constexpr NamedKey<Key> kKeys[] = {
+    {"type", Key::kType},
+    {"index", Key::kIndex},
+    {"delta", Key::kDelta},
+    {"text", Key::kText},
+    {"thinking", Key::kThinking},
+    {"partial_json", Key::kPartialJson},
+    {"content_block", Key::kContentBlock},
+    {"signature", Key::kSignature},
+    {"citation", Key::kCitation},
+    {"citations", Key::kCitations},
+    {"id", Key::kId},
+    {"name", Key::kName},
+    {"input", Key::kInput},
+    {"data", Key::kData},
+    {"message", Key::kMessage},
+    {"model", Key::kModel},
+    {"content", Key::kContent},
+    {"stop_reason", Key::kStopReason},
+    {"stop_details", Key::kStopDetails},
+    {"usage", Key::kUsage},
+    {"container", Key::kContainer},
+    {"error", Key::kError},
 };
 
-constexpr NamedKey<AnthropicEventType> kEventTypes[] = {
-    {"content_block_delta", AnthropicEventType::kBlockDelta},
-    {"content_block_start", AnthropicEventType::kBlockStart},
-    {"content_block_stop", AnthropicEventType::kBlockStop},
-    {"message_start", AnthropicEventType::kMessageStart},
-    {"message_delta", AnthropicEventType::kMessageDelta},
-    {"message_stop", AnthropicEventType::kMessageStop},
-    {"message", AnthropicEventType::kMessage},
-    {"error", AnthropicEventType::kError},
+constexpr NamedKey<EventType> kEventTypes[] = {
+    {"content_block_delta", EventType::kBlockDelta},
+    {"content_block_start", EventType::kBlockStart},
+    {"content_block_stop", EventType::kBlockStop},
+    {"message_start", EventType::kMessageStart},
+    {"message_delta", EventType::kMessageDelta},
+    {"message_stop", EventType::kMessageStop},
+    {"message", EventType::kMessage},
+    {"error", EventType::kError},
 };
 
-constexpr NamedKey<AnthropicPartKind> kPartKinds[] = {
-    {"text_delta", AnthropicPartKind::kText},
-    {"input_json_delta", AnthropicPartKind::kToolInput},
-    {"thinking_delta", AnthropicPartKind::kThinking},
-    {"signature_delta", AnthropicPartKind::kSignature},
-    {"citations_delta", AnthropicPartKind::kCitation},
-    {"text", AnthropicPartKind::kText},
-    {"tool_use", AnthropicPartKind::kToolUse},
-    {"thinking", AnthropicPartKind::kThinking},
-    {"redacted_thinking", AnthropicPartKind::kRedacted},
-    {"fallback", AnthropicPartKind::kFallback},
+constexpr NamedKey<PartKind> kPartKinds[] = {
+    {"text_delta", PartKind::kText},
+    {"input_json_delta", PartKind::kToolInput},
+    {"thinking_delta", PartKind::kThinking},
+    {"signature_delta", PartKind::kSignature},
+    {"citations_delta", PartKind::kCitation},
+    {"text", PartKind::kText},
+    {"tool_use", PartKind::kToolUse},
+    {"thinking", PartKind::kThinking},
+    {"redacted_thinking", PartKind::kRedacted},
+    {"fallback", PartKind::kFallback},
 };
 
 }  // namespace
 
-AnthropicKey anthropic_key(json::RawString key) { return find_key(kKeys, key, AnthropicKey::kOther); }
+Key to_key(json::RawString key) { return find_key(kKeys, key, Key::kOther); }
 
-AnthropicEventType anthropic_event_type(json::RawString type) {
-  return find_key(kEventTypes, type, AnthropicEventType::kOther);
+EventType to_event_type(json::RawString type) { return find_key(kEventTypes, type, EventType::kOther); }
+
+EventType to_event_type(std::string_view type_of_line) {
+  return find_name(kEventTypes, type_of_line, EventType::kOther);
 }
 
-AnthropicEventType anthropic_event_type(std::string_view type_of_line) {
-  return find_name(kEventTypes, type_of_line, AnthropicEventType::kOther);
-}
+PartKind to_part_kind(json::RawString type) { return find_key(kPartKinds, type, PartKind::kHidden); }
 
-AnthropicPartKind anthropic_part_kind(json::RawString type) {
-  return find_key(kPartKinds, type, AnthropicPartKind::kHidden);
-}
-
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::anthropic_messages

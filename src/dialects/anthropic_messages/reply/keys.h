@@ -5,9 +5,9 @@
 
 #include "dialects/anthropic_messages/reply/event.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::anthropic_messages {
 
-enum class AnthropicKey : uint8_t {
+enum class Key : uint8_t {
   kCitation,
   kCitations,
   kContainer,
@@ -33,11 +33,11 @@ enum class AnthropicKey : uint8_t {
   kOther,  // Not one of ours.
 };
 
-[[nodiscard]] AnthropicKey anthropic_key(json::RawString key);
-[[nodiscard]] AnthropicEventType anthropic_event_type(json::RawString type);
+[[nodiscard]] Key to_key(json::RawString key);
+[[nodiscard]] EventType to_event_type(json::RawString type);
 // The same of an `event:` line, which is plain text.
-[[nodiscard]] AnthropicEventType anthropic_event_type(std::string_view type_of_line);
+[[nodiscard]] EventType to_event_type(std::string_view type_of_line);
 // `type` of a content block or of a delta.
-[[nodiscard]] AnthropicPartKind anthropic_part_kind(json::RawString type);
+[[nodiscard]] PartKind to_part_kind(json::RawString type);
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::anthropic_messages

@@ -2,9 +2,9 @@
 
 #include "dialects/common/reply/values.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::anthropic_messages {
 
-const AnthropicEvent* AnthropicReplyReader::read(std::string_view text, std::string_view type_of_line) {
+const MessageEvent* ReplyReader::read(std::string_view text, std::string_view type_of_line) {
   clear();
   text_.assign(text);
   bool is_object = false;
@@ -15,19 +15,19 @@ const AnthropicEvent* AnthropicReplyReader::read(std::string_view text, std::str
     problem_ = json_.error_message();
     return nullptr;
   }
-  event_.type = type_.empty() ? anthropic_event_type(type_of_line) : anthropic_event_type(type_);
-  if (event_.type == AnthropicEventType::kOther) problem_.clear();  // Its members may be anything.
+  event_.type = type_.empty() ? to_event_type(type_of_line) : to_event_type(type_);
+  if (event_.type == EventType::kOther) problem_.clear();  // Its members may be anything.
   if (!is_object) complain("is no JSON object");
   return problem_.empty() ? &event_ : nullptr;
 }
 
-void AnthropicReplyReader::release_memory() {
+void ReplyReader::release_memory() {
   clear();
   text_.reset();
   json_.release_large_buffers();
 }
 
-void AnthropicReplyReader::clear() {
+void ReplyReader::clear() {
   event_.index = -1;
   event_.part = {};
   event_.id = event_.model = {};
@@ -42,99 +42,96 @@ void AnthropicReplyReader::clear() {
   problem_.clear();
 }
 
-void AnthropicReplyReader::read_member(json::RawString key, json::Value& value) {
-  const AnthropicKey known = anthropic_key(key);
-  if (known == AnthropicKey::kType) {
+void ReplyReader::read_member(json::RawString key, json::Value& value) {
+  const Key known = to_key(key);
+  if (known == Key::kType) {
     type_ = text_or_nothing(value);
-  } else if (known == AnthropicKey::kIndex) {
+  } else if (known == Key::kIndex) {
     if (!value.read(event_.index)) complain("has a block whose index is no integer");
-  } else if (known == AnthropicKey::kDelta || known == AnthropicKey::kContentBlock) {
+  } else if (known == Key::kDelta || known == Key::kContentBlock) {
     read_part(value, event_.part);
-  } else if (known == AnthropicKey::kMessage) {
-    value.each_member(
-        [&](json::RawString name, json::Value& member) { read_message_member(anthropic_key(name), member); });
-  } else if (known == AnthropicKey::kError) {
+  } else if (known == Key::kMessage) {
+    value.each_member([&](json::RawString name, json::Value& member) { read_message_member(to_key(name), member); });
+  } else if (known == Key::kError) {
     event_.has_error = !value.is_null();
   } else {
     read_message_member(known, value);
   }
 }
 
-void AnthropicReplyReader::read_message_member(AnthropicKey key, json::Value& value) {
-  if (key == AnthropicKey::kId) {
+void ReplyReader::read_message_member(Key key, json::Value& value) {
+  if (key == Key::kId) {
     event_.id = text_or_nothing(value);
-  } else if (key == AnthropicKey::kModel) {
+  } else if (key == Key::kModel) {
     event_.model = text_or_nothing(value);
-  } else if (key == AnthropicKey::kContent) {
+  } else if (key == Key::kContent) {
     read_content(value);
-  } else if (key == AnthropicKey::kStopReason) {
+  } else if (key == Key::kStopReason) {
     event_.stop_reason = text_or_nothing(value);
-  } else if (key == AnthropicKey::kStopDetails) {
+  } else if (key == Key::kStopDetails) {
     read_stop_details(value);
-  } else if (key == AnthropicKey::kContainer) {
+  } else if (key == Key::kContainer) {
     if (!value.is_null()) event_.container = value.raw();
-  } else if (key == AnthropicKey::kUsage) {
-    read_anthropic_usage(value, event_.usage);
+  } else if (key == Key::kUsage) {
+    read_usage(value, event_.usage);
   }
 }
 
-void AnthropicReplyReader::read_content(json::Value& value) {
+void ReplyReader::read_content(json::Value& value) {
   if (value.is_null()) return;
   event_.has_content = value.each_element([&](size_t /*index*/, json::Value& element) {
-    AnthropicPart part;
+    Part part;
     read_part(element, part);
     event_.content.push_back(part);
   });
   if (!event_.has_content) complain("has content that is no array");
 }
 
-void AnthropicReplyReader::read_stop_details(json::Value& value) {
+void ReplyReader::read_stop_details(json::Value& value) {
   value.each_member([&](json::RawString key, json::Value& member) {
     if (json::key_is(key, "explanation")) event_.explanation = text_or_nothing(member);
   });
 }
 
 // The delta of a `message_delta` looks like a part, too.
-void AnthropicReplyReader::read_part(json::Value& value, AnthropicPart& part) {
+void ReplyReader::read_part(json::Value& value, Part& part) {
   json::RawString type;
   part.citations_begin = event_.citations.size();
   const bool is_object = value.each_member([&](json::RawString key, json::Value& member) {
-    const AnthropicKey known = anthropic_key(key);
-    if (known == AnthropicKey::kType) {
+    const Key known = to_key(key);
+    if (known == Key::kType) {
       type = text_or_nothing(member);
-    } else if (known == AnthropicKey::kStopReason || known == AnthropicKey::kStopDetails ||
-               known == AnthropicKey::kContainer) {
+    } else if (known == Key::kStopReason || known == Key::kStopDetails || known == Key::kContainer) {
       read_message_member(known, member);
     } else {
       read_part_member(known, member, part);
     }
   });
   if (!is_object) return complain("has a content block or delta that is no object");
-  part.kind = anthropic_part_kind(type);
+  part.kind = to_part_kind(type);
   part.citations_end = event_.citations.size();
 }
 
-void AnthropicReplyReader::read_part_member(AnthropicKey key, json::Value& value, AnthropicPart& part) {
-  if (key == AnthropicKey::kText || key == AnthropicKey::kThinking || key == AnthropicKey::kPartialJson ||
-      key == AnthropicKey::kData) {
+void ReplyReader::read_part_member(Key key, json::Value& value, Part& part) {
+  if (key == Key::kText || key == Key::kThinking || key == Key::kPartialJson || key == Key::kData) {
     part.text = text_or_nothing(value);
-  } else if (key == AnthropicKey::kSignature) {
+  } else if (key == Key::kSignature) {
     part.signature = text_or_nothing(value);
-  } else if (key == AnthropicKey::kId) {
+  } else if (key == Key::kId) {
     part.id = text_or_nothing(value);
-  } else if (key == AnthropicKey::kName) {
+  } else if (key == Key::kName) {
     part.name = text_or_nothing(value);
-  } else if (key == AnthropicKey::kInput) {
+  } else if (key == Key::kInput) {
     part.input = value.is_null() ? json::Raw{} : value.raw();
-  } else if (key == AnthropicKey::kCitation) {
+  } else if (key == Key::kCitation) {
     read_citation(value);
-  } else if (key == AnthropicKey::kCitations) {
+  } else if (key == Key::kCitations) {
     value.each_element([&](size_t /*index*/, json::Value& element) { read_citation(element); });
   }
 }
 
-void AnthropicReplyReader::read_citation(json::Value& value) {
-  AnthropicCitation citation;
+void ReplyReader::read_citation(json::Value& value) {
+  Citation citation;
   value.each_member([&](json::RawString key, json::Value& member) {
     if (json::key_is(key, "url")) citation.url = text_or_nothing(member);
     if (json::key_is(key, "title")) citation.title = text_or_nothing(member);
@@ -142,8 +139,8 @@ void AnthropicReplyReader::read_citation(json::Value& value) {
   event_.citations.push_back(citation);
 }
 
-void AnthropicReplyReader::complain(std::string_view problem) {
+void ReplyReader::complain(std::string_view problem) {
   if (problem_.empty()) problem_ = problem;
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::anthropic_messages

@@ -1,5 +1,5 @@
 // Reads the JSON of an event of a Messages stream, or of a whole reply, in one walk. It only sorts what
-// stands there; what it means over a whole reply is AnthropicReplyFlow's business.
+// stands there; what it means over a whole reply is ReplyFlow's business.
 // https://docs.claude.com/en/docs/build-with-claude/streaming
 #pragma once
 
@@ -11,13 +11,13 @@
 #include "json/buffer.h"
 #include "json/reader.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::anthropic_messages {
 
-class AnthropicReplyReader {
+class ReplyReader {
  public:
   // The event that `text` holds, valid until the next call; its type is `type_of_line`, that of the line
   // `event:`, where the text says none. Null if it holds no event: problem() says why.
-  [[nodiscard]] const AnthropicEvent* read(std::string_view text, std::string_view type_of_line);
+  [[nodiscard]] const MessageEvent* read(std::string_view text, std::string_view type_of_line);
   // Frees what was made for the last one, which is gone with that.
   void release_memory();
 
@@ -30,20 +30,20 @@ class AnthropicReplyReader {
  private:
   void clear();
   void read_member(json::RawString key, json::Value& value);
-  void read_message_member(AnthropicKey key, json::Value& value);
+  void read_message_member(Key key, json::Value& value);
   void read_content(json::Value& value);
   void read_stop_details(json::Value& value);
-  void read_part(json::Value& value, AnthropicPart& part);
-  void read_part_member(AnthropicKey key, json::Value& value, AnthropicPart& part);
+  void read_part(json::Value& value, Part& part);
+  void read_part_member(Key key, json::Value& value, Part& part);
   void read_citation(json::Value& value);
   // Keeps the first problem.
   void complain(std::string_view problem);
 
   json::Buffer text_;
   json::Reader json_;
-  AnthropicEvent event_;
+  MessageEvent event_;
   json::RawString type_;
   std::string problem_;
 };
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::anthropic_messages

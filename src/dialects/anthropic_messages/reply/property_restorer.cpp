@@ -4,7 +4,7 @@
 
 #include "json/grammar.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::anthropic_messages {
 
 namespace {
 
@@ -88,4 +88,4 @@ void PropertyRestorer::end_name(std::string& out) {
   name_.clear();
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::anthropic_messages

@@ -9,7 +9,7 @@
 #include "dialects/dialect.h"
 #include "json/raw.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::anthropic_messages {
 
 class PropertyRestorer {
  public:
@@ -37,4 +37,4 @@ class PropertyRestorer {
   bool name_comes_next_ = false;  // In the root, where a name may begin.
 };
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::anthropic_messages

@@ -4,7 +4,7 @@
 #include "dialects/anthropic_messages/reply/whole.h"
 #include "dialects/common/errors/bad_reply.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::anthropic_messages {
 
 namespace {
 
@@ -19,22 +19,22 @@ std::string_view without_padding(std::string_view data) {
 
 }  // namespace
 
-void AnthropicStreamDecoder::take_event(const sse::Event& event, chat::EventSink& sink) {
+void MessageStreamDecoder::take_event(const sse::Event& event, chat::EventSink& sink) {
   if (context_.may_pause) content_.take_event(event.data);
   if (const chat::Event* same = repeated_.recognise(without_padding(event.data))) return flow_.take_same(*same, sink);
-  const AnthropicEvent* read = reader_.read(event.data, event.type);
+  const MessageEvent* read = reader_.read(event.data, event.type);
   if (read == nullptr) {
     if (event.data == "[DONE]") return;  // A proxy's word, not Anthropic's.
     const bool is_error = event.type == "error";
-    return fail_on_bad_data(
-        is_error ? decode_anthropic_stream_error(event.data, context_.model) : bad_reply(reader_.problem()), sink);
+    return fail_on_bad_data(is_error ? decode_stream_error(event.data, context_.model) : bad_reply(reader_.problem()),
+                            sink);
   }
-  if (read->type == AnthropicEventType::kError || read->has_error) {
-    return fail(decode_anthropic_stream_error(event.data, context_.model), sink);
+  if (read->type == EventType::kError || read->has_error) {
+    return fail(decode_stream_error(event.data, context_.model), sink);
   }
   if (!flow_.take(*read, sink)) return fail(bad_reply(flow_.problem()), sink);
   learn(*read);
-  if (read->type != AnthropicEventType::kMessageStop) return;
+  if (read->type != EventType::kMessageStop) return;
   set_end_mark_seen();
   if (!flow_.started()) return fail(bad_reply("ended without an answer"), sink);
   set_ended();
@@ -42,29 +42,29 @@ void AnthropicStreamDecoder::take_event(const sse::Event& event, chat::EventSink
   flow_.complete(sink);
 }
 
-void AnthropicStreamDecoder::learn(const AnthropicEvent& event) {
-  if (event.type == AnthropicEventType::kOther) return;
+void MessageStreamDecoder::learn(const MessageEvent& event) {
+  if (event.type == EventType::kOther) return;
   const std::optional<chat::Event> given = flow_.repeatable(event);
   if (given) {
     repeated_.learn(without_padding(reader_.source()), *given);
-  } else if (event.type != AnthropicEventType::kBlockDelta) {
+  } else if (event.type != EventType::kBlockDelta) {
     repeated_.forget();
   }
 }
 
-void AnthropicStreamDecoder::take_whole_body(std::string_view body, chat::EventSink& sink) {
-  decode_anthropic_reply(body, context_, sink);
+void MessageStreamDecoder::take_whole_body(std::string_view body, chat::EventSink& sink) {
+  decode_reply(body, context_, sink);
 }
 
-void AnthropicStreamDecoder::take_end(const Error& reason, chat::EventSink& sink) {
+void MessageStreamDecoder::take_end(const Error& reason, chat::EventSink& sink) {
   if (!flow_.finished()) return fail(reason, sink);
   set_ended();
   flow_.complete(sink);
 }
 
-void AnthropicStreamDecoder::release_memory() {
+void MessageStreamDecoder::release_memory() {
   reader_.release_memory();
   repeated_ = {};
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::anthropic_messages

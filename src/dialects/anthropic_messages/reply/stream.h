@@ -11,14 +11,14 @@
 #include "dialects/anthropic_messages/reply/flow.h"
 #include "dialects/anthropic_messages/reply/parse.h"
 #include "dialects/anthropic_messages/request/turn_content.h"
-#include "dialects/common/stream/sse_decoder.h"
 #include "dialects/common/stream/repeated_chunk.h"
+#include "dialects/common/stream/sse_decoder.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::anthropic_messages {
 
-class AnthropicStreamDecoder final : public EventStreamDecoder {
+class MessageStreamDecoder final : public EventStreamDecoder {
  public:
-  explicit AnthropicStreamDecoder(const ReplyContext& context) : context_(context), flow_(context) {}
+  explicit MessageStreamDecoder(const ReplyContext& context) : context_(context), flow_(context) {}
 
   [[nodiscard]] bool awaits_end() const override { return flow_.finished(); }
 
@@ -27,13 +27,13 @@ class AnthropicStreamDecoder final : public EventStreamDecoder {
   void take_whole_body(std::string_view body, chat::EventSink& sink) override;
   void take_end(const Error& reason, chat::EventSink& sink) override;
   void release_memory() override;
-  void learn(const AnthropicEvent& event);
+  void learn(const MessageEvent& event);
 
   const ReplyContext context_;
-  AnthropicReplyReader reader_;
-  AnthropicReplyFlow flow_;
+  ReplyReader reader_;
+  ReplyFlow flow_;
   TurnContent content_;  // Where the turn may be paused.
   RepeatedChunk repeated_;
 };
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::anthropic_messages

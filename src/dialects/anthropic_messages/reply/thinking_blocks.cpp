@@ -4,7 +4,7 @@
 #include "base/limits.h"
 #include "json/writer.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::anthropic_messages {
 
 void ThinkingBlocks::open(Place place) {
   ONELLM_ASSERT(!open_);
@@ -80,4 +80,4 @@ void ThinkingBlocks::add(std::string_view text) {
   }
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::anthropic_messages

@@ -13,7 +13,7 @@
 
 #include "json/raw.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::anthropic_messages {
 
 class ThinkingBlocks {
  public:
@@ -49,4 +49,4 @@ class ThinkingBlocks {
   bool full_ = false;  // kThinkingBytesMax was passed. Final.
 };
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::anthropic_messages

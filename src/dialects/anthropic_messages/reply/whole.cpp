@@ -6,21 +6,20 @@
 #include "dialects/anthropic_messages/request/turn_content.h"
 #include "dialects/common/errors/bad_reply.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::anthropic_messages {
 
-void decode_anthropic_reply(std::string_view body, const ReplyContext& context, chat::EventSink& sink) {
+void decode_reply(std::string_view body, const ReplyContext& context, chat::EventSink& sink) {
   if (!begin_json_body(body, sink)) return;
 
-  AnthropicReplyReader reader;
-  const AnthropicEvent* reply = reader.read(body, "message");
-  const bool is_error =
-      reply == nullptr ? body.starts_with('[') : reply->type == AnthropicEventType::kError || reply->has_error;
-  if (is_error) return emit_failure(decode_anthropic_stream_error(body, context.model), sink);
+  ReplyReader reader;
+  const MessageEvent* reply = reader.read(body, "message");
+  const bool is_error = reply == nullptr ? body.starts_with('[') : reply->type == EventType::kError || reply->has_error;
+  if (is_error) return emit_failure(decode_stream_error(body, context.model), sink);
   if (reply == nullptr) return emit_failure(bad_reply(reader.problem()), sink);
-  if (reply->type != AnthropicEventType::kMessage || !reply->has_content) {
+  if (reply->type != EventType::kMessage || !reply->has_content) {
     return emit_failure(bad_reply("has no content"), sink);
   }
-  AnthropicReplyFlow flow(context);
+  ReplyFlow flow(context);
   if (!flow.take(*reply, sink)) return emit_failure(bad_reply(flow.problem()), sink);
   TurnContent content;
   if (context.may_pause) content.take_reply(body);
@@ -28,4 +27,4 @@ void decode_anthropic_reply(std::string_view body, const ReplyContext& context, 
   flow.complete(sink);
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::anthropic_messages

@@ -6,9 +6,9 @@
 
 #include "dialects/dialect.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::anthropic_messages {
 
 // Ends with kCompleted or kFailed. An error body that came with a 2xx status is a kFailed, too.
-void decode_anthropic_reply(std::string_view body, const ReplyContext& context, chat::EventSink& sink);
+void decode_reply(std::string_view body, const ReplyContext& context, chat::EventSink& sink);
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::anthropic_messages

@@ -4,10 +4,9 @@
 #include <string_view>
 #include <vector>
 
-namespace onellm::dialects {
+namespace onellm::dialects::anthropic_messages {
 
-std::optional<EncodedRequest> continue_anthropic_request(const EncodedRequest& request,
-                                                         const chat::UnfinishedTurn& turn) {
+std::optional<EncodedRequest> continue_request(const EncodedRequest& request, const chat::UnfinishedTurn& turn) {
   // request_encoder.cpp writes `messages` last.
   static constexpr std::string_view kEndOfMessages = "}]}";
   const std::vector<std::string_view>& pieces = request.body.pieces();
@@ -24,4 +23,4 @@ std::optional<EncodedRequest> continue_anthropic_request(const EncodedRequest& r
   return next;
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::anthropic_messages

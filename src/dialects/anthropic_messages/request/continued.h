@@ -8,10 +8,10 @@
 #include "chat/event.h"
 #include "dialects/dialect.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::anthropic_messages {
 
 // Views `request`, which must outlive it. Nothing where its body does not end with its messages.
-[[nodiscard]] std::optional<EncodedRequest> continue_anthropic_request(const EncodedRequest& request,
-                                                                       const chat::UnfinishedTurn& turn);
+[[nodiscard]] std::optional<EncodedRequest> continue_request(const EncodedRequest& request,
+                                                             const chat::UnfinishedTurn& turn);
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::anthropic_messages

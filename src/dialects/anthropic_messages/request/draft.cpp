@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace onellm::dialects::anthropic {
+namespace onellm::dialects::anthropic_messages {
 
 bool RequestDraft::wants_schema() const {
   const chat::ResponseFormat& format = request.response_format;
@@ -13,4 +13,4 @@ void RequestDraft::need_beta(std::string_view beta) {
   if (std::find(betas.begin(), betas.end(), beta) == betas.end()) betas.push_back(beta);
 }
 
-}  // namespace onellm::dialects::anthropic
+}  // namespace onellm::dialects::anthropic_messages

@@ -12,12 +12,12 @@
 #include "chat/request.h"
 #include "dialects/anthropic_messages/request/schema/fit.h"
 #include "dialects/common/errors/complaint.h"
-#include "dialects/dialect.h"
 #include "dialects/common/request/drops.h"
 #include "dialects/common/tools/tool_names.h"
+#include "dialects/dialect.h"
 #include "models/contract.h"
 
-namespace onellm::dialects::anthropic {
+namespace onellm::dialects::anthropic_messages {
 
 struct RequestDraft {
   const chat::Request& request;
@@ -41,4 +41,4 @@ struct RequestDraft {
   void need_beta(std::string_view beta);
 };
 
-}  // namespace onellm::dialects::anthropic
+}  // namespace onellm::dialects::anthropic_messages

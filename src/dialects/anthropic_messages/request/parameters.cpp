@@ -10,7 +10,7 @@
 #include "dialects/common/request/reasoning_wish.h"
 #include "json/tokens.h"
 
-namespace onellm::dialects::anthropic {
+namespace onellm::dialects::anthropic_messages {
 
 namespace {
 
@@ -199,4 +199,4 @@ void write_parameters(RequestDraft& draft, const ThinkingPlan& thinking, json::O
   ParameterWriter(draft, thinking, body).write();
 }
 
-}  // namespace onellm::dialects::anthropic
+}  // namespace onellm::dialects::anthropic_messages

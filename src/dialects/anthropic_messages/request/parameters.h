@@ -9,7 +9,7 @@
 #include "dialects/anthropic_messages/request/thinking_plan.h"
 #include "json/writer.h"
 
-namespace onellm::dialects::anthropic {
+namespace onellm::dialects::anthropic_messages {
 
 // Refuses what would change the meaning of the answer: several choices, an answer of sound.
 void check_parameters(RequestDraft& draft);
@@ -21,4 +21,4 @@ void check_parameters(RequestDraft& draft);
 // Writes all but what the messages, tools, thinking and output_config are made of.
 void write_parameters(RequestDraft& draft, const ThinkingPlan& thinking, json::ObjectWriter& body);
 
-}  // namespace onellm::dialects::anthropic
+}  // namespace onellm::dialects::anthropic_messages

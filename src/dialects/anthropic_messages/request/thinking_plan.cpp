@@ -10,7 +10,7 @@
 #include "dialects/common/request/reasoning_wish.h"
 #include "json/reader.h"
 
-namespace onellm::dialects::anthropic {
+namespace onellm::dialects::anthropic_messages {
 
 namespace {
 
@@ -247,4 +247,4 @@ void write_thinking(const ThinkingPlan& plan, const RequestDraft& draft, json::O
   if (!plan.own_members.empty()) thinking.add(json::RawMembers{plan.own_members});
 }
 
-}  // namespace onellm::dialects::anthropic
+}  // namespace onellm::dialects::anthropic_messages

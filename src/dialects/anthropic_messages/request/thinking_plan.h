@@ -12,7 +12,7 @@
 #include "json/raw.h"
 #include "json/writer.h"
 
-namespace onellm::dialects::anthropic {
+namespace onellm::dialects::anthropic_messages {
 
 enum class ThinkingSetting : uint8_t { kUnsaid, kAdaptive, kBudget, kDisabled, kBetweenTools, kGiven };
 
@@ -48,4 +48,4 @@ void let_blocks_be_dropped(ThinkingPlan& plan, RequestDraft& draft);
 // Writes `max_tokens` and `thinking`.
 void write_thinking(const ThinkingPlan& plan, const RequestDraft& draft, json::ObjectWriter& body);
 
-}  // namespace onellm::dialects::anthropic
+}  // namespace onellm::dialects::anthropic_messages

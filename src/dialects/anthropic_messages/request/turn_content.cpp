@@ -6,7 +6,7 @@
 #include "dialects/common/reply/values.h"
 #include "json/writer.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::anthropic_messages {
 
 namespace {
 
@@ -135,4 +135,4 @@ std::string TurnContent::whole_block(bool& is_blank_text) const {
   return reader.finish() && !members.empty() ? "{" + members + "}" : std::string();
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::anthropic_messages

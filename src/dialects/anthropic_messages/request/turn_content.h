@@ -13,7 +13,7 @@
 #include "json/raw.h"
 #include "json/reader.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::anthropic_messages {
 
 class TurnContent {
  public:
@@ -48,4 +48,4 @@ class TurnContent {
   bool failed_ = false;
 };
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::anthropic_messages

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace onellm::dialects::anthropic {
+namespace onellm::dialects::anthropic_messages {
 
 namespace {
 
@@ -47,4 +47,4 @@ bool is_user_id_taken(json::RawString id) {
   return !has_email_address(text) && !is_phone_number(text);
 }
 
-}  // namespace onellm::dialects::anthropic
+}  // namespace onellm::dialects::anthropic_messages

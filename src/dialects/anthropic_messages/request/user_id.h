@@ -4,9 +4,9 @@
 
 #include "json/raw.h"
 
-namespace onellm::dialects::anthropic {
+namespace onellm::dialects::anthropic_messages {
 
 // False of a text with an e-mail address in it, of a telephone number, and of one that is too long.
 [[nodiscard]] bool is_user_id_taken(json::RawString id);
 
-}  // namespace onellm::dialects::anthropic
+}  // namespace onellm::dialects::anthropic_messages

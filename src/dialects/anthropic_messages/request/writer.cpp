@@ -6,24 +6,23 @@
 #include <string_view>
 #include <utility>
 
+#include "dialects/anthropic_messages/request/draft.h"
 #include "dialects/anthropic_messages/request/messages/cache_breakpoints.h"
 #include "dialects/anthropic_messages/request/messages/conversation.h"
 #include "dialects/anthropic_messages/request/messages/writer.h"
-#include "dialects/anthropic_messages/request/tools/property_names.h"
-#include "dialects/anthropic_messages/request/draft.h"
 #include "dialects/anthropic_messages/request/parameters.h"
+#include "dialects/anthropic_messages/request/schema/schema.h"
 #include "dialects/anthropic_messages/request/thinking_plan.h"
 #include "dialects/anthropic_messages/request/tools/plan.h"
-#include "dialects/anthropic_messages/request/schema/schema.h"
+#include "dialects/anthropic_messages/request/tools/property_names.h"
 #include "dialects/common/errors/complaint.h"
-#include "dialects/common/tools/hosted_tools.h"
 #include "dialects/common/request/raw_values.h"
 #include "dialects/common/splice/spliced_text.h"
+#include "dialects/common/tools/hosted_tools.h"
 #include "json/writer.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::anthropic_messages {
 
-namespace anthropic {
 namespace {
 
 using chat::ResponseFormatKind;
@@ -174,14 +173,11 @@ class RequestEncoder {
 };
 
 }  // namespace
-}  // namespace anthropic
 
-Result<EncodedRequest> encode_anthropic_request(const chat::Request& request, const EncodeOptions& options) {
+Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options) {
   if (std::optional<Error> refusal = refusal_of_foreign_type(request)) return *std::move(refusal);
-  const auto encode = [&options](const chat::Request& taken) {
-    return anthropic::RequestEncoder(taken, options).encode();
-  };
+  const auto encode = [&options](const chat::Request& taken) { return RequestEncoder(taken, options).encode(); };
   return encode_with_own_tools(request, {.web_search = true, .search_limits = true}, options, encode);
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::anthropic_messages

@@ -9,12 +9,11 @@
 #include "chat/request.h"
 #include "dialects/dialect.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::anthropic_messages {
 
 // Requires that `request` outlives what comes out. Errors name the field in `param`: kBadRequest where it
 // cannot be sent, kUnsupportedParameter where no model of this API can honour it, or where the options are
 // strict and something would be dropped.
-[[nodiscard]] Result<EncodedRequest> encode_anthropic_request(const chat::Request& request,
-                                                              const EncodeOptions& options);
+[[nodiscard]] Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options);
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::anthropic_messages

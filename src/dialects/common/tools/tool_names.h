@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "chat/request.h"
-#include "dialects/dialect.h"
 #include "dialects/common/request/host_rules.h"
+#include "dialects/dialect.h"
 #include "json/raw.h"
 
 namespace onellm::dialects {

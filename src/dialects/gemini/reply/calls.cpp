@@ -2,23 +2,23 @@
 #include <utility>
 
 #include "base/limits.h"
-#include "dialects/gemini/reply/flow.h"
 #include "dialects/common/tools/tool_call_id.h"
 #include "dialects/common/tools/tool_names.h"
+#include "dialects/gemini/reply/flow.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
 using chat::Event;
 using chat::EventKind;
 
-std::string gemini_signature_member(json::RawString signature) {
+std::string signature_member(json::RawString signature) {
   if (signature.empty()) return {};
   return R"("extra_content":{"google":{"thought_signature":")" + std::string(signature.text) + R"("}})";
 }
 
 // A call with a name begins, unless it is the open one, named again; one without goes on with the open
 // call, or, if it is empty, ends it.
-void GeminiReplyFlow::take_call(const GeminiPart& part, uint32_t index, chat::EventSink& sink) {
+void ReplyFlow::take_call(const Part& part, uint32_t index, chat::EventSink& sink) {
   const Choice& choice = choices_[index];
   const bool is_open = choice.open_call != nullptr;
   const bool is_same = is_open && !part.id.empty() && part.id.text == choice.open_id;
@@ -32,11 +32,9 @@ void GeminiReplyFlow::take_call(const GeminiPart& part, uint32_t index, chat::Ev
 }
 
 // The tool's name as the client knows it.
-json::RawString GeminiReplyFlow::name_of(const GeminiPart& part) const {
-  return known_tool_name(renamed_tools_, part.name);
-}
+json::RawString ReplyFlow::name_of(const Part& part) const { return known_tool_name(renamed_tools_, part.name); }
 
-void GeminiReplyFlow::open_call(const GeminiPart& part, uint32_t index, chat::EventSink& sink) {
+void ReplyFlow::open_call(const Part& part, uint32_t index, chat::EventSink& sink) {
   close_call(index, sink);
   Choice& choice = choices_[index];
   if (choice.calls == kToolCallsMax) {
@@ -48,7 +46,7 @@ void GeminiReplyFlow::open_call(const GeminiPart& part, uint32_t index, chat::Ev
     const std::string reply = (id_.empty() ? seed_ : id_) + '\n' + model_ + '\n' + std::to_string(created_s_);
     id = make_tool_call_id(reply, part.name.text, index, choice.calls);
   }
-  const std::string signature = gemini_signature_member(part.signature);
+  const std::string signature = signature_member(part.signature);
   Event event{.kind = EventKind::kToolCallOpened,
               .choice = index,
               .tool_call = choice.calls++,
@@ -71,9 +69,8 @@ void GeminiReplyFlow::open_call(const GeminiPart& part, uint32_t index, chat::Ev
 
 // A signature that comes late still belongs to the call. Only a part without arguments that does not
 // announce more ends it: not every part with some announces the next.
-void GeminiReplyFlow::take_partial_arguments(const GeminiPart& part, bool with_signature, uint32_t index,
-                                             chat::EventSink& sink) {
-  const std::string signature = with_signature ? gemini_signature_member(part.signature) : std::string();
+void ReplyFlow::take_partial_arguments(const Part& part, bool with_signature, uint32_t index, chat::EventSink& sink) {
+  const std::string signature = with_signature ? signature_member(part.signature) : std::string();
   text_.clear();
   if (!part.partial_arguments.empty() && !choices_[index].open_call->add(part.partial_arguments, text_)) {
     problem_ = "has arguments of a call that do not fit together";
@@ -83,7 +80,7 @@ void GeminiReplyFlow::take_partial_arguments(const GeminiPart& part, bool with_s
   if (part.partial_arguments.empty() && !part.will_continue) close_call(index, sink);
 }
 
-void GeminiReplyFlow::close_call(uint32_t index, chat::EventSink& sink) {
+void ReplyFlow::close_call(uint32_t index, chat::EventSink& sink) {
   Choice& choice = choices_[index];
   if (choice.open_call == nullptr) return;
   text_.clear();
@@ -92,8 +89,7 @@ void GeminiReplyFlow::close_call(uint32_t index, chat::EventSink& sink) {
   emit_arguments(text_, index, {}, sink);
 }
 
-void GeminiReplyFlow::emit_arguments(std::string_view json, uint32_t index, json::RawMembers extra,
-                                     chat::EventSink& sink) {
+void ReplyFlow::emit_arguments(std::string_view json, uint32_t index, json::RawMembers extra, chat::EventSink& sink) {
   escaped_.clear();
   json::escape_to(escaped_, json);
   Event event{.kind = EventKind::kToolArguments,
@@ -104,4 +100,4 @@ void GeminiReplyFlow::emit_arguments(std::string_view json, uint32_t index, json
   emit(event, sink);
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

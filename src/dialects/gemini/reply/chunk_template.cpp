@@ -4,7 +4,7 @@
 
 #include "dialects/common/reply/named_keys.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
 namespace {
 
@@ -12,10 +12,10 @@ constexpr int kLessonsInVainMax = 8;
 constexpr size_t kDigitsMax = 15;  // Exact in any number type, and more than anybody counts.
 constexpr std::string_view kCountMark = "okenCount\":";
 
-constexpr NamedKey<int64_t GeminiCounts::*> kCounts[] = {
-    {"candidatesTokenCount", &GeminiCounts::candidates}, {"totalTokenCount", &GeminiCounts::total},
-    {"promptTokenCount", &GeminiCounts::prompt},         {"thoughtsTokenCount", &GeminiCounts::thoughts},
-    {"cachedContentTokenCount", &GeminiCounts::cached},  {"toolUsePromptTokenCount", &GeminiCounts::tool_prompt}};
+constexpr NamedKey<int64_t TokenCounts::*> kCounts[] = {
+    {"candidatesTokenCount", &TokenCounts::candidates}, {"totalTokenCount", &TokenCounts::total},
+    {"promptTokenCount", &TokenCounts::prompt},         {"thoughtsTokenCount", &TokenCounts::thoughts},
+    {"cachedContentTokenCount", &TokenCounts::cached},  {"toolUsePromptTokenCount", &TokenCounts::tool_prompt}};
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -40,11 +40,11 @@ size_t find_end_of_plain(std::string_view text) {
 }
 
 // A piece of text that ends nothing and carries nothing.
-bool is_text_alone(const GeminiChunk& chunk) {
+bool is_text_alone(const Chunk& chunk) {
   if (chunk.candidates.size() != 1 || chunk.parts.size() != 1) return false;
-  const GeminiCandidate& candidate = chunk.candidates.front();
-  const GeminiPart& part = chunk.parts.front();
-  const bool is_text = part.kind == GeminiPartKind::kText || part.kind == GeminiPartKind::kThought;
+  const Candidate& candidate = chunk.candidates.front();
+  const Part& part = chunk.parts.front();
+  const bool is_text = part.kind == PartKind::kText || part.kind == PartKind::kThought;
   const bool has_sources = !candidate.grounding.empty() && candidate.grounding.text != "{}";
   return is_text && !part.text.empty() && part.signature.empty() && candidate.finish_reason.empty() &&
          candidate.finish_message.empty() && !has_sources && candidate.citations.empty() &&
@@ -53,7 +53,7 @@ bool is_text_alone(const GeminiChunk& chunk) {
 
 }  // namespace
 
-void GeminiChunkTemplate::learn(std::string_view source, const GeminiChunk& chunk) {
+void ChunkTemplate::learn(std::string_view source, const Chunk& chunk) {
   if (lessons_in_vain_ >= kLessonsInVainMax || !is_text_alone(chunk)) return;
   ++lessons_in_vain_;
   const std::string_view text = chunk.parts.front().text.text;
@@ -65,7 +65,7 @@ void GeminiChunkTemplate::learn(std::string_view source, const GeminiChunk& chun
   chunk_.parts = {{.kind = chunk.parts.front().kind}};
 }
 
-void GeminiChunkTemplate::learn_rest(std::string_view rest, const GeminiCounts& counts) {
+void ChunkTemplate::learn_rest(std::string_view rest, const TokenCounts& counts) {
   pieces_.clear();
   size_t begin = 0;
   for (size_t mark = rest.find(kCountMark); mark != rest.npos; mark = rest.find(kCountMark, mark + 1)) {
@@ -74,7 +74,7 @@ void GeminiChunkTemplate::learn_rest(std::string_view rest, const GeminiCounts& 
     if (number.empty()) continue;
     const size_t name = rest.rfind('"', mark) + 1;  // 0 where there is no quote.
     const size_t name_bytes = mark + kCountMark.find('"') - name;
-    auto count = find_name<int64_t GeminiCounts::*>(kCounts, rest.substr(name, name_bytes), nullptr);
+    auto count = find_name<int64_t TokenCounts::*>(kCounts, rest.substr(name, name_bytes), nullptr);
     // Another object may have a member of that name; two of them are not told apart.
     if (count != nullptr && counts.*count != value_of(number)) count = nullptr;
     const auto is_same = [count](const Piece& piece) { return count != nullptr && piece.count == count; };
@@ -85,7 +85,7 @@ void GeminiChunkTemplate::learn_rest(std::string_view rest, const GeminiCounts& 
   end_ = rest.substr(begin);
 }
 
-const GeminiChunk* GeminiChunkTemplate::recognise(std::string_view source) {
+const Chunk* ChunkTemplate::recognise(std::string_view source) {
   if (before_.empty() || !source.starts_with(before_)) return nullptr;
   const std::string_view from_text = source.substr(before_.size());
   const size_t text_bytes = find_end_of_plain(from_text);
@@ -95,7 +95,7 @@ const GeminiChunk* GeminiChunkTemplate::recognise(std::string_view source) {
   return &chunk_;
 }
 
-bool GeminiChunkTemplate::read_rest(std::string_view rest) {
+bool ChunkTemplate::read_rest(std::string_view rest) {
   for (const Piece& piece : pieces_) {
     if (!rest.starts_with(piece.before)) return false;
     rest.remove_prefix(piece.before.size());
@@ -107,4 +107,4 @@ bool GeminiChunkTemplate::read_rest(std::string_view rest) {
   return rest == end_;
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

@@ -14,33 +14,33 @@
 
 #include "dialects/gemini/reply/parse.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
-class GeminiChunkTemplate {
+class ChunkTemplate {
  public:
   // Remembers a chunk, if it is a piece of text and nothing else. `source` is its text, into which it
   // views. Gives up learning from streams in which no chunk is like another.
-  void learn(std::string_view source, const GeminiChunk& chunk);
+  void learn(std::string_view source, const Chunk& chunk);
 
   // What parsing `source` would give, but for the id, the model and the time of the reply, which the first
   // chunk has told; null if it must be parsed. Valid until the next call, and as long as `source`.
-  [[nodiscard]] const GeminiChunk* recognise(std::string_view source);
+  [[nodiscard]] const Chunk* recognise(std::string_view source);
 
  private:
   // What stands before a number, and what the number is.
   struct Piece {
     std::string before;
-    int64_t GeminiCounts::*count = nullptr;  // Null: of no interest.
+    int64_t TokenCounts::*count = nullptr;  // Null: of no interest.
   };
 
-  void learn_rest(std::string_view rest, const GeminiCounts& counts);
+  void learn_rest(std::string_view rest, const TokenCounts& counts);
   [[nodiscard]] bool read_rest(std::string_view rest);
 
   std::string before_;  // The chunk up to its text, its opening quote included; empty: nothing was learned.
   std::vector<Piece> pieces_;
   std::string end_;  // Behind the last number.
-  GeminiChunk chunk_;
+  Chunk chunk_;
   int lessons_in_vain_ = 0;
 };
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

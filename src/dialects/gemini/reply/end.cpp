@@ -1,10 +1,10 @@
 // The end of a reply: what its finish reasons mean, and what is said only then.
 // https://ai.google.dev/api/generate-content#FinishReason
 #include "dialects/common/errors/bad_reply.h"
-#include "dialects/gemini/reply/flow.h"
 #include "dialects/common/reply/named_keys.h"
+#include "dialects/gemini/reply/flow.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
 namespace {
 
@@ -54,7 +54,7 @@ FinishReason to_finish_reason(Ending ending, bool has_calls) {
 
 }  // namespace
 
-void GeminiReplyFlow::end(const Error& cut, chat::EventSink& sink) {
+void ReplyFlow::end(const Error& cut, chat::EventSink& sink) {
   if (form_ == Form::kStream && !all_finished()) return fail_cut(cut, sink);
   if (choices_.empty()) {
     if (block_reason_.empty()) return fail(bad_reply("has no candidates"), sink);
@@ -74,10 +74,10 @@ void GeminiReplyFlow::end(const Error& cut, chat::EventSink& sink) {
   sink.take({.kind = EventKind::kCompleted});
 }
 
-bool GeminiReplyFlow::awaits_end() const { return !repeats_finish_ && all_finished(); }
+bool ReplyFlow::awaits_end() const { return !repeats_finish_ && all_finished(); }
 
 // True once there are as many candidates as were asked for, and each said why it finished.
-bool GeminiReplyFlow::all_finished() const {
+bool ReplyFlow::all_finished() const {
   if (!block_reason_.empty()) return true;
   size_t finished = 0;
   for (const Choice& choice : choices_) {
@@ -88,7 +88,7 @@ bool GeminiReplyFlow::all_finished() const {
 }
 
 // Gives the choice a finish reason where it has none. False if it was cut off.
-bool GeminiReplyFlow::settle(Choice& choice) const {
+bool ReplyFlow::settle(Choice& choice) const {
   if (!choice.finish_reason.empty()) return true;
   if (!block_reason_.empty()) {
     choice.blocked = true;
@@ -103,7 +103,7 @@ bool GeminiReplyFlow::settle(Choice& choice) const {
 }
 
 // A choice that is no answer, if none is; else null.
-const GeminiReplyFlow::Choice* GeminiReplyFlow::without_answer() const {
+const ReplyFlow::Choice* ReplyFlow::without_answer() const {
   for (const Choice& choice : choices_) {
     if (choice.has_content || choice.has_thoughts ||
         ending_of(choice.finish_reason, choice.blocked) != Ending::kTrouble)
@@ -112,7 +112,7 @@ const GeminiReplyFlow::Choice* GeminiReplyFlow::without_answer() const {
   return &choices_.front();
 }
 
-void GeminiReplyFlow::finish(uint32_t index, chat::EventSink& sink) {
+void ReplyFlow::finish(uint32_t index, chat::EventSink& sink) {
   close_call(index, sink);
   const Choice& choice = choices_[index];
   const Ending ending = ending_of(choice.finish_reason, choice.blocked);
@@ -130,7 +130,7 @@ void GeminiReplyFlow::finish(uint32_t index, chat::EventSink& sink) {
   }
   if (!choice.signature.empty()) {
     if (!extra.empty()) extra += ',';
-    extra += gemini_signature_member({choice.signature});
+    extra += signature_member({choice.signature});
   }
   if (!extra.empty()) sink.take({.kind = EventKind::kExtra, .choice = index, .delta_extra = {extra}});
 
@@ -143,23 +143,23 @@ void GeminiReplyFlow::finish(uint32_t index, chat::EventSink& sink) {
 }
 
 // The candidates that were finished before are whole all the same.
-void GeminiReplyFlow::fail_cut(const Error& cut, chat::EventSink& sink) {
+void ReplyFlow::fail_cut(const Error& cut, chat::EventSink& sink) {
   for (uint32_t index = 0; index < choices_.size(); ++index) {
     if (choices_[index].has_content && !choices_[index].finish_reason.empty()) finish(index, sink);
   }
   fail(cut, sink);
 }
 
-void GeminiReplyFlow::fail(const Error& error, chat::EventSink& sink) {
+void ReplyFlow::fail(const Error& error, chat::EventSink& sink) {
   emit_usage(sink);
   emit_failure(error, sink);
 }
 
-void GeminiReplyFlow::emit_usage(chat::EventSink& sink) const {
+void ReplyFlow::emit_usage(chat::EventSink& sink) const {
   if (!counts_.says_something()) return;
   chat::Usage usage = to_chat_usage(counts_);
   for (const Choice& choice : choices_) usage.partial |= choice.started && choice.finish_reason.empty();
   sink.take({.kind = EventKind::kUsage, .usage = &usage});
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

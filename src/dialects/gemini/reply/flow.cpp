@@ -7,7 +7,7 @@
 #include "dialects/gemini/reply/annotations/grounding.h"
 #include "dialects/gemini/reply/logprobs.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
 using chat::Event;
 using chat::EventKind;
@@ -15,18 +15,18 @@ using chat::EventKind;
 namespace {
 
 // True if the candidate says more of its answer.
-bool says_more(const GeminiChunk& chunk, const GeminiCandidate& candidate) {
+bool says_more(const Chunk& chunk, const Candidate& candidate) {
   for (size_t at = candidate.parts_begin; at < candidate.parts_end; ++at) {
-    const GeminiPart& part = chunk.parts[at];
-    const bool is_text = part.kind == GeminiPartKind::kText || part.kind == GeminiPartKind::kThought;
-    if (part.kind != GeminiPartKind::kNothing && !(is_text && part.text.empty())) return true;
+    const Part& part = chunk.parts[at];
+    const bool is_text = part.kind == PartKind::kText || part.kind == PartKind::kThought;
+    if (part.kind != PartKind::kNothing && !(is_text && part.text.empty())) return true;
   }
   return false;
 }
 
 }  // namespace
 
-bool GeminiReplyFlow::take(const GeminiChunk& chunk, chat::EventSink& sink) {
+bool ReplyFlow::take(const Chunk& chunk, chat::EventSink& sink) {
   if (id_.empty()) id_ = chunk.id.text;
   if (!chunk.model.empty() && !model_said_) {
     model_ = chunk.model.text;
@@ -40,19 +40,18 @@ bool GeminiReplyFlow::take(const GeminiChunk& chunk, chat::EventSink& sink) {
     block_message_ = chunk.block_message.text;
   }
   counts_.update(chunk.counts);  // Each chunk counts from the beginning of the reply.
-  for (const GeminiCandidate& candidate : chunk.candidates) take_candidate(chunk, candidate, sink);
+  for (const Candidate& candidate : chunk.candidates) take_candidate(chunk, candidate, sink);
   return *problem_ == '\0';
 }
 
-void GeminiReplyFlow::release_memory() {
+void ReplyFlow::release_memory() {
   for (std::string* made : {&text_, &escaped_, &logprobs_}) std::string().swap(*made);
 }
 
-void GeminiReplyFlow::take_candidate(const GeminiChunk& chunk, const GeminiCandidate& candidate,
-                                     chat::EventSink& sink) {
+void ReplyFlow::take_candidate(const Chunk& chunk, const Candidate& candidate, chat::EventSink& sink) {
   Choice& choice = choice_at(candidate.index);
   if (!choice.started) start(candidate.index, sink);
-  if (!candidate.logprobs.empty()) logprobs_ = logprobs_of_gemini(candidate.logprobs);
+  if (!candidate.logprobs.empty()) logprobs_ = read_logprobs(candidate.logprobs);
   part_begins_.clear();
   for (size_t at = candidate.parts_begin; at < candidate.parts_end; ++at) {
     if (form_ == Form::kWhole) part_begins_.push_back(choice.text.bytes());
@@ -70,30 +69,30 @@ void GeminiReplyFlow::take_candidate(const GeminiChunk& chunk, const GeminiCandi
   if (!candidate.grounding.empty() || !candidate.citations.empty()) take_sources(candidate);
 }
 
-void GeminiReplyFlow::take_part(const GeminiPart& part, uint32_t index, chat::EventSink& sink) {
+void ReplyFlow::take_part(const Part& part, uint32_t index, chat::EventSink& sink) {
   const bool signs_answer =
-      part.kind == GeminiPartKind::kText || part.kind == GeminiPartKind::kThought || part.kind == GeminiPartKind::kData;
+      part.kind == PartKind::kText || part.kind == PartKind::kThought || part.kind == PartKind::kData;
   if (signs_answer && !part.signature.empty() && part.signature.text.size() <= kThinkingBytesMax) {
     choices_[index].signature = part.signature.text;
   }
   switch (part.kind) {
-    case GeminiPartKind::kNothing: return;
-    case GeminiPartKind::kText: return take_text(part.text, index, sink);
-    case GeminiPartKind::kThought: {
+    case PartKind::kNothing: return;
+    case PartKind::kText: return take_text(part.text, index, sink);
+    case PartKind::kThought: {
       if (part.text.empty()) return;
       choices_[index].has_thoughts = true;
       Event event{.kind = EventKind::kReasoning, .choice = index, .text = part.text};
       return emit(event, sink);
     }
-    case GeminiPartKind::kCall: return take_call(part, index, sink);
-    case GeminiPartKind::kData:
-    case GeminiPartKind::kCode:
-    case GeminiPartKind::kCodeResult: return take_other(part, index, sink);
-    case GeminiPartKind::kServerTool: return take_server_tool(part, index, sink);
+    case PartKind::kCall: return take_call(part, index, sink);
+    case PartKind::kData:
+    case PartKind::kCode:
+    case PartKind::kCodeResult: return take_other(part, index, sink);
+    case PartKind::kServerTool: return take_server_tool(part, index, sink);
   }
 }
 
-void GeminiReplyFlow::take_text(json::RawString text, uint32_t index, chat::EventSink& sink) {
+void ReplyFlow::take_text(json::RawString text, uint32_t index, chat::EventSink& sink) {
   if (text.empty()) return;
   choices_[index].has_content = true;
   choices_[index].text.append(text);
@@ -103,13 +102,13 @@ void GeminiReplyFlow::take_text(json::RawString text, uint32_t index, chat::Even
 
 // OpenAI has no place for images in an answer; hosts that have them agree on this one. Nor has it one for
 // code that the provider ran and what came of it: they stand beside the text, which they are no part of.
-void GeminiReplyFlow::take_other(const GeminiPart& part, uint32_t index, chat::EventSink& sink) {
+void ReplyFlow::take_other(const Part& part, uint32_t index, chat::EventSink& sink) {
   choices_[index].has_content = true;
-  if (part.kind == GeminiPartKind::kData) {
+  if (part.kind == PartKind::kData) {
     text_ = R"("images":[{"type":"image_url","image_url":{"url":"data:)";
     text_.append(part.name.text).append(";base64,").append(part.text.text) += R"("}}])";
   } else {
-    const bool is_code = part.kind == GeminiPartKind::kCode;
+    const bool is_code = part.kind == PartKind::kCode;
     text_ = R"("code_execution":[{")";
     text_.append(is_code ? R"(language":")" : R"(outcome":")").append(part.name.text);
     text_.append(is_code ? R"(","code":")" : R"(","output":")").append(part.text.text) += R"("}])";
@@ -121,7 +120,7 @@ void GeminiReplyFlow::take_other(const GeminiPart& part, uint32_t index, chat::E
 
 // Nothing for the reader of the answer, but Google wants such parts back unchanged.
 // https://ai.google.dev/gemini-api/docs/tool-combination
-void GeminiReplyFlow::take_server_tool(const GeminiPart& part, uint32_t index, chat::EventSink& sink) {
+void ReplyFlow::take_server_tool(const Part& part, uint32_t index, chat::EventSink& sink) {
   text_ = R"("extra_content":{"google":{"parts":[{")";
   text_.append(part.name.text) += "\":";
   json::compact_to(text_, part.arguments);
@@ -133,7 +132,7 @@ void GeminiReplyFlow::take_server_tool(const GeminiPart& part, uint32_t index, c
 
 // What a later chunk says of the whole answer replaces what an earlier one said. Citations are of the text so
 // far, or of the new alone.
-void GeminiReplyFlow::take_sources(const GeminiCandidate& candidate) {
+void ReplyFlow::take_sources(const Candidate& candidate) {
   Choice& choice = choices_[candidate.index];
   // In a stream the parts of all chunks are one text; in a whole reply each counts its own bytes.
   const auto begin_of_part = [&](int64_t part) {
@@ -145,22 +144,22 @@ void GeminiReplyFlow::take_sources(const GeminiCandidate& candidate) {
   choice.citations = annotations_of_citations(candidate.citations, choice.text, std::move(choice.citations));
 }
 
-void GeminiReplyFlow::start(uint32_t index, chat::EventSink& sink) {
+void ReplyFlow::start(uint32_t index, chat::EventSink& sink) {
   choices_[index].started = true;
   const Event event{
       .kind = EventKind::kStarted, .choice = index, .id = {id_}, .name = {model_}, .created_s = created_s_};
   sink.take(event);
 }
 
-void GeminiReplyFlow::emit(chat::Event& event, chat::EventSink& sink) {
+void ReplyFlow::emit(chat::Event& event, chat::EventSink& sink) {
   event.choice_extra = {logprobs_};
   sink.take(event);
   logprobs_.clear();
 }
 
-GeminiReplyFlow::Choice& GeminiReplyFlow::choice_at(uint32_t index) {
+ReplyFlow::Choice& ReplyFlow::choice_at(uint32_t index) {
   if (choices_.size() <= index) choices_.resize(index + 1);
   return choices_[index];
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

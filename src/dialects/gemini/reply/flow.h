@@ -14,24 +14,24 @@
 
 #include "chat/event.h"
 #include "dialects/dialect.h"
-#include "dialects/gemini/reply/partial_arguments.h"
-#include "dialects/gemini/reply/parse.h"
 #include "dialects/gemini/reply/annotations/text_map.h"
+#include "dialects/gemini/reply/parse.h"
+#include "dialects/gemini/reply/partial_arguments.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
 // The member of a delta or a call with which a client sends a signature back; empty where there is none.
 // https://ai.google.dev/gemini-api/docs/openai
-[[nodiscard]] std::string gemini_signature_member(json::RawString signature);
+[[nodiscard]] std::string signature_member(json::RawString signature);
 
-class GeminiReplyFlow {
+class ReplyFlow {
  public:
   enum class Form : uint8_t {
     kStream,  // A candidate without finishReason was cut off.
     kWhole,   // It was not: a reply that arrived whole.
   };
   // The model of `asked` counts where the reply does not name one.
-  GeminiReplyFlow(Form form, const ReplyContext& asked)
+  ReplyFlow(Form form, const ReplyContext& asked)
       : form_(form),
         asked_(asked.choices),
         renamed_tools_(asked.renamed_tools),
@@ -40,7 +40,7 @@ class GeminiReplyFlow {
 
   // Hands on what the chunk says, but for its `error`. False if it breaks a limit or a rule of calls;
   // problem() says which.
-  [[nodiscard]] bool take(const GeminiChunk& chunk, chat::EventSink& sink);
+  [[nodiscard]] bool take(const Chunk& chunk, chat::EventSink& sink);
 
   // The reply has ended: hands on what waited for that, and kCompleted or kFailed: with `cut`, where a stream
   // ended before its answer.
@@ -76,20 +76,20 @@ class GeminiReplyFlow {
   };
 
   // --- reply_flow.cpp ---
-  void take_candidate(const GeminiChunk& chunk, const GeminiCandidate& candidate, chat::EventSink& sink);
-  void take_part(const GeminiPart& part, uint32_t index, chat::EventSink& sink);
+  void take_candidate(const Chunk& chunk, const Candidate& candidate, chat::EventSink& sink);
+  void take_part(const Part& part, uint32_t index, chat::EventSink& sink);
   void take_text(json::RawString text, uint32_t index, chat::EventSink& sink);
-  void take_other(const GeminiPart& part, uint32_t index, chat::EventSink& sink);
-  void take_server_tool(const GeminiPart& part, uint32_t index, chat::EventSink& sink);
-  void take_sources(const GeminiCandidate& candidate);
+  void take_other(const Part& part, uint32_t index, chat::EventSink& sink);
+  void take_server_tool(const Part& part, uint32_t index, chat::EventSink& sink);
+  void take_sources(const Candidate& candidate);
   void start(uint32_t index, chat::EventSink& sink);
   void emit(chat::Event& event, chat::EventSink& sink);
   [[nodiscard]] Choice& choice_at(uint32_t index);
 
   // --- reply_calls.cpp ---
-  void take_call(const GeminiPart& part, uint32_t index, chat::EventSink& sink);
-  void take_partial_arguments(const GeminiPart& part, bool with_signature, uint32_t index, chat::EventSink& sink);
-  void open_call(const GeminiPart& part, uint32_t index, chat::EventSink& sink);
+  void take_call(const Part& part, uint32_t index, chat::EventSink& sink);
+  void take_partial_arguments(const Part& part, bool with_signature, uint32_t index, chat::EventSink& sink);
+  void open_call(const Part& part, uint32_t index, chat::EventSink& sink);
   void close_call(uint32_t index, chat::EventSink& sink);
   void emit_arguments(std::string_view json, uint32_t index, json::RawMembers extra, chat::EventSink& sink);
 
@@ -100,13 +100,13 @@ class GeminiReplyFlow {
   [[nodiscard]] const Choice* without_answer() const;
   void finish(uint32_t index, chat::EventSink& sink);
 
-  [[nodiscard]] json::RawString name_of(const GeminiPart& part) const;
+  [[nodiscard]] json::RawString name_of(const Part& part) const;
 
   Form form_;
   const size_t asked_;  // So many candidates.
   std::vector<std::pair<std::string, std::string>> renamed_tools_;
   std::vector<Choice> choices_;
-  GeminiCounts counts_;  // The last of each.
+  TokenCounts counts_;  // The last of each.
   std::string block_reason_;
   std::string block_message_;
   std::string logprobs_;              // Of the candidate being taken, for the first of its events.
@@ -124,4 +124,4 @@ class GeminiReplyFlow {
   int64_t created_s_ = 0;
 };
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

@@ -5,7 +5,7 @@
 #include "json/reader.h"
 #include "json/writer.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
 namespace {
 
@@ -52,7 +52,7 @@ void write_token(std::string& out, const Token& token, const std::vector<Token>&
 
 }  // namespace
 
-std::string logprobs_of_gemini(json::Raw logprobs_result) {
+std::string read_logprobs(json::Raw logprobs_result) {
   const json::Buffer buffer(logprobs_result.text);
   json::Reader reader;
   std::vector<Token> chosen;
@@ -84,4 +84,4 @@ std::string logprobs_of_gemini(json::Raw logprobs_result) {
   return members;
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

@@ -6,9 +6,9 @@
 
 #include "json/raw.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
 // The member `"logprobs":{"content":[…],"refusal":null}`; empty where the result names no token.
-[[nodiscard]] std::string logprobs_of_gemini(json::Raw logprobs_result);
+[[nodiscard]] std::string read_logprobs(json::Raw logprobs_result);
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

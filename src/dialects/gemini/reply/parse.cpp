@@ -3,7 +3,7 @@
 #include "base/limits.h"
 #include "dialects/common/reply/named_keys.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
 namespace {
 
@@ -15,29 +15,28 @@ template <typename Object>
 using RawKey = NamedKey<json::Raw Object::*>;
 
 // The members of each object that are taken as they stand, and where they go.
-constexpr TextKey<GeminiChunk> kChunkTexts[] = {
-    {"modelVersion", &GeminiChunk::model}, {"responseId", &GeminiChunk::id}, {"createTime", &GeminiChunk::created}};
-constexpr RawKey<GeminiChunk> kChunkValues[] = {{"error", &GeminiChunk::error}};
-constexpr TextKey<GeminiChunk> kFeedbackTexts[] = {{"blockReason", &GeminiChunk::block_reason},
-                                                   {"blockReasonMessage", &GeminiChunk::block_message}};
-constexpr TextKey<GeminiCandidate> kCandidateTexts[] = {{"finishReason", &GeminiCandidate::finish_reason},
-                                                        {"finishMessage", &GeminiCandidate::finish_message}};
-constexpr RawKey<GeminiCandidate> kCandidateValues[] = {{"groundingMetadata", &GeminiCandidate::grounding},
-                                                        {"citationMetadata", &GeminiCandidate::citations},
-                                                        {"logprobsResult", &GeminiCandidate::logprobs}};
-constexpr TextKey<GeminiPart> kPartTexts[] = {{"thoughtSignature", &GeminiPart::signature}};
-constexpr TextKey<GeminiPart> kCallTexts[] = {{"name", &GeminiPart::name}, {"id", &GeminiPart::id}};
-constexpr RawKey<GeminiPart> kCallValues[] = {{"args", &GeminiPart::arguments},
-                                              {"partialArgs", &GeminiPart::partial_arguments}};
+constexpr TextKey<Chunk> kChunkTexts[] = {
+    {"modelVersion", &Chunk::model}, {"responseId", &Chunk::id}, {"createTime", &Chunk::created}};
+constexpr RawKey<Chunk> kChunkValues[] = {{"error", &Chunk::error}};
+constexpr TextKey<Chunk> kFeedbackTexts[] = {{"blockReason", &Chunk::block_reason},
+                                             {"blockReasonMessage", &Chunk::block_message}};
+constexpr TextKey<Candidate> kCandidateTexts[] = {{"finishReason", &Candidate::finish_reason},
+                                                  {"finishMessage", &Candidate::finish_message}};
+constexpr RawKey<Candidate> kCandidateValues[] = {{"groundingMetadata", &Candidate::grounding},
+                                                  {"citationMetadata", &Candidate::citations},
+                                                  {"logprobsResult", &Candidate::logprobs}};
+constexpr TextKey<Part> kPartTexts[] = {{"thoughtSignature", &Part::signature}};
+constexpr TextKey<Part> kCallTexts[] = {{"name", &Part::name}, {"id", &Part::id}};
+constexpr RawKey<Part> kCallValues[] = {{"args", &Part::arguments}, {"partialArgs", &Part::partial_arguments}};
 // Of data, of code, and of what code printed.
-constexpr TextKey<GeminiPart> kObjectTexts[] = {{"mimeType", &GeminiPart::name}, {"data", &GeminiPart::text},
-                                                {"language", &GeminiPart::name}, {"code", &GeminiPart::text},
-                                                {"outcome", &GeminiPart::name},  {"output", &GeminiPart::text}};
-constexpr NamedKey<GeminiPartKind> kObjectParts[] = {{"inlineData", GeminiPartKind::kData},
-                                                     {"executableCode", GeminiPartKind::kCode},
-                                                     {"codeExecutionResult", GeminiPartKind::kCodeResult},
-                                                     {"toolCall", GeminiPartKind::kServerTool},
-                                                     {"toolResponse", GeminiPartKind::kServerTool}};
+constexpr TextKey<Part> kObjectTexts[] = {{"mimeType", &Part::name}, {"data", &Part::text},
+                                          {"language", &Part::name}, {"code", &Part::text},
+                                          {"outcome", &Part::name},  {"output", &Part::text}};
+constexpr NamedKey<PartKind> kObjectParts[] = {{"inlineData", PartKind::kData},
+                                               {"executableCode", PartKind::kCode},
+                                               {"codeExecutionResult", PartKind::kCodeResult},
+                                               {"toolCall", PartKind::kServerTool},
+                                               {"toolResponse", PartKind::kServerTool}};
 
 // Takes a member that the table has, if it is a string. False where the table does not have it.
 template <typename Object, size_t count>
@@ -59,7 +58,7 @@ bool take_value(const RawKey<Object> (&table)[count], json::RawString key, json:
 
 }  // namespace
 
-const GeminiChunk* GeminiChunkReader::read(std::string_view text) {
+const Chunk* ReplyReader::read(std::string_view text) {
   clear();
   text_.assign(text);
   if (json_.open(text_)) {
@@ -72,13 +71,13 @@ const GeminiChunk* GeminiChunkReader::read(std::string_view text) {
   return problem_.empty() ? &chunk_ : nullptr;
 }
 
-void GeminiChunkReader::release_memory() {
+void ReplyReader::release_memory() {
   clear();
   text_.reset();
 }
 
 // Keeps the memory of the vectors.
-void GeminiChunkReader::clear() {
+void ReplyReader::clear() {
   chunk_.candidates.clear();
   chunk_.parts.clear();
   chunk_.id = chunk_.model = chunk_.created = chunk_.block_reason = chunk_.block_message = {};
@@ -87,13 +86,13 @@ void GeminiChunkReader::clear() {
   problem_.clear();
 }
 
-void GeminiChunkReader::read_member(json::RawString key, json::Value& value) {
+void ReplyReader::read_member(json::RawString key, json::Value& value) {
   if (key_is(key, "candidates")) {
     if (value.is_null()) return;
     const bool is_array = value.each_element([&](size_t, json::Value& candidate) { read_candidate(candidate); });
     if (!is_array) complain("has candidates that are no array");
   } else if (key_is(key, "usageMetadata")) {
-    read_gemini_counts(value, chunk_.counts);
+    read_counts(value, chunk_.counts);
   } else if (key_is(key, "promptFeedback")) {
     value.each_member(
         [&](json::RawString name, json::Value& member) { (void)take_text(kFeedbackTexts, name, member, chunk_); });
@@ -102,8 +101,8 @@ void GeminiChunkReader::read_member(json::RawString key, json::Value& value) {
   }
 }
 
-void GeminiChunkReader::read_candidate(json::Value& value) {
-  GeminiCandidate candidate;
+void ReplyReader::read_candidate(json::Value& value) {
+  Candidate candidate;
   candidate.parts_begin = chunk_.parts.size();
   const bool is_object = value.each_member(
       [&](json::RawString key, json::Value& member) { read_candidate_member(key, member, candidate); });
@@ -112,7 +111,7 @@ void GeminiChunkReader::read_candidate(json::Value& value) {
   chunk_.candidates.push_back(candidate);
 }
 
-void GeminiChunkReader::read_candidate_member(json::RawString key, json::Value& value, GeminiCandidate& candidate) {
+void ReplyReader::read_candidate_member(json::RawString key, json::Value& value, Candidate& candidate) {
   if (key_is(key, "content")) {
     read_parts(value);
   } else if (key_is(key, "index")) {
@@ -126,7 +125,7 @@ void GeminiChunkReader::read_candidate_member(json::RawString key, json::Value& 
   }
 }
 
-void GeminiChunkReader::read_parts(json::Value& content) {
+void ReplyReader::read_parts(json::Value& content) {
   content.each_member([&](json::RawString key, json::Value& parts) {
     if (!key_is(key, "parts") || parts.is_null()) return;
     const bool is_array = parts.each_element([&](size_t, json::Value& part) { read_part(part); });
@@ -134,14 +133,14 @@ void GeminiChunkReader::read_parts(json::Value& content) {
   });
 }
 
-void GeminiChunkReader::read_part(json::Value& value) {
-  GeminiPart part;
+void ReplyReader::read_part(json::Value& value) {
+  Part part;
   bool is_thought = false;
   const bool is_object = value.each_member([&](json::RawString key, json::Value& member) {
     if (member.is_null()) return;  // As proxies write what is absent.
     if (key_is(key, "text")) {
       if (!member.read(part.text)) return complain("has a text that is no string");
-      part.kind = GeminiPartKind::kText;
+      part.kind = PartKind::kText;
     } else if (key_is(key, "thought")) {
       if (!member.read(is_thought)) is_thought = false;
     } else if (key_is(key, "functionCall")) {
@@ -151,13 +150,13 @@ void GeminiChunkReader::read_part(json::Value& value) {
     }
   });
   if (!is_object) return complain("has a part that is no object");
-  if (is_thought && part.kind == GeminiPartKind::kText) part.kind = GeminiPartKind::kThought;
-  if (is_thought && part.kind == GeminiPartKind::kData) part.kind = GeminiPartKind::kNothing;  // A draft.
+  if (is_thought && part.kind == PartKind::kText) part.kind = PartKind::kThought;
+  if (is_thought && part.kind == PartKind::kData) part.kind = PartKind::kNothing;  // A draft.
   chunk_.parts.push_back(part);
 }
 
-void GeminiChunkReader::read_call(json::Value& value, GeminiPart& part) {
-  part.kind = GeminiPartKind::kCall;
+void ReplyReader::read_call(json::Value& value, Part& part) {
+  part.kind = PartKind::kCall;
   const bool is_object = value.each_member([&part](json::RawString key, json::Value& member) {
     if (key_is(key, "willContinue")) {
       if (!member.read(part.will_continue)) part.will_continue = false;
@@ -168,10 +167,10 @@ void GeminiChunkReader::read_call(json::Value& value, GeminiPart& part) {
   if (!is_object) complain("has a functionCall that is no object");
 }
 
-void GeminiChunkReader::read_object_part(json::RawString key, json::Value& value, GeminiPart& part) {
-  const GeminiPartKind kind = find_key(kObjectParts, key, GeminiPartKind::kNothing);
-  if (kind == GeminiPartKind::kNothing) return;
-  if (kind == GeminiPartKind::kServerTool) {
+void ReplyReader::read_object_part(json::RawString key, json::Value& value, Part& part) {
+  const PartKind kind = find_key(kObjectParts, key, PartKind::kNothing);
+  if (kind == PartKind::kNothing) return;
+  if (kind == PartKind::kServerTool) {
     part.kind = kind;
     part.name = key;
     part.arguments = value.raw();
@@ -182,8 +181,8 @@ void GeminiChunkReader::read_object_part(json::RawString key, json::Value& value
   if (is_object) part.kind = kind;
 }
 
-void GeminiChunkReader::complain(std::string_view problem) {
+void ReplyReader::complain(std::string_view problem) {
   if (problem_.empty()) problem_ = problem;
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

@@ -3,7 +3,7 @@
 // https://ai.google.dev/api/generate-content#v1beta.GenerateContentResponse
 //
 // It only sorts what stands there into typed views; what that means over a whole answer is
-// GeminiReplyFlow's business.
+// ReplyFlow's business.
 #pragma once
 
 #include <cstddef>
@@ -17,9 +17,9 @@
 #include "json/raw.h"
 #include "json/reader.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
-enum class GeminiPartKind : uint8_t {
+enum class PartKind : uint8_t {
   kNothing,     // Nothing for a reader of the answer: only a signature, or what we do not know.
   kText,        // text
   kThought,     // text
@@ -30,8 +30,8 @@ enum class GeminiPartKind : uint8_t {
   kServerTool,  // name: the member's. arguments: its value. A call of Google's own tool, or what came of it
 };
 
-struct GeminiPart {
-  GeminiPartKind kind = GeminiPartKind::kNothing;
+struct Part {
+  PartKind kind = PartKind::kNothing;
   bool will_continue = false;  // More of this call comes.
   json::RawString text = {};
   json::RawString id = {};
@@ -41,9 +41,9 @@ struct GeminiPart {
   json::RawString signature = {};
 };
 
-struct GeminiCandidate {
+struct Candidate {
   uint32_t index = 0;
-  size_t parts_begin = 0;  // Of GeminiChunk::parts.
+  size_t parts_begin = 0;  // Of Chunk::parts.
   size_t parts_end = 0;
   json::RawString finish_reason = {};  // Empty: not finished.
   json::RawString finish_message = {};
@@ -52,22 +52,22 @@ struct GeminiCandidate {
   json::Raw logprobs = {};
 };
 
-struct GeminiChunk {
+struct Chunk {
   json::RawString id = {};
   json::RawString model = {};
   json::RawString created = {};  // A time of RFC 3339.
-  std::vector<GeminiCandidate> candidates;
-  std::vector<GeminiPart> parts;
+  std::vector<Candidate> candidates;
+  std::vector<Part> parts;
   json::RawString block_reason = {};  // Why the prompt was refused; empty: it was not.
   json::RawString block_message = {};
-  GeminiCounts counts = {};
+  TokenCounts counts = {};
   json::Raw error = {};  // Empty where absent or null.
 };
 
-class GeminiChunkReader {
+class ReplyReader {
  public:
   // The chunk that `text` holds, valid until the next call. Null if it holds none: problem() says why.
-  [[nodiscard]] const GeminiChunk* read(std::string_view text);
+  [[nodiscard]] const Chunk* read(std::string_view text);
   // Frees what was made for the last one, which is gone with that.
   void release_memory();
 
@@ -81,18 +81,18 @@ class GeminiChunkReader {
   void clear();
   void read_member(json::RawString key, json::Value& value);
   void read_candidate(json::Value& value);
-  void read_candidate_member(json::RawString key, json::Value& value, GeminiCandidate& candidate);
+  void read_candidate_member(json::RawString key, json::Value& value, Candidate& candidate);
   void read_parts(json::Value& content);
   void read_part(json::Value& value);
-  void read_call(json::Value& value, GeminiPart& part);
-  void read_object_part(json::RawString key, json::Value& value, GeminiPart& part);
+  void read_call(json::Value& value, Part& part);
+  void read_object_part(json::RawString key, json::Value& value, Part& part);
   // Keeps the first problem.
   void complain(std::string_view problem);
 
   json::Buffer text_;
   json::Reader json_;
-  GeminiChunk chunk_;
+  Chunk chunk_;
   std::string problem_;
 };
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

@@ -6,7 +6,7 @@
 #include "base/limits.h"
 #include "json/reader.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
 using json::key_is;
 
@@ -100,4 +100,4 @@ void PartialArguments::close(std::string& out) {
   place_.clear();
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

@@ -14,7 +14,7 @@
 
 #include "json/raw.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
 class PartialArguments {
  public:
@@ -49,4 +49,4 @@ class PartialArguments {
   bool text_open_ = false;
 };
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

@@ -10,15 +10,14 @@
 
 #include "dialects/common/stream/sse_decoder.h"
 #include "dialects/gemini/reply/chunk_template.h"
-#include "dialects/gemini/reply/parse.h"
 #include "dialects/gemini/reply/flow.h"
+#include "dialects/gemini/reply/parse.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
-class GeminiStreamDecoder final : public EventStreamDecoder {
+class ChunkStreamDecoder final : public EventStreamDecoder {
  public:
-  explicit GeminiStreamDecoder(const ReplyContext& asked)
-      : asked_(asked), flow_(GeminiReplyFlow::Form::kStream, asked) {}
+  explicit ChunkStreamDecoder(const ReplyContext& asked) : asked_(asked), flow_(ReplyFlow::Form::kStream, asked) {}
 
   void report_usage(chat::EventSink& sink) const override { flow_.emit_usage(sink); }
   [[nodiscard]] bool awaits_end() const override { return flow_.awaits_end(); }
@@ -29,10 +28,10 @@ class GeminiStreamDecoder final : public EventStreamDecoder {
   void take_end(const Error& reason, chat::EventSink& sink) override;
   void release_memory() override;
 
-  GeminiChunkTemplate template_;
-  GeminiChunkReader chunks_;
+  ChunkTemplate template_;
+  ReplyReader chunks_;
   const ReplyContext asked_;
-  GeminiReplyFlow flow_;
+  ReplyFlow flow_;
 };
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

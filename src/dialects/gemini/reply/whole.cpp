@@ -2,25 +2,25 @@
 
 #include "dialects/common/errors/bad_reply.h"
 #include "dialects/gemini/errors.h"
-#include "dialects/gemini/reply/parse.h"
 #include "dialects/gemini/reply/flow.h"
+#include "dialects/gemini/reply/parse.h"
 #include "json/reader.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
 namespace {
 
 constexpr int kOk = 200;
 
 // Takes one response. False if it ended the reply: a kFailed was handed on.
-bool take_response(std::string_view text, GeminiChunkReader& chunks, GeminiReplyFlow& flow, chat::EventSink& sink) {
-  const GeminiChunk* chunk = chunks.read(text);
+bool take_response(std::string_view text, ReplyReader& chunks, ReplyFlow& flow, chat::EventSink& sink) {
+  const Chunk* chunk = chunks.read(text);
   if (chunk == nullptr) {
     flow.fail(bad_reply(chunks.problem()), sink);
   } else if (!flow.take(*chunk, sink)) {
     flow.fail(bad_reply(flow.problem()), sink);
   } else if (!chunk->error.empty()) {
-    flow.fail(decode_gemini_stream_error(chunk->error), sink);
+    flow.fail(decode_stream_error(chunk->error), sink);
   } else {
     return true;
   }
@@ -32,8 +32,8 @@ void decode_array(std::string_view body, const ReplyContext& asked, chat::EventS
   if (!json::is_valid(body)) return emit_failure(cut_short(), sink);
   const json::Buffer buffer(body);
   json::Reader reader;
-  GeminiChunkReader chunks;
-  GeminiReplyFlow flow(GeminiReplyFlow::Form::kStream, asked);
+  ReplyReader chunks;
+  ReplyFlow flow(ReplyFlow::Form::kStream, asked);
   bool goes_on = reader.open(buffer);
   reader.root().each_element([&](size_t, json::Value& response) {
     goes_on = goes_on && take_response(response.raw().text, chunks, flow, sink);
@@ -43,14 +43,14 @@ void decode_array(std::string_view body, const ReplyContext& asked, chat::EventS
 
 }  // namespace
 
-void decode_gemini_reply(std::string_view body, const ReplyContext& asked, chat::EventSink& sink) {
+void decode_reply(std::string_view body, const ReplyContext& asked, chat::EventSink& sink) {
   if (!begin_json_body(body, sink)) return;
   if (body.starts_with('[')) return decode_array(body, asked, sink);
-  GeminiChunkReader chunks;
-  GeminiReplyFlow flow(GeminiReplyFlow::Form::kWhole, asked);
+  ReplyReader chunks;
+  ReplyFlow flow(ReplyFlow::Form::kWhole, asked);
   if (take_response(body, chunks, flow, sink)) flow.end(cut_short(), sink);
 }
 
-Error decode_gemini_error_body(std::string_view body) { return decode_gemini_error(kOk, body); }
+Error decode_error_body(std::string_view body) { return decode_error(kOk, body); }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

@@ -9,12 +9,12 @@
 #include "chat/event.h"
 #include "dialects/dialect.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
 // Ends with kCompleted or kFailed. An error that came with a 2xx status is a kFailed, too.
-void decode_gemini_reply(std::string_view body, const ReplyContext& asked, chat::EventSink& sink);
+void decode_reply(std::string_view body, const ReplyContext& asked, chat::EventSink& sink);
 
 // What came in place of an answer although the status was 200: `{"error":…}`, or an array of one.
-[[nodiscard]] Error decode_gemini_error_body(std::string_view body);
+[[nodiscard]] Error decode_error_body(std::string_view body);
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

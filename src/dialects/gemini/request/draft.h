@@ -10,16 +10,16 @@
 #include "base/error.h"
 #include "chat/request.h"
 #include "dialects/common/errors/complaint.h"
-#include "dialects/dialect.h"
 #include "dialects/common/request/drops.h"
-#include "dialects/gemini/request/schema/converter.h"
 #include "dialects/common/splice/spliced_text.h"
 #include "dialects/common/tools/tool_names.h"
+#include "dialects/dialect.h"
+#include "dialects/gemini/request/schema/converter.h"
 #include "models/contract.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
-struct GeminiDraft {
+struct RequestDraft {
   const chat::Request& request;
   const EncodeOptions& options;
   const models::Contract& rules = options.contract;
@@ -37,4 +37,4 @@ struct GeminiDraft {
   }
 };
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

@@ -8,12 +8,12 @@
 #include <string>
 
 #include "base/text.h"
-#include "dialects/gemini/request/schema/encoder.h"
 #include "dialects/common/request/raw_values.h"
 #include "dialects/common/request/reasoning_wish.h"
+#include "dialects/gemini/request/schema/encoder.h"
 #include "json/reader.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
 namespace {
 
@@ -49,7 +49,7 @@ const EffortRow& row_of(Effort effort) { return kEfforts[static_cast<size_t>(eff
 
 class ConfigEncoder {
  public:
-  explicit ConfigEncoder(GeminiDraft& draft) : draft_(draft), request_(draft.request) {}
+  explicit ConfigEncoder(RequestDraft& draft) : draft_(draft), request_(draft.request) {}
 
   void encode(json::ObjectWriter& body) {
     for (const SameValue& row : kSameValues) add(row.member, request_.parameter(row.parameter));
@@ -230,13 +230,13 @@ class ConfigEncoder {
     draft_.refuse(parameter, complaint, ErrorKind::kUnsupportedParameter);
   }
 
-  GeminiDraft& draft_;
+  RequestDraft& draft_;
   const chat::Request& request_;
   std::string members_;
 };
 
 }  // namespace
 
-void encode_generation_config(GeminiDraft& draft, json::ObjectWriter& body) { ConfigEncoder(draft).encode(body); }
+void encode_generation_config(RequestDraft& draft, json::ObjectWriter& body) { ConfigEncoder(draft).encode(body); }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

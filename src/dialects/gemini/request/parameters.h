@@ -5,9 +5,9 @@
 #include "dialects/gemini/request/draft.h"
 #include "json/writer.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
 // Adds the member to the body, unless nothing was asked for.
-void encode_generation_config(GeminiDraft& draft, json::ObjectWriter& body);
+void encode_generation_config(RequestDraft& draft, json::ObjectWriter& body);
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

@@ -5,7 +5,7 @@
 #include "dialects/common/request/raw_values.h"
 #include "json/reader.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
 namespace {
 
@@ -30,7 +30,7 @@ bool write_by_category(json::Raw value, std::string& out) {
 
 }  // namespace
 
-void encode_safety_settings(GeminiDraft& draft, json::ObjectWriter& body) {
+void encode_safety_settings(RequestDraft& draft, json::ObjectWriter& body) {
   json::Raw settings = draft.options.safety_settings;
   std::string_view param = "safety_settings";
   for (const chat::Parameter& parameter : draft.request.unknown) {
@@ -49,4 +49,4 @@ void encode_safety_settings(GeminiDraft& draft, json::ObjectWriter& body) {
   }
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

@@ -3,11 +3,11 @@
 #include <string>
 #include <vector>
 
-#include "dialects/gemini/request/schema/encoder.h"
 #include "dialects/common/request/raw_values.h"
+#include "dialects/gemini/request/schema/encoder.h"
 #include "json/reader.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
 namespace {
 
@@ -18,7 +18,7 @@ using models::WebSearch;
 
 class ToolEncoder {
  public:
-  explicit ToolEncoder(GeminiDraft& draft) : draft_(draft), choice_(draft.request.tool_choice) {}
+  explicit ToolEncoder(RequestDraft& draft) : draft_(draft), choice_(draft.request.tool_choice) {}
 
   void encode(json::ObjectWriter& body) {
     const chat::Request& request = draft_.request;
@@ -164,7 +164,7 @@ class ToolEncoder {
     for (const json::RawString name : choice_.allowed) add(name);
   }
 
-  GeminiDraft& draft_;
+  RequestDraft& draft_;
   const ToolChoice& choice_;
   bool has_functions_ = false;
   bool searches_ = false;
@@ -174,6 +174,6 @@ class ToolEncoder {
 
 }  // namespace
 
-void encode_tools(GeminiDraft& draft, json::ObjectWriter& body) { ToolEncoder(draft).encode(body); }
+void encode_tools(RequestDraft& draft, json::ObjectWriter& body) { ToolEncoder(draft).encode(body); }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

@@ -8,9 +8,9 @@
 #include "dialects/gemini/request/draft.h"
 #include "json/writer.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
 // Adds the members to the body, unless there are no tools.
-void encode_tools(GeminiDraft& draft, json::ObjectWriter& body);
+void encode_tools(RequestDraft& draft, json::ObjectWriter& body);
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

@@ -7,20 +7,20 @@
 #include <string_view>
 #include <utility>
 
-#include "dialects/common/request/cache_marks.h"
 #include "dialects/common/errors/complaint.h"
-#include "dialects/gemini/request/messages/encoder.h"
-#include "dialects/gemini/request/parameters.h"
-#include "dialects/gemini/request/draft.h"
-#include "dialects/gemini/request/safety.h"
-#include "dialects/gemini/request/tools.h"
-#include "dialects/common/tools/hosted_tools.h"
+#include "dialects/common/request/cache_marks.h"
 #include "dialects/common/request/left_out.h"
 #include "dialects/common/request/raw_values.h"
 #include "dialects/common/request/reasoning_wish.h"
+#include "dialects/common/tools/hosted_tools.h"
+#include "dialects/gemini/request/draft.h"
+#include "dialects/gemini/request/messages/encoder.h"
+#include "dialects/gemini/request/parameters.h"
+#include "dialects/gemini/request/safety.h"
+#include "dialects/gemini/request/tools.h"
 #include "json/writer.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
 namespace {
 
@@ -51,7 +51,7 @@ bool is_among(const std::string_view (&names)[count], std::string_view name) {
   return std::find(std::begin(names), std::end(names), name) != std::end(names);
 }
 
-void note_dropped(GeminiDraft& draft) {
+void note_dropped(RequestDraft& draft) {
   drop_marks_of_tools(draft.request, draft.drops);
   for (const chat::Parameter& parameter : draft.request.parameters) {
     if (!is_among(kHandled, parameter.name) && !asks_for_nothing(parameter)) draft.drops.add(parameter.name);
@@ -64,7 +64,7 @@ void note_dropped(GeminiDraft& draft) {
   }
 }
 
-void encode_cached_content(GeminiDraft& draft, json::ObjectWriter& body) {
+void encode_cached_content(RequestDraft& draft, json::ObjectWriter& body) {
   for (const chat::Parameter& parameter : draft.request.unknown) {
     if (parameter.name != "cached_content" && parameter.name != "cachedContent") continue;
     if (!draft.rules.takes_cached_content) return draft.drops.add(parameter.name);
@@ -81,7 +81,7 @@ constexpr Tier kTiers[] = {
     {"auto", ""}, {"default", "standard"}, {"flex", "flex"}, {"priority", "priority"}, {"fast", "priority"},
 };
 
-void encode_service_tier(GeminiDraft& draft, json::ObjectWriter& body) {
+void encode_service_tier(RequestDraft& draft, json::ObjectWriter& body) {
   const json::Raw value = draft.request.parameter("service_tier");
   if (value.empty()) return;
   const std::string name = json::unescape(text_of(value));
@@ -94,14 +94,14 @@ void encode_service_tier(GeminiDraft& draft, json::ObjectWriter& body) {
 // Google stores what new projects send unless it is told not to; OpenAI stores nothing unless it is told to. A client
 // that wants its call stored gets what the project is set to, for not every surface takes the field.
 // https://ai.google.dev/gemini-api/docs/logs-datasets
-void encode_store(GeminiDraft& draft, json::ObjectWriter& body) {
+void encode_store(RequestDraft& draft, json::ObjectWriter& body) {
   if (draft.request.parameter("store").text == "true") return draft.drops.add("store");
   if (!is_left_out(draft.options, "store")) body.add("store", json::Raw{"false"});
 }
 
 // "Function calling with a response mime type: 'application/json' is unsupported": one of the two has to go. Tools
 // that must not be called can; else it is the format.
-void choose_between_tools_and_json(GeminiDraft& draft) {
+void choose_between_tools_and_json(RequestDraft& draft) {
   const chat::Request& request = draft.request;
   const chat::ResponseFormatKind format = request.response_format.kind;
   const bool wants_json =
@@ -115,7 +115,7 @@ void choose_between_tools_and_json(GeminiDraft& draft) {
 }
 
 Result<EncodedRequest> encode_taken(const chat::Request& request, const EncodeOptions& options) {
-  GeminiDraft draft{.request = request, .options = options};
+  RequestDraft draft{.request = request, .options = options};
   choose_between_tools_and_json(draft);
   {
     json::ObjectWriter body(draft.body.text());
@@ -142,10 +142,10 @@ Result<EncodedRequest> encode_taken(const chat::Request& request, const EncodeOp
 
 }  // namespace
 
-Result<EncodedRequest> encode_gemini_request(const chat::Request& request, const EncodeOptions& options) {
+Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options) {
   if (std::optional<Error> refusal = refusal_of_foreign_type(request)) return *std::move(refusal);
   return encode_with_own_tools(request, {.web_search = true, .code_interpreter = true}, options,
                                [&options](const chat::Request& taken) { return encode_taken(taken, options); });
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

@@ -9,11 +9,11 @@
 #include "chat/request.h"
 #include "dialects/dialect.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
 // Errors: kBadRequest or kUnsupportedParameter, with `param`. Large texts and images are views into the
 // request. Of Gemini's own keys the client may send top_k, safety_settings (or safetySettings) and
 // cached_content (or cachedContent); the gateway's own safety settings win over the client's.
-[[nodiscard]] Result<EncodedRequest> encode_gemini_request(const chat::Request& request, const EncodeOptions& options);
+[[nodiscard]] Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options);
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

@@ -12,10 +12,10 @@
 #include "dialects/openai_chat/client/request/messages.h"
 #include "dialects/openai_chat/client/request/options.h"
 #include "dialects/openai_chat/client/request/parameter_table.h"
-#include "dialects/openai_chat/request/splice/source_members.h"
 #include "dialects/openai_chat/client/request/tools.h"
+#include "dialects/openai_chat/request/splice/source_members.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 namespace {
 
@@ -141,7 +141,7 @@ Result<chat::Request> decode_borrowed(const json::Buffer& body) {
 
 }  // namespace
 
-Result<chat::Request> decode_openai_chat_request(const json::Buffer& body) {
+Result<chat::Request> decode_request(const json::Buffer& body) {
   {
     RequestDecoder decoder;
     Result<chat::Request> request = decoder.decode(body);
@@ -150,4 +150,4 @@ Result<chat::Request> decode_openai_chat_request(const json::Buffer& body) {
   return decode_borrowed(body);
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

@@ -9,10 +9,10 @@
 #include "chat/request.h"
 #include "json/buffer.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 // `body` must outlive the request. The error is a kBadRequest whose `param` is the path to the field at
 // fault, `messages[2].content[0].image_url.url`, or empty where the body as a whole is no JSON object.
-[[nodiscard]] Result<chat::Request> decode_openai_chat_request(const json::Buffer& body);
+[[nodiscard]] Result<chat::Request> decode_request(const json::Buffer& body);
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

@@ -5,7 +5,7 @@
 #include "dialects/openai_chat/usage.h"
 #include "json/writer.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 namespace {
 
@@ -44,7 +44,7 @@ void write_choice(const chat::AnswerChoice& choice, size_t index, ToolCallShape 
 
 }  // namespace
 
-void encode_openai_chat_reply(const chat::Answer& answer, const ReplyMeta& meta, std::string& out) {
+void encode_reply(const chat::Answer& answer, const ReplyMeta& meta, std::string& out) {
   const bool use_own_id = !answer.id.empty() && (!meta.one_envelope || meta.id.empty());
   const std::string& meta_id = meta.id.empty() ? meta.fallback_id : meta.id;
   const bool use_own_time = answer.created_s != 0 && !meta.one_envelope;
@@ -66,4 +66,4 @@ void encode_openai_chat_reply(const chat::Answer& answer, const ReplyMeta& meta,
   reply.add(json::RawMembers{answer.reply_extra});
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

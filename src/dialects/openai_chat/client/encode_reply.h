@@ -7,10 +7,10 @@
 #include "chat/answer.h"
 #include "dialects/dialect.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 // `content`, `refusal` and `logprobs` are always there, as OpenAI's schema wants them; `tool_calls` is left
 // out where there are none, since clients take an empty array for a call.
-void encode_openai_chat_reply(const chat::Answer& answer, const ReplyMeta& meta, std::string& out);
+void encode_reply(const chat::Answer& answer, const ReplyMeta& meta, std::string& out);
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

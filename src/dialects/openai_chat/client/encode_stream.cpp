@@ -3,13 +3,13 @@
 #include "base/assert.h"
 #include "base/limits.h"
 #include "chat/members.h"
-#include "dialects/openai_chat/errors.h"
 #include "dialects/openai_chat/client/one_line.h"
+#include "dialects/openai_chat/errors.h"
 #include "dialects/openai_chat/usage.h"
 #include "json/writer.h"
 #include "sse/writer.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 namespace {
 
@@ -25,7 +25,7 @@ void append_after_comma(std::string& out, json::RawMembers members) {
 
 }  // namespace
 
-void OpenAiChatStreamEncoder::take(const Event& event, std::string& out) {
+void ChunkStreamEncoder::take(const Event& event, std::string& out) {
   switch (event.kind) {
     case EventKind::kStarted: return start(event, event.choice);
     case EventKind::kText:
@@ -46,12 +46,12 @@ void OpenAiChatStreamEncoder::take(const Event& event, std::string& out) {
 }
 
 // A choice whose kStarted was not seen (its leg failed before) begins with what is known.
-OpenAiChatStreamEncoder::Choice& OpenAiChatStreamEncoder::choice_at(uint32_t index) {
+ChunkStreamEncoder::Choice& ChunkStreamEncoder::choice_at(uint32_t index) {
   if (index >= choices_.size() || choices_[index].head.empty()) start(Event{.kind = EventKind::kStarted}, index);
   return choices_[index];
 }
 
-void OpenAiChatStreamEncoder::start(const Event& event, uint32_t index) {
+void ChunkStreamEncoder::start(const Event& event, uint32_t index) {
   ONELLM_ASSERT(index < kChoicesMax);
   if (index >= choices_.size()) choices_.resize(index + 1);
   if (id_.empty()) {
@@ -75,7 +75,7 @@ void OpenAiChatStreamEncoder::start(const Event& event, uint32_t index) {
   choice.waiting.delta_extra = event.delta_extra.text;
 }
 
-void OpenAiChatStreamEncoder::take_text(const Event& event, std::string& out) {
+void ChunkStreamEncoder::take_text(const Event& event, std::string& out) {
   Choice& choice = choice_at(event.choice);
   const bool is_bare = event.text.empty();
   if (!choice.role_sent && (!is_bare || event.kind == EventKind::kText)) write_role(choice, R"("")", out);
@@ -92,7 +92,7 @@ void OpenAiChatStreamEncoder::take_text(const Event& event, std::string& out) {
   end_open_chunk({event.choice_extra, event.reply_extra, {}}, out);
 }
 
-void OpenAiChatStreamEncoder::take_tool_call_opened(const Event& event, std::string& out) {
+void ChunkStreamEncoder::take_tool_call_opened(const Event& event, std::string& out) {
   if (has_no_place(event, shape_)) return;
   Choice& choice = choice_at(event.choice);
   Extras extras{event.choice_extra, event.reply_extra, {}};
@@ -113,7 +113,7 @@ void OpenAiChatStreamEncoder::take_tool_call_opened(const Event& event, std::str
   end_open_chunk(extras, out);
 }
 
-void OpenAiChatStreamEncoder::take_tool_arguments(const Event& event, std::string& out) {
+void ChunkStreamEncoder::take_tool_arguments(const Event& event, std::string& out) {
   if (has_no_place(event, shape_)) return;
   Choice& choice = choice_at(event.choice);
   if (!choice.role_sent) write_role(choice, "null", out);
@@ -124,7 +124,7 @@ void OpenAiChatStreamEncoder::take_tool_arguments(const Event& event, std::strin
 
 // Labels of a chunk or a choice that come before the role wait for what comes next, since that decides whether the
 // content is "" or null. A member of the delta is a part of the answer and waits for nothing.
-void OpenAiChatStreamEncoder::take_extra(const Event& event, std::string& out) {
+void ChunkStreamEncoder::take_extra(const Event& event, std::string& out) {
   if (event.delta_extra.empty() && event.choice_extra.empty() && event.reply_extra.empty()) return;
   Choice& choice = choice_at(event.choice);
   if (!choice.role_sent) {
@@ -141,7 +141,7 @@ void OpenAiChatStreamEncoder::take_extra(const Event& event, std::string& out) {
   end_open_chunk({event.choice_extra, event.reply_extra, {}}, out);
 }
 
-void OpenAiChatStreamEncoder::take_finished(const Event& event, std::string& out) {
+void ChunkStreamEncoder::take_finished(const Event& event, std::string& out) {
   Choice& choice = choice_at(event.choice);
   if (!choice.role_sent) write_role(choice, R"("")", out);
   out += choice.head;
@@ -151,7 +151,7 @@ void OpenAiChatStreamEncoder::take_finished(const Event& event, std::string& out
 
 // The usage chunk is the only one with empty choices, and its extras have no other place. A client that
 // did not ask for usage gets those that are new in a chunk with an empty delta.
-void OpenAiChatStreamEncoder::take_completed(const Event& event, std::string& out) {
+void ChunkStreamEncoder::take_completed(const Event& event, std::string& out) {
   chat::add_members(usage_reply_extra_, event.reply_extra, chat::SameKey::kReplace);
   if (meta_.include_usage && !usage_.empty()) {
     out += envelope_;
@@ -164,17 +164,17 @@ void OpenAiChatStreamEncoder::take_completed(const Event& event, std::string& ou
   out += sse::kDone;
 }
 
-void OpenAiChatStreamEncoder::take_failed(const Event& event, std::string& out) {
+void ChunkStreamEncoder::take_failed(const Event& event, std::string& out) {
   sse::begin_event(out);
   std::string body;
-  encode_openai_chat_error(*event.error, body);
+  encode_error(*event.error, body);
   append_on_one_line(out, body);
   sse::end_event(out);
   out += sse::kDone;
 }
 
 // `content` is JSON: OpenAI has "" before text and null before tool calls.
-void OpenAiChatStreamEncoder::write_role(Choice& choice, std::string_view content, std::string& out) {
+void ChunkStreamEncoder::write_role(Choice& choice, std::string_view content, std::string& out) {
   choice.role_sent = true;
   out += choice.head;
   out += R"("role":"assistant","content":)";
@@ -186,7 +186,7 @@ void OpenAiChatStreamEncoder::write_role(Choice& choice, std::string_view conten
 }
 
 // Ends a chunk that does not finish its choice.
-void OpenAiChatStreamEncoder::end_open_chunk(const Extras& extras, std::string& out) {
+void ChunkStreamEncoder::end_open_chunk(const Extras& extras, std::string& out) {
   const bool is_known =
       !ending_.text.empty() && ending_.choice_extra == extras.choice.text && ending_.reply_extra == extras.reply.text;
   if (is_known) {
@@ -201,7 +201,7 @@ void OpenAiChatStreamEncoder::end_open_chunk(const Extras& extras, std::string& 
 }
 
 // Ends the delta, the choice and the chunk.
-void OpenAiChatStreamEncoder::end_chunk(const Extras& extras, std::string_view finish_reason, std::string& out) {
+void ChunkStreamEncoder::end_chunk(const Extras& extras, std::string_view finish_reason, std::string& out) {
   out += '}';
   if (!chat::has_member(extras.choice, "logprobs")) out += R"(,"logprobs":null)";
   if (finish_reason == "null") {
@@ -222,7 +222,7 @@ void OpenAiChatStreamEncoder::end_chunk(const Extras& extras, std::string_view f
 }
 
 // `usage` is JSON, and written only for clients that asked for it.
-void OpenAiChatStreamEncoder::end_envelope(json::RawMembers reply_extra, std::string_view usage, std::string& out) {
+void ChunkStreamEncoder::end_envelope(json::RawMembers reply_extra, std::string_view usage, std::string& out) {
   if (!reply_extra.empty()) last_reply_extra_ = reply_extra.text;
   append_after_comma(out, reply_extra);
   if (meta_.include_usage) {
@@ -233,4 +233,4 @@ void OpenAiChatStreamEncoder::end_envelope(json::RawMembers reply_extra, std::st
   sse::end_event(out);
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

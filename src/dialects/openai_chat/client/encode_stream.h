@@ -16,11 +16,11 @@
 #include "dialects/dialect.h"
 #include "dialects/openai_chat/client/tool_call_json.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
-class OpenAiChatStreamEncoder final : public StreamEncoder {
+class ChunkStreamEncoder final : public StreamEncoder {
  public:
-  explicit OpenAiChatStreamEncoder(const ReplyMeta& meta)
+  explicit ChunkStreamEncoder(const ReplyMeta& meta)
       : meta_(meta), shape_(meta.function_call ? ToolCallShape::kFunctionCall : ToolCallShape::kToolCalls) {}
   void take(const chat::Event& event, std::string& out) override;
 
@@ -76,4 +76,4 @@ class OpenAiChatStreamEncoder final : public StreamEncoder {
   int64_t created_s_ = 0;
 };
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

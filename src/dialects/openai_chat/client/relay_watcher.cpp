@@ -8,13 +8,13 @@
 
 #include "base/limits.h"
 #include "base/text.h"
-#include "dialects/openai_chat/reply/parse.h"
 #include "dialects/openai_chat/dialect.h"
+#include "dialects/openai_chat/reply/parse.h"
 #include "dialects/openai_chat/reply/whole.h"
 #include "dialects/openai_chat/usage.h"
 #include "sse/reader.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 namespace {
 
@@ -153,4 +153,4 @@ bool RelayWatcher::at_event_boundary() const { return state_->events.at_boundary
 int64_t RelayWatcher::content_bytes() const { return state_->content_bytes; }
 const chat::Usage* RelayWatcher::usage() const { return state_->usage ? &*state_->usage : nullptr; }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

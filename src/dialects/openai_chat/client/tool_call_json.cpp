@@ -3,7 +3,7 @@
 #include "dialects/openai_chat/client/one_line.h"
 #include "json/writer.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 namespace {
 
@@ -83,4 +83,4 @@ std::string_view finish_word(chat::FinishReason reason, ToolCallShape shape) {
   return chat::to_string(renamed ? chat::FinishReason::kFunctionCall : reason);
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

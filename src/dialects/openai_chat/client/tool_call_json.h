@@ -10,7 +10,7 @@
 #include "chat/answer.h"
 #include "chat/event.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 enum class ToolCallShape : uint8_t { kToolCalls, kFunctionCall };
 
@@ -27,4 +27,4 @@ void append_calls(const std::vector<chat::AnswerToolCall>& calls, ToolCallShape 
 // The word for the end of a choice.
 [[nodiscard]] std::string_view finish_word(chat::FinishReason reason, ToolCallShape shape);
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

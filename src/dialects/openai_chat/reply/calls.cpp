@@ -3,11 +3,11 @@
 
 #include "base/limits.h"
 #include "chat/members.h"
-#include "dialects/openai_chat/reply/flow.h"
 #include "dialects/common/tools/tool_call_id.h"
 #include "dialects/common/tools/tool_names.h"
+#include "dialects/openai_chat/reply/flow.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 using chat::Event;
 using chat::EventKind;
@@ -105,4 +105,4 @@ void ReplyFlow::open_tool_call(uint32_t choice_index, size_t index, json::RawMem
   emit(event, sink);
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

@@ -8,7 +8,7 @@
 #include "dialects/common/reply/named_keys.h"
 #include "dialects/openai_chat/reply/flow.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 namespace {
 
@@ -105,4 +105,4 @@ void ReplyFlow::finish(uint32_t choice_index, json::RawString reason, json::RawS
   emit(event, sink);
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

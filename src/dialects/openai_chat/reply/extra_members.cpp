@@ -5,7 +5,7 @@
 #include "json/grammar.h"
 #include "json/writer.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 namespace {
 
@@ -40,4 +40,4 @@ json::RawMembers ExtraMembers::finish(chat::Request& request) {
   return {request.keep(std::move(joined_))};
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

@@ -8,7 +8,7 @@
 #include "chat/request.h"
 #include "json/raw.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 class ExtraMembers {
  public:
@@ -23,4 +23,4 @@ class ExtraMembers {
   std::string joined_;    // All of them, once they do not.
 };
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

@@ -7,7 +7,7 @@
 #include "chat/members.h"
 #include "dialects/openai_chat/usage.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 namespace {
 
@@ -185,4 +185,4 @@ void ReplyFlow::emit(chat::Event& event, chat::EventSink& sink) {
   sink.take(event);
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

@@ -22,7 +22,7 @@
 #include "dialects/openai_chat/reply/parse.h"
 #include "dialects/openai_chat/reply/tool_call_table.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 class ReplyFlow {
  public:
@@ -105,4 +105,4 @@ class ReplyFlow {
   int64_t created_s_ = 0;
 };
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

@@ -2,7 +2,7 @@
 
 #include "dialects/common/reply/named_keys.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 namespace {
 
@@ -46,4 +46,4 @@ constexpr NamedKey<ChunkKey> kKeys[] = {
 
 ChunkKey chunk_key(json::RawString key) { return find_key(kKeys, key, ChunkKey::kOther); }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

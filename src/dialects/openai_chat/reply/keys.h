@@ -6,7 +6,7 @@
 
 #include "json/raw.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 enum class ChunkKey : uint8_t {
   kArguments,
@@ -46,4 +46,4 @@ enum class ChunkKey : uint8_t {
 
 [[nodiscard]] ChunkKey chunk_key(json::RawString key);
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

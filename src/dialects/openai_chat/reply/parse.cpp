@@ -3,11 +3,11 @@
 #include <algorithm>
 
 #include "base/limits.h"
-#include "dialects/openai_chat/reply/keys.h"
 #include "dialects/common/reply/values.h"
+#include "dialects/openai_chat/reply/keys.h"
 #include "json/writer.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 namespace {
 
@@ -175,4 +175,4 @@ void ChunkReader::complain(std::string_view problem) {
   if (problem_.empty()) problem_ = problem;
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

@@ -17,7 +17,7 @@
 #include "json/raw.h"
 #include "json/reader.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 // In the order in which the pieces of one delta are handed on.
 enum class PieceKind : uint8_t { kReasoning, kText, kRefusal, kToolCall };
@@ -126,4 +126,4 @@ class ChunkReader {
   std::string content_parts_;      // Content parts that are neither text nor thinking.
 };
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

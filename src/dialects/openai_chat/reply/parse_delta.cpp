@@ -2,11 +2,11 @@
 #include <algorithm>
 
 #include "base/limits.h"
-#include "dialects/openai_chat/reply/parse.h"
-#include "dialects/openai_chat/reply/keys.h"
 #include "dialects/common/reply/values.h"
+#include "dialects/openai_chat/reply/keys.h"
+#include "dialects/openai_chat/reply/parse.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 namespace {
 
@@ -192,4 +192,4 @@ void ChunkReader::read_tool(json::Value& value, Piece& piece) {
   if (!is_object) complain("has a tool call whose function is no object");
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

@@ -4,9 +4,9 @@
 #include "dialects/openai_chat/errors.h"
 #include "dialects/openai_chat/reply/whole.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
-void OpenAiChatStreamDecoder::take_event(const sse::Event& event, chat::EventSink& sink) {
+void ChunkStreamDecoder::take_event(const sse::Event& event, chat::EventSink& sink) {
   if (event.data == "[DONE]") {
     set_end_mark_seen();
     if (!flow_.any_choice()) return fail(bad_reply("ended without an answer"), sink);
@@ -23,23 +23,23 @@ void OpenAiChatStreamDecoder::take_event(const sse::Event& event, chat::EventSin
   if (event.type != "message" && !is_error && !chunk->has_choices && chunk->error.empty()) return;
 
   if (!take_chunk(*chunk, sink)) return fail(flow_.failure(), sink);
-  if (!chunk->error.empty()) return fail(decode_openai_chat_stream_error(chunk->error), sink);
+  if (!chunk->error.empty()) return fail(decode_stream_error(chunk->error), sink);
   if (is_error || (chunk->choices.empty() && looks_like_error(*chunk, event.data))) {
-    fail(decode_openai_chat_stream_error({event.data}), sink);
+    fail(decode_stream_error({event.data}), sink);
   }
 }
 
-void OpenAiChatStreamDecoder::take_whole_body(std::string_view body, chat::EventSink& sink) {
-  decode_openai_chat_reply(body, sink, asked_);
+void ChunkStreamDecoder::take_whole_body(std::string_view body, chat::EventSink& sink) {
+  decode_reply(body, sink, asked_);
 }
 
-void OpenAiChatStreamDecoder::take_end(const Error& reason, chat::EventSink& sink) {
+void ChunkStreamDecoder::take_end(const Error& reason, chat::EventSink& sink) {
   if (!flow_.all_finished()) return fail(reason, sink);
   complete(sink);
 }
 
 // Hands the chunk's events on, and remembers it if it gave a single one and no trouble.
-bool OpenAiChatStreamDecoder::take_chunk(const Chunk& chunk, chat::EventSink& sink) {
+bool ChunkStreamDecoder::take_chunk(const Chunk& chunk, chat::EventSink& sink) {
   struct Watch final : chat::EventSink {
     explicit Watch(chat::EventSink& to) : out(to) {}
     void take(const chat::Event& event) override {
@@ -58,19 +58,19 @@ bool OpenAiChatStreamDecoder::take_chunk(const Chunk& chunk, chat::EventSink& si
   return true;
 }
 
-void OpenAiChatStreamDecoder::take_bad_data(const sse::Event& event, chat::EventSink& sink) {
+void ChunkStreamDecoder::take_bad_data(const sse::Event& event, chat::EventSink& sink) {
   const bool is_error = event.type == "error" || event.data.starts_with('[');
-  fail_on_bad_data(is_error ? decode_openai_chat_error_body(event.data) : bad_reply(chunks_.problem()), sink);
+  fail_on_bad_data(is_error ? decode_error_body(event.data) : bad_reply(chunks_.problem()), sink);
 }
 
-void OpenAiChatStreamDecoder::complete(chat::EventSink& sink) {
+void ChunkStreamDecoder::complete(chat::EventSink& sink) {
   set_ended();
   flow_.complete(sink);
 }
 
-void OpenAiChatStreamDecoder::release_memory() {
+void ChunkStreamDecoder::release_memory() {
   chunks_.release_memory();
   repeated_ = {};
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

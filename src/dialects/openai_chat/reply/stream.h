@@ -8,16 +8,16 @@
 #include <string>
 #include <string_view>
 
-#include "dialects/common/stream/sse_decoder.h"
-#include "dialects/openai_chat/reply/parse.h"
-#include "dialects/openai_chat/reply/flow.h"
 #include "dialects/common/stream/repeated_chunk.h"
+#include "dialects/common/stream/sse_decoder.h"
+#include "dialects/openai_chat/reply/flow.h"
+#include "dialects/openai_chat/reply/parse.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
-class OpenAiChatStreamDecoder final : public EventStreamDecoder {
+class ChunkStreamDecoder final : public EventStreamDecoder {
  public:
-  explicit OpenAiChatStreamDecoder(const ReplyContext& asked = {}) : asked_(asked), flow_(asked_) {}
+  explicit ChunkStreamDecoder(const ReplyContext& asked = {}) : asked_(asked), flow_(asked_) {}
 
   [[nodiscard]] bool awaits_end() const override { return flow_.awaits_end(); }
 
@@ -36,4 +36,4 @@ class OpenAiChatStreamDecoder final : public EventStreamDecoder {
   ReplyFlow flow_;
 };
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

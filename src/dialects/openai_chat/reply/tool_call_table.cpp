@@ -4,7 +4,7 @@
 
 #include "base/limits.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 namespace {
 
@@ -100,4 +100,4 @@ size_t ToolCallTable::find_by_index(const Piece& fragment) const {
   return calls_.size();
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

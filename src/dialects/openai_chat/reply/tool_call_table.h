@@ -10,7 +10,7 @@
 
 #include "dialects/openai_chat/reply/parse.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 // What is known of one call.
 struct TrackedToolCall {
@@ -65,4 +65,4 @@ class ToolCallTable {
   size_t named_bytes_ = 0;
 };
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

@@ -6,11 +6,11 @@
 
 #include "chat/members.h"
 #include "dialects/common/errors/bad_reply.h"
-#include "dialects/openai_chat/reply/parse.h"
 #include "dialects/openai_chat/errors.h"
 #include "dialects/openai_chat/reply/flow.h"
+#include "dialects/openai_chat/reply/parse.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 namespace {
 
@@ -44,23 +44,23 @@ bool looks_like_error(const Chunk& chunk, std::string_view source) {
   return chunk.usage.empty() && (has("message") || has("detail"));
 }
 
-void decode_openai_chat_reply(std::string_view body, chat::EventSink& sink, const ReplyContext& asked) {
+void decode_reply(std::string_view body, chat::EventSink& sink, const ReplyContext& asked) {
   if (!begin_json_body(body, sink)) return;
 
   ChunkReader reader(PieceSource::kMessage);
   const Chunk* chunk = reader.read(body);
   if (chunk != nullptr && !chunk->error.empty()) {
-    return emit_failure(decode_openai_chat_stream_error(chunk->error), sink);
+    return emit_failure(decode_stream_error(chunk->error), sink);
   }
   if (chunk == nullptr || chunk->choices.empty()) {
     const bool is_error = chunk == nullptr ? body.starts_with('[') : looks_like_error(*chunk, body);
-    if (is_error) return emit_failure(decode_openai_chat_error_body(body), sink);
+    if (is_error) return emit_failure(decode_error_body(body), sink);
     return emit_failure(bad_reply(chunk == nullptr ? reader.problem() : "has no choices"), sink);
   }
   if (is_only_error(*chunk)) {
     // OpenRouter tells it in the choice. https://openrouter.ai/docs/api-reference/errors
     const std::string choice = "{" + std::string(chunk->choices.front().choice_extra.text) + "}";
-    return emit_failure(decode_openai_chat_stream_error({choice}), sink);
+    return emit_failure(decode_stream_error({choice}), sink);
   }
   ReplyContext whole = asked;
   whole.choices = 1;  // Those that are there are all.
@@ -69,20 +69,20 @@ void decode_openai_chat_reply(std::string_view body, chat::EventSink& sink, cons
   flow.complete(sink);
 }
 
-Error decode_openai_chat_error_body(std::string_view body) {
+Error decode_error_body(std::string_view body) {
   const json::Buffer text(body);
   json::Reader reader;
   std::optional<Error> error;
   if (reader.open(text)) {
     reader.root().each_element([&](size_t, json::Value& element) {
       element.each_member([&](json::RawString key, json::Value& value) {
-        if (!error && json::key_is(key, "error")) error = decode_openai_chat_stream_error(value.raw());
+        if (!error && json::key_is(key, "error")) error = decode_stream_error(value.raw());
       });
     });
   }
-  if (!error) error = decode_openai_chat_error(kStatusOfErrorBody, body);
+  if (!error) error = decode_error(kStatusOfErrorBody, body);
   error->upstream_status = 200;
   return *std::move(error);
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

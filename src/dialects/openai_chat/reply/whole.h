@@ -9,17 +9,17 @@
 #include "dialects/dialect.h"
 #include "dialects/openai_chat/reply/parse.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 // Ends with kCompleted or kFailed. An error body that came with a 2xx status is a kFailed, too. `asked` is of
 // the request that it answers.
-void decode_openai_chat_reply(std::string_view body, chat::EventSink& sink, const ReplyContext& asked = {});
+void decode_reply(std::string_view body, chat::EventSink& sink, const ReplyContext& asked = {});
 
 // True of what has no choices and is an error although it has no key of that name. `chunk` was read of `source`.
 [[nodiscard]] bool looks_like_error(const Chunk& chunk, std::string_view source);
 
 // What a host sent in place of an answer although the status was 200: an error in an array, as Google's
-// endpoint sends it, or in any of the shapes that decode_openai_chat_error() knows.
-[[nodiscard]] Error decode_openai_chat_error_body(std::string_view body);
+// endpoint sends it, or in any of the shapes that decode_error() knows.
+[[nodiscard]] Error decode_error_body(std::string_view body);
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

@@ -4,7 +4,7 @@
 
 #include "dialects/common/request/reasoning_wish.h"
 
-namespace onellm::dialects::openai {
+namespace onellm::dialects::openai_chat {
 
 using models::Effort;
 using models::Reasoning;
@@ -31,4 +31,4 @@ bool needs_responses(const models::Contract& contract, const chat::Request& requ
   return has_functions && contract.tools_need_no_effort && reasons_on(contract, request);
 }
 
-}  // namespace onellm::dialects::openai
+}  // namespace onellm::dialects::openai_chat

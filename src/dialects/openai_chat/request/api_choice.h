@@ -4,7 +4,7 @@
 #include "chat/request.h"
 #include "models/contract.h"
 
-namespace onellm::dialects::openai {
+namespace onellm::dialects::openai_chat {
 
 // True if the model would reason before it answers this request.
 [[nodiscard]] bool reasons_on(const models::Contract& contract, const chat::Request& request);
@@ -13,4 +13,4 @@ namespace onellm::dialects::openai {
 // tools together with reasoning; and tools that OpenAI runs itself are known nowhere else.
 [[nodiscard]] bool needs_responses(const models::Contract& contract, const chat::Request& request);
 
-}  // namespace onellm::dialects::openai
+}  // namespace onellm::dialects::openai_chat

@@ -3,11 +3,11 @@
 #include <optional>
 #include <string>
 
-#include "dialects/openai_chat/request/api_choice.h"
 #include "dialects/common/request/raw_values.h"
+#include "dialects/openai_chat/request/api_choice.h"
 #include "json/reader.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 using models::Effort;
 using models::Reasoning;
@@ -41,7 +41,7 @@ FamilyEdits::FamilyEdits(const chat::Request& request, const HostRules& host, co
     wish_ = read_reasoning_wish(request);
     if (request.parameter(kEffort).empty() && effort_of(wish_)) carrier_ = member_of(wish_.said_by());
   }
-  reasons_ = openai::reasons_on(contract, request);
+  reasons_ = openai_chat::reasons_on(contract, request);
 }
 
 bool FamilyEdits::is_older_than(std::string_view date) const { return !api_version_.empty() && api_version_ < date; }
@@ -160,4 +160,4 @@ MemberEdit FamilyEdits::edit_wish(json::RawString key) const {
   return {.dropped = lost, .key = kEffort, .value = quoted(models::effort_word(nearest))};
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

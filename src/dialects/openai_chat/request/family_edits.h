@@ -6,12 +6,12 @@
 
 #include "chat/request.h"
 #include "dialects/common/request/host_rules.h"
-#include "dialects/openai_chat/request/splice/member_edit.h"
-#include "dialects/openai_chat/request/parameter_kind.h"
 #include "dialects/common/request/reasoning_wish.h"
+#include "dialects/openai_chat/request/parameter_kind.h"
+#include "dialects/openai_chat/request/splice/member_edit.h"
 #include "models/contract.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 class FamilyEdits {
  public:
@@ -49,4 +49,4 @@ class FamilyEdits {
   bool reasons_ = false;
 };
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

@@ -5,7 +5,7 @@
 
 #include "json/reader.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 namespace {
 
@@ -55,4 +55,4 @@ std::string NineSignIds::of(json::RawString id) {
   return now;
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

@@ -10,7 +10,7 @@
 #include "chat/request.h"
 #include "json/raw.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 class NineSignIds {
  public:
@@ -30,4 +30,4 @@ class NineSignIds {
   std::map<std::string, std::string, std::less<>> made_;  // By the id that was there.
 };
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

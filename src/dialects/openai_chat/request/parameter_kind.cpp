@@ -5,7 +5,7 @@
 
 #include "json/reader.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 namespace {
 
@@ -60,4 +60,4 @@ bool is_settable_parameter(std::string_view name) {
   return std::find(std::begin(kFixed), std::end(kFixed), name) == std::end(kFixed);
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

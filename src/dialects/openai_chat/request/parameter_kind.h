@@ -6,7 +6,7 @@
 
 #include "json/raw.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 enum class ParameterKind : uint8_t {
   kOther,
@@ -45,4 +45,4 @@ struct ParameterRow {
 // and not of the gateway's own.
 [[nodiscard]] bool is_settable_parameter(std::string_view name);
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

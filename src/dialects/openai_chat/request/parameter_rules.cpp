@@ -9,7 +9,7 @@
 #include "dialects/openai_chat/client/request/reasoning.h"
 #include "json/reader.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 namespace {
 
@@ -176,4 +176,4 @@ MemberEdit ParameterRules::rename(const chat::SourceMember& member, ParameterKin
   return edit;
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

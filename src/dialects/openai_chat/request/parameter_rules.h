@@ -15,7 +15,7 @@
 #include "dialects/openai_chat/request/splice/part_edits.h"
 #include "dialects/openai_chat/request/splice/tool_call_edits.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 // What is to happen to the messages.
 struct MessageRules {
@@ -63,4 +63,4 @@ class ParameterRules {
   const bool renews_functions_;
 };
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

@@ -11,16 +11,16 @@
 #include "base/assert.h"
 #include "dialects/common/errors/complaint.h"
 #include "dialects/common/request/drops.h"
-#include "dialects/openai_chat/request/splice/message_edits.h"
-#include "dialects/openai_chat/request/parameter_rules.h"
+#include "dialects/common/tools/tool_names.h"
 #include "dialects/openai_chat/client/decode_request.h"
+#include "dialects/openai_chat/request/parameter_rules.h"
+#include "dialects/openai_chat/request/splice/message_edits.h"
 #include "dialects/openai_chat/request/splice/source_members.h"
 #include "dialects/openai_chat/request/splice/source_splice.h"
-#include "dialects/common/tools/tool_names.h"
 #include "json/raw.h"
 #include "json/reader.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 namespace {
 
@@ -156,7 +156,7 @@ std::string with_names(const chat::Request& request, const ToolNames& names) {
 Result<EncodedRequest> encode_renamed(const chat::Request& request, const ToolNames& names,
                                       const EncodeOptions& options) {
   const json::Buffer text(with_names(request, names));
-  Result<chat::Request> renamed = decode_openai_chat_request(text);
+  Result<chat::Request> renamed = decode_request(text);
   if (!renamed) return renamed.error();
   renamed->include_usage = request.include_usage;
   Result<EncodedRequest> encoded = RequestEncoder(*renamed, options).encode();
@@ -170,11 +170,11 @@ Result<EncodedRequest> encode_renamed(const chat::Request& request, const ToolNa
 
 }  // namespace
 
-Result<EncodedRequest> encode_openai_chat_request(const chat::Request& request, const EncodeOptions& options) {
+Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options) {
   ONELLM_ASSERT(!request.source.empty());
   const ToolNames names(request, options.host.tool_names);
   if (!names.empty()) return encode_renamed(request, names, options);
   return RequestEncoder(request, options).encode();
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

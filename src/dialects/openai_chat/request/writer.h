@@ -10,11 +10,10 @@
 #include "chat/request.h"
 #include "dialects/dialect.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
-// Requires a request of decode_openai_chat_request; the result is views into its source. Fails only where
+// Requires a request of decode_request; the result is views into its source. Fails only where
 // `options.strict` and the client asked for what the host refuses: kUnsupportedParameter, by name.
-[[nodiscard]] Result<EncodedRequest> encode_openai_chat_request(const chat::Request& request,
-                                                                const EncodeOptions& options);
+[[nodiscard]] Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options);
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

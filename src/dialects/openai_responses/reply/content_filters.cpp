@@ -5,7 +5,7 @@
 #include "dialects/common/request/raw_values.h"
 #include "json/writer.h"
 
-namespace onellm::dialects::responses {
+namespace onellm::dialects::openai_responses {
 
 namespace {
 
@@ -58,4 +58,4 @@ FilterMembers filter_members(json::Raw content_filters) {
   return out;
 }
 
-}  // namespace onellm::dialects::responses
+}  // namespace onellm::dialects::openai_responses

@@ -6,7 +6,7 @@
 
 #include "json/raw.h"
 
-namespace onellm::dialects::responses {
+namespace onellm::dialects::openai_responses {
 
 // Raw members; empty: nothing was said.
 struct FilterMembers {
@@ -17,4 +17,4 @@ struct FilterMembers {
 // `content_filters` is the response's member of that name, or empty.
 [[nodiscard]] FilterMembers filter_members(json::Raw content_filters);
 
-}  // namespace onellm::dialects::responses
+}  // namespace onellm::dialects::openai_responses

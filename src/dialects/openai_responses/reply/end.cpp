@@ -1,15 +1,15 @@
-// The part of ResponseFlow that hands on the end.
+// The part of ReplyFlow that hands on the end.
 #include <cstddef>
 #include <string_view>
 
 #include "dialects/common/errors/bad_reply.h"
+#include "dialects/common/reply/url_citation.h"
 #include "dialects/openai_responses/reply/content_filters.h"
 #include "dialects/openai_responses/reply/flow.h"
-#include "dialects/common/reply/url_citation.h"
 #include "json/reader.h"
 #include "json/writer.h"
 
-namespace onellm::dialects::responses {
+namespace onellm::dialects::openai_responses {
 
 namespace {
 
@@ -31,7 +31,7 @@ bool is_known(json::RawString reason) {
 
 }  // namespace
 
-bool ResponseFlow::complete(const Event& event, chat::EventSink& sink) {
+bool ReplyFlow::complete(const Event& event, chat::EventSink& sink) {
   start(event, sink);
   const bool is_news = items_.empty();
   for (size_t at = 0; at < event.output.size() && is_news; ++at) {
@@ -58,7 +58,7 @@ bool ResponseFlow::complete(const Event& event, chat::EventSink& sink) {
 
 // A call whose arguments did not come on the way: the finished response may have them. None are made up
 // for one that was cut off.
-void ResponseFlow::end_call(const Event& event, Progress& call, chat::EventSink& sink) {
+void ReplyFlow::end_call(const Event& event, Progress& call, chat::EventSink& sink) {
   const auto place = static_cast<size_t>(call.index);
   const bool is_listed = call.index >= 0 && place < event.output.size() && event.output[place].kind == call.kind;
   const json::RawString input = is_listed ? event.output[place].input : json::RawString{};
@@ -66,7 +66,7 @@ void ResponseFlow::end_call(const Event& event, Progress& call, chat::EventSink&
   if (!input.empty() || !is_cut) take_input(call, input, sink);
 }
 
-void ResponseFlow::hand_on_extras(chat::EventSink& sink) const {
+void ReplyFlow::hand_on_extras(chat::EventSink& sink) const {
   std::string members;
   const std::string reasoning = reasoning_.array();
   const std::string annotations = annotations_.empty() ? std::string() : "[" + annotations_ + "]";
@@ -76,7 +76,7 @@ void ResponseFlow::hand_on_extras(chat::EventSink& sink) const {
   if (!members.empty()) sink.take({.kind = EventKind::kExtra, .delta_extra = {members}});
 }
 
-void ResponseFlow::hand_on_finish(const Event& event, chat::EventSink& sink) const {
+void ReplyFlow::hand_on_finish(const Event& event, chat::EventSink& sink) const {
   chat::Event finished{.kind = EventKind::kFinished};
   const json::RawString reason = reason_of(event);
   if (!reason.empty()) {
@@ -96,7 +96,7 @@ void ResponseFlow::hand_on_finish(const Event& event, chat::EventSink& sink) con
   if (event.usage) sink.take({.kind = EventKind::kUsage, .usage = &*event.usage, .reply_extra = {tier}});
 }
 
-void ResponseFlow::cite(const Citation& citation, int64_t part_begin) {
+void ReplyFlow::cite(const Citation& citation, int64_t part_begin) {
   const bool is_place = citation.start >= 0 && citation.start <= citation.end && citation.end <= kCharactersMax;
   if (!is_place) return;
   append_url_citation({.begin = part_begin + citation.start,
@@ -106,4 +106,4 @@ void ResponseFlow::cite(const Citation& citation, int64_t part_begin) {
                       annotations_);
 }
 
-}  // namespace onellm::dialects::responses
+}  // namespace onellm::dialects::openai_responses

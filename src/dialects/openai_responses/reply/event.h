@@ -11,7 +11,7 @@
 #include "chat/usage.h"
 #include "json/raw.h"
 
-namespace onellm::dialects::responses {
+namespace onellm::dialects::openai_responses {
 
 enum class EventType : uint8_t {
   kResponse,        // How the response stands (created, queued, in_progress).
@@ -97,4 +97,4 @@ struct Event {
   std::vector<Citation> citations = {};
 };
 
-}  // namespace onellm::dialects::responses
+}  // namespace onellm::dialects::openai_responses

@@ -4,11 +4,11 @@
 #include <string_view>
 
 #include "base/limits.h"
-#include "dialects/openai_responses/reply/logprobs.h"
 #include "dialects/common/tools/tool_call_id.h"
 #include "dialects/common/tools/tool_names.h"
+#include "dialects/openai_responses/reply/logprobs.h"
 
-namespace onellm::dialects::responses {
+namespace onellm::dialects::openai_responses {
 
 namespace {
 
@@ -27,7 +27,7 @@ bool is_call(ItemKind kind) { return kind == ItemKind::kFunctionCall || kind == 
 
 }  // namespace
 
-bool ResponseFlow::take(const Event& event, chat::EventSink& sink) {
+bool ReplyFlow::take(const Event& event, chat::EventSink& sink) {
   switch (event.type) {
     case EventType::kResponse: start(event, sink); break;
     case EventType::kItemAdded:
@@ -55,7 +55,7 @@ bool ResponseFlow::take(const Event& event, chat::EventSink& sink) {
   return *problem_ == '\0';
 }
 
-void ResponseFlow::start(const Event& event, chat::EventSink& sink) {
+void ReplyFlow::start(const Event& event, chat::EventSink& sink) {
   if (started_) return;
   started_ = true;
   id_ = event.id.text;
@@ -63,7 +63,7 @@ void ResponseFlow::start(const Event& event, chat::EventSink& sink) {
 }
 
 // By its place in the output: some hosts give an item another id in every event.
-ResponseFlow::Progress* ResponseFlow::find(int64_t index, json::RawString id) {
+ReplyFlow::Progress* ReplyFlow::find(int64_t index, json::RawString id) {
   const std::string_view kept = id.text.substr(0, kIdBytesKept);
   for (size_t at = items_.size(); at-- > 0;) {
     Progress& item = items_[at];
@@ -72,7 +72,7 @@ ResponseFlow::Progress* ResponseFlow::find(int64_t index, json::RawString id) {
   return nullptr;
 }
 
-ResponseFlow::Progress* ResponseFlow::open(int64_t index, const Item& item, chat::EventSink& sink) {
+ReplyFlow::Progress* ReplyFlow::open(int64_t index, const Item& item, chat::EventSink& sink) {
   note_phase(item);
   if (Progress* known = find(index, item.id)) return known;
   if (items_.size() == kOutputItemsMax) {
@@ -89,12 +89,12 @@ ResponseFlow::Progress* ResponseFlow::open(int64_t index, const Item& item, chat
 }
 
 // The model wants it back, or takes what it said on the way for its final answer.
-void ResponseFlow::note_phase(const Item& item) {
+void ReplyFlow::note_phase(const Item& item) {
   const bool is_said = item.kind == ItemKind::kMessage && !item.phase.empty();
   if (is_said && item.phase.text.size() <= kPhaseBytesMax) phase_ = item.phase.text;
 }
 
-void ResponseFlow::open_call(const Item& item, Progress& progress, chat::EventSink& sink) {
+void ReplyFlow::open_call(const Item& item, Progress& progress, chat::EventSink& sink) {
   if (calls_ == kToolCallsMax) {
     problem_ = "has too many tool calls";
     return;
@@ -110,7 +110,7 @@ void ResponseFlow::open_call(const Item& item, Progress& progress, chat::EventSi
              .name = known_tool_name(renamed_tools_, item.name)});
 }
 
-void ResponseFlow::finish(const Event& event, int64_t index, const Item& item, chat::EventSink& sink) {
+void ReplyFlow::finish(const Event& event, int64_t index, const Item& item, chat::EventSink& sink) {
   Progress* const progress = open(index, item, sink);
   if (progress == nullptr || progress->done || *problem_ != '\0') return;
   progress->done = true;
@@ -129,7 +129,7 @@ void ResponseFlow::finish(const Event& event, int64_t index, const Item& item, c
 }
 
 // Chat has no place for pictures in an answer; hosts that have them agree on this one.
-void ResponseFlow::take_image(const Item& item, chat::EventSink& sink) {
+void ReplyFlow::take_image(const Item& item, chat::EventSink& sink) {
   if (item.image.empty()) return;
   has_image_ = true;
   const std::string_view format = item.image_format.empty() ? std::string_view("png") : item.image_format.text;
@@ -138,7 +138,7 @@ void ResponseFlow::take_image(const Item& item, chat::EventSink& sink) {
   sink.take({.kind = EventKind::kExtra, .delta_extra = {images}});
 }
 
-void ResponseFlow::take_delta(const Event& event, chat::EventSink& sink) {
+void ReplyFlow::take_delta(const Event& event, chat::EventSink& sink) {
   Progress* const progress = open(event.output_index, {.kind = kind_of_delta(event.type), .id = event.item_id}, sink);
   if (progress == nullptr || progress->done) return;
   if (event.type == EventType::kAnnotation) {
@@ -160,14 +160,14 @@ void ResponseFlow::take_delta(const Event& event, chat::EventSink& sink) {
 }
 
 // Of a call that has not begun nobody knows whose input it is; it comes again with the item.
-void ResponseFlow::take_input_delta(const Event& event, chat::EventSink& sink) {
+void ReplyFlow::take_input_delta(const Event& event, chat::EventSink& sink) {
   Progress* const progress = find(event.output_index, event.item_id);
   if (progress == nullptr || !is_call(progress->kind) || progress->done || event.text.empty()) return;
   const bool is_said = event.type == EventType::kInputDone && progress->has_content;
   if (!is_said) take_input(*progress, event.text, sink);
 }
 
-void ResponseFlow::take_parts(const Event& event, const Item& item, Progress& progress, chat::EventSink& sink) {
+void ReplyFlow::take_parts(const Event& event, const Item& item, Progress& progress, chat::EventSink& sink) {
   if (!progress.has_content) progress.begin = characters_;
   int64_t offset = 0;  // Of the part within its message.
   for (size_t at = item.parts_begin; at < item.parts_end; ++at) {
@@ -194,7 +194,7 @@ void ResponseFlow::take_parts(const Event& event, const Item& item, Progress& pr
   }
 }
 
-void ResponseFlow::take_input(Progress& progress, json::RawString text, chat::EventSink& sink) {
+void ReplyFlow::take_input(Progress& progress, json::RawString text, chat::EventSink& sink) {
   const bool is_custom = progress.kind == ItemKind::kCustomCall;
   if (text.empty() && is_custom) return;
   progress.has_content = true;
@@ -205,7 +205,7 @@ void ResponseFlow::take_input(Progress& progress, json::RawString text, chat::Ev
              .text = text.empty() ? json::RawString{"{}"} : text});
 }
 
-void ResponseFlow::take_text(Progress& progress, json::RawString text, json::Raw logprobs, chat::EventSink& sink) {
+void ReplyFlow::take_text(Progress& progress, json::RawString text, json::Raw logprobs, chat::EventSink& sink) {
   if (!progress.has_text && has_text_) {
     sink.take({.kind = EventKind::kText, .text = kBreak});
     characters_ += json::count_characters(kBreak);
@@ -217,7 +217,7 @@ void ResponseFlow::take_text(Progress& progress, json::RawString text, json::Raw
   sink.take({.kind = EventKind::kText, .text = text, .choice_extra = {member}});
 }
 
-void ResponseFlow::take_reasoning(Progress& progress, int64_t part_index, json::RawString text, chat::EventSink& sink) {
+void ReplyFlow::take_reasoning(Progress& progress, int64_t part_index, json::RawString text, chat::EventSink& sink) {
   const bool is_new_part = !progress.has_text || progress.part_index != part_index;
   if (is_new_part && has_reasoning_) sink.take({.kind = EventKind::kReasoning, .text = kBreak});
   progress.part_index = part_index;
@@ -225,4 +225,4 @@ void ResponseFlow::take_reasoning(Progress& progress, int64_t part_index, json::
   sink.take({.kind = EventKind::kReasoning, .text = text});
 }
 
-}  // namespace onellm::dialects::responses
+}  // namespace onellm::dialects::openai_responses

@@ -13,14 +13,14 @@
 
 #include "chat/event.h"
 #include "dialects/dialect.h"
-#include "dialects/openai_responses/reply/reasoning_items.h"
 #include "dialects/openai_responses/reply/event.h"
+#include "dialects/openai_responses/reply/reasoning_items.h"
 
-namespace onellm::dialects::responses {
+namespace onellm::dialects::openai_responses {
 
-class ResponseFlow {
+class ReplyFlow {
  public:
-  explicit ResponseFlow(const ReplyContext& context)
+  explicit ReplyFlow(const ReplyContext& context)
       : model_asked_(context.model), renamed_tools_(context.renamed_tools) {}
 
   // Hands on what the event says. False if it breaks a limit; problem() says which. What the event's type
@@ -87,4 +87,4 @@ class ResponseFlow {
   const char* problem_ = "";
 };
 
-}  // namespace onellm::dialects::responses
+}  // namespace onellm::dialects::openai_responses

@@ -2,7 +2,7 @@
 
 #include "dialects/common/reply/named_keys.h"
 
-namespace onellm::dialects::responses {
+namespace onellm::dialects::openai_responses {
 
 namespace {
 
@@ -101,4 +101,4 @@ ItemKind to_item_kind(json::RawString type) { return find_key(kItemKinds, type, 
 
 PartKind to_part_kind(json::RawString type) { return find_key(kPartKinds, type, PartKind::kHidden); }
 
-}  // namespace onellm::dialects::responses
+}  // namespace onellm::dialects::openai_responses

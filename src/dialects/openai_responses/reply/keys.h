@@ -7,7 +7,7 @@
 #include "dialects/openai_responses/reply/event.h"
 #include "json/raw.h"
 
-namespace onellm::dialects::responses {
+namespace onellm::dialects::openai_responses {
 
 enum class Key : uint8_t {
   kAnnotation,
@@ -59,4 +59,4 @@ enum class Key : uint8_t {
 [[nodiscard]] ItemKind to_item_kind(json::RawString type);
 [[nodiscard]] PartKind to_part_kind(json::RawString type);
 
-}  // namespace onellm::dialects::responses
+}  // namespace onellm::dialects::openai_responses

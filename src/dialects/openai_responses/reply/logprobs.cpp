@@ -6,7 +6,7 @@
 #include "json/reader.h"
 #include "json/writer.h"
 
-namespace onellm::dialects::responses {
+namespace onellm::dialects::openai_responses {
 
 namespace {
 
@@ -53,4 +53,4 @@ std::string logprobs_member(json::Raw logprobs) {
   return tokens == 0 ? std::string() : R"("logprobs":{"content":)" + out + R"(,"refusal":null})";
 }
 
-}  // namespace onellm::dialects::responses
+}  // namespace onellm::dialects::openai_responses

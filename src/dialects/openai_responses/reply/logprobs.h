@@ -7,9 +7,9 @@
 
 #include "json/raw.h"
 
-namespace onellm::dialects::responses {
+namespace onellm::dialects::openai_responses {
 
 // The member `"logprobs":{…}` of a choice; empty where `logprobs` is no array, or an empty one.
 [[nodiscard]] std::string logprobs_member(json::Raw logprobs);
 
-}  // namespace onellm::dialects::responses
+}  // namespace onellm::dialects::openai_responses

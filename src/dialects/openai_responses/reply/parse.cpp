@@ -2,7 +2,7 @@
 
 #include "dialects/openai_responses/usage.h"
 
-namespace onellm::dialects::responses {
+namespace onellm::dialects::openai_responses {
 
 namespace {
 
@@ -24,7 +24,7 @@ int64_t read_seconds(json::Value& value) {
 
 }  // namespace
 
-const Event* ResponseReader::read(std::string_view text, std::string_view type_of_line) {
+const Event* ReplyReader::read(std::string_view text, std::string_view type_of_line) {
   event_ = {};
   type_ = {};
   problem_.clear();
@@ -44,7 +44,7 @@ const Event* ResponseReader::read(std::string_view text, std::string_view type_o
   return &event_;
 }
 
-void ResponseReader::release_memory() {
+void ReplyReader::release_memory() {
   event_ = {};
   type_ = {};
   text_.reset();
@@ -52,7 +52,7 @@ void ResponseReader::release_memory() {
 }
 
 // What is of a whole reply's, where the response is no member but the text itself, is read likewise.
-void ResponseReader::read_member(Key key, json::Value& value) {
+void ReplyReader::read_member(Key key, json::Value& value) {
   if (key == Key::kType) {
     type_ = text_or_nothing(value);
   } else if (key == Key::kDelta || key == Key::kInput) {
@@ -83,7 +83,7 @@ void ResponseReader::read_member(Key key, json::Value& value) {
   }
 }
 
-void ResponseReader::read_response_member(Key key, json::Value& value) {
+void ReplyReader::read_response_member(Key key, json::Value& value) {
   if (key == Key::kId) {
     event_.id = text_or_nothing(value);
   } else if (key == Key::kModel) {
@@ -109,14 +109,14 @@ void ResponseReader::read_response_member(Key key, json::Value& value) {
   }
 }
 
-void ResponseReader::read_output(json::Value& value) {
+void ReplyReader::read_output(json::Value& value) {
   if (value.is_null()) return;
   event_.has_output = value.each_element(
       [this](size_t /*index*/, json::Value& element) { event_.output.push_back(read_item(element)); });
   if (!event_.has_output) complain("has output that is no array");
 }
 
-Item ResponseReader::read_item(json::Value& value) {
+Item ReplyReader::read_item(json::Value& value) {
   Item item;
   item.parts_begin = event_.parts.size();
   const bool is_object = value.each_member([&](json::RawString name, json::Value& member) {
@@ -149,7 +149,7 @@ Item ResponseReader::read_item(json::Value& value) {
   return item;
 }
 
-Part ResponseReader::read_part(json::Value& value) {
+Part ReplyReader::read_part(json::Value& value) {
   Part part;
   part.citations_begin = event_.citations.size();
   value.each_member([&](json::RawString name, json::Value& member) {
@@ -170,7 +170,7 @@ Part ResponseReader::read_part(json::Value& value) {
 }
 
 // Annotations of files have no URL, and no counterpart in Chat Completions.
-Citation ResponseReader::read_citation(json::Value& value) {
+Citation ReplyReader::read_citation(json::Value& value) {
   Citation citation;
   value.each_member([&](json::RawString name, json::Value& member) {
     const Key key = to_key(name);
@@ -187,8 +187,8 @@ Citation ResponseReader::read_citation(json::Value& value) {
   return citation;
 }
 
-void ResponseReader::complain(std::string_view problem) {
+void ReplyReader::complain(std::string_view problem) {
   if (problem_.empty()) problem_ = problem;
 }
 
-}  // namespace onellm::dialects::responses
+}  // namespace onellm::dialects::openai_responses

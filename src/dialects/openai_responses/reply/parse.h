@@ -1,5 +1,5 @@
 // Reads the JSON of an event of a Responses stream, or of a whole reply, in one walk. It only sorts what
-// stands there; what it means over a whole reply is ResponseFlow's business.
+// stands there; what it means over a whole reply is ReplyFlow's business.
 // https://platform.openai.com/docs/api-reference/responses-streaming
 #pragma once
 
@@ -11,9 +11,9 @@
 #include "json/buffer.h"
 #include "json/reader.h"
 
-namespace onellm::dialects::responses {
+namespace onellm::dialects::openai_responses {
 
-class ResponseReader {
+class ReplyReader {
  public:
   // The event that `text` holds, valid until the next call; its type is `type_of_line`, that of the line
   // `event:`, where the text says none. Null if it holds no event: problem() says why.
@@ -41,4 +41,4 @@ class ResponseReader {
   std::string problem_;
 };
 
-}  // namespace onellm::dialects::responses
+}  // namespace onellm::dialects::openai_responses

@@ -3,7 +3,7 @@
 #include "base/limits.h"
 #include "json/writer.h"
 
-namespace onellm::dialects::responses {
+namespace onellm::dialects::openai_responses {
 
 namespace {
 
@@ -52,4 +52,4 @@ std::string ReasoningItems::array() const {
   return kept_bytes_ == 0 ? std::string() : "[" + blocks_.substr(0, kept_bytes_) + "]";
 }
 
-}  // namespace onellm::dialects::responses
+}  // namespace onellm::dialects::openai_responses

@@ -13,7 +13,7 @@
 
 #include "dialects/openai_responses/reply/event.h"
 
-namespace onellm::dialects::responses {
+namespace onellm::dialects::openai_responses {
 
 class ReasoningItems {
  public:
@@ -38,4 +38,4 @@ class ReasoningItems {
   bool full_ = false;      // kThinkingBytesMax was passed. Final.
 };
 
-}  // namespace onellm::dialects::responses
+}  // namespace onellm::dialects::openai_responses

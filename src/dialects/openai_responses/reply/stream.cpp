@@ -4,9 +4,9 @@
 #include "dialects/openai_responses/errors.h"
 #include "dialects/openai_responses/reply/whole.h"
 
-namespace onellm::dialects::responses {
+namespace onellm::dialects::openai_responses {
 
-void ResponseStreamDecoder::take_event(const sse::Event& event, chat::EventSink& sink) {
+void EventStreamReader::take_event(const sse::Event& event, chat::EventSink& sink) {
   if (event.data == "[DONE]") return;  // The end mark of another API, which some hosts add: it says nothing here.
   const Event* read = reader_.read(event.data, event.type);
   if (read == nullptr) {
@@ -23,12 +23,12 @@ void ResponseStreamDecoder::take_event(const sse::Event& event, chat::EventSink&
   if (!flow_.complete(*read, sink)) fail(bad_reply(flow_.problem()), sink);
 }
 
-void ResponseStreamDecoder::take_whole_body(std::string_view body, chat::EventSink& sink) {
+void EventStreamReader::take_whole_body(std::string_view body, chat::EventSink& sink) {
   decode_reply(body, context_, sink);
 }
 
-void ResponseStreamDecoder::take_end(const Error& reason, chat::EventSink& sink) { fail(reason, sink); }
+void EventStreamReader::take_end(const Error& reason, chat::EventSink& sink) { fail(reason, sink); }
 
-void ResponseStreamDecoder::release_memory() { reader_.release_memory(); }
+void EventStreamReader::release_memory() { reader_.release_memory(); }
 
-}  // namespace onellm::dialects::responses
+}  // namespace onellm::dialects::openai_responses

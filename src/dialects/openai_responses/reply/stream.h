@@ -11,11 +11,11 @@
 #include "dialects/openai_responses/reply/flow.h"
 #include "dialects/openai_responses/reply/parse.h"
 
-namespace onellm::dialects::responses {
+namespace onellm::dialects::openai_responses {
 
-class ResponseStreamDecoder final : public EventStreamDecoder {
+class EventStreamReader final : public EventStreamDecoder {
  public:
-  explicit ResponseStreamDecoder(const ReplyContext& context) : context_(context), flow_(context) {}
+  explicit EventStreamReader(const ReplyContext& context) : context_(context), flow_(context) {}
 
  private:
   void take_event(const sse::Event& event, chat::EventSink& sink) override;
@@ -24,8 +24,8 @@ class ResponseStreamDecoder final : public EventStreamDecoder {
   void release_memory() override;
 
   const ReplyContext context_;
-  ResponseReader reader_;
-  ResponseFlow flow_;
+  ReplyReader reader_;
+  ReplyFlow flow_;
 };
 
-}  // namespace onellm::dialects::responses
+}  // namespace onellm::dialects::openai_responses

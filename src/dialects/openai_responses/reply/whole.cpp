@@ -5,7 +5,7 @@
 #include "dialects/openai_responses/reply/flow.h"
 #include "dialects/openai_responses/reply/parse.h"
 
-namespace onellm::dialects::responses {
+namespace onellm::dialects::openai_responses {
 
 namespace {
 
@@ -19,7 +19,7 @@ bool is_finished(json::RawString status) {
 void decode_reply(std::string_view body, const ReplyContext& context, chat::EventSink& sink) {
   if (!begin_json_body(body, sink)) return;
 
-  ResponseReader reader;
+  ReplyReader reader;
   const Event* reply = reader.read(body, "");
   if (reply == nullptr) {
     return emit_failure(body.starts_with('[') ? decode_foreign_failure(body) : bad_reply(reader.problem()), sink);
@@ -28,8 +28,8 @@ void decode_reply(std::string_view body, const ReplyContext& context, chat::Even
   if (is_error || json::key_is(reply->status, "failed")) return emit_failure(decode_failure(*reply), sink);
   if (!reply->has_output) return emit_failure(bad_reply("has no output"), sink);
   if (!is_finished(reply->status)) return emit_failure(bad_reply("is not finished"), sink);
-  ResponseFlow flow(context);
+  ReplyFlow flow(context);
   if (!flow.complete(*reply, sink)) emit_failure(bad_reply(flow.problem()), sink);
 }
 
-}  // namespace onellm::dialects::responses
+}  // namespace onellm::dialects::openai_responses

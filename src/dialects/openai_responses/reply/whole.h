@@ -7,10 +7,10 @@
 #include "chat/event.h"
 #include "dialects/dialect.h"
 
-namespace onellm::dialects::responses {
+namespace onellm::dialects::openai_responses {
 
 // Ends with kCompleted or kFailed. A response that failed, or an error body that came with a 2xx status, is
 // a kFailed, too.
 void decode_reply(std::string_view body, const ReplyContext& context, chat::EventSink& sink);
 
-}  // namespace onellm::dialects::responses
+}  // namespace onellm::dialects::openai_responses

@@ -2,7 +2,7 @@
 
 #include "dialects/common/tools/tool_call_id.h"
 
-namespace onellm::dialects::responses {
+namespace onellm::dialects::openai_responses {
 
 namespace {
 
@@ -27,4 +27,4 @@ std::string CallIds::legal_id(json::RawString id, json::RawString name) {
   return make_tool_call_id(id.text, "", 0, 0);
 }
 
-}  // namespace onellm::dialects::responses
+}  // namespace onellm::dialects::openai_responses

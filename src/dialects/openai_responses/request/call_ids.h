@@ -10,7 +10,7 @@
 #include "chat/request.h"
 #include "dialects/common/tools/call_pairs.h"
 
-namespace onellm::dialects::responses {
+namespace onellm::dialects::openai_responses {
 
 class CallIds {
  public:
@@ -38,4 +38,4 @@ class CallIds {
   size_t made_ = 0;  // Ids that had to be made.
 };
 
-}  // namespace onellm::dialects::responses
+}  // namespace onellm::dialects::openai_responses

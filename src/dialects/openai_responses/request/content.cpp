@@ -3,7 +3,7 @@
 #include "dialects/common/splice/spliced_writer.h"
 #include "json/writer.h"
 
-namespace onellm::dialects::responses {
+namespace onellm::dialects::openai_responses {
 
 namespace {
 
@@ -62,4 +62,4 @@ void write_output_part(const Part& part, std::string& out, RequestDraft& draft) 
   add_viewed(draft.body, object, "refusal", part.text);
 }
 
-}  // namespace onellm::dialects::responses
+}  // namespace onellm::dialects::openai_responses

@@ -7,7 +7,7 @@
 #include "chat/request.h"
 #include "dialects/openai_responses/request/draft.h"
 
-namespace onellm::dialects::responses {
+namespace onellm::dialects::openai_responses {
 
 // Append one part to `out`, which is draft.body's text; its data is only viewed. Of what is said to the
 // model:
@@ -15,4 +15,4 @@ void write_input_part(const chat::Part& part, bool ends_cache, std::string& out,
 // Of what it said itself; requires a text or a refusal.
 void write_output_part(const chat::Part& part, std::string& out, RequestDraft& draft);
 
-}  // namespace onellm::dialects::responses
+}  // namespace onellm::dialects::openai_responses

@@ -10,12 +10,12 @@
 #include "base/error.h"
 #include "chat/request.h"
 #include "dialects/common/errors/complaint.h"
-#include "dialects/dialect.h"
 #include "dialects/common/request/drops.h"
 #include "dialects/common/splice/spliced_text.h"
 #include "dialects/common/tools/tool_names.h"
+#include "dialects/dialect.h"
 
-namespace onellm::dialects::responses {
+namespace onellm::dialects::openai_responses {
 
 struct RequestDraft {
   const chat::Request& request;
@@ -37,4 +37,4 @@ struct RequestDraft {
   }
 };
 
-}  // namespace onellm::dialects::responses
+}  // namespace onellm::dialects::openai_responses

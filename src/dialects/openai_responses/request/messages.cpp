@@ -6,12 +6,12 @@
 #include <vector>
 
 #include "chat/members.h"
+#include "dialects/common/splice/spliced_writer.h"
 #include "dialects/openai_responses/request/call_ids.h"
 #include "dialects/openai_responses/request/content.h"
 #include "dialects/openai_responses/request/past_reasoning.h"
-#include "dialects/common/splice/spliced_writer.h"
 
-namespace onellm::dialects::responses {
+namespace onellm::dialects::openai_responses {
 
 namespace {
 
@@ -160,4 +160,4 @@ void write_input(RequestDraft& draft, json::ObjectWriter& body) {
   InputEncoder(draft, items).encode();
 }
 
-}  // namespace onellm::dialects::responses
+}  // namespace onellm::dialects::openai_responses

@@ -6,7 +6,7 @@
 
 #include "dialects/openai_responses/request/draft.h"
 
-namespace onellm::dialects::responses {
+namespace onellm::dialects::openai_responses {
 
 struct OwnReasoning {
   std::string summary;  // Raw members: `summary`, or `generate_summary` as it was called before.
@@ -15,4 +15,4 @@ struct OwnReasoning {
 // What of it is no wish of how to reason, and what this API does not have, is dropped and named.
 [[nodiscard]] OwnReasoning read_own_reasoning(RequestDraft& draft);
 
-}  // namespace onellm::dialects::responses
+}  // namespace onellm::dialects::openai_responses

@@ -7,14 +7,14 @@
 #include <string_view>
 
 #include "dialects/common/request/left_out.h"
-#include "dialects/openai_chat/request/parameter_kind.h"
-#include "dialects/openai_chat/request/parameter_rules.h"
-#include "dialects/openai_responses/request/own_reasoning.h"
 #include "dialects/common/request/raw_values.h"
 #include "dialects/common/request/reasoning_wish.h"
 #include "dialects/common/splice/spliced_writer.h"
+#include "dialects/openai_chat/request/parameter_kind.h"
+#include "dialects/openai_chat/request/parameter_rules.h"
+#include "dialects/openai_responses/request/own_reasoning.h"
 
-namespace onellm::dialects::responses {
+namespace onellm::dialects::openai_responses {
 
 namespace {
 
@@ -75,7 +75,8 @@ class ParameterWriter {
 
   // The value as the model takes it; empty where it does not, and then the loss is named.
   std::string as_taken(std::string_view name, json::Raw value) {
-    MemberEdit edit = rules_.edit_of({.key = name, .member = {}, .value = value.text}, parameter_row({name}));
+    openai_chat::MemberEdit edit =
+        rules_.edit_of({.key = name, .member = {}, .value = value.text}, openai_chat::parameter_row({name}));
     if (!edit.dropped.empty()) draft_.drops.add(edit.dropped);
     if (edit.cut) return {};
     return edit.value.empty() ? std::string(value.text) : std::move(edit.value);
@@ -180,7 +181,7 @@ class ParameterWriter {
   }
 
   RequestDraft& draft_;
-  const ParameterRules rules_;
+  const openai_chat::ParameterRules rules_;
   json::ObjectWriter& body_;
 };
 
@@ -202,4 +203,4 @@ void check_parameters(RequestDraft& draft) {
 
 void write_parameters(RequestDraft& draft, json::ObjectWriter& body) { ParameterWriter(draft, body).write(); }
 
-}  // namespace onellm::dialects::responses
+}  // namespace onellm::dialects::openai_responses

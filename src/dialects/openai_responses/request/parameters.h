@@ -6,7 +6,7 @@
 #include "dialects/openai_responses/request/draft.h"
 #include "json/writer.h"
 
-namespace onellm::dialects::responses {
+namespace onellm::dialects::openai_responses {
 
 // Refuses what would change the meaning of the answer: several choices, an answer of sound.
 void check_parameters(RequestDraft& draft);
@@ -14,4 +14,4 @@ void check_parameters(RequestDraft& draft);
 // `body` writes to draft.body.
 void write_parameters(RequestDraft& draft, json::ObjectWriter& body);
 
-}  // namespace onellm::dialects::responses
+}  // namespace onellm::dialects::openai_responses

@@ -5,7 +5,7 @@
 #include "json/buffer.h"
 #include "json/reader.h"
 
-namespace onellm::dialects::responses {
+namespace onellm::dialects::openai_responses {
 
 namespace {
 
@@ -32,4 +32,4 @@ std::string past_reasoning(const chat::ThinkingBlock& block, const std::string& 
   return is_reasoning_item(item) ? std::move(item) : std::string();
 }
 
-}  // namespace onellm::dialects::responses
+}  // namespace onellm::dialects::openai_responses

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <string_view>
 
-#include "dialects/common/tools/hosted_tools.h"
 #include "dialects/common/request/raw_values.h"
 #include "dialects/common/splice/spliced_writer.h"
+#include "dialects/common/tools/hosted_tools.h"
 
-namespace onellm::dialects::responses {
+namespace onellm::dialects::openai_responses {
 
 namespace {
 
@@ -145,4 +145,4 @@ void write_tools(RequestDraft& draft, json::ObjectWriter& body) {
   write_choice(draft, body);
 }
 
-}  // namespace onellm::dialects::responses
+}  // namespace onellm::dialects::openai_responses

@@ -5,9 +5,9 @@
 #include "dialects/openai_responses/request/draft.h"
 #include "json/writer.h"
 
-namespace onellm::dialects::responses {
+namespace onellm::dialects::openai_responses {
 
 // `body` writes to draft.body.
 void write_tools(RequestDraft& draft, json::ObjectWriter& body);
 
-}  // namespace onellm::dialects::responses
+}  // namespace onellm::dialects::openai_responses

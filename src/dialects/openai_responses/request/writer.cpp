@@ -3,16 +3,16 @@
 #include <optional>
 #include <utility>
 
-#include "dialects/common/request/cache_marks.h"
 #include "dialects/common/errors/complaint.h"
+#include "dialects/common/request/cache_marks.h"
 #include "dialects/common/request/left_out.h"
-#include "dialects/openai_responses/request/messages.h"
 #include "dialects/openai_responses/request/draft.h"
+#include "dialects/openai_responses/request/messages.h"
 #include "dialects/openai_responses/request/parameters.h"
 #include "dialects/openai_responses/request/tools.h"
 #include "json/writer.h"
 
-namespace onellm::dialects::responses {
+namespace onellm::dialects::openai_responses {
 
 namespace {
 
@@ -47,4 +47,4 @@ Result<EncodedRequest> encode_request(const chat::Request& request, const Encode
                               [&options](const chat::Request& taken) { return encode_taken(taken, options); });
 }
 
-}  // namespace onellm::dialects::responses
+}  // namespace onellm::dialects::openai_responses

@@ -7,10 +7,10 @@
 #include "chat/request.h"
 #include "dialects/dialect.h"
 
-namespace onellm::dialects::responses {
+namespace onellm::dialects::openai_responses {
 
 // Errors: kUnsupportedParameter naming in `param` what Responses cannot do and may not be dropped, or,
 // where `options.strict`, whatever it cannot do.
 [[nodiscard]] Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options);
 
-}  // namespace onellm::dialects::responses
+}  // namespace onellm::dialects::openai_responses

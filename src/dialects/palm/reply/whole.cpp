@@ -8,7 +8,7 @@
 #include "dialects/palm/errors.h"
 #include "json/reader.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::palm {
 
 namespace {
 
@@ -75,9 +75,9 @@ void start(uint32_t choice, std::string_view model, chat::EventSink& sink) {
 void emit_candidate(const Candidate& candidate, uint32_t choice, chat::EventSink& sink) {
   sink.take({.kind = EventKind::kText, .choice = choice, .text = candidate.text});
   if (!candidate.citations.empty()) {
-    TextMap text;
+    gemini::TextMap text;
     text.append(candidate.text);
-    const std::string annotations = annotations_of_citations(candidate.citations, text);
+    const std::string annotations = gemini::annotations_of_citations(candidate.citations, text);
     const std::string extra = "\"annotations\":[" + annotations + "]";
     if (!annotations.empty()) sink.take({.kind = EventKind::kExtra, .choice = choice, .delta_extra = {extra}});
   }
@@ -94,7 +94,7 @@ void emit_filtered(const Reply& reply, chat::EventSink& sink) {
 
 }  // namespace
 
-void decode_palm_reply(std::string_view body, std::string_view model, chat::EventSink& sink) {
+void decode_reply(std::string_view body, std::string_view model, chat::EventSink& sink) {
   if (!begin_json_body(body, sink)) return;
   const json::Buffer buffer(body);
   json::Reader reader;
@@ -106,7 +106,7 @@ void decode_palm_reply(std::string_view body, std::string_view model, chat::Even
     reply.is_error = reply.is_error || body.starts_with('[');  // Google puts errors into arrays at times.
   }
   if (!reader.finish()) return emit_failure(bad_reply(reader.error_message()), sink);
-  if (reply.is_error) return emit_failure(decode_palm_error(kOk, body, model), sink);
+  if (reply.is_error) return emit_failure(decode_error(kOk, body, model), sink);
   if (reply.candidates.empty() && !reply.filtered && reply.problem == nullptr) reply.problem = "has no candidates";
   if (reply.problem != nullptr) return emit_failure(bad_reply(reply.problem), sink);
 
@@ -125,14 +125,14 @@ void decode_palm_reply(std::string_view body, std::string_view model, chat::Even
   sink.take({.kind = EventKind::kCompleted});
 }
 
-void PalmStreamDecoder::take_event(const sse::Event& /*event*/, chat::EventSink& sink) {
+void ReplyStreamDecoder::take_event(const sse::Event& /*event*/, chat::EventSink& sink) {
   fail_on_bad_data(bad_reply("is a stream, which PaLM does not have"), sink);
 }
 
-void PalmStreamDecoder::take_whole_body(std::string_view body, chat::EventSink& sink) {
-  decode_palm_reply(body, model_, sink);
+void ReplyStreamDecoder::take_whole_body(std::string_view body, chat::EventSink& sink) {
+  decode_reply(body, model_, sink);
 }
 
-void PalmStreamDecoder::take_end(const Error& reason, chat::EventSink& sink) { fail(reason, sink); }
+void ReplyStreamDecoder::take_end(const Error& reason, chat::EventSink& sink) { fail(reason, sink); }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::palm

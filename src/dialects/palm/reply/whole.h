@@ -9,14 +9,14 @@
 
 #include "dialects/common/stream/sse_decoder.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::palm {
 
 // Ends with kCompleted or kFailed. PaLM does not name its model: `model` is what was asked for.
-void decode_palm_reply(std::string_view body, std::string_view model, chat::EventSink& sink);
+void decode_reply(std::string_view body, std::string_view model, chat::EventSink& sink);
 
-class PalmStreamDecoder final : public EventStreamDecoder {
+class ReplyStreamDecoder final : public EventStreamDecoder {
  public:
-  explicit PalmStreamDecoder(std::string model) : model_(std::move(model)) {}
+  explicit ReplyStreamDecoder(std::string model) : model_(std::move(model)) {}
 
  private:
   void take_event(const sse::Event& event, chat::EventSink& sink) override;
@@ -27,4 +27,4 @@ class PalmStreamDecoder final : public EventStreamDecoder {
   std::string model_;
 };
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::palm

@@ -4,7 +4,7 @@
 
 #include "chat/members.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::palm {
 
 namespace {
 
@@ -26,7 +26,7 @@ class ConversationReader {
  public:
   explicit ConversationReader(const std::vector<Message>& messages) : messages_(messages) {}
 
-  PalmConversation read() {
+  Conversation read() {
     for (size_t at = 0; at < messages_.size(); ++at) read_message(at);
     if (conversation_.turns.empty()) {
       refuse({.kind = ErrorKind::kBadRequest,
@@ -44,17 +44,16 @@ class ConversationReader {
   void read_message(size_t at) {
     const Message& message = messages_[at];
     const std::string path = "messages[" + std::to_string(at) + "]";
-    if (!message.tool_calls.empty()) refuse(palm_lacks(path + ".tool_calls", "tools"));
-    if (!message.extra.empty() && chat::has_member(message.extra, "audio"))
-      refuse(palm_lacks(path + ".audio", "sound"));
-    if (message.function_call) refuse(palm_lacks(path + ".function_call", "tools"));
+    if (!message.tool_calls.empty()) refuse(lacks(path + ".tool_calls", "tools"));
+    if (!message.extra.empty() && chat::has_member(message.extra, "audio")) refuse(lacks(path + ".audio", "sound"));
+    if (message.function_call) refuse(lacks(path + ".function_call", "tools"));
     switch (message.role) {
       case Role::kSystem:
       case Role::kDeveloper: return read_system(at, text_of(message, path));
       case Role::kUser: return add_turn(true, message, text_of(message, path));
       case Role::kAssistant: return add_turn(false, message, text_of(message, path));
       case Role::kTool:
-      case Role::kFunction: return refuse(palm_lacks(path + ".role", "tools"));
+      case Role::kFunction: return refuse(lacks(path + ".role", "tools"));
     }
   }
 
@@ -63,7 +62,7 @@ class ConversationReader {
     for (size_t at = 0; at < message.parts.size(); ++at) {
       const Part& part = message.parts[at];
       if (part.kind != PartKind::kText && part.kind != PartKind::kRefusal) {
-        refuse(palm_lacks(path + ".content[" + std::to_string(at) + "]", "images, sound and files"));
+        refuse(lacks(path + ".content[" + std::to_string(at) + "]", "images, sound and files"));
       }
       append_after(text, kBetweenParts, part.text.text);
     }
@@ -84,7 +83,7 @@ class ConversationReader {
 
   void add_turn(bool is_user, const Message& message, const std::string& text) {
     if (text.empty()) return;
-    std::vector<PalmTurn>& turns = conversation_.turns;
+    std::vector<Turn>& turns = conversation_.turns;
     if (turns.empty() || turns.back().is_user != is_user) {
       turns.push_back({.is_user = is_user, .author = std::string(message.name.text), .text = {}});
     }
@@ -96,19 +95,17 @@ class ConversationReader {
   }
 
   const std::vector<Message>& messages_;
-  PalmConversation conversation_;
+  Conversation conversation_;
   std::string example_input_;
 };
 
 }  // namespace
 
-PalmConversation read_palm_conversation(const std::vector<Message>& messages) {
-  return ConversationReader(messages).read();
-}
+Conversation read_conversation(const std::vector<Message>& messages) { return ConversationReader(messages).read(); }
 
-Error palm_lacks(std::string param, std::string_view what) {
+Error lacks(std::string param, std::string_view what) {
   std::string message = param + " cannot be sent: PaLM has no " + std::string(what) + ".";
   return {.kind = ErrorKind::kUnsupportedParameter, .message = std::move(message), .param = std::move(param)};
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::palm

@@ -10,32 +10,32 @@
 #include "base/error.h"
 #include "chat/request.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::palm {
 
 // All texts are the insides of JSON strings.
-struct PalmTurn {
+struct Turn {
   bool is_user = false;
   std::string author;  // Empty: not named.
   std::string text;
 };
 
-struct PalmExample {
+struct Example {
   std::string input;
   std::string output;
 };
 
-struct PalmConversation {
+struct Conversation {
   std::string context;  // Of system and developer messages, wherever they stand.
   // Of pairs of system messages that are named example_user and example_assistant:
   // https://cookbook.openai.com/examples/how_to_format_inputs_to_chatgpt_models
-  std::vector<PalmExample> examples;
-  std::vector<PalmTurn> turns;  // No two of the same side in a row; the last is the user's.
-  std::optional<Error> error;   // Why PaLM cannot be asked this; the rest is of no use then.
+  std::vector<Example> examples;
+  std::vector<Turn> turns;     // No two of the same side in a row; the last is the user's.
+  std::optional<Error> error;  // Why PaLM cannot be asked this; the rest is of no use then.
 };
 
-[[nodiscard]] PalmConversation read_palm_conversation(const std::vector<chat::Message>& messages);
+[[nodiscard]] Conversation read_conversation(const std::vector<chat::Message>& messages);
 
 // What PaLM lacks: `param` and why.
-[[nodiscard]] Error palm_lacks(std::string param, std::string_view what);
+[[nodiscard]] Error lacks(std::string param, std::string_view what);
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::palm

@@ -9,11 +9,11 @@
 
 #include "dialects/common/errors/complaint.h"
 #include "dialects/common/request/drops.h"
-#include "dialects/palm/request/conversation.h"
 #include "dialects/common/request/raw_values.h"
+#include "dialects/palm/request/conversation.h"
 #include "json/writer.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::palm {
 
 namespace {
 
@@ -36,14 +36,14 @@ bool is_whole_number(json::Raw value) {
 // What would change the meaning of the answer if it were left out.
 std::optional<Error> refusal_of(const chat::Request& request) {
   if (std::optional<Error> refusal = refusal_of_foreign_type(request)) return refusal;
-  if (!request.tools.empty()) return palm_lacks("tools", "tools");
-  if (!request.functions.empty()) return palm_lacks("functions", "tools");
+  if (!request.tools.empty()) return lacks("tools", "tools");
+  if (!request.functions.empty()) return lacks("functions", "tools");
   const chat::ResponseFormatKind format = request.response_format.kind;
   if (format == chat::ResponseFormatKind::kJsonObject || format == chat::ResponseFormatKind::kJsonSchema) {
-    return palm_lacks("response_format", "formats of the reply");
+    return lacks("response_format", "formats of the reply");
   }
   if (request.parameter("modalities").text.find("\"audio\"") != std::string_view::npos) {
-    return palm_lacks("modalities", "sound");
+    return lacks("modalities", "sound");
   }
   if (request.n > kCandidatesMax) {
     return Error{.kind = ErrorKind::kUnsupportedParameter, .message = "n must be at most 8 for PaLM.", .param = "n"};
@@ -59,7 +59,7 @@ class RequestEncoder {
   Result<EncodedRequest> encode() {
     std::optional<Error> refused = refusal_of(request_);
     if (refused) return *std::move(refused);
-    PalmConversation conversation = read_palm_conversation(request_.messages);
+    Conversation conversation = read_conversation(request_.messages);
     if (conversation.error) return *std::move(conversation.error);
 
     std::string text;
@@ -82,18 +82,18 @@ class RequestEncoder {
   }
 
  private:
-  static void write_messages(const PalmConversation& conversation, json::ObjectWriter& prompt) {
+  static void write_messages(const Conversation& conversation, json::ObjectWriter& prompt) {
     if (!conversation.context.empty()) prompt.add("context", json::RawString{conversation.context});
     if (!conversation.examples.empty()) {
       json::ArrayWriter examples(prompt.begin("examples"));
-      for (const PalmExample& example : conversation.examples) {
+      for (const Example& example : conversation.examples) {
         json::ObjectWriter pair(examples.next());
         json::ObjectWriter(pair.begin("input")).add("content", json::RawString{example.input});
         json::ObjectWriter(pair.begin("output")).add("content", json::RawString{example.output});
       }
     }
     json::ArrayWriter messages(prompt.begin("messages"));
-    for (const PalmTurn& turn : conversation.turns) {
+    for (const Turn& turn : conversation.turns) {
       json::ObjectWriter message(messages.next());
       const std::string_view author = turn.is_user ? "0" : "1";
       message.add("author", json::RawString{turn.author.empty() ? author : std::string_view(turn.author)});
@@ -102,18 +102,18 @@ class RequestEncoder {
   }
 
   // One text: the question alone where there is no more, else a dialogue that the model is to go on with.
-  static void write_text(const PalmConversation& conversation, json::ObjectWriter& prompt) {
+  static void write_text(const Conversation& conversation, json::ObjectWriter& prompt) {
     std::string text = conversation.context;
     const auto say = [&text](std::string_view who, std::string_view what) {
       if (!text.empty()) text += "\\n\\n";
       text.append(who).append(what);
     };
     const bool is_dialogue = conversation.turns.size() > 1 || !conversation.examples.empty();
-    for (const PalmExample& example : conversation.examples) {
+    for (const Example& example : conversation.examples) {
       say("User: ", example.input);
       say("Assistant: ", example.output);
     }
-    for (const PalmTurn& turn : conversation.turns) {
+    for (const Turn& turn : conversation.turns) {
       say(!is_dialogue ? "" : turn.is_user ? "User: " : "Assistant: ", turn.text);
     }
     if (is_dialogue) say("Assistant:", "");
@@ -173,8 +173,8 @@ class RequestEncoder {
 
 }  // namespace
 
-Result<EncodedRequest> encode_palm_request(const chat::Request& request, const EncodeOptions& options) {
+Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options) {
   return RequestEncoder(request, options).encode();
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::palm

@@ -5,10 +5,10 @@
 
 #include "dialects/dialect.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::palm {
 
 // Tools, formats of the reply, images and more than 8 choices are refused by name; parameters that PaLM
 // does not have are dropped.
-[[nodiscard]] Result<EncodedRequest> encode_palm_request(const chat::Request& request, const EncodeOptions& options);
+[[nodiscard]] Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options);
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::palm

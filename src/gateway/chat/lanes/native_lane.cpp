@@ -198,7 +198,7 @@ class NativeStreamReply final : public ReplyReader {
   bool shown_ = false;
   FirstEvent first_;
   Pieces peeked_;
-  dialects::RelayWatcher watcher_;
+  dialects::openai_chat::RelayWatcher watcher_;
 };
 
 }  // namespace

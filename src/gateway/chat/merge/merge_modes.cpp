@@ -8,7 +8,7 @@ std::string error_member(const Error& error) {
   Error with_status = error;
   with_status.extra += (error.extra.empty() ? "" : ",") + ("\"status\":" + std::to_string(status_of(error)));
   std::string whole;
-  dialects::openai_chat().encode_error(with_status, whole);
+  dialects::openai_chat::dialect().encode_error(with_status, whole);
   return whole.substr(1, whole.size() - 2);  // Without the braces around `"error":{…}`.
 }
 

@@ -4,8 +4,8 @@
 #include <cmath>
 
 #include "gateway/accounting/call_end.h"
-#include "json/writer.h"
 #include "gateway/upstream/retry_policy.h"
+#include "json/writer.h"
 
 namespace onellm::gateway {
 

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "gateway/http/head.h"
 #include "gateway/chat/reports/leg_report.h"
+#include "gateway/http/head.h"
 
 namespace onellm::gateway {
 

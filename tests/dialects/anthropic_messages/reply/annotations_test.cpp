@@ -4,7 +4,7 @@
 
 #include "base/limits.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::anthropic_messages {
 namespace {
 
 TEST(Annotations, AreNoneWithoutALink) {
@@ -38,4 +38,4 @@ TEST(Annotations, AreNoneWhereTheyAreTooMany) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::anthropic_messages

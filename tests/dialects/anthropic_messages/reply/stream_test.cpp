@@ -13,13 +13,13 @@
 #include "support/every_cut.h"
 #include "support/transcript.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::anthropic_messages {
 namespace {
 
 using Lines = std::vector<std::string>;
 
 Lines read(const test::Pieces& pieces, const std::string& text_tool = "") {
-  AnthropicStreamDecoder decoder({.model = "claude-asked", .text_tool = text_tool});
+  MessageStreamDecoder decoder({.model = "claude-asked", .text_tool = text_tool});
   test::Recorder recorder;
   for (const std::string_view piece : pieces) decoder.push(piece, recorder);
   decoder.end(recorder);
@@ -39,7 +39,7 @@ const std::string kBlock = event(R"({"type":"content_block_start","index":0,"con
 const std::string kEnd = event(R"({"type":"message_delta","delta":{"stop_reason":"end_turn"}})");
 const std::string kStop = event(R"({"type":"message_stop"})");
 
-TEST(AnthropicStreamDecoder, FailsWhereAnAnswerIsInterruptedBeforeItsFirstWord) {
+TEST(MessageStreamDecoder, FailsWhereAnAnswerIsInterruptedBeforeItsFirstWord) {
   const std::string end = event(R"({"type":"message_delta","delta":{"stop_reason":"brand_new"}})");
   const std::string failure =
       "failed 502 server_error brand_new The provider's reply ended without an answer (brand_new).";
@@ -97,15 +97,15 @@ TEST_P(EveryMessagesStream, FailsWhereItIsCutShort) {
   }
 }
 
-TEST(AnthropicStreamDecoder, TakesNothingAfterTheEnd) {
+TEST(MessageStreamDecoder, TakesNothingAfterTheEnd) {
   const std::string whole = kStart + kBlock + delta("Hi") + kEnd + kStop;
   EXPECT_EQ(read(whole + delta("you") + kStop), read(whole));
   EXPECT_EQ(read(test::Pieces{whole, delta("you")}), read(whole));
 }
 
-TEST(AnthropicStreamDecoder, TellsWhetherTheEndMarkWasRead) {
+TEST(MessageStreamDecoder, TellsWhetherTheEndMarkWasRead) {
   test::Recorder recorder;
-  AnthropicStreamDecoder decoder({});
+  MessageStreamDecoder decoder({});
   decoder.push(kStart + kBlock + delta("Hi") + kEnd, recorder);
   EXPECT_FALSE(decoder.end_mark_seen());
   decoder.push(kStop, recorder);
@@ -113,9 +113,9 @@ TEST(AnthropicStreamDecoder, TellsWhetherTheEndMarkWasRead) {
   EXPECT_EQ(recorder.lines.back(), "completed");
 }
 
-TEST(AnthropicStreamDecoder, KnowsWhereAnEventEnds) {
+TEST(MessageStreamDecoder, KnowsWhereAnEventEnds) {
   test::Recorder recorder;
-  AnthropicStreamDecoder decoder({});
+  MessageStreamDecoder decoder({});
   EXPECT_TRUE(decoder.at_event_boundary());
   decoder.push(kStart.substr(0, 20), recorder);
   EXPECT_FALSE(decoder.at_event_boundary());
@@ -123,7 +123,7 @@ TEST(AnthropicStreamDecoder, KnowsWhereAnEventEnds) {
   EXPECT_TRUE(decoder.at_event_boundary());
 }
 
-TEST(AnthropicStreamDecoder, ReadsABodyThatIsNoStream) {
+TEST(MessageStreamDecoder, ReadsABodyThatIsNoStream) {
   const auto same_for_every_cut = [](const std::string& body) {
     const Lines whole = read(body);
     for (size_t cut = 1; cut < body.size(); ++cut) {
@@ -140,11 +140,11 @@ TEST(AnthropicStreamDecoder, ReadsABodyThatIsNoStream) {
   EXPECT_TRUE(same_for_every_cut("<html>").back().starts_with("failed 502 server_error upstream_bad_reply"));
 }
 
-TEST(AnthropicStreamDecoder, FailsOnAnEmptyBody) {
+TEST(MessageStreamDecoder, FailsOnAnEmptyBody) {
   EXPECT_TRUE(read("").back().starts_with("failed 502 server_error upstream_cut"));
 }
 
-TEST(AnthropicStreamDecoder, FailsOnWrongTypes) {
+TEST(MessageStreamDecoder, FailsOnWrongTypes) {
   for (const char* data : {"1", "[]", R"({"type":"content_block_delta","index":"0"})",
                            R"({"type":"content_block_delta","index":0,"delta":"Hi"})",
                            R"({"type":"content_block_start","index":0,"content_block":[]})",
@@ -155,22 +155,22 @@ TEST(AnthropicStreamDecoder, FailsOnWrongTypes) {
   }
 }
 
-TEST(AnthropicStreamDecoder, IgnoresEventsThatItDoesNotKnowWhateverTheyHold) {
+TEST(MessageStreamDecoder, IgnoresEventsThatItDoesNotKnowWhateverTheyHold) {
   const Lines plain = read(kStart + kBlock + delta("a") + kEnd + kStop);
   const std::string unknown = event(R"({"content":"c","delta":7,"index":"i","content_block":[],"type":"new"})");
   EXPECT_EQ(read(unknown + kStart + unknown + kBlock + delta("a") + unknown + kEnd + unknown + kStop), plain);
 }
 
-TEST(AnthropicStreamDecoder, NamesACurrentModelInAnErrorOfTheStream) {
+TEST(MessageStreamDecoder, NamesACurrentModelInAnErrorOfTheStream) {
   test::Recorder recorder;
-  AnthropicStreamDecoder decoder({.model = "claude-2.0", .text_tool = ""});
+  MessageStreamDecoder decoder({.model = "claude-2.0", .text_tool = ""});
   decoder.push(event(R"({"type":"error","error":{"type":"not_found_error","message":"model: claude-2.0"}})"), recorder);
   EXPECT_EQ(recorder.text(),
             "failed 404 invalid_request_error model_not_found model: claude-2.0 (claude-2.0 may be retired; a current "
             "model of its kind is claude-sonnet-5-5)\n");
 }
 
-TEST(AnthropicStreamDecoder, LimitsTheNumberOfToolCalls) {
+TEST(MessageStreamDecoder, LimitsTheNumberOfToolCalls) {
   std::string stream = kStart;
   for (size_t call = 0; call <= kToolCallsMax; ++call) {
     stream +=
@@ -188,7 +188,7 @@ std::string block_start(const std::string& block) {
 
 bool has_begun(const Lines& lines) { return std::find(lines.begin(), lines.end(), "text 0 \"\"") != lines.end(); }
 
-TEST(AnthropicStreamDecoder, BeginsTheAnswerWithABlockThatIsHidden) {
+TEST(MessageStreamDecoder, BeginsTheAnswerWithABlockThatIsHidden) {
   for (const char* block :
        {R"({"type":"server_tool_use","id":"s","name":"code_execution","input":{}})", R"({"type":"brand_new"})",
         R"({"type":"thinking","thinking":"","signature":""})", R"({"type":"redacted_thinking","data":"d"})"}) {
@@ -196,7 +196,7 @@ TEST(AnthropicStreamDecoder, BeginsTheAnswerWithABlockThatIsHidden) {
   }
 }
 
-TEST(AnthropicStreamDecoder, BeginsTheAnswerThatEndsWithoutAWord) {
+TEST(MessageStreamDecoder, BeginsTheAnswerThatEndsWithoutAWord) {
   for (const char* delta : {R"({"stop_reason":"end_turn"})", R"({"stop_reason":"refusal"})",
                             R"({"stop_reason":"refusal","stop_details":null})",
                             R"({"stop_reason":"refusal","stop_details":{"explanation":null}})"}) {
@@ -205,7 +205,7 @@ TEST(AnthropicStreamDecoder, BeginsTheAnswerThatEndsWithoutAWord) {
   }
 }
 
-TEST(AnthropicStreamDecoder, BeginsTheAnswerOnce) {
+TEST(MessageStreamDecoder, BeginsTheAnswerOnce) {
   const std::string hidden = block_start(R"({"type":"brand_new"})") + block_start(R"({"type":"thinking"})");
   const Lines lines = read(kStart + hidden + hidden + kEnd + kStop);
   EXPECT_EQ(std::count(lines.begin(), lines.end(), "text 0 \"\""), 1);
@@ -213,7 +213,7 @@ TEST(AnthropicStreamDecoder, BeginsTheAnswerOnce) {
 }
 
 // Until the model does something another may answer in its place.
-TEST(AnthropicStreamDecoder, BeginsNothingBeforeAnErrorThatComesFirst) {
+TEST(MessageStreamDecoder, BeginsNothingBeforeAnErrorThatComesFirst) {
   const std::string error = event(R"({"type":"error","error":{"type":"overloaded_error","message":"Later"}})");
   const std::string usage = event(R"({"type":"message_delta","delta":{},"usage":{"output_tokens":1}})");
   EXPECT_FALSE(has_begun(read(kStart + error)));
@@ -229,7 +229,7 @@ size_t bytes_in_use() {
 }
 
 // With a malloc of another kind it sees nothing.
-TEST(AnthropicStreamDecoder, KeepsTheWholeInputOfOneCallAtMost) {
+TEST(MessageStreamDecoder, KeepsTheWholeInputOfOneCallAtMost) {
   const std::string begin = R"("content_block":{"type":"tool_use","id":"t","name":"f","input":{"a":")" +
                             std::string(1'000'000, 'i') + "\"}}}";
   struct NoSink final : chat::EventSink {
@@ -237,7 +237,7 @@ TEST(AnthropicStreamDecoder, KeepsTheWholeInputOfOneCallAtMost) {
   };
   for (const bool ends : {true, false}) {
     NoSink sink;
-    AnthropicStreamDecoder decoder({});
+    MessageStreamDecoder decoder({});
     decoder.push(kStart, sink);
     const size_t before = bytes_in_use();
     for (int i = 0; i < 24; ++i) {
@@ -250,7 +250,7 @@ TEST(AnthropicStreamDecoder, KeepsTheWholeInputOfOneCallAtMost) {
 }
 #endif
 
-TEST(AnthropicStreamDecoder, HandsOnTheInputOfACallThatTheNextBlockEnds) {
+TEST(MessageStreamDecoder, HandsOnTheInputOfACallThatTheNextBlockEnds) {
   const std::string open = block_start(R"({"type":"tool_use","id":"t","name":"f","input":{"a":1}})");
   const std::string late =
       event(R"({"type":"content_block_delta","index":0,"delta":{"type":"input_json_delta","partial_json":"{}"}})");
@@ -262,7 +262,7 @@ TEST(AnthropicStreamDecoder, HandsOnTheInputOfACallThatTheNextBlockEnds) {
   EXPECT_EQ(Lines(lines.begin() + 1, lines.begin() + 5), expected);
 }
 
-TEST(AnthropicStreamDecoder, KeepsNoBlockThatHasEnded) {
+TEST(MessageStreamDecoder, KeepsNoBlockThatHasEnded) {
   std::string stream = kStart;
   for (size_t block = 0; block <= kToolCallsMax; ++block) {
     stream += kBlock + event(R"({"type":"content_block_stop","index":0})");
@@ -270,13 +270,13 @@ TEST(AnthropicStreamDecoder, KeepsNoBlockThatHasEnded) {
   EXPECT_EQ(read(stream + kEnd + kStop).back(), "completed");
 }
 
-TEST(AnthropicStreamDecoder, LimitsTheSizeOfAnEvent) {
+TEST(MessageStreamDecoder, LimitsTheSizeOfAnEvent) {
   EXPECT_EQ(read("data: " + std::string(kSseEventBytesMax + 1, 'x')).back(),
             "failed 502 server_error upstream_bad_reply The provider's reply has an event that is too long.");
 }
 
 // What may be the answer after all is held back only so long.
-TEST(AnthropicStreamDecoder, ReleasesHeldTextThatGrowsLong) {
+TEST(MessageStreamDecoder, ReleasesHeldTextThatGrowsLong) {
   const std::string piece(kHeldTextBytesMax / 2, 'x');
   const Lines lines = read({kStart, kBlock, delta(piece), delta(piece), delta("y"), delta("z")}, "reply");
   ASSERT_EQ(lines.size(), 4U);
@@ -285,4 +285,4 @@ TEST(AnthropicStreamDecoder, ReleasesHeldTextThatGrowsLong) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::anthropic_messages

@@ -5,7 +5,7 @@
 #include "base/limits.h"
 #include "json/reader.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::anthropic_messages {
 namespace {
 
 void add(ThinkingBlocks& blocks, const std::string& text, const std::string& signature) {
@@ -51,4 +51,4 @@ TEST(ThinkingBlocks, IsAllOrNothing) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::anthropic_messages

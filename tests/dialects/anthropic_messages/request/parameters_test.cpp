@@ -2,7 +2,7 @@
 
 #include "dialects/anthropic_messages/encoding_support.h"
 
-namespace onellm::dialects::anthropic {
+namespace onellm::dialects::anthropic_messages {
 namespace {
 
 TEST(AnthropicParameters, LimitTheAnswer) {
@@ -16,7 +16,7 @@ TEST(AnthropicParameters, LimitTheAnswer) {
 
 TEST(AnthropicParameters, KeepTheDigitsOfNumbers) {
   const DecodedBody decoded = decode_good(body_with(R"("temperature":0.70,"top_k":40)"));
-  Result<EncodedRequest> result = encode_anthropic_request(*decoded.request, {.model = kBudgetModel});
+  Result<EncodedRequest> result = encode_request(*decoded.request, {.model = kBudgetModel});
   ASSERT_TRUE(result);
   EXPECT_NE(result->body.flat().find(R"("temperature":0.70,)"), std::string::npos) << result->body.flat();
 }
@@ -178,4 +178,4 @@ TEST(AnthropicParameters, ThatChangeTheMeaningAreRefused) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects::anthropic
+}  // namespace onellm::dialects::anthropic_messages

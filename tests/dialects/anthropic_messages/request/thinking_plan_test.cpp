@@ -2,7 +2,7 @@
 
 #include "dialects/anthropic_messages/encoding_support.h"
 
-namespace onellm::dialects::anthropic {
+namespace onellm::dialects::anthropic_messages {
 namespace {
 
 const Json kAdaptive = parse(R"({"type":"adaptive","display":"summarized"})");
@@ -205,4 +205,4 @@ TEST(AnthropicThinking, IsLeftOutWhereAToolLoopBeganWithoutIt) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects::anthropic
+}  // namespace onellm::dialects::anthropic_messages

@@ -10,7 +10,7 @@
 #include "chat/event.h"
 #include "dialects/anthropic_messages/request/continued.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::anthropic_messages {
 namespace {
 
 using Json = nlohmann::json;
@@ -86,17 +86,17 @@ TEST(ContinuedRequest, HasTheTurnBehindTheOthers) {
   request.body.add_view(R"("content":"Hi"}]})");
   request.reply.may_pause = true;
   const chat::UnfinishedTurn turn{.content = {R"([{"type":"text","text":"A"}])"}, .characters = 1};
-  const std::optional<EncodedRequest> next = continue_anthropic_request(request, turn);
+  const std::optional<EncodedRequest> next = continue_request(request, turn);
   ASSERT_TRUE(next);
   EXPECT_EQ(next->body.flat(), R"({"model":"m","messages":[{"role":"user","content":"Hi"},)"
                                R"({"role":"assistant","content":[{"type":"text","text":"A"}]}]})");
   EXPECT_TRUE(next->reply.may_pause);
   EXPECT_EQ(next->reply.characters_before, 1);
-  const std::optional<EncodedRequest> third = continue_anthropic_request(*next, turn);
+  const std::optional<EncodedRequest> third = continue_request(*next, turn);
   ASSERT_TRUE(third);
   EXPECT_TRUE(Json::accept(third->body.flat())) << third->body.flat();
-  EXPECT_FALSE(continue_anthropic_request(EncodedRequest{}, turn));
+  EXPECT_FALSE(continue_request(EncodedRequest{}, turn));
 }
 
 }  // namespace
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::anthropic_messages

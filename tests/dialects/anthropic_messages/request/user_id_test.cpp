@@ -4,7 +4,7 @@
 
 #include "dialects/anthropic_messages/encoding_support.h"
 
-namespace onellm::dialects::anthropic {
+namespace onellm::dialects::anthropic_messages {
 namespace {
 
 TEST(AnthropicUserId, NamesNobody) {
@@ -33,4 +33,4 @@ TEST(AnthropicUserId, IsLeftOutAndNamedWhereItNamesSomebody) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects::anthropic
+}  // namespace onellm::dialects::anthropic_messages

@@ -6,7 +6,7 @@
 
 #include "dialects/anthropic_messages/encoding_support.h"
 
-namespace onellm::dialects::anthropic {
+namespace onellm::dialects::anthropic_messages {
 namespace {
 
 std::string fixture(const std::string& name) {
@@ -45,7 +45,7 @@ TEST(AnthropicRequestEncoder, ViewsLargeTextsAndImagesInTheBodyOfTheClient) {
       {"type":"text","text":")" +
                            words + R"("}]}]})";
   const DecodedBody decoded = decode_good(body);
-  Result<EncodedRequest> result = encode_anthropic_request(*decoded.request, {.model = kBudgetModel});
+  Result<EncodedRequest> result = encode_request(*decoded.request, {.model = kBudgetModel});
   ASSERT_TRUE(result);
   size_t viewed = 0;
   for (const std::string_view piece : result->body.pieces()) {
@@ -98,4 +98,4 @@ TEST(AnthropicRequestEncoder, KeepsFourBreakpointsOfTheCache) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects::anthropic
+}  // namespace onellm::dialects::anthropic_messages

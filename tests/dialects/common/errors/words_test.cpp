@@ -5,8 +5,8 @@
 
 #include <string>
 
-#include "dialects/openai_chat/errors.h"
 #include "dialects/common/errors/upstream_error.h"
+#include "dialects/openai_chat/errors.h"
 
 namespace onellm::dialects {
 namespace {
@@ -86,7 +86,7 @@ TEST(ErrorWords, NameARequestBeyondTheAccountsLimit) {
   EXPECT_EQ(meaning(413, groq), ErrorMeaning::kAccountLimit);
   EXPECT_EQ(meaning(429, groq), ErrorMeaning::kUnknown);
   EXPECT_EQ(meaning(413, R"({"error":{"message":"Payload too large"}})"), ErrorMeaning::kUnknown);
-  const Error error = decode_openai_chat_error(413, groq);
+  const Error error = openai_chat::decode_error(413, groq);
   EXPECT_EQ(status_of(error), 413);
   EXPECT_EQ(code_of(error), "rate_limit_exceeded");
 }

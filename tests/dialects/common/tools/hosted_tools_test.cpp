@@ -8,11 +8,11 @@
 #include "base/limits.h"
 #include "dialects/anthropic_messages/dialect.h"
 #include "dialects/gemini/dialect.h"
-#include "dialects/openai_chat/request/api_choice.h"
 #include "dialects/openai_chat/dialect.h"
-#include "dialects/request_support.h"
+#include "dialects/openai_chat/request/api_choice.h"
 #include "dialects/openai_responses/dialect.h"
 #include "dialects/palm/dialect.h"
+#include "dialects/request_support.h"
 
 namespace onellm::dialects {
 namespace {
@@ -47,12 +47,14 @@ Answer send(const Dialect& dialect, std::string_view body, models::Maker maker, 
   return {.body = parse(*encoded), .dropped = encoded->dropped, .error = {}};
 }
 Answer to_claude(std::string_view body, bool strict = false) {
-  return send(anthropic_messages(), body, models::Maker::kAnthropic, "claude-sonnet-5-5", strict);
+  return send(anthropic_messages::dialect(), body, models::Maker::kAnthropic, "claude-sonnet-5-5", strict);
 }
 Answer to_gemini(std::string_view body, const char* model = "gemini-3.5-flash") {
-  return send(gemini(), body, models::Maker::kGoogle, model);
+  return send(gemini::dialect(), body, models::Maker::kGoogle, model);
 }
-Answer to_responses(std::string_view body) { return send(openai_responses(), body, models::Maker::kOpenAi, "gpt-5.6"); }
+Answer to_responses(std::string_view body) {
+  return send(openai_responses::dialect(), body, models::Maker::kOpenAi, "gpt-5.6");
+}
 
 TEST(HostedTools, AreKnownToOpenAisResponsesApiAlone) {
   for (const char* tool : kHosted) {
@@ -60,7 +62,7 @@ TEST(HostedTools, AreKnownToOpenAisResponsesApiAlone) {
     const DecodedBody decoded = decode_good(body);
     EXPECT_EQ(decoded->foreign_type, "");
     for (const char* model : {"gpt-4o", "gpt-5.6", "o3"}) {
-      EXPECT_TRUE(openai::needs_responses(models::contract_of(models::Maker::kOpenAi, model), *decoded.request));
+      EXPECT_TRUE(openai_chat::needs_responses(models::contract_of(models::Maker::kOpenAi, model), *decoded.request));
     }
     EXPECT_EQ(to_responses(body).body["tools"][0], Json::parse(tool)) << tool;
   }
@@ -70,8 +72,8 @@ TEST(HostedTools, GoToHostsOfOpenAisFormatAsTheyWereWritten) {
   for (const char* tool : kHosted) {
     const std::string body = with_tools(tool);
     const DecodedBody decoded = decode_good(body);
-    Result<EncodedRequest> sent =
-        openai_chat().encode_request(*decoded.request, {.model = "m", .host = {.mapping = HostMapping::kCompatible}});
+    Result<EncodedRequest> sent = openai_chat::dialect().encode_request(
+        *decoded.request, {.model = "m", .host = {.mapping = HostMapping::kCompatible}});
     ASSERT_TRUE(sent);
     EXPECT_EQ(sent->body.flat(), body);
   }
@@ -85,7 +87,7 @@ TEST(HostedTools, StandBesideFunctionsAndMayBeForced) {
   EXPECT_EQ(sent["tools"][1]["type"], "web_search");
   EXPECT_EQ(sent["tool_choice"], Json::parse(R"({"type":"web_search"})"));
   for (const Dialect* dialect :
-       {static_cast<const Dialect*>(&anthropic_messages()), static_cast<const Dialect*>(&gemini())}) {
+       {static_cast<const Dialect*>(&anthropic_messages::dialect()), static_cast<const Dialect*>(&gemini::dialect())}) {
     EXPECT_EQ(send(*dialect, body, models::Maker::kAnthropic, "m").error.param, "tool_choice.type");
   }
 }
@@ -120,7 +122,7 @@ TEST(HostedTools, AreRefusedByNameWhereTheTargetHasNone) {
       EXPECT_EQ(status_of(answer.error), 400);
       EXPECT_EQ(answer.error.param, "tools[1].type");
     }
-    EXPECT_FALSE(palm().encode_request(*decode_good(body).request, {.model = "m"}));
+    EXPECT_FALSE(palm::dialect().encode_request(*decode_good(body).request, {.model = "m"}));
   }
   EXPECT_EQ(to_claude(with_tools(R"({"type":"code_interpreter"})")).error.param, "tools[0].type");
 }

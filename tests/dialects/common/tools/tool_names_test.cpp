@@ -10,8 +10,8 @@
 #include "dialects/anthropic_messages/dialect.h"
 #include "dialects/gemini/dialect.h"
 #include "dialects/openai_chat/dialect.h"
-#include "dialects/request_support.h"
 #include "dialects/openai_responses/dialect.h"
+#include "dialects/request_support.h"
 
 namespace onellm::dialects {
 namespace {
@@ -43,8 +43,8 @@ size_t count(const std::string& text, const std::string& word) {
 
 TEST(ToolNames, AreChangedInEveryPlaceForEveryDialectThatRefusesThem) {
   const DecodedBody decoded = decode_good(kRequest);
-  for (const Dialect* dialect :
-       std::initializer_list<const Dialect*>{&anthropic_messages(), &openai_responses(), &openai_chat()}) {
+  for (const Dialect* dialect : std::initializer_list<const Dialect*>{
+           &anthropic_messages::dialect(), &openai_responses::dialect(), &openai_chat::dialect()}) {
     const EncodedRequest encoded = encode(*dialect, *decoded.request, ToolNameForm::kPlain);
     const std::string text = encoded.body.flat();
     EXPECT_EQ(count(text, "get.weather"), 0U) << text;
@@ -55,7 +55,7 @@ TEST(ToolNames, AreChangedInEveryPlaceForEveryDialectThatRefusesThem) {
 
 TEST(ToolNames, StayWhereTheHostTakesThem) {
   const DecodedBody decoded = decode_good(kRequest);
-  const EncodedRequest encoded = encode(openai_chat(), *decoded.request, ToolNameForm::kAny);
+  const EncodedRequest encoded = encode(openai_chat::dialect(), *decoded.request, ToolNameForm::kAny);
   EXPECT_EQ(count(encoded.body.flat(), "get.weather"), 4U);
   EXPECT_TRUE(encoded.reply.renamed_tools.empty());
 }
@@ -66,7 +66,7 @@ TEST(ToolNames, OfDeprecatedFunctionsAreChangedToo) {
         {"role":"assistant","content":null,"function_call":{"name":"a b","arguments":"{}"}},
         {"role":"function","name":"a b","content":"1"}],
         "functions":[{"name":"a b"}],"function_call":{"name":"a b"}})");
-  const std::string text = encode(openai_chat(), *decoded.request, ToolNameForm::kPlain).body.flat();
+  const std::string text = encode(openai_chat::dialect(), *decoded.request, ToolNameForm::kPlain).body.flat();
   EXPECT_EQ(count(text, "a b"), 0U) << text;
   EXPECT_EQ(count(text, "\"a_b\""), 3U) << text;
 }
@@ -86,18 +86,18 @@ TEST(ToolNames, AreTheClientsOwnAgainInWholeReplies) {
   ReplyContext context;
   context.renamed_tools = {{"get_weather_2", "get.weather"}};
   const std::vector<std::string> known = {"get.weather", "get_weather"};
-  EXPECT_EQ(names_in(openai_chat(), context,
+  EXPECT_EQ(names_in(openai_chat::dialect(), context,
                      R"({"choices":[{"index":0,"message":{"role":"assistant","content":null,"tool_calls":[
                         {"id":"a","type":"function","function":{"name":"get_weather_2","arguments":"{}"}},
                         {"id":"b","type":"function","function":{"name":"get_weather","arguments":"{}"}}]},
                         "finish_reason":"tool_calls"}]})"),
             known);
-  EXPECT_EQ(names_in(anthropic_messages(), context,
+  EXPECT_EQ(names_in(anthropic_messages::dialect(), context,
                      R"({"type":"message","role":"assistant","model":"m","stop_reason":"tool_use","content":[
                         {"type":"tool_use","id":"a","name":"get_weather_2","input":{}},
                         {"type":"tool_use","id":"b","name":"get_weather","input":{}}],"usage":{}})"),
             known);
-  EXPECT_EQ(names_in(openai_responses(), context,
+  EXPECT_EQ(names_in(openai_responses::dialect(), context,
                      R"({"object":"response","status":"completed","output":[
                         {"type":"function_call","id":"1","call_id":"a","name":"get_weather_2","arguments":"{}"},
                         {"type":"function_call","id":"2","call_id":"b","name":"get_weather","arguments":"{}"}]})"),
@@ -113,7 +113,7 @@ TEST(ToolNames, AreTheClientsOwnAgainInStreams) {
       if (event.kind == chat::EventKind::kToolCallOpened) name = event.name.text;
     }
   } sink;
-  openai_chat().make_stream_decoder(context)->push(
+  openai_chat::dialect().make_stream_decoder(context)->push(
       "data: {\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,\"id\":\"a\",\"type\":\"function\","
       "\"function\":{\"name\":\"f_1\",\"arguments\":\"{}\"}}]}}]}\n\n",
       sink);

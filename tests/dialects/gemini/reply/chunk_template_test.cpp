@@ -4,7 +4,7 @@
 
 #include <string>
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 namespace {
 
 std::string chunk(const std::string& text, const std::string& counts = R"("candidatesTokenCount": 4)",
@@ -21,15 +21,15 @@ std::string replace(std::string text, const std::string& from, const std::string
 class GeminiTemplate : public testing::Test {
  protected:
   void learn(const std::string& text) {
-    const GeminiChunk* chunk = reader_.read(text);
+    const Chunk* chunk = reader_.read(text);
     ASSERT_NE(chunk, nullptr) << reader_.problem();
     template_.learn(reader_.source(), *chunk);
   }
   // True if the chunk was recognised; then it must be what the parser gives.
   bool recognises(const std::string& text) {
-    const GeminiChunk* same = template_.recognise(text);
+    const Chunk* same = template_.recognise(text);
     if (same == nullptr) return false;
-    const GeminiChunk* parsed = reader_.read(text);
+    const Chunk* parsed = reader_.read(text);
     if (parsed == nullptr || parsed->candidates.size() != 1 || parsed->parts.size() != 1) {
       ADD_FAILURE() << text;
       return true;
@@ -44,8 +44,8 @@ class GeminiTemplate : public testing::Test {
     return true;
   }
 
-  GeminiChunkReader reader_;
-  GeminiChunkTemplate template_;
+  ReplyReader reader_;
+  ChunkTemplate template_;
 };
 
 TEST_F(GeminiTemplate, KnowsNothingBeforeItHasLearned) { EXPECT_FALSE(recognises(chunk("Hi"))); }
@@ -110,4 +110,4 @@ TEST_F(GeminiTemplate, GivesUpOnStreamsThatNeverRepeat) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

@@ -4,7 +4,7 @@
 
 #include "json/reader.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 namespace {
 
 // What the pieces add up to; "no" where one of them is refused.
@@ -70,4 +70,4 @@ TEST(PartialArguments, RefusePlacesThatAreNoneOrDoNotFit) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

@@ -9,13 +9,13 @@
 #include "support/every_cut.h"
 #include "support/transcript.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 namespace {
 
 const ReplyContext kAsked{.model = "gemini-x", .text_tool = "", .seed = "chatcmpl-1"};
 
 std::vector<std::string> read(const test::Pieces& pieces, const ReplyContext& asked = kAsked) {
-  GeminiStreamDecoder decoder(asked);
+  ChunkStreamDecoder decoder(asked);
   test::Recorder recorder;
   for (const std::string_view piece : pieces) decoder.push(piece, recorder);
   decoder.end(recorder);
@@ -64,7 +64,7 @@ TEST_P(EveryGeminiStream, FailsWhereItIsCutShort) {
 }
 
 std::vector<std::string> read_cut(const std::string& stream, uint32_t choices) {
-  GeminiStreamDecoder decoder({.model = "gemini-x", .text_tool = "", .seed = "chatcmpl-1", .choices = choices});
+  ChunkStreamDecoder decoder({.model = "gemini-x", .text_tool = "", .seed = "chatcmpl-1", .choices = choices});
   test::Recorder recorder;
   decoder.push(stream, recorder);
   const Error broke{.kind = ErrorKind::kUpstreamCut, .message = "It broke."};
@@ -72,7 +72,7 @@ std::vector<std::string> read_cut(const std::string& stream, uint32_t choices) {
   return recorder.lines;
 }
 
-TEST(GeminiStreamDecoder, CompletesAnAnswerThatBreaksOffAfterEveryFinishReason) {
+TEST(ChunkStreamDecoder, CompletesAnAnswerThatBreaksOffAfterEveryFinishReason) {
   const std::string blocked = "data: {\"promptFeedback\":{\"blockReason\":\"SAFETY\"}}\r\n\r\n";
   for (const std::string& stream : {kText + kFinish, kText + kFinish + "data: {\"usageMeta", blocked}) {
     EXPECT_EQ(read_cut(stream, 1).back(), "completed");
@@ -88,9 +88,9 @@ TEST(GeminiStreamDecoder, CompletesAnAnswerThatBreaksOffAfterEveryFinishReason) 
   }
 }
 
-TEST(GeminiStreamDecoder, AwaitsTheEndAfterTheFinishReason) {
+TEST(ChunkStreamDecoder, AwaitsTheEndAfterTheFinishReason) {
   const auto awaits = [](const std::string& stream) {
-    GeminiStreamDecoder decoder(kAsked);
+    ChunkStreamDecoder decoder(kAsked);
     test::Recorder recorder;
     decoder.push(stream, recorder);
     return decoder.awaits_end();
@@ -102,15 +102,15 @@ TEST(GeminiStreamDecoder, AwaitsTheEndAfterTheFinishReason) {
   EXPECT_FALSE(awaits(both + both)) << "a model that says it with every chunk";
 }
 
-TEST(GeminiStreamDecoder, TakesNothingAfterAFailure) {
+TEST(ChunkStreamDecoder, TakesNothingAfterAFailure) {
   const std::string error = "data: {\"error\":{\"code\":500}}\n\n";
   EXPECT_EQ(read(kText + error + kText + kFinish), read(kText + error));
   EXPECT_EQ(read(test::Pieces{kText + error, kText, kFinish}), read(kText + error));
 }
 
-TEST(GeminiStreamDecoder, KnowsWhereAnEventEnds) {
+TEST(ChunkStreamDecoder, KnowsWhereAnEventEnds) {
   test::Recorder recorder;
-  GeminiStreamDecoder decoder(kAsked);
+  ChunkStreamDecoder decoder(kAsked);
   EXPECT_TRUE(decoder.at_event_boundary());
   decoder.push(kText.substr(0, 20), recorder);
   EXPECT_FALSE(decoder.at_event_boundary());
@@ -122,11 +122,11 @@ TEST(GeminiStreamDecoder, KnowsWhereAnEventEnds) {
   EXPECT_EQ(recorder.lines.back(), "completed");
 }
 
-TEST(GeminiStreamDecoder, NamesTheModelThatWasAskedWhereTheReplyNamesNone) {
+TEST(ChunkStreamDecoder, NamesTheModelThatWasAskedWhereTheReplyNamesNone) {
   EXPECT_EQ(read(kText + kFinish).front(), "started 0 id  model gemini-x created 0");
 }
 
-TEST(GeminiStreamDecoder, ReadsABodyThatIsNoStream) {
+TEST(ChunkStreamDecoder, ReadsABodyThatIsNoStream) {
   const std::string reply = R"({"candidates":[{"content":{"parts":[{"text":"Hi"}]},"finishReason":"STOP"}]})";
   EXPECT_EQ(read(reply), read(kText + kFinish));
   EXPECT_EQ(read(" \r\n[" + reply + "\n]"), read(kText + kFinish));
@@ -139,7 +139,7 @@ TEST(GeminiStreamDecoder, ReadsABodyThatIsNoStream) {
   EXPECT_EQ(read(R"([{"error":{"code":403,"message":"No","status":"PERMISSION_DENIED"}}])"), failed);
 }
 
-TEST(GeminiStreamDecoder, NamesTheCallsOfAReplyWithoutAnIdByItsSeed) {
+TEST(ChunkStreamDecoder, NamesTheCallsOfAReplyWithoutAnIdByItsSeed) {
   const std::string first = call(R"({"name":"f","args":{"a":1}})") + kFinish;
   const ReplyContext other{.model = "gemini-x", .text_tool = "", .seed = "chatcmpl-2"};
   EXPECT_NE(read({first}, kAsked)[1], read({first}, other)[1]);
@@ -148,13 +148,13 @@ TEST(GeminiStreamDecoder, NamesTheCallsOfAReplyWithoutAnIdByItsSeed) {
   EXPECT_EQ(read({named}, kAsked), read({named}, other));
 }
 
-TEST(GeminiStreamDecoder, FailsOnAnEmptyBody) {
+TEST(ChunkStreamDecoder, FailsOnAnEmptyBody) {
   for (const char* body : {"", "\n\n", ": comment\n\n"}) {
     EXPECT_TRUE(read(body).back().starts_with("failed 502 server_error upstream_cut")) << body;
   }
 }
 
-TEST(GeminiStreamDecoder, FailsOnWrongTypes) {
+TEST(ChunkStreamDecoder, FailsOnWrongTypes) {
   for (const char* candidates :
        {R"("hello")", R"({"index":"0"})", R"({"index":-1})", R"({"index":128})", R"({"content":{"parts":{}}})",
         R"({"content":{"parts":[1]}})", R"({"content":{"parts":[{"text":1}]}})",
@@ -164,7 +164,7 @@ TEST(GeminiStreamDecoder, FailsOnWrongTypes) {
   }
 }
 
-TEST(GeminiStreamDecoder, FailsOnArgumentsThatDoNotFitTogether) {
+TEST(ChunkStreamDecoder, FailsOnArgumentsThatDoNotFitTogether) {
   const std::string open = call(R"({"name":"f","willContinue":true})");
   for (const char* partial : {R"(7)", R"([{"jsonPath":"a","stringValue":""}])",
                               R"([{"jsonPath":"$.a","numberValue":1},{"jsonPath":"$.a.b","numberValue":1}])"}) {
@@ -175,7 +175,7 @@ TEST(GeminiStreamDecoder, FailsOnArgumentsThatDoNotFitTogether) {
   }
 }
 
-TEST(GeminiStreamDecoder, GivesCallsIdsThatDiffer) {
+TEST(ChunkStreamDecoder, GivesCallsIdsThatDiffer) {
   const std::string two = R"({"name":"f","args":{}}},{"functionCall":{"name":"f","args":{}})";
   const std::vector<std::string> lines = read(call(two) + kFinish);
   ASSERT_EQ(lines.size(), 7U);
@@ -183,19 +183,19 @@ TEST(GeminiStreamDecoder, GivesCallsIdsThatDiffer) {
   EXPECT_EQ(read(call(two) + kFinish), lines);
 }
 
-TEST(GeminiStreamDecoder, LimitsTheNumberOfToolCalls) {
+TEST(ChunkStreamDecoder, LimitsTheNumberOfToolCalls) {
   std::string stream;
   for (size_t count = 0; count <= kToolCallsMax; ++count) stream += call(R"({"name":"f"})");
   EXPECT_EQ(read(stream + kFinish).back(),
             "failed 502 server_error upstream_bad_reply The provider's reply has too many tool calls.");
 }
 
-TEST(GeminiStreamDecoder, LimitsTheSizeOfAnEvent) {
+TEST(ChunkStreamDecoder, LimitsTheSizeOfAnEvent) {
   EXPECT_EQ(read("data: " + std::string(kSseEventBytesMax + 1, 'x')).back(),
             "failed 502 server_error upstream_bad_reply The provider's reply has an event that is too long.");
 }
 
-TEST(GeminiStreamDecoder, FillsASkippedCandidate) {
+TEST(ChunkStreamDecoder, FillsASkippedCandidate) {
   const std::vector<std::string> lines =
       read(chunk(R"({"index":1,"content":{"parts":[{"text":"Hi"}]},"finishReason":"STOP"})"));
   EXPECT_EQ(lines, (std::vector<std::string>{"started 1 id  model gemini-x created 0", "text 1 \"Hi\"",
@@ -204,4 +204,4 @@ TEST(GeminiStreamDecoder, FillsASkippedCandidate) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

@@ -1,6 +1,6 @@
 #include "dialects/gemini/gemini_request.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 namespace {
 
 using Names = std::vector<std::string>;
@@ -16,7 +16,7 @@ TEST(GeminiRequestConfig, IsLeftOutWhereNothingIsAskedFor) {
 TEST(GeminiRequestConfig, PassesNumbersWithTheirDigits) {
   const DecodedBody decoded = decode_good(
       body_with(R"("temperature":0.70,"top_p":1e-1,"presence_penalty":-2,"frequency_penalty":0,"top_k":40)"));
-  Result<EncodedRequest> encoded = encode_gemini_request(*decoded.request, {.model = "gemini-2.5-flash"});
+  Result<EncodedRequest> encoded = encode_request(*decoded.request, {.model = "gemini-2.5-flash"});
   ASSERT_TRUE(encoded);
   EXPECT_NE(encoded->body.flat().find(
                 R"({"temperature":0.70,"topP":1e-1,"presencePenalty":-2,"frequencyPenalty":0,"topK":40})"),
@@ -270,4 +270,4 @@ TEST(GeminiRequestConfig, RefusesATopKThatIsNoNumber) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

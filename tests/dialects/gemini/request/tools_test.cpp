@@ -1,6 +1,6 @@
 #include "dialects/gemini/gemini_request.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 namespace {
 
 using Names = std::vector<std::string>;
@@ -165,4 +165,4 @@ TEST(GeminiSearch, NamesTheOptionsThatGoogleDoesNotHave) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

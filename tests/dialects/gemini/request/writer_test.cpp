@@ -4,7 +4,7 @@
 #include "dialects/gemini/gemini_request.h"
 #include "support/transcript.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 namespace {
 
 using Names = std::vector<std::string>;
@@ -129,4 +129,4 @@ TEST(GeminiRequest, NamesMarksOfCachesOnToolsAndCalls) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

@@ -4,7 +4,7 @@
 
 #include "dialects/request_support.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 namespace {
 
 using chat::PartKind;
@@ -257,4 +257,4 @@ TEST(OpenAiChatRequest, ToleratesWhatClientsSend) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

@@ -12,7 +12,7 @@
 #include "support/every_cut.h"
 #include "support/transcript.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 namespace {
 
 using chat::Event;
@@ -22,7 +22,7 @@ using chat::FinishReason;
 const Event kStarted{.kind = EventKind::kStarted, .id = {"id-1"}, .name = {"gpt-4o"}, .created_s = 17};
 
 std::string encode(const std::vector<Event>& events, const ReplyMeta& meta = {}) {
-  OpenAiChatStreamEncoder encoder(meta);
+  ChunkStreamEncoder encoder(meta);
   std::string out;
   for (const Event& event : events) encoder.take(event, out);
   return out;
@@ -38,7 +38,7 @@ std::string chunk(const std::string& delta, const std::string& finish = "null", 
 const std::string kRole = R"("role":"assistant","content":"","refusal":null)";
 const std::string kDone = "data: [DONE]\n\n";
 
-TEST(OpenAiChatStreamEncoder, SendsTheRoleBeforeText) {
+TEST(ChunkStreamEncoder, SendsTheRoleBeforeText) {
   EXPECT_EQ(encode({kStarted}), "");
   EXPECT_EQ(encode({kStarted,
                     {.kind = EventKind::kText, .text = {R"(a\n\ud83d)"}},
@@ -49,7 +49,7 @@ TEST(OpenAiChatStreamEncoder, SendsTheRoleBeforeText) {
                 chunk("", R"("length")") + kDone);
 }
 
-TEST(OpenAiChatStreamEncoder, EndsEveryChunkWithItsOwnExtras) {
+TEST(ChunkStreamEncoder, EndsEveryChunkWithItsOwnExtras) {
   const auto text = [](std::string_view choice_extra, std::string_view reply_extra) {
     return Event{.kind = EventKind::kText, .text = {"a"}, .choice_extra = {choice_extra}, .reply_extra = {reply_extra}};
   };
@@ -84,7 +84,7 @@ TEST(OpenAiChatStreamEncoder, EndsEveryChunkWithItsOwnExtras) {
 }
 
 // The usage chunk's members are written where they are new, whatever came between.
-TEST(OpenAiChatStreamEncoder, KnowsWhichReplyExtraItWroteLast) {
+TEST(ChunkStreamEncoder, KnowsWhichReplyExtraItWroteLast) {
   const Event with_b{.kind = EventKind::kText, .text = {"a"}, .reply_extra = {R"("b":2)"}};
   const Event with_c{.kind = EventKind::kText, .text = {"a"}, .reply_extra = {R"("c":3)"}};
   const auto ends_with_chunk = [](std::vector<Event> events, std::string_view last) {
@@ -97,7 +97,7 @@ TEST(OpenAiChatStreamEncoder, KnowsWhichReplyExtraItWroteLast) {
   EXPECT_TRUE(ends_with_chunk({with_b, with_b, with_c}, R"("b":2)"));
 }
 
-TEST(OpenAiChatStreamEncoder, SendsTheRoleWithTheFirstToolCall) {
+TEST(ChunkStreamEncoder, SendsTheRoleWithTheFirstToolCall) {
   EXPECT_EQ(
       encode({kStarted,
               {.kind = EventKind::kToolCallOpened, .id = {"call_a"}, .name = {"now"}},
@@ -111,19 +111,19 @@ TEST(OpenAiChatStreamEncoder, SendsTheRoleWithTheFirstToolCall) {
           chunk(R"("tool_calls":[{"index":1,"custom":{"input":"ls"}}])"));
 }
 
-TEST(OpenAiChatStreamEncoder, SendsTheRoleOfAChoiceWithoutContent) {
+TEST(ChunkStreamEncoder, SendsTheRoleOfAChoiceWithoutContent) {
   EXPECT_EQ(encode({kStarted, {.kind = EventKind::kFinished, .finish = FinishReason::kContentFilter}}),
             chunk(kRole) + chunk("", R"("content_filter")"));
 }
 
-TEST(OpenAiChatStreamEncoder, SendsReasoningAndRefusalUnderTheirNames) {
+TEST(ChunkStreamEncoder, SendsReasoningAndRefusalUnderTheirNames) {
   EXPECT_EQ(
       encode(
           {kStarted, {.kind = EventKind::kReasoning, .text = {"Hm"}}, {.kind = EventKind::kRefusal, .text = {"No"}}}),
       chunk(kRole) + chunk(R"("reasoning_content":"Hm")") + chunk(R"("refusal":"No")"));
 }
 
-TEST(OpenAiChatStreamEncoder, PutsExtrasInTheirPlaces) {
+TEST(ChunkStreamEncoder, PutsExtrasInTheirPlaces) {
   Event text{.kind = EventKind::kText,
              .text = {"Hi"},
              .delta_extra = {R"("d":1)"},
@@ -136,7 +136,7 @@ TEST(OpenAiChatStreamEncoder, PutsExtrasInTheirPlaces) {
                            "\n\n");
 }
 
-TEST(OpenAiChatStreamEncoder, KeepsEarlyExtrasForTheFirstDelta) {
+TEST(ChunkStreamEncoder, KeepsEarlyExtrasForTheFirstDelta) {
   Event started = kStarted;
   started.reply_extra = {R"("tier":1)"};
   const Event call{.kind = EventKind::kToolCallOpened, .id = {"c"}, .name = {"f"}};
@@ -153,8 +153,8 @@ TEST(OpenAiChatStreamEncoder, KeepsEarlyExtrasForTheFirstDelta) {
 }
 
 // Pictures, audio, calls of the old form: an answer may have nothing else, and the client is to see it grow.
-TEST(OpenAiChatStreamEncoder, LetsNoPartOfTheAnswerWaitForText) {
-  OpenAiChatStreamEncoder encoder({});
+TEST(ChunkStreamEncoder, LetsNoPartOfTheAnswerWaitForText) {
+  ChunkStreamEncoder encoder({});
   std::string out;
   encoder.take(kStarted, out);
   encoder.take({.kind = EventKind::kExtra, .delta_extra = {R"("images":[1])"}}, out);
@@ -165,8 +165,8 @@ TEST(OpenAiChatStreamEncoder, LetsNoPartOfTheAnswerWaitForText) {
   EXPECT_EQ(out, chunk(first) + chunk(R"("images":[2])") + chunk(R"("content":"a")"));
 }
 
-TEST(OpenAiChatStreamEncoder, LetsOnlySoManyLabelsWait) {
-  OpenAiChatStreamEncoder encoder({});
+TEST(ChunkStreamEncoder, LetsOnlySoManyLabelsWait) {
+  ChunkStreamEncoder encoder({});
   std::string out;
   encoder.take(kStarted, out);
   const std::string label = R"("logprobs":{"content":[")" + std::string(1000, 'x') + R"("]})";
@@ -178,18 +178,18 @@ TEST(OpenAiChatStreamEncoder, LetsOnlySoManyLabelsWait) {
   EXPECT_TRUE(out.find(R"("role":"assistant")") != out.npos && out.size() > kHeldExtraBytesMax);
 }
 
-TEST(OpenAiChatStreamEncoder, SendsTheRoleForAnEmptyText) {
+TEST(ChunkStreamEncoder, SendsTheRoleForAnEmptyText) {
   EXPECT_EQ(encode({kStarted, {.kind = EventKind::kText}}), chunk(kRole));
   EXPECT_EQ(encode({kStarted, {.kind = EventKind::kText}, {.kind = EventKind::kText}}), chunk(kRole));
   EXPECT_EQ(encode({kStarted, {.kind = EventKind::kReasoning}}), "");
 }
 
-TEST(OpenAiChatStreamEncoder, NamesTheNativeFinishReason) {
+TEST(ChunkStreamEncoder, NamesTheNativeFinishReason) {
   EXPECT_EQ(encode({kStarted, {.kind = EventKind::kFinished, .native_finish = {"eos"}}}),
             chunk(kRole) + chunk("", R"("stop","native_finish_reason":"eos")"));
 }
 
-TEST(OpenAiChatStreamEncoder, SendsUsageOnlyWhereItWasAskedFor) {
+TEST(ChunkStreamEncoder, SendsUsageOnlyWhereItWasAskedFor) {
   chat::Usage usage;
   usage.prompt_tokens = 1;
   usage.completion_tokens = 2;
@@ -209,14 +209,14 @@ TEST(OpenAiChatStreamEncoder, SendsUsageOnlyWhereItWasAskedFor) {
             chunk(kRole, "null", no_usage) + chunk("", R"("stop")", no_usage) + usage_chunk + kDone);
 }
 
-TEST(OpenAiChatStreamEncoder, SendsLateExtrasWithAnEmptyDelta) {
+TEST(ChunkStreamEncoder, SendsLateExtrasWithAnEmptyDelta) {
   EXPECT_EQ(encode({kStarted,
                     {.kind = EventKind::kFinished},
                     {.kind = EventKind::kCompleted, .reply_extra = {R"("moderation":{})"}}}),
             chunk(kRole) + chunk("", R"("stop")") + chunk("", "null", R"(,"moderation":{})") + kDone);
 }
 
-TEST(OpenAiChatStreamEncoder, EndsAFailureWithAnErrorLine) {
+TEST(ChunkStreamEncoder, EndsAFailureWithAnErrorLine) {
   Error error{.kind = ErrorKind::kUpstreamCut, .message = "It ended."};
   const std::string out = encode({kStarted, {.kind = EventKind::kFailed, .error = &error}});
   const std::string line = out.substr(0, out.find("\n\n"));
@@ -227,7 +227,7 @@ TEST(OpenAiChatStreamEncoder, EndsAFailureWithAnErrorLine) {
   for (const char* key : {"type", "param", "code"}) EXPECT_TRUE(sent["error"].contains(key)) << key;
 }
 
-TEST(OpenAiChatStreamEncoder, NamesEachLegsModelInOneEnvelope) {
+TEST(ChunkStreamEncoder, NamesEachLegsModelInOneEnvelope) {
   Event other = kStarted;
   other.choice = 1;
   other.id = {"id-2"};
@@ -247,7 +247,7 @@ TEST(OpenAiChatStreamEncoder, NamesEachLegsModelInOneEnvelope) {
                      line("gpt-4o", 0, R"("content":"A")"));
 }
 
-TEST(OpenAiChatStreamEncoder, FillsInIdAndTimeThatTheProviderLeavesOut) {
+TEST(ChunkStreamEncoder, FillsInIdAndTimeThatTheProviderLeavesOut) {
   const std::string out =
       encode({{.kind = EventKind::kStarted, .name = {"m"}}, {.kind = EventKind::kText, .text = {"A"}}},
              {.id = "", .fallback_id = "chatcmpl-9", .created_s = 7});
@@ -268,17 +268,17 @@ Decoded decode(const std::string& stream) {
       encoder.take(event, decoded.encoded);
     }
     Decoded decoded;
-    OpenAiChatStreamEncoder encoder{{.id = "", .fallback_id = "chatcmpl-9", .created_s = 7, .include_usage = true}};
+    ChunkStreamEncoder encoder{{.id = "", .fallback_id = "chatcmpl-9", .created_s = 7, .include_usage = true}};
   };
   Both both;
-  OpenAiChatStreamDecoder decoder;
+  ChunkStreamDecoder decoder;
   decoder.push(stream, both);
   decoder.end(both);
   return std::move(both.decoded);
 }
 
 class EveryEncodedStream : public testing::TestWithParam<test::Transcript> {};
-INSTANTIATE_TEST_SUITE_P(OpenAiChat, EveryEncodedStream,
+INSTANTIATE_TEST_SUITE_P(ChatCompletions, EveryEncodedStream,
                          testing::ValuesIn(test::read_transcripts("openai_chat/streams")),
                          [](const auto& test) { return test.param.name; });
 
@@ -287,7 +287,7 @@ TEST_P(EveryEncodedStream, KeepsTheWholeAnswer) {
   const Decoded twice = decode(once.encoded);
   const auto reply = [](const chat::Answer& answer) {
     std::string out;
-    encode_openai_chat_reply(answer, {.id = "", .fallback_id = "chatcmpl-9", .created_s = 7}, out);
+    encode_reply(answer, {.id = "", .fallback_id = "chatcmpl-9", .created_s = 7}, out);
     for (char& c : out) c = c == '\n' ? ' ' : c;  // Line ends of indented JSON do not go into a stream.
     return nlohmann::json::parse(out, nullptr, false);
   };
@@ -327,4 +327,4 @@ TEST_P(EveryEncodedStream, IsAStreamThatStrictClientsRead) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

@@ -4,7 +4,7 @@
 #include "support/every_cut.h"
 #include "support/transcript.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 namespace {
 
 struct Seen {
@@ -26,7 +26,7 @@ Seen watch(const test::Pieces& pieces) {
 Seen watch(const std::string& stream) { return watch(test::Pieces{stream}); }
 
 class EveryRelayedStream : public testing::TestWithParam<test::Transcript> {};
-INSTANTIATE_TEST_SUITE_P(OpenAiChat, EveryRelayedStream,
+INSTANTIATE_TEST_SUITE_P(ChatCompletions, EveryRelayedStream,
                          testing::ValuesIn(test::read_transcripts("openai_chat/streams")),
                          [](const auto& test) { return test.param.name; });
 
@@ -149,4 +149,4 @@ TEST(RelayWatcher, CountsTheTextOfDeltas) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

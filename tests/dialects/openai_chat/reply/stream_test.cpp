@@ -7,11 +7,11 @@
 #include "support/every_cut.h"
 #include "support/transcript.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 namespace {
 
 std::vector<std::string> read(const test::Pieces& pieces) {
-  OpenAiChatStreamDecoder decoder;
+  ChunkStreamDecoder decoder;
   test::Recorder recorder;
   for (const std::string_view piece : pieces) decoder.push(piece, recorder);
   decoder.end(recorder);
@@ -32,7 +32,7 @@ class EveryStream : public testing::TestWithParam<test::Transcript> {
  protected:
   [[nodiscard]] std::string stream() const { return GetParam().blocks.at("stream"); }
 };
-INSTANTIATE_TEST_SUITE_P(OpenAiChat, EveryStream, testing::ValuesIn(test::read_transcripts("openai_chat/streams")),
+INSTANTIATE_TEST_SUITE_P(ChatCompletions, EveryStream, testing::ValuesIn(test::read_transcripts("openai_chat/streams")),
                          [](const auto& test) { return test.param.name; });
 
 TEST_P(EveryStream, GivesTheEventsOfItsTranscript) {
@@ -67,7 +67,7 @@ TEST_P(EveryStream, FailsWhereItIsCutShort) {
 }
 
 // https://learn.microsoft.com/azure/ai-foundry/openai/concepts/content-streaming
-TEST(OpenAiChatStreamDecoder, SwallowsHowFarAFilterCame) {
+TEST(ChunkStreamDecoder, SwallowsHowFarAFilterCame) {
   const std::string offsets =
       chunk(R"({"index":0,"finish_reason":null,"delta":{},"content_filter_results":{"hate":{"filtered":false}},)"
             R"("content_filter_offsets":{"check_offset":44,"start_offset":44,"end_offset":198}})");
@@ -77,7 +77,7 @@ TEST(OpenAiChatStreamDecoder, SwallowsHowFarAFilterCame) {
 }
 
 // A client has seen nothing of such an answer: another target may be asked.
-TEST(OpenAiChatStreamDecoder, FailsWhereAnAnswerIsInterruptedBeforeItsFirstWord) {
+TEST(ChunkStreamDecoder, FailsWhereAnAnswerIsInterruptedBeforeItsFirstWord) {
   const std::string role = chunk(R"({"index":0,"delta":{"role":"assistant","content":""}})");
   for (const std::string word : {"insufficient_system_resource", "network_error", "abort", "of_the_future"}) {
     const std::string end = chunk(R"({"index":0,"delta":{},"finish_reason":")" + word + R"("})");
@@ -92,12 +92,12 @@ TEST(OpenAiChatStreamDecoder, FailsWhereAnAnswerIsInterruptedBeforeItsFirstWord)
   }
 }
 
-TEST(OpenAiChatStreamDecoder, GoesOnWhereOneOfSeveralChoicesIsInterrupted) {
+TEST(ChunkStreamDecoder, GoesOnWhereOneOfSeveralChoicesIsInterrupted) {
   const std::string other = chunk(R"({"index":1,"delta":{},"finish_reason":"abort"})");
   EXPECT_EQ(read(kText + other + kFinish + kDone).back(), "completed");
 }
 
-TEST(OpenAiChatStreamDecoder, HoldsWhatStandsBesideTheRole) {
+TEST(ChunkStreamDecoder, HoldsWhatStandsBesideTheRole) {
   const std::string role =
       chunk(R"({"index":0,"delta":{"role":"assistant","channel":"final"},"content_filter_results":{}})");
   EXPECT_EQ(read(role + kDone).size(), 4U) << "started, what was held, finished, completed";
@@ -110,7 +110,7 @@ TEST(OpenAiChatStreamDecoder, HoldsWhatStandsBesideTheRole) {
   EXPECT_EQ(lines[2], lines[3]) << "it was said once";
 }
 
-TEST(OpenAiChatStreamDecoder, LimitsWhatItHolds) {
+TEST(ChunkStreamDecoder, LimitsWhatItHolds) {
   const std::string many = std::string(kHeldExtraBytesMax, ' ');
   const std::string role = chunk(R"({"index":0,"delta":{"role":"assistant","a":[)" + many + "]}}");
   const std::vector<std::string> lines = read(role);
@@ -119,7 +119,7 @@ TEST(OpenAiChatStreamDecoder, LimitsWhatItHolds) {
 }
 
 // Members of a reply that come in chunks without choices wait for an event; none of them may be lost.
-TEST(OpenAiChatStreamDecoder, HandsOnMembersOfTheReplyThatAreTooLongToWait) {
+TEST(ChunkStreamDecoder, HandsOnMembersOfTheReplyThatAreTooLongToWait) {
   const auto labels = [](const std::string& name, size_t bytes) {
     return R"(data: {"id":"a","model":"m","choices":[],")" + name + R"(":")" + std::string(bytes, 'x') + "\"}\n\n";
   };
@@ -143,15 +143,15 @@ TEST(OpenAiChatStreamDecoder, HandsOnMembersOfTheReplyThatAreTooLongToWait) {
   EXPECT_TRUE(read(labels("first", kWaitingExtraBytesMax / 2) + kDone).back().starts_with("failed"));
 }
 
-TEST(OpenAiChatStreamDecoder, TakesNothingAfterTheEnd) {
+TEST(ChunkStreamDecoder, TakesNothingAfterTheEnd) {
   const std::vector<std::string> once = read(kText + kFinish + kDone);
   EXPECT_EQ(read(kText + kFinish + kDone + kText + kDone), once);
   EXPECT_EQ(read(test::Pieces{kText + kFinish + kDone, kText}), once);
 }
 
-TEST(OpenAiChatStreamDecoder, TellsWhetherTheEndMarkWasRead) {
+TEST(ChunkStreamDecoder, TellsWhetherTheEndMarkWasRead) {
   test::Recorder recorder;
-  OpenAiChatStreamDecoder decoder;
+  ChunkStreamDecoder decoder;
   decoder.push(kText + kFinish, recorder);
   EXPECT_FALSE(decoder.end_mark_seen());
   decoder.push(kDone, recorder);
@@ -159,9 +159,9 @@ TEST(OpenAiChatStreamDecoder, TellsWhetherTheEndMarkWasRead) {
   EXPECT_EQ(recorder.lines.back(), "completed");
 }
 
-TEST(OpenAiChatStreamDecoder, KnowsWhereAnEventEnds) {
+TEST(ChunkStreamDecoder, KnowsWhereAnEventEnds) {
   test::Recorder recorder;
-  OpenAiChatStreamDecoder decoder;
+  ChunkStreamDecoder decoder;
   EXPECT_TRUE(decoder.at_event_boundary());
   decoder.push(kText.substr(0, 20), recorder);
   EXPECT_FALSE(decoder.at_event_boundary());
@@ -169,7 +169,7 @@ TEST(OpenAiChatStreamDecoder, KnowsWhereAnEventEnds) {
   EXPECT_TRUE(decoder.at_event_boundary());
 }
 
-TEST(OpenAiChatStreamDecoder, ReadsABodyThatIsNoStream) {
+TEST(ChunkStreamDecoder, ReadsABodyThatIsNoStream) {
   const auto same_for_every_cut = [](const std::string& body) {
     const std::vector<std::string> whole = read(body);
     for (size_t cut = 1; cut < body.size(); ++cut) {
@@ -186,12 +186,12 @@ TEST(OpenAiChatStreamDecoder, ReadsABodyThatIsNoStream) {
   EXPECT_EQ(reply, read(kText + kFinish + kDone));
 }
 
-TEST(OpenAiChatStreamDecoder, FailsOnAnEmptyBody) {
+TEST(ChunkStreamDecoder, FailsOnAnEmptyBody) {
   EXPECT_EQ(read("").back(), read("\n\n").back());
   EXPECT_TRUE(read("").back().starts_with("failed 502 server_error upstream_cut"));
 }
 
-TEST(OpenAiChatStreamDecoder, FailsOnWrongTypes) {
+TEST(ChunkStreamDecoder, FailsOnWrongTypes) {
   for (const char* choices :
        {R"("hello")", R"({"index":"0"})", R"({"index":-1})", R"({"index":128})", R"({"delta":[]})",
         R"({"delta":{"content":1}})", R"({"delta":{"tool_calls":{}}})", R"({"delta":{"tool_calls":[1]}})",
@@ -201,7 +201,7 @@ TEST(OpenAiChatStreamDecoder, FailsOnWrongTypes) {
   }
 }
 
-TEST(OpenAiChatStreamDecoder, LimitsTheNumberOfToolCalls) {
+TEST(ChunkStreamDecoder, LimitsTheNumberOfToolCalls) {
   std::string stream;
   for (size_t call = 0; call <= kToolCallsMax; ++call) {
     stream += chunk(R"({"index":0,"delta":{"tool_calls":[{"index":)" + std::to_string(call) +
@@ -211,7 +211,7 @@ TEST(OpenAiChatStreamDecoder, LimitsTheNumberOfToolCalls) {
             "failed 502 server_error upstream_bad_reply The provider's reply has too many tool calls.");
 }
 
-TEST(OpenAiChatStreamDecoder, LimitsWhatItKeepsOfIdsAndNames) {
+TEST(ChunkStreamDecoder, LimitsWhatItKeepsOfIdsAndNames) {
   const std::string id(kToolNamesBytesMax / 2, 'i');
   std::string stream;
   for (int call = 0; call < 2; ++call) {
@@ -223,7 +223,7 @@ TEST(OpenAiChatStreamDecoder, LimitsWhatItKeepsOfIdsAndNames) {
             "failed 502 server_error upstream_bad_reply The provider's reply has too many tool calls.");
 }
 
-TEST(OpenAiChatStreamDecoder, KnowsTheFinishReasonsOfHosts) {
+TEST(ChunkStreamDecoder, KnowsTheFinishReasonsOfHosts) {
   const std::vector<std::pair<std::string, std::string>> words = {
       {"model_length", "length"},
       {"max_tokens", "length"},
@@ -246,7 +246,7 @@ std::string call(int index, const std::string& name, const std::string& argument
                name + R"(","arguments":")" + arguments + R"("}}]}})");
 }
 
-TEST(OpenAiChatStreamDecoder, LimitsWhatWaitsOfLaterCalls) {
+TEST(ChunkStreamDecoder, LimitsWhatWaitsOfLaterCalls) {
   const std::string half(kHeldTextBytesMax / 2, ' ');
   const std::string stream = call(0, "f", "{") + call(1, "g", "{") + call(1, "", half) + call(2, "h", "{");
   EXPECT_EQ(read(stream + call(1, "", "1")).size(), 4U) << "started, opened, its bracket, and that it was cut short";
@@ -257,9 +257,9 @@ TEST(OpenAiChatStreamDecoder, LimitsWhatWaitsOfLaterCalls) {
   EXPECT_EQ(lines[7], "arguments 0.2 \"{\"");
 }
 
-TEST(OpenAiChatStreamDecoder, MakesIdsThatNoOtherReplyHas) {
+TEST(ChunkStreamDecoder, MakesIdsThatNoOtherReplyHas) {
   const auto id_for = [](const std::string& seed) {
-    OpenAiChatStreamDecoder decoder({.model = "", .text_tool = "", .seed = seed});
+    ChunkStreamDecoder decoder({.model = "", .text_tool = "", .seed = seed});
     test::Recorder recorder;
     decoder.push(call(0, "f", "{}"), recorder);
     return recorder.lines.at(1);
@@ -268,13 +268,13 @@ TEST(OpenAiChatStreamDecoder, MakesIdsThatNoOtherReplyHas) {
   EXPECT_NE(id_for("a"), id_for("b"));
 }
 
-TEST(OpenAiChatStreamDecoder, LimitsTheSizeOfAnEvent) {
+TEST(ChunkStreamDecoder, LimitsTheSizeOfAnEvent) {
   EXPECT_EQ(read("data: " + std::string(kSseEventBytesMax + 1, 'x')).back(),
             "failed 502 server_error upstream_bad_reply The provider's reply has an event that is too long.");
 }
 
 std::string last_line(const std::string& stream, uint32_t choices) {
-  OpenAiChatStreamDecoder decoder({.model = "", .text_tool = "", .seed = "", .choices = choices});
+  ChunkStreamDecoder decoder({.model = "", .text_tool = "", .seed = "", .choices = choices});
   test::Recorder recorder;
   decoder.push(stream, recorder);
   const Error broke{.kind = ErrorKind::kUpstreamCut, .message = "It broke."};
@@ -282,7 +282,7 @@ std::string last_line(const std::string& stream, uint32_t choices) {
   return recorder.lines.back();
 }
 
-TEST(OpenAiChatStreamDecoder, CompletesAnAnswerThatBreaksOffAfterEveryFinishReason) {
+TEST(ChunkStreamDecoder, CompletesAnAnswerThatBreaksOffAfterEveryFinishReason) {
   const std::string second = chunk(R"({"index":1,"delta":{"content":"Ho"}})");
   const std::string second_finish = chunk(R"({"index":1,"delta":{},"finish_reason":"length"})");
   EXPECT_EQ(last_line(kText + kFinish, 1), "completed");
@@ -298,9 +298,9 @@ TEST(OpenAiChatStreamDecoder, CompletesAnAnswerThatBreaksOffAfterEveryFinishReas
   }
 }
 
-TEST(OpenAiChatStreamDecoder, AwaitsTheEndAfterEveryFinishReason) {
+TEST(ChunkStreamDecoder, AwaitsTheEndAfterEveryFinishReason) {
   const auto awaits = [](const std::string& stream, uint32_t choices) {
-    OpenAiChatStreamDecoder decoder({.model = "", .text_tool = "", .seed = "", .choices = choices});
+    ChunkStreamDecoder decoder({.model = "", .text_tool = "", .seed = "", .choices = choices});
     test::Recorder recorder;
     decoder.push(stream, recorder);
     return decoder.awaits_end();
@@ -314,7 +314,7 @@ TEST(OpenAiChatStreamDecoder, AwaitsTheEndAfterEveryFinishReason) {
   EXPECT_FALSE(awaits(both + both, 1)) << "a host that says it with every chunk";
 }
 
-TEST(OpenAiChatStreamDecoder, FillsASkippedChoice) {
+TEST(ChunkStreamDecoder, FillsASkippedChoice) {
   const std::vector<std::string> lines =
       read(chunk(R"({"index":1,"delta":{"content":"Hi"},"finish_reason":"stop"})") + kDone);
   EXPECT_EQ(lines, (std::vector<std::string>{"started 1 id a model m created 1", "text 1 \"Hi\"", "finished 1 stop",
@@ -322,4 +322,4 @@ TEST(OpenAiChatStreamDecoder, FillsASkippedChoice) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 namespace {
 
 TEST(TrackedToolCall, TakesAWholeObjectOfArgumentsOnce) {
@@ -29,4 +29,4 @@ TEST(TrackedToolCall, TakesAnyTextOfACustomTool) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

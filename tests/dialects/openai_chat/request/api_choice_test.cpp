@@ -4,7 +4,7 @@
 
 #include "dialects/request_support.h"
 
-namespace onellm::dialects::openai {
+namespace onellm::dialects::openai_chat {
 namespace {
 
 constexpr const char* kFunction = R"("tools":[{"type":"function","function":{"name":"f"}}])";
@@ -61,4 +61,4 @@ TEST(OpenAiApiChoice, NeedsResponsesOnlyForFunctions) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects::openai
+}  // namespace onellm::dialects::openai_chat

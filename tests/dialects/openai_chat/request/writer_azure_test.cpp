@@ -3,7 +3,7 @@
 
 #include "dialects/openai_chat/request_encoder_support.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 namespace {
 
 using Names = std::vector<std::string>;
@@ -77,4 +77,4 @@ TEST(AzureRequest, TakesTheFamilyFromSettingsElseFromTheDeployment) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

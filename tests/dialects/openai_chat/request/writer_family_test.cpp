@@ -3,7 +3,7 @@
 
 #include "dialects/openai_chat/request_encoder_support.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 namespace {
 
 constexpr HostRules kOpenAi{.mapping = HostMapping::kOpenAi};
@@ -192,4 +192,4 @@ TEST(OpenAiFamilyRequest, SendsARequestThatIsRightAsOneView) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

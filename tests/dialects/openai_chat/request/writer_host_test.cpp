@@ -7,7 +7,7 @@
 
 #include "dialects/openai_chat/request_encoder_support.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 namespace {
 
 using Names = std::vector<std::string>;
@@ -230,4 +230,4 @@ TEST(HostRulesProperty, WhatIsSentIsARequestAndNeedsNoMoreChanges) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

@@ -4,7 +4,7 @@
 
 #include "dialects/openai_chat/request_encoder_support.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 namespace {
 
 constexpr HostRules kOpenAi{.mapping = HostMapping::kOpenAi};
@@ -294,4 +294,4 @@ TEST(MessagesSent, NeedNoMoreChanges) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

@@ -6,7 +6,7 @@
 
 #include "dialects/openai_chat/request_encoder_support.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 namespace {
 
 constexpr const char* kRest = R"("messages":[{"role":"user","content":"hi"}])";
@@ -106,7 +106,7 @@ TEST(OpenAiChatRequestEncoder, CutsStreamOptionsWithoutNamingThem) {
   EXPECT_TRUE(encode(asked, kToNWithoutUsage).dropped.empty());
 
   const DecodedBody decoded = decode_good(asked);
-  EXPECT_TRUE(encode_openai_chat_request(*decoded.request, {.model = "n", .ask_for_usage = false, .strict = true}));
+  EXPECT_TRUE(encode_request(*decoded.request, {.model = "n", .ask_for_usage = false, .strict = true}));
 }
 
 // --- properties, of every fixture and every choice of options ---
@@ -169,4 +169,4 @@ TEST(OpenAiChatRequestEncoder, IsDoneAfterOneRound) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

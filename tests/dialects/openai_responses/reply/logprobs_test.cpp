@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace onellm::dialects::responses {
+namespace onellm::dialects::openai_responses {
 namespace {
 
 TEST(OpenAiResponsesLogprobs, AreThoseOfChatCompletions) {
@@ -18,4 +18,4 @@ TEST(OpenAiResponsesLogprobs, AreLeftOutWhereThereAreNone) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects::responses
+}  // namespace onellm::dialects::openai_responses

@@ -11,14 +11,14 @@
 #include "support/every_cut.h"
 #include "support/transcript.h"
 
-namespace onellm::dialects::responses {
+namespace onellm::dialects::openai_responses {
 namespace {
 
 const ReplyContext kContext{.model = "gpt-5.5", .text_tool = ""};
 
 template <typename Sink>
 void decode(const test::Pieces& pieces, Sink& sink) {
-  ResponseStreamDecoder decoder(kContext);
+  EventStreamReader decoder(kContext);
   for (const std::string_view piece : pieces) decoder.push(piece, sink);
   decoder.end(sink);
 }
@@ -54,7 +54,7 @@ class EveryResponsesStream : public testing::TestWithParam<test::Transcript> {
  protected:
   [[nodiscard]] std::string stream() const { return GetParam().blocks.at("stream"); }
 };
-INSTANTIATE_TEST_SUITE_P(OpenAiResponses, EveryResponsesStream,
+INSTANTIATE_TEST_SUITE_P(Responses, EveryResponsesStream,
                          testing::ValuesIn(test::read_transcripts("openai_responses/streams")),
                          [](const auto& test) { return test.param.name; });
 
@@ -124,7 +124,7 @@ TEST(OpenAiResponsesStreamDecoder, TakesNothingAfterTheEnd) {
 
 TEST(OpenAiResponsesStreamDecoder, TakesTheEndForItsMark) {
   test::Recorder recorder;
-  ResponseStreamDecoder decoder(kContext);
+  EventStreamReader decoder(kContext);
   decoder.push(kText, recorder);
   EXPECT_FALSE(decoder.end_mark_seen());
   EXPECT_TRUE(decoder.at_event_boundary());
@@ -226,4 +226,4 @@ TEST(OpenAiResponsesStreamDecoder, LeavesOutPlacesThatAreNone) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects::responses
+}  // namespace onellm::dialects::openai_responses

@@ -5,7 +5,7 @@
 
 #include "support/transcript.h"
 
-namespace onellm::dialects::responses {
+namespace onellm::dialects::openai_responses {
 namespace {
 
 std::string read(std::string_view reply) {
@@ -15,7 +15,7 @@ std::string read(std::string_view reply) {
 }
 
 class EveryResponsesReply : public testing::TestWithParam<test::Transcript> {};
-INSTANTIATE_TEST_SUITE_P(OpenAiResponses, EveryResponsesReply,
+INSTANTIATE_TEST_SUITE_P(Responses, EveryResponsesReply,
                          testing::ValuesIn(test::read_transcripts("openai_responses/replies")),
                          [](const auto& test) { return test.param.name; });
 
@@ -38,4 +38,4 @@ TEST(OpenAiResponsesReplyDecoder, TakesNoPageForAReply) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects::responses
+}  // namespace onellm::dialects::openai_responses

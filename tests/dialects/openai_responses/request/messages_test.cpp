@@ -5,7 +5,7 @@
 
 #include "dialects/openai_responses/request_support.h"
 
-namespace onellm::dialects::responses {
+namespace onellm::dialects::openai_responses {
 namespace {
 
 nlohmann::json input_of(const std::string& messages) { return send_messages(messages)["input"]; }
@@ -156,4 +156,4 @@ TEST(OpenAiResponsesInput, GivesThePhaseOfAnAnswerBack) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects::responses
+}  // namespace onellm::dialects::openai_responses

@@ -3,7 +3,7 @@
 
 #include "dialects/openai_responses/request_support.h"
 
-namespace onellm::dialects::responses {
+namespace onellm::dialects::openai_responses {
 namespace {
 
 using Names = std::vector<std::string>;
@@ -190,4 +190,4 @@ TEST(OpenAiResponsesRequest, IsRefusedWhereTheAnswerWouldBeAnother) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects::responses
+}  // namespace onellm::dialects::openai_responses

@@ -7,7 +7,7 @@
 #include "dialects/openai_responses/reply/whole.h"
 #include "dialects/openai_responses/request_support.h"
 
-namespace onellm::dialects::responses {
+namespace onellm::dialects::openai_responses {
 namespace {
 
 std::string item_of(const std::string& id) {
@@ -106,4 +106,4 @@ TEST(OpenAiResponsesReasoning, MakesTheRoundTrip) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects::responses
+}  // namespace onellm::dialects::openai_responses

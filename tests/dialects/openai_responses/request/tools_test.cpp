@@ -4,7 +4,7 @@
 
 #include "dialects/openai_responses/request_support.h"
 
-namespace onellm::dialects::responses {
+namespace onellm::dialects::openai_responses {
 namespace {
 
 const std::string kTools =
@@ -72,4 +72,4 @@ TEST(ResponsesTools, NameMarksOfCaches) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects::responses
+}  // namespace onellm::dialects::openai_responses

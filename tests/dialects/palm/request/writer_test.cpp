@@ -8,7 +8,7 @@
 
 #include "dialects/openai_chat/dialect.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::palm {
 namespace {
 
 using Json = nlohmann::json;
@@ -24,10 +24,10 @@ Encoded encode(const Json& request, const std::string& model = "chat-bison-001",
   whole["model"] = "m";
   const json::Buffer buffer(whole.dump());
   Encoded out;
-  Result<chat::Request> decoded = openai_chat().decode_request(buffer);
+  Result<chat::Request> decoded = openai_chat::dialect().decode_request(buffer);
   EXPECT_TRUE(decoded) << whole;
   if (!decoded) return out;
-  Result<EncodedRequest> encoded = encode_palm_request(*decoded, {.model = model, .strict = strict});
+  Result<EncodedRequest> encoded = encode_request(*decoded, {.model = model, .strict = strict});
   if (!encoded) {
     out.error = encoded.error();
     return out;
@@ -163,4 +163,4 @@ TEST(PalmRequest, MustAskSomething) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::palm

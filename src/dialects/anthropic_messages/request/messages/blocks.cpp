@@ -10,7 +10,7 @@
 #include "dialects/anthropic_messages/request/tools/property_names.h"
 #include "dialects/common/request/blank_text.h"
 
-namespace onellm::dialects::anthropic {
+namespace onellm::dialects::anthropic_messages {
 
 namespace {
 
@@ -195,4 +195,4 @@ void put_in_order(std::vector<Block>& blocks) {
   blocks = std::move(ordered);
 }
 
-}  // namespace onellm::dialects::anthropic
+}  // namespace onellm::dialects::anthropic_messages

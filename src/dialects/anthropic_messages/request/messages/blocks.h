@@ -6,10 +6,10 @@
 #include <vector>
 
 #include "chat/request.h"
-#include "dialects/anthropic_messages/request/messages/conversation.h"
 #include "dialects/anthropic_messages/request/draft.h"
+#include "dialects/anthropic_messages/request/messages/conversation.h"
 
-namespace onellm::dialects::anthropic {
+namespace onellm::dialects::anthropic_messages {
 
 // What a message is read for.
 struct MessagePlace {
@@ -33,4 +33,4 @@ struct MessagePlace {
 // never past a block of thinking, and no thinking at the end, which nothing came of.
 void put_in_order(std::vector<Block>& blocks);
 
-}  // namespace onellm::dialects::anthropic
+}  // namespace onellm::dialects::anthropic_messages

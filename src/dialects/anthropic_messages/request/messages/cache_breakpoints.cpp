@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-namespace onellm::dialects::anthropic {
+namespace onellm::dialects::anthropic_messages {
 
 namespace {
 
@@ -70,4 +70,4 @@ void limit_cache_breakpoints(ToolPlan& tools, Conversation& conversation, size_t
   });
 }
 
-}  // namespace onellm::dialects::anthropic
+}  // namespace onellm::dialects::anthropic_messages

@@ -4,11 +4,11 @@
 
 #include <cstddef>
 
-#include "dialects/anthropic_messages/request/messages/conversation.h"
 #include "dialects/anthropic_messages/request/draft.h"
+#include "dialects/anthropic_messages/request/messages/conversation.h"
 #include "dialects/anthropic_messages/request/tools/plan.h"
 
-namespace onellm::dialects::anthropic {
+namespace onellm::dialects::anthropic_messages {
 
 // The API takes so many in one request.
 inline constexpr size_t kCacheBreakpointsMax = 4;
@@ -23,4 +23,4 @@ void add_cache_breakpoints(ToolPlan& tools, Conversation& conversation, const Re
 // prompt begins with the tools.
 void limit_cache_breakpoints(ToolPlan& tools, Conversation& conversation, size_t count_max, RequestDraft& draft);
 
-}  // namespace onellm::dialects::anthropic
+}  // namespace onellm::dialects::anthropic_messages

@@ -9,7 +9,7 @@
 #include "dialects/anthropic_messages/request/tools/ids.h"
 #include "dialects/common/request/blank_text.h"
 
-namespace onellm::dialects::anthropic {
+namespace onellm::dialects::anthropic_messages {
 
 namespace {
 
@@ -211,4 +211,4 @@ bool calls_without_thinking(const Conversation& conversation) {
                      [](const Block& block) { return block.kind == BlockKind::kToolUse; });
 }
 
-}  // namespace onellm::dialects::anthropic
+}  // namespace onellm::dialects::anthropic_messages

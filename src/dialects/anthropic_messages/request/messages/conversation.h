@@ -12,10 +12,10 @@
 #include <vector>
 
 #include "chat/request.h"
-#include "dialects/anthropic_messages/request/messages/media_source.h"
 #include "dialects/anthropic_messages/request/draft.h"
+#include "dialects/anthropic_messages/request/messages/media_source.h"
 
-namespace onellm::dialects::anthropic {
+namespace onellm::dialects::anthropic_messages {
 
 enum class BlockKind : uint8_t { kText, kMedia, kToolUse, kToolResult, kThinking };
 
@@ -66,4 +66,4 @@ struct Conversation {
 // to think by budget refuses.
 [[nodiscard]] bool calls_without_thinking(const Conversation& conversation);
 
-}  // namespace onellm::dialects::anthropic
+}  // namespace onellm::dialects::anthropic_messages

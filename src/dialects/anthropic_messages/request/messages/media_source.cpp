@@ -11,7 +11,7 @@
 #include "dialects/common/splice/spliced_writer.h"
 #include "json/reader.h"
 
-namespace onellm::dialects::anthropic {
+namespace onellm::dialects::anthropic_messages {
 
 namespace {
 
@@ -157,4 +157,4 @@ void write_media(const MediaSource& media, SplicedText& body, json::ObjectWriter
   if (media.is_document && !media.title.empty()) block.add("title", media.title);
 }
 
-}  // namespace onellm::dialects::anthropic
+}  // namespace onellm::dialects::anthropic_messages

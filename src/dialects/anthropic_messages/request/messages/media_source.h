@@ -12,7 +12,7 @@
 #include "json/raw.h"
 #include "json/writer.h"
 
-namespace onellm::dialects::anthropic {
+namespace onellm::dialects::anthropic_messages {
 
 enum class SourceKind : uint8_t {
   kBase64,  // media_type, data
@@ -36,4 +36,4 @@ struct MediaSource {
 // Writes the members of the block. What `media` views must outlive the text.
 void write_media(const MediaSource& media, SplicedText& body, json::ObjectWriter& block);
 
-}  // namespace onellm::dialects::anthropic
+}  // namespace onellm::dialects::anthropic_messages

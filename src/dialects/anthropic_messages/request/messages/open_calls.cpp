@@ -1,6 +1,6 @@
 #include "dialects/anthropic_messages/request/messages/open_calls.h"
 
-namespace onellm::dialects::anthropic {
+namespace onellm::dialects::anthropic_messages {
 
 namespace {
 
@@ -30,4 +30,4 @@ void OpenCalls::answer_the_rest(std::vector<Block>& results) {
   ids_.clear();
 }
 
-}  // namespace onellm::dialects::anthropic
+}  // namespace onellm::dialects::anthropic_messages

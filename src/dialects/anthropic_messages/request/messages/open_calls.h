@@ -9,7 +9,7 @@
 #include "dialects/anthropic_messages/request/messages/conversation.h"
 #include "dialects/common/tools/call_pairs.h"
 
-namespace onellm::dialects::anthropic {
+namespace onellm::dialects::anthropic_messages {
 
 class OpenCalls {
  public:
@@ -29,4 +29,4 @@ class OpenCalls {
   std::vector<std::string_view> ids_;
 };
 
-}  // namespace onellm::dialects::anthropic
+}  // namespace onellm::dialects::anthropic_messages

@@ -1,10 +1,10 @@
 #include "dialects/anthropic_messages/request/messages/writer.h"
 
 #include "dialects/anthropic_messages/request/tools/property_names.h"
-#include "dialects/common/tools/call_arguments.h"
 #include "dialects/common/splice/spliced_writer.h"
+#include "dialects/common/tools/call_arguments.h"
 
-namespace onellm::dialects::anthropic {
+namespace onellm::dialects::anthropic_messages {
 
 namespace {
 
@@ -102,4 +102,4 @@ void write_conversation(const Conversation& conversation, const ToolNames& names
   }
 }
 
-}  // namespace onellm::dialects::anthropic
+}  // namespace onellm::dialects::anthropic_messages

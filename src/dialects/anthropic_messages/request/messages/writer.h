@@ -6,11 +6,11 @@
 #include "dialects/common/tools/tool_names.h"
 #include "json/writer.h"
 
-namespace onellm::dialects::anthropic {
+namespace onellm::dialects::anthropic_messages {
 
 // `object` writes to body.text(); `names` are those that tools go by; what `conversation` views of the request must
 // outlive the body.
 void write_conversation(const Conversation& conversation, const ToolNames& names, SplicedText& body,
                         json::ObjectWriter& object);
 
-}  // namespace onellm::dialects::anthropic
+}  // namespace onellm::dialects::anthropic_messages

@@ -1,6 +1,6 @@
 #include "dialects/anthropic_messages/request/schema/description.h"
 
-namespace onellm::dialects::anthropic {
+namespace onellm::dialects::anthropic_messages {
 
 void SchemaDescription::tell(json::RawString keyword, json::Raw value) {
   if (!told_.empty()) told_ += ", ";
@@ -22,4 +22,4 @@ void SchemaDescription::write(json::ObjectWriter& schema) const {
   out += '"';
 }
 
-}  // namespace onellm::dialects::anthropic
+}  // namespace onellm::dialects::anthropic_messages

@@ -7,7 +7,7 @@
 #include "json/raw.h"
 #include "json/writer.h"
 
-namespace onellm::dialects::anthropic {
+namespace onellm::dialects::anthropic_messages {
 
 class SchemaDescription {
  public:
@@ -23,4 +23,4 @@ class SchemaDescription {
   std::string told_;
 };
 
-}  // namespace onellm::dialects::anthropic
+}  // namespace onellm::dialects::anthropic_messages

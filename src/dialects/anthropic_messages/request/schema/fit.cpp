@@ -9,7 +9,7 @@
 #include "dialects/common/request/raw_values.h"
 #include "json/reader.h"
 
-namespace onellm::dialects::anthropic {
+namespace onellm::dialects::anthropic_messages {
 
 namespace {
 
@@ -245,4 +245,4 @@ bool is_single_ref(json::Raw all_of, json::Raw& ref) {
   return true;
 }
 
-}  // namespace onellm::dialects::anthropic
+}  // namespace onellm::dialects::anthropic_messages

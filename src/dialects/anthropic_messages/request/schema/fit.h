@@ -11,7 +11,7 @@
 
 #include "json/raw.h"
 
-namespace onellm::dialects::anthropic {
+namespace onellm::dialects::anthropic_messages {
 
 // What all strict tools and the format of the reply may have together.
 // https://docs.claude.com/en/docs/build-with-claude/structured-outputs#schema-complexity-limits
@@ -50,4 +50,4 @@ class StrictRoom {
 // what the API takes. `ref` becomes its value.
 [[nodiscard]] bool is_single_ref(json::Raw all_of, json::Raw& ref);
 
-}  // namespace onellm::dialects::anthropic
+}  // namespace onellm::dialects::anthropic_messages

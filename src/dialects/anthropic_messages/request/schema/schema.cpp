@@ -4,7 +4,7 @@
 #include "dialects/common/request/raw_values.h"
 #include "json/writer.h"
 
-namespace onellm::dialects::anthropic {
+namespace onellm::dialects::anthropic_messages {
 
 namespace {
 
@@ -85,4 +85,4 @@ bool is_plain_object(json::Raw schema) {
   return root.type == RootType::kObject && !root.is_union;
 }
 
-}  // namespace onellm::dialects::anthropic
+}  // namespace onellm::dialects::anthropic_messages

@@ -6,7 +6,7 @@
 #include "dialects/common/splice/spliced_text.h"
 #include "json/raw.h"
 
-namespace onellm::dialects::anthropic {
+namespace onellm::dialects::anthropic_messages {
 
 // Appends the `input_schema` of a tool: an object at the root, whatever the parameters are. Parameters that
 // already are one pass as they stand, and must outlive the text. The API takes no union at the root: what it
@@ -22,4 +22,4 @@ void append_input_schema(json::Raw parameters, SplicedText& body);
 // https://docs.claude.com/en/docs/build-with-claude/structured-outputs#json-schema-limitations
 void append_strict_schema(json::Raw schema, json::RawString description, std::string& out);
 
-}  // namespace onellm::dialects::anthropic
+}  // namespace onellm::dialects::anthropic_messages

@@ -9,7 +9,7 @@
 #include "dialects/common/request/raw_values.h"
 #include "json/writer.h"
 
-namespace onellm::dialects::anthropic {
+namespace onellm::dialects::anthropic_messages {
 
 namespace {
 
@@ -161,4 +161,4 @@ void append_strict_schema(json::Raw schema, json::RawString description, std::st
   read_raw(schema, [&](json::Value& root) { SchemaWriter(description, out).write(root); });
 }
 
-}  // namespace onellm::dialects::anthropic
+}  // namespace onellm::dialects::anthropic_messages

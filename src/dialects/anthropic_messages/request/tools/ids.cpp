@@ -5,7 +5,7 @@
 #include <string_view>
 #include <tuple>
 
-namespace onellm::dialects::anthropic {
+namespace onellm::dialects::anthropic_messages {
 
 namespace {
 
@@ -78,4 +78,4 @@ class CallIds {
 
 std::vector<std::string> legal_call_ids(const chat::Request& request) { return CallIds(request).make(); }
 
-}  // namespace onellm::dialects::anthropic
+}  // namespace onellm::dialects::anthropic_messages

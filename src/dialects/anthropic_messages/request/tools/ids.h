@@ -7,10 +7,10 @@
 
 #include "chat/request.h"
 
-namespace onellm::dialects::anthropic {
+namespace onellm::dialects::anthropic_messages {
 
 // One id for each call of the request, in order; the function_call of a message counts after its
 // tool_calls. Good ids stay as they are, and the same request gets the same ids every time.
 [[nodiscard]] std::vector<std::string> legal_call_ids(const chat::Request& request);
 
-}  // namespace onellm::dialects::anthropic
+}  // namespace onellm::dialects::anthropic_messages

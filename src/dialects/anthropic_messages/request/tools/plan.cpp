@@ -6,11 +6,11 @@
 #include <string_view>
 
 #include "dialects/anthropic_messages/request/messages/blocks.h"
-#include "dialects/anthropic_messages/request/tools/property_names.h"
 #include "dialects/anthropic_messages/request/schema/schema.h"
+#include "dialects/anthropic_messages/request/tools/property_names.h"
 #include "dialects/common/request/raw_values.h"
 
-namespace onellm::dialects::anthropic {
+namespace onellm::dialects::anthropic_messages {
 
 namespace {
 
@@ -185,4 +185,4 @@ bool needs_text_tool(const RequestDraft& draft) {
 
 ToolPlan plan_tools(RequestDraft& draft, ThinkingPlan& thinking) { return ToolPlanner(draft, thinking).plan(); }
 
-}  // namespace onellm::dialects::anthropic
+}  // namespace onellm::dialects::anthropic_messages

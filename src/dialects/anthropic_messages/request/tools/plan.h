@@ -13,7 +13,7 @@
 #include "dialects/common/splice/spliced_text.h"
 #include "json/writer.h"
 
-namespace onellm::dialects::anthropic {
+namespace onellm::dialects::anthropic_messages {
 
 enum class ToolForce : uint8_t { kUnsaid, kNone, kAuto, kAny, kNamed };
 
@@ -45,4 +45,4 @@ struct ToolPlan {
 // Writes `tools` and `tool_choice`.
 void write_tools(const ToolPlan& plan, const RequestDraft& draft, SplicedText& body, json::ObjectWriter& object);
 
-}  // namespace onellm::dialects::anthropic
+}  // namespace onellm::dialects::anthropic_messages

@@ -8,7 +8,7 @@
 #include "dialects/common/request/raw_values.h"
 #include "json/writer.h"
 
-namespace onellm::dialects::anthropic {
+namespace onellm::dialects::anthropic_messages {
 
 namespace {
 
@@ -123,4 +123,4 @@ void append_renamed_arguments(json::RawString tool, json::Raw arguments, const R
   read_raw(arguments, [&](json::Value& object) { write_properties(tool, object, renamed, out); });
 }
 
-}  // namespace onellm::dialects::anthropic
+}  // namespace onellm::dialects::anthropic_messages

@@ -9,7 +9,7 @@
 #include "dialects/dialect.h"
 #include "json/raw.h"
 
-namespace onellm::dialects::anthropic {
+namespace onellm::dialects::anthropic_messages {
 
 using RenamedProperties = std::vector<RenamedProperty>;
 
@@ -27,4 +27,4 @@ void append_renamed_arguments(json::RawString tool, json::Raw arguments, const R
 // True where some property of that tool is renamed.
 [[nodiscard]] bool has_renamed(json::RawString tool, const RenamedProperties& renamed);
 
-}  // namespace onellm::dialects::anthropic
+}  // namespace onellm::dialects::anthropic_messages

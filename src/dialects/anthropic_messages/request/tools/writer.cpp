@@ -1,11 +1,11 @@
 // Writes what tool_plan.h has planned.
-#include "dialects/anthropic_messages/request/tools/plan.h"
 #include "dialects/anthropic_messages/request/schema/schema.h"
-#include "dialects/common/tools/hosted_tools.h"
+#include "dialects/anthropic_messages/request/tools/plan.h"
 #include "dialects/common/request/raw_values.h"
 #include "dialects/common/splice/spliced_writer.h"
+#include "dialects/common/tools/hosted_tools.h"
 
-namespace onellm::dialects::anthropic {
+namespace onellm::dialects::anthropic_messages {
 
 namespace {
 
@@ -110,4 +110,4 @@ void write_tools(const ToolPlan& plan, const RequestDraft& draft, SplicedText& b
   write_choice(plan, draft.names, object);
 }
 
-}  // namespace onellm::dialects::anthropic
+}  // namespace onellm::dialects::anthropic_messages

@@ -6,7 +6,7 @@
 #include "dialects/common/reply/url_citation.h"
 #include "json/reader.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
 namespace {
 
@@ -123,4 +123,4 @@ std::string annotations_of_citations(json::Raw citation_metadata, const TextMap&
   return known;
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

@@ -10,7 +10,7 @@
 #include "dialects/gemini/reply/annotations/text_map.h"
 #include "json/raw.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
 // Where a part of the answer begins in its joined text, in bytes.
 using PartBegin = FunctionRef<int64_t(int64_t part_index)>;
@@ -21,4 +21,4 @@ using PartBegin = FunctionRef<int64_t(int64_t part_index)>;
 [[nodiscard]] std::string annotations_of_citations(json::Raw citation_metadata, const TextMap& text,
                                                    std::string known = {});
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

@@ -5,7 +5,7 @@
 #include "base/limits.h"
 #include "json/grammar.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
 namespace {
 
@@ -66,4 +66,4 @@ int64_t TextMap::characters_before(int64_t byte) const {
   return run.width == 0 ? run.characters : run.characters + (byte - run.bytes) / run.width;
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

@@ -11,7 +11,7 @@
 
 #include "json/raw.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
 class TextMap {
  public:
@@ -41,4 +41,4 @@ class TextMap {
   bool knows_ = true;
 };
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

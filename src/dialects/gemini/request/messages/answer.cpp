@@ -6,16 +6,16 @@
 #include <vector>
 
 #include "dialects/common/media/data_url.h"
-#include "dialects/gemini/request/messages/media.h"
 #include "dialects/common/request/raw_values.h"
+#include "dialects/gemini/request/messages/media.h"
 #include "json/reader.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
 namespace {
 
 using json::key_is;
-using Role = GeminiContents::Role;
+using Role = Contents::Role;
 
 constexpr std::string_view kImages = "messages[].images";
 constexpr std::string_view kServerParts = "messages[].extra_content.google.parts";
@@ -33,8 +33,8 @@ json::RawString read_url(json::Value& image) {
 }
 
 // The `images` among the other members of a message, as we showed them. What is not in its URL is dropped.
-std::vector<GeminiMedia> read_images(GeminiDraft& draft, json::RawMembers members) {
-  std::vector<GeminiMedia> images;
+std::vector<Media> read_images(RequestDraft& draft, json::RawMembers members) {
+  std::vector<Media> images;
   if (members.empty()) return images;
   const json::Buffer copy("{" + std::string(members.text) + "}");
   json::Reader reader;
@@ -52,7 +52,7 @@ std::vector<GeminiMedia> read_images(GeminiDraft& draft, json::RawMembers member
   return images;
 }
 
-void write_server_parts(GeminiDraft& draft, json::Raw parts, GeminiContents& contents) {
+void write_server_parts(RequestDraft& draft, json::Raw parts, Contents& contents) {
   if (parts.empty()) return;
   bool all_good = draft.rules.web_search == models::WebSearch::kBeside;
   const auto write = [&](size_t, json::Value& part) {
@@ -67,7 +67,7 @@ void write_server_parts(GeminiDraft& draft, json::Raw parts, GeminiContents& con
 
 // The signature goes with the last image, else with the text's last part, or, where there is no text, with an
 // empty one.
-void write_answer(GeminiDraft& draft, const chat::Message& message, GeminiContents& contents) {
+void write_answer(RequestDraft& draft, const chat::Message& message, Contents& contents) {
   write_server_parts(draft, message.server_parts, contents);
   std::vector<json::RawString> texts;
   for (const chat::Part& part : message.parts) {
@@ -77,7 +77,7 @@ void write_answer(GeminiDraft& draft, const chat::Message& message, GeminiConten
   const bool is_refused = draft.options.without_thoughts && !message.signature.empty();
   if (is_refused) draft.drops.add("messages[].extra_content");
   const json::RawString signature = is_refused ? json::RawString{} : message.signature;
-  std::vector<GeminiMedia> images = read_images(draft, message.extra);
+  std::vector<Media> images = read_images(draft, message.extra);
   if (!images.empty()) {
     images.back().signature = signature;
   } else if (texts.empty()) {
@@ -87,7 +87,7 @@ void write_answer(GeminiDraft& draft, const chat::Message& message, GeminiConten
     const bool is_signed = images.empty() && &text == &texts.back();
     contents.add_text(Role::kModel, text, is_signed ? signature : json::RawString{});
   }
-  for (const GeminiMedia& image : images) write_media(contents.next(Role::kModel), image);
+  for (const Media& image : images) write_media(contents.next(Role::kModel), image);
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

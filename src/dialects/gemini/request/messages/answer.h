@@ -3,11 +3,11 @@
 #pragma once
 
 #include "chat/request.h"
-#include "dialects/gemini/request/messages/writer.h"
 #include "dialects/gemini/request/draft.h"
+#include "dialects/gemini/request/messages/writer.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
-void write_answer(GeminiDraft& draft, const chat::Message& message, GeminiContents& contents);
+void write_answer(RequestDraft& draft, const chat::Message& message, Contents& contents);
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

@@ -4,14 +4,14 @@
 #include <vector>
 
 #include "chat/members.h"
+#include "dialects/common/splice/spliced_writer.h"
 #include "dialects/common/tools/call_arguments.h"
 #include "dialects/gemini/request/messages/answer.h"
 #include "dialects/gemini/request/messages/media.h"
 #include "dialects/gemini/request/messages/results.h"
 #include "dialects/gemini/request/messages/writer.h"
-#include "dialects/common/splice/spliced_writer.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
 namespace {
 
@@ -19,7 +19,7 @@ using chat::Message;
 using chat::Part;
 using chat::PartKind;
 using chat::ToolCall;
-using Role = GeminiContents::Role;
+using Role = Contents::Role;
 
 // Stands in for the signature of a call that another model made, or whose client lost it.
 constexpr std::string_view kNoSignature = "skip_thought_signature_validator";
@@ -44,7 +44,7 @@ bool has_text(const Message& message) {
 
 class ContentEncoder {
  public:
-  explicit ContentEncoder(GeminiDraft& draft) : draft_(draft), messages_(draft.request.messages) {
+  explicit ContentEncoder(RequestDraft& draft) : draft_(draft), messages_(draft.request.messages) {
     while (conversation_ < messages_.size() && is_system(messages_[conversation_])) ++conversation_;
     for (size_t i = 0; i < messages_.size(); ++i) {
       if (messages_[i].role == chat::Role::kUser && has_text(messages_[i])) current_turn_ = i;
@@ -57,7 +57,7 @@ class ContentEncoder {
     const bool instructs = draft_.rules.takes_system && conversation_ < messages_.size();
     if (instructs) write_system_instruction(body);
     (void)body.begin("contents");
-    GeminiContents contents(draft_.body);
+    Contents contents(draft_.body);
     contents_ = &contents;
     if (!instructs) write_system_as_user();
     for (size_t i = conversation_; i < messages_.size();) {
@@ -173,16 +173,16 @@ class ContentEncoder {
       if (parts[i].kind == PartKind::kText || parts[i].kind == PartKind::kRefusal) {
         contents_->add_text(Role::kUser, parts[i].text);
       } else {
-        const GeminiMedia media = read_media(draft_, parts[i], path_of(index, i));
+        const Media media = read_media(draft_, parts[i], path_of(index, i));
         write_media(contents_->next(Role::kUser), media);
       }
     }
   }
 
-  GeminiDraft& draft_;
+  RequestDraft& draft_;
   const std::vector<Message>& messages_;
-  GeminiContents* contents_ = nullptr;
-  GeminiResults results_;
+  Contents* contents_ = nullptr;
+  Results results_;
   size_t conversation_ = 0;    // The first message behind the leading system messages.
   size_t current_turn_ = 0;    // Where the last text of the user stands.
   size_t turn_with_call_ = 0;  // The last turn that holds a call, as the writer counts them.
@@ -190,6 +190,6 @@ class ContentEncoder {
 
 }  // namespace
 
-void encode_contents(GeminiDraft& draft, json::ObjectWriter& body) { ContentEncoder(draft).encode(body); }
+void encode_contents(RequestDraft& draft, json::ObjectWriter& body) { ContentEncoder(draft).encode(body); }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

@@ -10,9 +10,9 @@
 #include "dialects/gemini/request/draft.h"
 #include "json/writer.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
 // Adds the members to the body.
-void encode_contents(GeminiDraft& draft, json::ObjectWriter& body);
+void encode_contents(RequestDraft& draft, json::ObjectWriter& body);
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

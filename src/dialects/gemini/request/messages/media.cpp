@@ -10,7 +10,7 @@
 #include "json/reader.h"
 #include "json/writer.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
 namespace {
 
@@ -67,9 +67,9 @@ std::string type_of(json::RawString data, std::string_view named, json::RawStrin
 
 class MediaReader {
  public:
-  MediaReader(GeminiDraft& draft, const std::string& path) : draft_(draft), path_(path) {}
+  MediaReader(RequestDraft& draft, const std::string& path) : draft_(draft), path_(path) {}
 
-  GeminiMedia read(const Part& part) {
+  Media read(const Part& part) {
     if (part.kind == PartKind::kImage) {
       read_address(part.url, {}, ".image_url.url");
       read_detail(part.detail);
@@ -140,18 +140,18 @@ class MediaReader {
     if (media_.mime_type.empty()) media_.mime_type = "application/pdf";
   }
 
-  GeminiDraft& draft_;
+  RequestDraft& draft_;
   const std::string& path_;
-  GeminiMedia media_;
+  Media media_;
 };
 
 }  // namespace
 
-GeminiMedia read_media(GeminiDraft& draft, const Part& part, const std::string& path) {
+Media read_media(RequestDraft& draft, const Part& part, const std::string& path) {
   return MediaReader(draft, path).read(part);
 }
 
-void write_media(SplicedText& out, const GeminiMedia& media) {
+void write_media(SplicedText& out, const Media& media) {
   const bool is_inline = !media.data.empty();
   json::ObjectWriter part(out.text());
   {
@@ -165,4 +165,4 @@ void write_media(SplicedText& out, const GeminiMedia& media) {
   if (!media.signature.empty()) add_viewed(out, part, "thoughtSignature", media.signature);
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

@@ -8,9 +8,9 @@
 #include "chat/request.h"
 #include "dialects/gemini/request/draft.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
-struct GeminiMedia {
+struct Media {
   std::string mime_type;  // Empty only for files of Google's own, which knows what they are.
   json::RawString data;   // Base64; empty: it stands at `uri`.
   json::RawString uri = {};
@@ -19,9 +19,9 @@ struct GeminiMedia {
 };
 
 // Reads a part that is an image, a sound or a file. `path` leads to it, for complaints.
-[[nodiscard]] GeminiMedia read_media(GeminiDraft& draft, const chat::Part& part, const std::string& path);
+[[nodiscard]] Media read_media(RequestDraft& draft, const chat::Part& part, const std::string& path);
 
 // Writes the members of one part.
-void write_media(SplicedText& out, const GeminiMedia& media);
+void write_media(SplicedText& out, const Media& media);
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

@@ -4,12 +4,12 @@
 #include <string>
 
 #include "base/limits.h"
+#include "dialects/common/splice/spliced_writer.h"
 #include "dialects/common/tools/call_arguments.h"
 #include "dialects/gemini/request/messages/media.h"
-#include "dialects/common/splice/spliced_writer.h"
 #include "json/writer.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
 namespace {
 
@@ -49,8 +49,8 @@ void write_response(SplicedText& out, const Message& message) {
   }
 }
 
-std::vector<GeminiMedia> read_all_media(GeminiDraft& draft, const Message& message, size_t index) {
-  std::vector<GeminiMedia> all;
+std::vector<Media> read_all_media(RequestDraft& draft, const Message& message, size_t index) {
+  std::vector<Media> all;
   for (size_t i = 0; i < message.parts.size(); ++i) {
     if (message.parts[i].kind == PartKind::kText) continue;
     const std::string path = "messages[" + std::to_string(index) + "].content[" + std::to_string(i) + "]";
@@ -60,10 +60,10 @@ std::vector<GeminiMedia> read_all_media(GeminiDraft& draft, const Message& messa
 }
 
 // Writes the media that may stand within the functionResponse, and leaves the others in `media`.
-void write_media_within(SplicedText& out, json::ObjectWriter& response, std::vector<GeminiMedia>& media) {
-  std::vector<GeminiMedia> others;
+void write_media_within(SplicedText& out, json::ObjectWriter& response, std::vector<Media>& media) {
+  std::vector<Media> others;
   bool any = false;
-  for (GeminiMedia& one : media) {
+  for (Media& one : media) {
     if (one.data.empty()) {
       others.push_back(one);
       continue;
@@ -81,11 +81,10 @@ void write_media_within(SplicedText& out, json::ObjectWriter& response, std::vec
   media = others;
 }
 
-void write_result(GeminiDraft& draft, GeminiContents& contents, const ToolCall& call, const Message* result,
-                  size_t index) {
-  std::vector<GeminiMedia> media;
+void write_result(RequestDraft& draft, Contents& contents, const ToolCall& call, const Message* result, size_t index) {
+  std::vector<Media> media;
   if (result != nullptr) media = read_all_media(draft, *result, index);
-  SplicedText& out = contents.next(GeminiContents::Role::kUser);
+  SplicedText& out = contents.next(Contents::Role::kUser);
   {
     json::ObjectWriter part(out.text());
     json::ObjectWriter response(part.begin("functionResponse"));
@@ -99,19 +98,19 @@ void write_result(GeminiDraft& draft, GeminiContents& contents, const ToolCall& 
     }
     if (draft.rules.takes_result_media) write_media_within(out, response, media);
   }
-  for (const GeminiMedia& one : media) write_media(contents.next(GeminiContents::Role::kUser), one);
+  for (const Media& one : media) write_media(contents.next(Contents::Role::kUser), one);
 }
 
 }  // namespace
 
-bool GeminiResults::expect(const ToolCall& call) {
+bool Results::expect(const ToolCall& call) {
   if (calls_.size() == kToolCallsMax) return false;
   calls_.push_back({.call = &call});
   pairs_.add(call);
   return true;
 }
 
-bool GeminiResults::take(const Message& message, size_t index) {
+bool Results::take(const Message& message, size_t index) {
   if (message.role != chat::Role::kTool && message.role != chat::Role::kFunction) return false;
   const std::optional<size_t> call = pairs_.answer(message);
   if (!call) return false;
@@ -120,10 +119,10 @@ bool GeminiResults::take(const Message& message, size_t index) {
   return true;
 }
 
-void GeminiResults::write(GeminiDraft& draft, GeminiContents& contents) {
+void Results::write(RequestDraft& draft, Contents& contents) {
   for (const Call& call : calls_) write_result(draft, contents, *call.call, call.result, call.index);
   calls_.clear();
   pairs_.clear();
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

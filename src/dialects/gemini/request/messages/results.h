@@ -7,12 +7,12 @@
 
 #include "chat/request.h"
 #include "dialects/common/tools/call_pairs.h"
-#include "dialects/gemini/request/messages/writer.h"
 #include "dialects/gemini/request/draft.h"
+#include "dialects/gemini/request/messages/writer.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
-class GeminiResults {
+class Results {
  public:
   // A call of the model's turn; must outlive this. False if it is one too many.
   [[nodiscard]] bool expect(const chat::ToolCall& call);
@@ -23,7 +23,7 @@ class GeminiResults {
 
   // Writes the results in the order of the calls, and expects none any more. A call without a result gets
   // an error for one.
-  void write(GeminiDraft& draft, GeminiContents& contents);
+  void write(RequestDraft& draft, Contents& contents);
 
  private:
   struct Call {
@@ -36,4 +36,4 @@ class GeminiResults {
   CallPairs pairs_;  // Numbers them as calls_ does.
 };
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

@@ -3,9 +3,9 @@
 #include "dialects/common/splice/spliced_writer.h"
 #include "json/writer.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
-SplicedText& GeminiContents::next(Role role) {
+SplicedText& Contents::next(Role role) {
   if (role == role_) {
     out_.text() += ',';
     return out_;
@@ -18,7 +18,7 @@ SplicedText& GeminiContents::next(Role role) {
   return out_;
 }
 
-void GeminiContents::add_text(Role role, json::RawString text, json::RawString signature) {
+void Contents::add_text(Role role, json::RawString text, json::RawString signature) {
   if (text.empty() && signature.empty()) return;
   SplicedText& out = next(role);
   json::ObjectWriter part(out.text());
@@ -26,14 +26,14 @@ void GeminiContents::add_text(Role role, json::RawString text, json::RawString s
   if (!signature.empty()) add_viewed(out, part, "thoughtSignature", signature);
 }
 
-void GeminiContents::finish() {
+void Contents::finish() {
   end_turn();
   out_.text() += ']';
 }
 
-void GeminiContents::end_turn() {
+void Contents::end_turn() {
   if (role_ != Role::kNobody) out_.text() += "]}";
   role_ = Role::kNobody;
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

@@ -8,13 +8,13 @@
 #include "dialects/common/splice/spliced_text.h"
 #include "json/raw.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
-class GeminiContents {
+class Contents {
  public:
   enum class Role : unsigned char { kNobody, kUser, kModel };
 
-  explicit GeminiContents(SplicedText& out) : out_(out) { out_.text() += '['; }
+  explicit Contents(SplicedText& out) : out_(out) { out_.text() += '['; }
 
   // Begins a part of that role; the caller appends one object.
   [[nodiscard]] SplicedText& next(Role role);
@@ -38,4 +38,4 @@ class GeminiContents {
   size_t turns_ = 0;
 };
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

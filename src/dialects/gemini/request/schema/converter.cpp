@@ -9,7 +9,7 @@
 #include "dialects/gemini/request/schema/keywords.h"
 #include "json/writer.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
 namespace {
 
@@ -189,4 +189,4 @@ const char* convert_schema(json::Raw schema, SchemaBudget& budget, std::string& 
   return complaint;
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

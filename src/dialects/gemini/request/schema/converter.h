@@ -12,7 +12,7 @@
 #include "base/limits.h"
 #include "json/raw.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
 // What the schemas of one request may take in all.
 struct SchemaBudget {
@@ -25,4 +25,4 @@ struct SchemaBudget {
 // Requires valid JSON.
 [[nodiscard]] const char* convert_schema(json::Raw schema, SchemaBudget& budget, std::string& out);
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

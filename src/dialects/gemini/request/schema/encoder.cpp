@@ -2,11 +2,11 @@
 
 #include <string_view>
 
-#include "dialects/gemini/request/schema/converter.h"
 #include "dialects/common/request/raw_values.h"
+#include "dialects/gemini/request/schema/converter.h"
 #include "json/reader.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
 namespace {
 
@@ -34,7 +34,7 @@ bool is_empty_object_schema(json::Raw schema) {
 
 }  // namespace
 
-bool encode_schema(GeminiDraft& draft, json::Raw schema, const std::string& path, std::string& out) {
+bool encode_schema(RequestDraft& draft, json::Raw schema, const std::string& path, std::string& out) {
   if (schema.empty() || is_empty_object_schema(schema)) return false;
   if (draft.rules.takes_schemas) {
     out += schema.text;
@@ -51,4 +51,4 @@ bool encode_schema(GeminiDraft& draft, json::Raw schema, const std::string& path
   return true;
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

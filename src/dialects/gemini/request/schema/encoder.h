@@ -5,10 +5,10 @@
 
 #include "dialects/gemini/request/draft.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
 // Appends the schema to `out`. False, and nothing is appended, if it says nothing: Gemini refuses an
 // object without properties. `path` leads to it, for complaints.
-[[nodiscard]] bool encode_schema(GeminiDraft& draft, json::Raw schema, const std::string& path, std::string& out);
+[[nodiscard]] bool encode_schema(RequestDraft& draft, json::Raw schema, const std::string& path, std::string& out);
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

@@ -4,7 +4,7 @@
 
 #include "base/limits.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
 GatheredSchema SchemaGatherer::gather(const SchemaNode& node) {
   GatheredSchema schema{.sources = SchemaSources(tree_), .branches = {}};
@@ -57,4 +57,4 @@ void SchemaGatherer::add_choice(const SchemaNode& node, std::string_view key, Ga
   if (schema.branches.empty()) schema.branches = std::move(branches);  // Of two choices only one can be said.
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

@@ -10,7 +10,7 @@
 
 #include "dialects/gemini/request/schema/sources.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
 struct GatheredSchema {
   SchemaSources sources;
@@ -38,4 +38,4 @@ class SchemaGatherer {
   const char* complaint_ = nullptr;
 };
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

@@ -2,7 +2,7 @@
 
 #include <vector>
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
 namespace {
 
@@ -108,4 +108,4 @@ void copy_keyword(json::ObjectWriter& object, const SchemaSources& sources, std:
   if (value != nullptr) sources.tree().write(*value, object.begin(to));
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

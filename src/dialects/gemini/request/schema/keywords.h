@@ -4,7 +4,7 @@
 #include "dialects/gemini/request/schema/sources.h"
 #include "json/writer.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
 // Writes `type` and, of the keywords with plain values, those that go with it. `type` is one alone.
 void write_type_keywords(json::ObjectWriter& object, const SchemaSources& sources, SchemaTypes type);
@@ -13,4 +13,4 @@ void write_type_keywords(json::ObjectWriter& object, const SchemaSources& source
 void copy_keyword(json::ObjectWriter& object, const SchemaSources& sources, std::string_view from, std::string_view to,
                   json::Type type);
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

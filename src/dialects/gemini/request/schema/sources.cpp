@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
 namespace {
 
@@ -96,4 +96,4 @@ SchemaTypes SchemaSources::types_of_values() const {
   return types;
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

@@ -10,7 +10,7 @@
 
 #include "dialects/gemini/request/schema/tree.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
 // The types of JSON Schema, as bits of a set.
 enum SchemaType : uint8_t {
@@ -53,4 +53,4 @@ class SchemaSources {
 // The type of a value that an enum lists; empty for what cannot stand in Gemini's.
 [[nodiscard]] SchemaTypes type_of_value(const SchemaNode& value);
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

@@ -3,7 +3,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
 namespace {
 
@@ -111,4 +111,4 @@ void SchemaTree::write(const SchemaNode& node, std::string& out) const {
   }
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

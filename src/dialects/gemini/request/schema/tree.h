@@ -15,7 +15,7 @@
 #include "json/buffer.h"
 #include "json/reader.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 
 struct SchemaNode {
   json::Type type = json::Type::kNull;
@@ -63,4 +63,4 @@ class SchemaTree {
   std::vector<SchemaNode> nodes_;
 };
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

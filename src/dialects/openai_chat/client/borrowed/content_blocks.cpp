@@ -3,7 +3,7 @@
 #include "dialects/common/request/raw_values.h"
 #include "json/writer.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 namespace {
 
@@ -81,4 +81,4 @@ void write_block(const ContentBlock& block, std::string& out) {
   for (const ContentBlock& inner : block.content) write_block(inner, content.next());
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

@@ -10,7 +10,7 @@
 #include "json/raw.h"
 #include "json/reader.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 struct RawMember {
   json::RawString key;
@@ -42,4 +42,4 @@ struct ContentBlock {
 // Writes it as it was, but for white space.
 void write_block(const ContentBlock& block, std::string& out);
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

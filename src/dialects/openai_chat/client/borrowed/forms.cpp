@@ -3,7 +3,7 @@
 #include "base/limits.h"
 #include "json/reader.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 namespace {
 
@@ -87,4 +87,4 @@ class Rewriter {
 
 Result<OpenAiForm> to_openai_form(const json::Buffer& body) { return Rewriter().rewrite(body); }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

@@ -17,7 +17,7 @@
 #include "json/raw.h"
 #include "json/writer.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 // True of content blocks that have another form in OpenAI's chat. Other hosts have types of the same names:
 // Anthropic's are those with a `source` that is an object, or a `thinking` that is a string.
@@ -60,4 +60,4 @@ void write_tool_form(const std::vector<RawMember>& tool, std::string& out);
 // Of a tool_choice that is an object. True where it allows no more than one call at a time.
 bool write_choice_form(const std::vector<RawMember>& choice, std::string& out);
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

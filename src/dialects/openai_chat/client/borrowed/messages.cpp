@@ -5,7 +5,7 @@
 #include "dialects/openai_chat/client/request/reasoning.h"
 #include "json/reader.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 namespace {
 
@@ -200,4 +200,4 @@ void MessageForms::write_assistant(const ContentBlock& message) {
   for (const ContentBlock* call : calls) write_call(*call, list.next());
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

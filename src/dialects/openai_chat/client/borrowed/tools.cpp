@@ -3,11 +3,11 @@
 #include <array>
 
 #include "base/limits.h"
-#include "dialects/openai_chat/client/borrowed/forms.h"
 #include "dialects/common/request/raw_values.h"
+#include "dialects/openai_chat/client/borrowed/forms.h"
 #include "json/reader.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 namespace {
 
@@ -112,4 +112,4 @@ bool write_choice_form(const Members& choice, std::string& out) {
   return find_raw(choice, "disable_parallel_tool_use").text == "true";
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

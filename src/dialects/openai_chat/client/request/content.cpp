@@ -6,7 +6,7 @@
 
 #include "dialects/openai_chat/client/borrowed/forms.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 namespace {
 
@@ -177,4 +177,4 @@ void check_content_by_role(FieldReader& fields, const Message& message) {
   }
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

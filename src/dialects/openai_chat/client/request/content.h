@@ -5,7 +5,7 @@
 #include "chat/request.h"
 #include "dialects/openai_chat/client/request/field_reader.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 // Sets has_content, content_is_text and parts.
 void decode_content(FieldReader& fields, json::Value& value, chat::Message& message);
@@ -14,4 +14,4 @@ void decode_content(FieldReader& fields, json::Value& value, chat::Message& mess
 // message.
 void check_content_by_role(FieldReader& fields, const chat::Message& message);
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

@@ -6,7 +6,7 @@
 #include "base/limits.h"
 #include "dialects/common/errors/text.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 namespace {
 
@@ -176,4 +176,4 @@ std::string FieldReader::path() const {
   return out;
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

@@ -18,7 +18,7 @@
 #include "base/function_ref.h"
 #include "json/reader.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 class FieldReader {
  public:
@@ -95,4 +95,4 @@ class FieldReader {
   bool has_borrowed_form_ = false;
 };
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

@@ -3,7 +3,7 @@
 #include "dialects/common/request/raw_values.h"
 #include "json/writer.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 std::string tools_of_functions(json::Raw functions) {
   std::string out;
@@ -41,4 +41,4 @@ std::string tool_calls_of_function_call(json::Raw function_call, std::string_vie
   return out;
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

@@ -7,7 +7,7 @@
 
 #include "json/raw.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 // The value of `tools` for one of `functions`.
 [[nodiscard]] std::string tools_of_functions(json::Raw functions);
@@ -18,4 +18,4 @@ namespace onellm::dialects {
 // The value of a message's `tool_calls` for its `function_call`.
 [[nodiscard]] std::string tool_calls_of_function_call(json::Raw function_call, std::string_view id);
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

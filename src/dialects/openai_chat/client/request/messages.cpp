@@ -2,13 +2,13 @@
 
 #include <optional>
 
+#include "dialects/common/request/raw_values.h"
 #include "dialects/openai_chat/client/request/content.h"
-#include "dialects/openai_chat/reply/extra_members.h"
 #include "dialects/openai_chat/client/request/reasoning.h"
 #include "dialects/openai_chat/client/request/tools.h"
-#include "dialects/common/request/raw_values.h"
+#include "dialects/openai_chat/reply/extra_members.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 namespace {
 
@@ -143,4 +143,4 @@ void decode_messages(FieldReader& fields, json::Value& value, chat::Request& req
   if (request.messages.empty()) fields.complain("must hold at least one message");
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

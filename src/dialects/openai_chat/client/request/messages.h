@@ -8,8 +8,8 @@
 #include "chat/request.h"
 #include "dialects/openai_chat/client/request/field_reader.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 void decode_messages(FieldReader& fields, json::Value& value, chat::Request& request);
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

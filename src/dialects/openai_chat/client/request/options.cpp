@@ -1,6 +1,6 @@
 #include "dialects/openai_chat/client/request/options.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 namespace {
 
@@ -101,4 +101,4 @@ GatewayOptions decode_gateway_options(FieldReader& fields, json::Value& value) {
   return options;
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

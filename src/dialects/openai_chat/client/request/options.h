@@ -5,7 +5,7 @@
 #include "chat/request.h"
 #include "dialects/openai_chat/client/request/field_reader.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 [[nodiscard]] chat::ResponseFormat decode_response_format(FieldReader& fields, json::Value& value);
 
@@ -16,4 +16,4 @@ namespace onellm::dialects {
 // complaint: a wish that was misspelt must not be ignored.
 [[nodiscard]] chat::GatewayOptions decode_gateway_options(FieldReader& fields, json::Value& value);
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

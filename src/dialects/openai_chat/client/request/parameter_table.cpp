@@ -4,7 +4,7 @@
 #include <iterator>
 #include <limits>
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 namespace {
 
@@ -124,4 +124,4 @@ void check_parameter(const RequestKeyRow& row, FieldReader& fields, json::Value&
   }
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

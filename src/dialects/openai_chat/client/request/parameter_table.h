@@ -11,7 +11,7 @@
 #include "dialects/openai_chat/client/request/field_reader.h"
 #include "json/reader.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 // How a top-level key is read.
 enum class RequestKey : uint8_t {
@@ -57,4 +57,4 @@ struct RequestKeyRow {
 // Checks the value of a kParameter key.
 void check_parameter(const RequestKeyRow& row, FieldReader& fields, json::Value& value);
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

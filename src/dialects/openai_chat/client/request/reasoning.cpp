@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 namespace {
 
@@ -102,4 +102,4 @@ std::vector<ThinkingBlock> decode_thinking_blocks(json::Value& value) {
   return blocks;
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

@@ -11,7 +11,7 @@
 #include "chat/request.h"
 #include "json/reader.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 inline constexpr std::string_view kThinkingBlocks = "thinking_blocks";
 inline constexpr std::string_view kExtraContent = "extra_content";
@@ -27,4 +27,4 @@ inline constexpr std::string_view kExtraContent = "extra_content";
 // twice, since a client joined what it should have replaced, counts once.
 [[nodiscard]] std::vector<chat::ThinkingBlock> decode_thinking_blocks(json::Value& value);
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

@@ -1,9 +1,9 @@
 // The calls that the assistant made in earlier turns.
-#include "dialects/openai_chat/reply/extra_members.h"
 #include "dialects/openai_chat/client/request/reasoning.h"
 #include "dialects/openai_chat/client/request/tools.h"
+#include "dialects/openai_chat/reply/extra_members.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 namespace {
 
@@ -132,4 +132,4 @@ ToolCall decode_function_call(FieldReader& fields, json::Value& value) {
   return call;
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

@@ -4,10 +4,10 @@
 #include <utility>
 
 #include "dialects/openai_chat/client/borrowed/forms.h"
-#include "dialects/openai_chat/reply/extra_members.h"
 #include "dialects/openai_chat/client/request/tools.h"
+#include "dialects/openai_chat/reply/extra_members.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 namespace {
 
@@ -185,4 +185,4 @@ ToolChoice decode_function_choice(FieldReader& fields, json::Value& value) {
   return choice;
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

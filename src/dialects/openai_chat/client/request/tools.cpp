@@ -2,7 +2,7 @@
 
 #include "dialects/openai_chat/reply/extra_members.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 namespace {
 
@@ -156,4 +156,4 @@ std::vector<Tool> decode_functions(FieldReader& fields, json::Value& value) {
   return functions;
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

@@ -11,7 +11,7 @@
 #include "chat/request.h"
 #include "dialects/openai_chat/client/request/field_reader.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 // `request` keeps what has to be put together.
 [[nodiscard]] std::vector<chat::Tool> decode_tools(FieldReader& fields, json::Value& value, chat::Request& request);
@@ -35,4 +35,4 @@ enum class ToolType : uint8_t { kFunction, kCustom, kForeign };
 [[nodiscard]] ToolType read_tool_type(FieldReader& fields, json::Value& value);
 [[nodiscard]] ToolType tool_type(FieldReader& fields, json::RawString type);
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

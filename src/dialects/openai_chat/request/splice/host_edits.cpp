@@ -5,13 +5,13 @@
 #include <utility>
 
 #include "base/text.h"
+#include "dialects/common/request/raw_values.h"
 #include "dialects/openai_chat/request/splice/source_members.h"
 #include "dialects/openai_chat/request/splice/source_splice.h"
-#include "dialects/common/request/raw_values.h"
 #include "json/reader.h"
 #include "json/tokens.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 namespace {
 
@@ -240,4 +240,4 @@ MemberEdit HostEdits::edit_format() const {
   return {};
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

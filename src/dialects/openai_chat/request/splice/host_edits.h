@@ -8,12 +8,12 @@
 
 #include "chat/request.h"
 #include "dialects/common/request/host_rules.h"
-#include "dialects/openai_chat/request/splice/member_edit.h"
-#include "dialects/openai_chat/request/parameter_kind.h"
 #include "dialects/common/request/reasoning_wish.h"
+#include "dialects/openai_chat/request/parameter_kind.h"
+#include "dialects/openai_chat/request/splice/member_edit.h"
 #include "models/contract.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 class HostEdits {
  public:
@@ -53,4 +53,4 @@ class HostEdits {
   std::string_view carrier_;  // The client's member that becomes the host's own.
 };
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

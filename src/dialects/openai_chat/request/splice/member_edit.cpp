@@ -3,7 +3,7 @@
 #include "dialects/common/request/raw_values.h"
 #include "json/tokens.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 bool is_default(std::string_view parameter, json::Raw value) {
   if (value.text == "null") return true;
@@ -18,4 +18,4 @@ MemberEdit leave_out(std::string_view parameter, json::Raw value) {
   return {.cut = true, .dropped = is_default(parameter, value) ? std::string_view() : parameter};
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

@@ -6,7 +6,7 @@
 
 #include "json/raw.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 // By default nothing.
 struct MemberEdit {
@@ -24,4 +24,4 @@ struct MemberEdit {
 // The member is cut, and its loss named unless it is the default.
 [[nodiscard]] MemberEdit leave_out(std::string_view parameter, json::Raw value);
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

@@ -7,13 +7,13 @@
 
 #include "chat/members.h"
 #include "dialects/openai_chat/client/request/legacy_functions.h"
-#include "dialects/openai_chat/request/splice/part_edits.h"
 #include "dialects/openai_chat/client/request/reasoning.h"
+#include "dialects/openai_chat/request/splice/part_edits.h"
 #include "dialects/openai_chat/request/splice/source_members.h"
 #include "dialects/openai_chat/request/splice/tool_call_edits.h"
 #include "json/reader.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 namespace {
 
@@ -235,4 +235,4 @@ void edit_messages(const chat::Request& request, const MessageRules& rules, std:
   MessageEdits(request, rules, splice, drops).edit(array);
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

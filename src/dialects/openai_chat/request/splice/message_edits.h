@@ -10,10 +10,10 @@
 #include "dialects/openai_chat/request/parameter_rules.h"
 #include "dialects/openai_chat/request/splice/source_splice.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 // `array` is the value of the request's `messages` in its source.
 void edit_messages(const chat::Request& request, const MessageRules& rules, std::string_view array,
                    SourceSplice& splice, Drops& drops);
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

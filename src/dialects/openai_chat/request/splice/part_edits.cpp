@@ -7,7 +7,7 @@
 #include "dialects/openai_chat/request/splice/source_members.h"
 #include "json/reader.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 namespace {
 
@@ -91,4 +91,4 @@ std::string PartEdits::take_media_message() {
   return R"(,{"role":"user","content":[)" + media.substr(1) + "]}";
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

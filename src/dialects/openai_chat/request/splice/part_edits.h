@@ -11,7 +11,7 @@
 #include "dialects/openai_chat/request/splice/member_edit.h"
 #include "dialects/openai_chat/request/splice/source_splice.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 struct PartRules {
   bool cut_breakpoints = false;  // prompt_cache_breakpoint.
@@ -48,4 +48,4 @@ class PartEdits {
   std::string media_;  // The parts of that message, each with a comma before it.
 };
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

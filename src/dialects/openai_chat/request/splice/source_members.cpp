@@ -5,7 +5,7 @@
 #include "json/grammar.h"
 #include "json/reader.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 namespace {
 
@@ -80,4 +80,4 @@ void read_elements(std::string_view array, FunctionRef<bool(size_t index)> is_wa
   });
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

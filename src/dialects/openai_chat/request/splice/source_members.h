@@ -12,7 +12,7 @@
 #include "chat/request.h"
 #include "json/raw.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 // `object` is the text of an object that has been read through and found valid, with white space
 // around it or without; `keys` are all its keys in order, views into `object`.
@@ -30,4 +30,4 @@ namespace onellm::dialects {
 void read_elements(std::string_view array, FunctionRef<bool(size_t index)> is_wanted,
                    FunctionRef<void(size_t index, std::string_view element)> on_element);
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

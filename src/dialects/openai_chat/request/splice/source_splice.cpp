@@ -2,7 +2,7 @@
 
 #include "json/raw.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 namespace {
 
@@ -31,4 +31,4 @@ void SourceSplice::edit_members(const std::vector<chat::SourceMember>& members,
   }
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

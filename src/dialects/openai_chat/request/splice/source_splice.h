@@ -12,7 +12,7 @@
 #include "chat/request.h"
 #include "dialects/openai_chat/request/splice/member_edit.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 // Places must come in their order, and be of the source.
 class SourceSplice {
@@ -49,4 +49,4 @@ class SourceSplice {
   Rope out_;
 };
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

@@ -7,7 +7,7 @@
 #include "dialects/openai_chat/request/splice/source_members.h"
 #include "json/reader.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 namespace {
 
@@ -93,4 +93,4 @@ std::string with_text_of_arguments(std::string_view function) {
   return splice.finish().flat();
 }
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

@@ -11,7 +11,7 @@
 #include "dialects/openai_chat/request/nine_sign_ids.h"
 #include "dialects/openai_chat/request/splice/source_splice.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 
 struct ToolCallRules {
   bool mend = false;               // What is loose gets that form.
@@ -28,4 +28,4 @@ void edit_tool_calls(const std::vector<chat::ToolCall>& calls, ToolCallRules rul
 // The same for what is called, `{"name","arguments"}`, alone.
 [[nodiscard]] std::string with_text_of_arguments(std::string_view function);
 
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

@@ -2,7 +2,7 @@
 
 #include "dialects/anthropic_messages/encoding_support.h"
 
-namespace onellm::dialects::anthropic {
+namespace onellm::dialects::anthropic_messages {
 namespace {
 
 // The blocks that a message of the assistant becomes, after a user's and before a user's, or its results.
@@ -172,4 +172,4 @@ TEST(AnthropicBlocks, NameAMarkThatNothingCanCarry) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects::anthropic
+}  // namespace onellm::dialects::anthropic_messages

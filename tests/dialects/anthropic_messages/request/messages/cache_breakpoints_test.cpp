@@ -3,7 +3,7 @@
 
 #include "dialects/anthropic_messages/encoding_support.h"
 
-namespace onellm::dialects::anthropic {
+namespace onellm::dialects::anthropic_messages {
 namespace {
 
 constexpr const char* kMark = R"(,"cache_control":{"type":"ephemeral"})";
@@ -14,7 +14,7 @@ std::string send(std::string_view messages, bool may_mark = true, const std::str
       decode_good(R"({"model":"m","messages":[)" + std::string(messages) + "]," + members + "}");
   chat::Request request = *decoded.request;
   request.options.auto_cache = may_mark;
-  Result<EncodedRequest> encoded = encode_anthropic_request(
+  Result<EncodedRequest> encoded = encode_request(
       request, {.model = kNewestModel, .contract = models::contract_of(models::Maker::kAnthropic, kNewestModel)});
   EXPECT_TRUE(encoded);
   return encoded ? encoded->body.flat() : std::string();
@@ -98,4 +98,4 @@ TEST(CacheBreakpoints, ChangeNothingOfAPromptButTheMark) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects::anthropic
+}  // namespace onellm::dialects::anthropic_messages

@@ -2,7 +2,7 @@
 
 #include "dialects/anthropic_messages/encoding_support.h"
 
-namespace onellm::dialects::anthropic {
+namespace onellm::dialects::anthropic_messages {
 namespace {
 
 constexpr const char* kCallA =
@@ -183,4 +183,4 @@ TEST(AnthropicConversation, NamesTheNamesThatItDrops) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects::anthropic
+}  // namespace onellm::dialects::anthropic_messages

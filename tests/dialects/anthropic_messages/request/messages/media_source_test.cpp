@@ -2,7 +2,7 @@
 
 #include "dialects/anthropic_messages/encoding_support.h"
 
-namespace onellm::dialects::anthropic {
+namespace onellm::dialects::anthropic_messages {
 namespace {
 
 Encoded encode_part(const std::string& part) {
@@ -88,4 +88,4 @@ TEST(AnthropicMedia, RefuseFilesThatTheApiDoesNotTake) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects::anthropic
+}  // namespace onellm::dialects::anthropic_messages

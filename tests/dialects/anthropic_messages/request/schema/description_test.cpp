@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace onellm::dialects::anthropic {
+namespace onellm::dialects::anthropic_messages {
 namespace {
 
 std::string schema_with(const SchemaDescription& description) {
@@ -25,4 +25,4 @@ TEST(SchemaDescription, TellsBehindTheAuthorsWords) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects::anthropic
+}  // namespace onellm::dialects::anthropic_messages

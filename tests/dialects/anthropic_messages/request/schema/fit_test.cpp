@@ -4,7 +4,7 @@
 
 #include "dialects/anthropic_messages/encoding_support.h"
 
-namespace onellm::dialects::anthropic {
+namespace onellm::dialects::anthropic_messages {
 namespace {
 
 bool fits(const char* schema, SchemaUse use = SchemaUse::kFormat) { return measure_schema({schema}, use).fits; }
@@ -102,4 +102,4 @@ TEST(AnthropicSchemaFit, AsksInWordsForAFormatThatCannotBeCompiled) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects::anthropic
+}  // namespace onellm::dialects::anthropic_messages

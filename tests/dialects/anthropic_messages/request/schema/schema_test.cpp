@@ -4,7 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
-namespace onellm::dialects::anthropic {
+namespace onellm::dialects::anthropic_messages {
 namespace {
 
 using Json = nlohmann::json;
@@ -98,4 +98,4 @@ TEST(AnthropicStrictSchema, HasTheDescriptionOfTheWholeWhereItHasNoneItself) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects::anthropic
+}  // namespace onellm::dialects::anthropic_messages

@@ -4,7 +4,7 @@
 
 #include "dialects/request_support.h"
 
-namespace onellm::dialects::anthropic {
+namespace onellm::dialects::anthropic_messages {
 namespace {
 
 std::vector<std::string> ids_for(const std::vector<std::string>& ids) {
@@ -37,4 +37,4 @@ TEST(AnthropicToolIds, GivesEveryCallAnother) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects::anthropic
+}  // namespace onellm::dialects::anthropic_messages

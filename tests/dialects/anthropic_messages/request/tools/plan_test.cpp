@@ -4,7 +4,7 @@
 
 #include "dialects/anthropic_messages/encoding_support.h"
 
-namespace onellm::dialects::anthropic {
+namespace onellm::dialects::anthropic_messages {
 namespace {
 
 constexpr const char* kTwoTools =
@@ -235,4 +235,4 @@ TEST(AnthropicTools, CountAmongTheMarksOfTheRequest) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects::anthropic
+}  // namespace onellm::dialects::anthropic_messages

@@ -3,11 +3,11 @@
 #include <gtest/gtest.h>
 
 #include "chat/answer.h"
+#include "dialects/anthropic_messages/encoding_support.h"
 #include "dialects/anthropic_messages/reply/property_restorer.h"
 #include "dialects/anthropic_messages/reply/whole.h"
-#include "dialects/anthropic_messages/encoding_support.h"
 
-namespace onellm::dialects::anthropic {
+namespace onellm::dialects::anthropic_messages {
 namespace {
 
 constexpr const char* kTools = R"("tools":[{"type":"function","function":{"name":"list","parameters":{"type":"object",
@@ -35,7 +35,7 @@ TEST(AnthropicPropertyNames, AreTheSameInPastCalls) {
 TEST(AnthropicPropertyNames, ComeBackInTheReply) {
   const Encoded encoded = encode(kBudgetModel, kTools);
   chat::Answer answer;
-  decode_anthropic_reply(
+  decode_reply(
       R"({"type":"message","id":"m","model":"c","role":"assistant","stop_reason":"tool_use","content":[
       {"type":"tool_use","id":"t","name":"list","input":{"filter_id_":"42","_top_2":1,"_top":"_top_2"}}]})",
       encoded.reply, answer);
@@ -66,7 +66,7 @@ TEST(AnthropicPropertyNames, OfAToolThatStandsInForAFormatComeBackInTheText) {
       "schema":{"type":"object","properties":{"a b":{"type":"string"}}}}})");
   EXPECT_EQ(encoded.body["tools"][0]["input_schema"]["properties"], parse(R"({"a_b":{"type":"string"}})"));
   chat::Answer answer;
-  decode_anthropic_reply(
+  decode_reply(
       R"({"type":"message","id":"m","model":"c","role":"assistant","stop_reason":"tool_use","content":[
       {"type":"tool_use","id":"t","name":"json","input":{"a_b":"c"}}]})",
       encoded.reply, answer);
@@ -85,4 +85,4 @@ TEST(AnthropicPropertyNames, OfOneOfTwoToolsOfANameLeaveTheOtherWithoutParameter
 }
 
 }  // namespace
-}  // namespace onellm::dialects::anthropic
+}  // namespace onellm::dialects::anthropic_messages

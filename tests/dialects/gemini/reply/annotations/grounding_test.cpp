@@ -7,7 +7,7 @@
 
 #include "base/limits.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 namespace {
 
 const auto at_the_beginning = [](int64_t /*part*/) { return int64_t{0}; };
@@ -55,4 +55,4 @@ TEST(Grounding, HasALimit) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

@@ -6,7 +6,7 @@
 
 #include "base/limits.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 namespace {
 
 // The map says for every byte where a character begins how many characters stand before it.
@@ -61,4 +61,4 @@ TEST(TextMap, GivesUpWhereTheWidthChangesTooOften) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

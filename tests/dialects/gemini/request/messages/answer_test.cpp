@@ -1,7 +1,7 @@
 // What clients send back of an earlier answer besides its calls.
 #include "dialects/gemini/gemini_request.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 namespace {
 
 using Names = std::vector<std::string>;
@@ -41,7 +41,7 @@ TEST(GeminiAnswer, ViewsItsImages) {
   const DecodedBody decoded =
       decode_good(R"({"model":"m","messages":[{"role":"user","content":"a"},{"role":"assistant","images":[)" +
                   image("data:image/png;base64," + data) + R"(]},{"role":"user","content":"b"}]})");
-  Result<EncodedRequest> encoded = encode_gemini_request(*decoded.request, {.model = "gemini-3-flash"});
+  Result<EncodedRequest> encoded = encode_request(*decoded.request, {.model = "gemini-3-flash"});
   ASSERT_TRUE(encoded);
   const std::string_view extra = decoded->messages[1].extra.text;
   bool viewed = false;
@@ -85,4 +85,4 @@ TEST(GeminiAnswer, NamesPartsThatCannotGo) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

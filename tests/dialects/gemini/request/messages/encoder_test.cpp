@@ -1,6 +1,6 @@
 #include "dialects/gemini/gemini_request.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 namespace {
 
 using Names = std::vector<std::string>;
@@ -9,7 +9,7 @@ constexpr const char* kOldest = "gemma-3-27b-it";
 
 // --- who speaks ---
 
-TEST(GeminiContents, BeginsWithTheUserWhereTheModelSpokeFirst) {
+TEST(Contents, BeginsWithTheUserWhereTheModelSpokeFirst) {
   const char* const called = R"([{"role":"system","content":"Go."},{"role":"assistant","content":null,"tool_calls":[
       {"id":"a","type":"function","function":{"name":"f","arguments":"{}"}}]},
       {"role":"tool","tool_call_id":"a","content":"1"}])";
@@ -20,7 +20,7 @@ TEST(GeminiContents, BeginsWithTheUserWhereTheModelSpokeFirst) {
 }
 
 // https://github.com/LibreChat-AI/agents/pull/323
-TEST(GeminiContents, EndsWithTheUserWhereTheModelCannotGoOnItself) {
+TEST(Contents, EndsWithTheUserWhereTheModelCannotGoOnItself) {
   const char* const begun = R"([{"role":"user","content":"a"},{"role":"assistant","content":"The weather is"}])";
   for (const char* model :
        {"gemini-3.5-flash-lite", "gemini-3.6-flash", "gemini-3.8-flash", "gemini-4-argon", "gemini-flash-latest"}) {
@@ -32,7 +32,7 @@ TEST(GeminiContents, EndsWithTheUserWhereTheModelCannotGoOnItself) {
   }
 }
 
-TEST(GeminiContents, InstructsTheModelByLeadingSystemMessages) {
+TEST(Contents, InstructsTheModelByLeadingSystemMessages) {
   const GeminiRequest sent = encode_gemini_messages(
       R"([{"role":"system","content":"a"},{"role":"developer","content":[{"type":"text","text":"b"},
           {"type":"text","text":""}]},{"role":"user","content":"c"},{"role":"system","content":"d"}])");
@@ -40,18 +40,18 @@ TEST(GeminiContents, InstructsTheModelByLeadingSystemMessages) {
     "contents":[{"role":"user","parts":[{"text":"c"},{"text":"d"}]}],"store":false})"));
 }
 
-TEST(GeminiContents, LetsTheUserSayItWhereThereIsNoSystem) {
+TEST(Contents, LetsTheUserSayItWhereThereIsNoSystem) {
   const char* const messages = R"([{"role":"system","content":"a"},{"role":"user","content":"b"}])";
   EXPECT_EQ(encode_gemini_messages(messages, kOldest).body,
             parse(R"({"contents":[{"role":"user","parts":[{"text":"a\n\n"},{"text":"b"}]}],"store":false})"));
 }
 
-TEST(GeminiContents, AsksBySystemMessagesAlone) {
+TEST(Contents, AsksBySystemMessagesAlone) {
   EXPECT_EQ(encode_gemini_messages(R"([{"role":"system","content":"a"}])").body,
             parse(R"({"contents":[{"role":"user","parts":[{"text":"a\n\n"}]}],"store":false})"));
 }
 
-TEST(GeminiContents, JoinsMessagesOfOneRole) {
+TEST(Contents, JoinsMessagesOfOneRole) {
   EXPECT_EQ(gemini_contents(R"([{"role":"user","content":"a"},{"role":"user","content":"b"},
       {"role":"assistant","content":"c"},{"role":"assistant","content":null,"refusal":"d"},
       {"role":"user","content":"e"}])"),
@@ -60,14 +60,14 @@ TEST(GeminiContents, JoinsMessagesOfOneRole) {
                       {"role":"user","parts":[{"text":"e"}]}])"));
 }
 
-TEST(GeminiContents, HasNoEmptyTurns) {
+TEST(Contents, HasNoEmptyTurns) {
   EXPECT_EQ(gemini_contents(R"([{"role":"user","content":"a"},{"role":"assistant","content":""},
       {"role":"user","content":"b"}])"),
             parse(R"([{"role":"user","parts":[{"text":"a"},{"text":"b"}]}])"));
   EXPECT_EQ(encode_gemini_messages(R"([{"role":"user","content":""}])").error.param, "messages");
 }
 
-TEST(GeminiContents, RefusesAnEarlierAnswerInSound) {
+TEST(Contents, RefusesAnEarlierAnswerInSound) {
   const Error error = encode_gemini_messages(R"([{"role":"user","content":"a"},
       {"role":"assistant","audio":{"id":"audio_1"}},{"role":"user","content":"b"}])")
                           .error;
@@ -75,27 +75,27 @@ TEST(GeminiContents, RefusesAnEarlierAnswerInSound) {
   EXPECT_EQ(error.param, "messages[1].audio");
 }
 
-TEST(GeminiContents, KeepsEscapesAsTheyWere) {
+TEST(Contents, KeepsEscapesAsTheyWere) {
   EXPECT_EQ(gemini_contents(R"([{"role":"user","content":"\u00e9\n\"\\\ud83d\ude00"}])"),
             parse(R"([{"role":"user","parts":[{"text":"\u00e9\n\"\\\ud83d\ude00"}]}])"));
 }
 
-TEST(GeminiContents, NamesTheNamesThatItDrops) {
+TEST(Contents, NamesTheNamesThatItDrops) {
   const GeminiRequest sent = encode_gemini_messages(
       R"([{"role":"system","content":"a","name":"x"},{"role":"user","content":"b","name":"y"}])");
   EXPECT_EQ(sent.dropped, Names{"messages[].name"});
 }
 
-TEST(GeminiContents, NamesCacheBreakpoints) {
+TEST(Contents, NamesCacheBreakpoints) {
   const GeminiRequest sent = encode_gemini_messages(
       R"([{"role":"user","content":[{"type":"text","text":"a","prompt_cache_breakpoint":{"mode":"explicit"}}]}])");
   EXPECT_EQ(sent.dropped, Names{"prompt_cache_breakpoint"});
 }
 
-TEST(GeminiContents, ViewsLargeTexts) {
+TEST(Contents, ViewsLargeTexts) {
   const std::string text(100'000, 'x');
   const DecodedBody decoded = decode_good(R"({"model":"m","messages":[{"role":"user","content":")" + text + "\"}]}");
-  Result<EncodedRequest> encoded = encode_gemini_request(*decoded.request, {.model = "gemini-3-flash"});
+  Result<EncodedRequest> encoded = encode_request(*decoded.request, {.model = "gemini-3-flash"});
   ASSERT_TRUE(encoded);
   bool viewed = false;
   for (const std::string_view piece : encoded->body.pieces()) {
@@ -182,4 +182,4 @@ TEST(GeminiSignatures, WithoutATextGoWithAnEmptyOne) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

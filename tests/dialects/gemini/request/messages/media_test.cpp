@@ -1,6 +1,6 @@
 #include "dialects/gemini/gemini_request.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 namespace {
 
 using Names = std::vector<std::string>;
@@ -21,14 +21,14 @@ std::string image(const std::string& url, const std::string& more = "") {
 
 std::string file(const std::string& members) { return R"({"type":"file","file":{)" + members + "}}"; }
 
-TEST(GeminiMedia, SendsDataUrlsInline) {
+TEST(Media, SendsDataUrlsInline) {
   EXPECT_EQ(sent_part(image("data:image/PNG;charset=x;base64,AAAA")),
             parse(R"({"inlineData":{"mimeType":"image/png","data":"AAAA"}})"));
   EXPECT_EQ(sent_part(image(R"(data:image\/webp;base64,A\/A=)")),
             parse(R"({"inlineData":{"mimeType":"image/webp","data":"A/A="}})"));
 }
 
-TEST(GeminiMedia, HasTheTypeThatItsFirstBytesShow) {
+TEST(Media, HasTheTypeThatItsFirstBytesShow) {
   const std::string data = "iVBORw0KGgoAAAANSUhEUgAA";
   for (const char* named : {"image/jpeg", "application/octet-stream", ""}) {
     const std::string url = "data:" + std::string(named) + ";base64," + data;
@@ -38,35 +38,35 @@ TEST(GeminiMedia, HasTheTypeThatItsFirstBytesShow) {
             "image/png");
 }
 
-TEST(GeminiMedia, NamesTypesAsTheyAreRegistered) {
+TEST(Media, NamesTypesAsTheyAreRegistered) {
   EXPECT_EQ(sent_part(image("data:image/jpg;base64,AAAA"))["inlineData"]["mimeType"], "image/jpeg");
 }
 
-TEST(GeminiMedia, IsTakenForWhatItsNameSaysWhereTheTypeSaysNothing) {
+TEST(Media, IsTakenForWhatItsNameSaysWhereTheTypeSaysNothing) {
   const std::string data = R"("file_data":"data:application/octet-stream;base64,AAAA")";
   EXPECT_EQ(sent_part(file(R"("filename":"a.mp3",)" + data))["inlineData"]["mimeType"], "audio/mp3");
 }
 
-TEST(GeminiMedia, ViewsTheDataOfImages) {
+TEST(Media, ViewsTheDataOfImages) {
   const std::string data(100'000, 'A');
   const std::string body =
       R"({"model":"m","messages":[{"role":"user","content":[)" + image("data:image/png;base64," + data) + "]}]}";
   const DecodedBody decoded = decode_good(body);
-  Result<EncodedRequest> encoded = encode_gemini_request(*decoded.request, {.model = "gemini-3-flash"});
+  Result<EncodedRequest> encoded = encode_request(*decoded.request, {.model = "gemini-3-flash"});
   ASSERT_TRUE(encoded);
   ASSERT_EQ(encoded->body.pieces().size(), 3u);
   EXPECT_EQ(encoded->body.pieces()[1].size(), data.size());
   EXPECT_GE(encoded->body.pieces()[1].data(), decoded->source.data());
 }
 
-TEST(GeminiMedia, LetsGoogleFetchAddresses) {
+TEST(Media, LetsGoogleFetchAddresses) {
   EXPECT_EQ(sent_part(image("https://a.b/c.d/e.JPG?x=.png#y")),
             parse(R"({"fileData":{"mimeType":"image/jpeg","fileUri":"https://a.b/c.d/e.JPG?x=.png#y"}})"));
   EXPECT_EQ(sent_part(image("https://www.youtube.com/watch?v=1"), "gemini-2.0-flash"),
             parse(R"({"fileData":{"fileUri":"https://www.youtube.com/watch?v=1"}})"));
 }
 
-TEST(GeminiMedia, NamesAnImageThatItCannotSend) {
+TEST(Media, NamesAnImageThatItCannotSend) {
   const std::string cases[] = {"https://a.b/c",     "https://a.b",
                                "https://a.b/c.exe", "data:image/png,AA",
                                "data:;base64,AA",   "data:image/png;base64,",
@@ -79,7 +79,7 @@ TEST(GeminiMedia, NamesAnImageThatItCannotSend) {
   EXPECT_EQ(encode_part(image("https://a.b/c.png"), "gemini-2.0-flash").error.kind, ErrorKind::kUnsupportedParameter);
 }
 
-TEST(GeminiMedia, SendsTheDetailAsAResolution) {
+TEST(Media, SendsTheDetailAsAResolution) {
   const std::string url = "data:image/png;base64,AA==";
   EXPECT_EQ(sent_part(image(url, R"(,"detail":"low")"))["mediaResolution"],
             parse(R"({"level":"MEDIA_RESOLUTION_LOW"})"));
@@ -91,14 +91,14 @@ TEST(GeminiMedia, SendsTheDetailAsAResolution) {
   EXPECT_EQ(encode_part(image(url, R"(,"detail":"original")")).dropped, Names{"messages[].content[].image_url.detail"});
 }
 
-TEST(GeminiMedia, SendsSounds) {
+TEST(Media, SendsSounds) {
   EXPECT_EQ(sent_part(R"({"type":"input_audio","input_audio":{"data":"AA","format":"mp3"}})"),
             parse(R"({"inlineData":{"mimeType":"audio/mp3","data":"AA"}})"));
   EXPECT_EQ(encode_part(R"({"type":"input_audio","input_audio":{"data":"AA","format":"midi"}})").error.param,
             "messages[0].content[1].input_audio.format");
 }
 
-TEST(GeminiMedia, SendsFiles) {
+TEST(Media, SendsFiles) {
   EXPECT_EQ(sent_part(file(R"("filename":"a.bin","file_data":"data:application/pdf;base64,AA")")),
             parse(R"({"inlineData":{"mimeType":"application/pdf","data":"AA"}})"));
   EXPECT_EQ(sent_part(file(R"("file_data":"AA")")),
@@ -109,11 +109,11 @@ TEST(GeminiMedia, SendsFiles) {
             parse(R"({"fileData":{"mimeType":"application/pdf","fileUri":"https://a.b/c.pdf"}})"));
 }
 
-TEST(GeminiMedia, RefusesFilesOfAnotherProvider) {
+TEST(Media, RefusesFilesOfAnotherProvider) {
   const GeminiRequest sent = encode_part(file(R"("file_id":"file-1")"));
   EXPECT_EQ(sent.error.kind, ErrorKind::kUnsupportedParameter);
   EXPECT_EQ(sent.error.param, "messages[0].content[1].file.file_id");
 }
 
 }  // namespace
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

@@ -1,6 +1,6 @@
 #include "dialects/gemini/gemini_request.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 namespace {
 
 std::string calls(const std::string& list) {
@@ -26,21 +26,21 @@ Json response_of(const std::string& content) {
   return last_parts(calls(call("1", "f")) + "," + result("1", content))[0]["functionResponse"]["response"];
 }
 
-TEST(GeminiResults, StandInOneTurnWithTheNamesOfTheirCalls) {
+TEST(Results, StandInOneTurnWithTheNamesOfTheirCalls) {
   EXPECT_EQ(last_parts(calls(call("1", "f") + "," + call("2", "g")) + "," + result("1", R"("x")") + "," +
                        result("2", R"("y")")),
             parse(R"([{"functionResponse":{"id":"1","name":"f","response":{"output":"x"}}},
                       {"functionResponse":{"id":"2","name":"g","response":{"output":"y"}}}])"));
 }
 
-TEST(GeminiResults, ComeInTheOrderOfTheirCallsAndFirstInTheTurn) {
+TEST(Results, ComeInTheOrderOfTheirCallsAndFirstInTheTurn) {
   EXPECT_EQ(last_parts(calls(call("1", "f") + "," + call("2", "g")) + "," + result("2", R"("y")") +
                        R"(,{"role":"user","content":"b"},)" + result("1", R"("x")")),
             parse(R"([{"functionResponse":{"id":"1","name":"f","response":{"output":"x"}}},
                       {"functionResponse":{"id":"2","name":"g","response":{"output":"y"}}},{"text":"b"}])"));
 }
 
-TEST(GeminiResults, AreNeverMissing) {
+TEST(Results, AreNeverMissing) {
   EXPECT_EQ(last_parts(calls(call("1", "f") + "," + call("2", "g")) + "," + result("2", R"("y")")),
             parse(R"([{"functionResponse":{"id":"1","name":"f","response":{"error":"no result"}}},
                       {"functionResponse":{"id":"2","name":"g","response":{"output":"y"}}}])"));
@@ -48,33 +48,33 @@ TEST(GeminiResults, AreNeverMissing) {
             parse(R"([{"functionResponse":{"id":"1","name":"f","response":{"error":"no result"}}}])"));
 }
 
-TEST(GeminiResults, WithoutACallAreText) {
+TEST(Results, WithoutACallAreText) {
   EXPECT_EQ(last_parts(result("9", R"("lost")")), parse(R"([{"text":"a"},{"text":"lost"}])"));
   EXPECT_EQ(last_parts(calls(call("1", "f")) + "," + result("1", R"("x")") + "," + result("1", R"("again")")),
             parse(R"([{"functionResponse":{"id":"1","name":"f","response":{"output":"x"}}},{"text":"again"}])"));
 }
 
-TEST(GeminiResults, PairByPositionWhereIdsAreEmpty) {
+TEST(Results, PairByPositionWhereIdsAreEmpty) {
   EXPECT_EQ(
       last_parts(calls(call("", "f") + "," + call("", "g")) + "," + result("", R"("x")") + "," + result("", R"("y")")),
       parse(R"([{"functionResponse":{"name":"f","response":{"output":"x"}}},
                       {"functionResponse":{"name":"g","response":{"output":"y"}}}])"));
 }
 
-TEST(GeminiResults, PairWithIdsThatAreEscapedOtherwise) {
+TEST(Results, PairWithIdsThatAreEscapedOtherwise) {
   EXPECT_EQ(last_parts(calls(call(R"(f\/1)", "f") + "," + call(R"(\u00e9)", "g")) + "," + result("é", R"("y")") + "," +
                        result("f/1", R"("x")")),
             parse(R"([{"functionResponse":{"id":"f/1","name":"f","response":{"output":"x"}}},
                       {"functionResponse":{"id":"é","name":"g","response":{"output":"y"}}}])"));
 }
 
-TEST(GeminiResults, OfDeprecatedFunctionsPairByName) {
+TEST(Results, OfDeprecatedFunctionsPairByName) {
   EXPECT_EQ(last_parts(R"({"role":"assistant","content":null,"function_call":{"name":"f","arguments":"{}"}},
                           {"role":"function","name":"f","content":null})"),
             parse(R"([{"functionResponse":{"name":"f","response":{"output":""}}}])"));
 }
 
-TEST(GeminiResults, AreObjectsWhereTheToolSaysOne) {
+TEST(Results, AreObjectsWhereTheToolSaysOne) {
   EXPECT_EQ(response_of(R"("{\"a\": [1, \"\\u00e9\"]}")"), parse(R"({"a":[1,"é"]})"));
   EXPECT_EQ(response_of(R"("\n {} ")"), parse("{}"));
   EXPECT_EQ(response_of(R"([{"type":"text","text":"{\"a\":"},{"type":"text","text":"1}"}])"), parse(R"({"a":1})"));
@@ -85,11 +85,11 @@ TEST(GeminiResults, AreObjectsWhereTheToolSaysOne) {
 }
 
 // Gemini takes "$ref" in a response for a reference to one of its parts.
-TEST(GeminiResults, AreTextWhereAnObjectWouldBeMistaken) {
+TEST(Results, AreTextWhereAnObjectWouldBeMistaken) {
   EXPECT_EQ(response_of(R"("{\"$ref\":\"#/a\"}")"), parse(R"({"output":"{\"$ref\":\"#/a\"}"})"));
 }
 
-TEST(GeminiResults, HoldImagesOnNewModels) {
+TEST(Results, HoldImagesOnNewModels) {
   const std::string messages =
       calls(call("1", "f")) + "," +
       result("1",
@@ -105,7 +105,7 @@ TEST(GeminiResults, HoldImagesOnNewModels) {
     {"fileData":{"mimeType":"image/jpeg","fileUri":"https://a.b/c.jpg"}}])"));
 }
 
-TEST(GeminiResults, AreBoundedInOneTurn) {
+TEST(Results, AreBoundedInOneTurn) {
   std::string list = call("0", "f");
   for (int i = 1; i <= 1024; ++i) list += "," + call(std::to_string(i), "f");
   const GeminiRequest sent = encode_gemini_messages(R"([{"role":"user","content":"a"},)" + calls(list) + "]");
@@ -113,4 +113,4 @@ TEST(GeminiResults, AreBoundedInOneTurn) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

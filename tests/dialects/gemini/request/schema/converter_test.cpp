@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-namespace onellm::dialects {
+namespace onellm::dialects::gemini {
 namespace {
 
 using Json = nlohmann::json;
@@ -255,4 +255,4 @@ TEST(GeminiSchema, HasRoomForManyOrdinarySchemas) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::gemini

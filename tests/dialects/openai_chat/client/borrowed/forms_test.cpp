@@ -9,10 +9,10 @@
 #include "dialects/anthropic_messages/dialect.h"
 #include "dialects/gemini/dialect.h"
 #include "dialects/openai_chat/dialect.h"
-#include "dialects/request_support.h"
 #include "dialects/openai_responses/dialect.h"
+#include "dialects/request_support.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 namespace {
 
 using Json = nlohmann::json;
@@ -70,15 +70,15 @@ TEST(BorrowedForms, ReachEveryTarget) {
     EXPECT_TRUE(sent) << sent.error().message;
     return sent ? sent->body.flat() : std::string("null");
   };
-  const Json claude = parse(send(anthropic_messages()))["messages"];
+  const Json claude = parse(send(anthropic_messages::dialect()))["messages"];
   EXPECT_EQ(claude[2]["content"][0]["tool_use_id"], "toolu_1");
   EXPECT_EQ(claude[2]["content"][1]["is_error"], true);
   EXPECT_EQ(claude[2]["content"][2]["text"], "Go on.");
-  const Json google = parse(send(gemini()))["contents"];
+  const Json google = parse(send(gemini::dialect()))["contents"];
   EXPECT_EQ(google[2]["parts"][1]["functionResponse"]["response"], parse(R"({"error":"no such folder"})"));
-  EXPECT_EQ(parse(send(openai_responses()))["input"][5]["type"], "function_call_output");
+  EXPECT_EQ(parse(send(openai_responses::dialect()))["input"][5]["type"], "function_call_output");
   for (const HostMapping mapping : {HostMapping::kAsWritten, HostMapping::kCompatible, HostMapping::kOpenAi}) {
-    const std::string sent = send(openai_chat(), mapping);
+    const std::string sent = send(dialect(), mapping);
     EXPECT_EQ(sent.find("tool_use"), std::string::npos);
     EXPECT_EQ(parse(sent)["messages"][3]["role"], "tool");
   }
@@ -190,4 +190,4 @@ TEST(BorrowedForms, OfTooManyPartsAreRefused) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat

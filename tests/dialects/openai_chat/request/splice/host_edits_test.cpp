@@ -5,7 +5,7 @@
 
 #include "dialects/openai_chat/request_encoder_support.h"
 
-namespace onellm::dialects {
+namespace onellm::dialects::openai_chat {
 namespace {
 
 HostRules host() { return {.mapping = HostMapping::kCompatible}; }
@@ -128,7 +128,7 @@ TEST(HostEdits, RefuseMoreChoicesThanTheHostGives) {
   HostRules rules = host();
   rules.choices_max = 1;
   const DecodedBody decoded = decode_good(body_for("m", R"("n":2)"));
-  Result<EncodedRequest> encoded = encode_openai_chat_request(*decoded.request, {.model = "m", .host = rules});
+  Result<EncodedRequest> encoded = encode_request(*decoded.request, {.model = "m", .host = rules});
   ASSERT_FALSE(encoded);
   EXPECT_EQ(encoded.error().param, "n");
   EXPECT_EQ(send(R"("n":1)", rules), (Sent{R"("n":1)", {}}));
@@ -197,4 +197,4 @@ TEST(HostEdits, JoinTextsWhereTheHostWantsOne) {
 }
 
 }  // namespace
-}  // namespace onellm::dialects
+}  // namespace onellm::dialects::openai_chat
