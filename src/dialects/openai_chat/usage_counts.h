@@ -1,5 +1,5 @@
 // What a host's `usage` object says, under the names of OpenAI and those that hosts have in their place. It is only
-// read here; usage_json.h puts it right.
+// read here; usage.h puts it right.
 #pragma once
 
 #include <cstdint>

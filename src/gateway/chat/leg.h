@@ -29,7 +29,7 @@ class LegListener {
  public:
   // The next event of leg `index`. After kCompleted or kFailed the leg is over.
   virtual void on_leg_event(size_t index, const chat::Event& event) = 0;
-  // A native reply begins (native_reply.h). `id` is the fetch whose bytes go to the client untouched.
+  // A native reply begins (lanes/native_lane.h). `id` is the fetch whose bytes go to the client untouched.
   // Whole: `body` has all been read and is good. Streamed: `peeked` is what was read of it so far.
   virtual void on_native_whole(uint32_t id, NativeBody body) = 0;
   virtual void on_native_stream(uint32_t id, std::string_view peeked) = 0;

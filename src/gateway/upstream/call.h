@@ -26,7 +26,7 @@ class CallListener {
   virtual void on_call_event(const chat::Event& event) = 0;
   // The call is over, and nothing of its reply was handed on.
   virtual void on_call_failed(const Error& error) = 0;
-  // A native reply begins (native_reply.h). Whole: it has all been read and is good, and the call is over.
+  // A native reply begins (chat/lanes/native_lane.h). Whole: it has all been read and is good, and the call is over.
   // Streamed: `peeked` is what was read of it so far, and on_call_relay_ended() follows.
   virtual void on_call_whole(NativeBody body) = 0;
   virtual void on_call_stream(std::string_view peeked) = 0;

@@ -63,7 +63,7 @@ std::optional<double> time_until_ms(std::string_view date, double now_ms) {
 
 // The codes and types of what ails the gateway's account or the model, whatever the status: OpenAI calls an
 // empty account a rate limit or a bad request, Groq a model that is gone a bad request. The words that other hosts
-// have for the same become one of these codes in dialects/error_words.cpp.
+// have for the same become one of these codes in dialects/common/errors/words.cpp.
 // https://platform.openai.com/docs/guides/error-codes#api-errors
 constexpr std::string_view kRefusalWords[] = {"insufficient_quota", "invalid_api_key", "model_not_found",
                                               "model_decommissioned"};

@@ -9,7 +9,7 @@
 
 namespace onellm::gateway {
 
-// `rows` is JSON with an array `data` of objects: the query's groups and the sums of usage_sums.h by their
+// `rows` is JSON with an array `data` of objects: the query's groups and the sums of sums.h by their
 // names, numbers as numbers or as text; hours and days counted from 1970. So answers the ledger object, and
 // Analytics Engine to usage_sql(). `source` is told to the client.
 [[nodiscard]] Result<std::string> usage_report(std::string_view rows, const UsageQuery& query, std::string_view source);

@@ -14,7 +14,7 @@ namespace onellm::gateway {
 
 namespace {
 
-// What is asked for each sum of usage_sums.h. Columns stand in braces, by their names in data_point.h.
+// What is asked for each sum of sums.h. Columns stand in braces, by their names in data_point.h.
 constexpr std::array<std::string_view, kSumsCount> kSums = {
     "sum(if({first} = 'yes', _sample_interval, 0))",
     "sum(if({attempt} > 0, _sample_interval, 0))",

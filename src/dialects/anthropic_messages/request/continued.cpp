@@ -7,7 +7,7 @@
 namespace onellm::dialects::anthropic_messages {
 
 std::optional<EncodedRequest> continue_request(const EncodedRequest& request, const chat::UnfinishedTurn& turn) {
-  // request_encoder.cpp writes `messages` last.
+  // request/writer.cpp writes `messages` last.
   static constexpr std::string_view kEndOfMessages = "}]}";
   const std::vector<std::string_view>& pieces = request.body.pieces();
   if (pieces.empty() || !pieces.back().ends_with(kEndOfMessages)) return std::nullopt;

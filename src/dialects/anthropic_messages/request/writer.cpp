@@ -133,7 +133,7 @@ class RequestEncoder {
       write_output_config(object);
       write_parameters(draft_, thinking_, object);
       write_tools(tools_, draft_, body, object);
-      write_conversation(conversation_, draft_.names, body, object);  // The last: continued_request.h adds to it.
+      write_conversation(conversation_, draft_.names, body, object);  // The last: request/continued.h adds to it.
     }
     body.replace_lone_surrogates();
     return body.finish();

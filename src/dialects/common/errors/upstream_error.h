@@ -1,5 +1,5 @@
 // What an error of a provider becomes, whatever its dialect: the text that the client may see, the status it
-// stands for, and the code where its words say one (error_words.h). What else goes with it is each dialect's own
+// stands for, and the code where its words say one (errors/words.h). What else goes with it is each dialect's own
 // table.
 //
 // The rule that keeps it honest: nothing leaves here that looks like a credential, or without a message.

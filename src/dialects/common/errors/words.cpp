@@ -19,7 +19,7 @@ constexpr std::string_view kContextPhrase = "maximum context length";
 struct Word {
   std::string_view text;
   Meaning meaning;
-  bool stays = false;  // As a code: clients know it, and routing/retry_policy.cpp does.
+  bool stays = false;  // As a code: clients know it, and gateway/upstream/retry_policy.cpp does.
 };
 
 // A message in small letters; `*` stands for anything, `?` for one byte.

@@ -75,7 +75,7 @@ class ReplyFlow {
     std::string citations;  // Likewise.
   };
 
-  // --- reply_flow.cpp ---
+  // --- reply/flow.cpp ---
   void take_candidate(const Chunk& chunk, const Candidate& candidate, chat::EventSink& sink);
   void take_part(const Part& part, uint32_t index, chat::EventSink& sink);
   void take_text(json::RawString text, uint32_t index, chat::EventSink& sink);
@@ -86,14 +86,14 @@ class ReplyFlow {
   void emit(chat::Event& event, chat::EventSink& sink);
   [[nodiscard]] Choice& choice_at(uint32_t index);
 
-  // --- reply_calls.cpp ---
+  // --- reply/calls.cpp ---
   void take_call(const Part& part, uint32_t index, chat::EventSink& sink);
   void take_partial_arguments(const Part& part, bool with_signature, uint32_t index, chat::EventSink& sink);
   void open_call(const Part& part, uint32_t index, chat::EventSink& sink);
   void close_call(uint32_t index, chat::EventSink& sink);
   void emit_arguments(std::string_view json, uint32_t index, json::RawMembers extra, chat::EventSink& sink);
 
-  // --- reply_end.cpp ---
+  // --- reply/end.cpp ---
   [[nodiscard]] bool settle(Choice& choice) const;
   [[nodiscard]] bool all_finished() const;
   void fail_cut(const Error& cut, chat::EventSink& sink);

@@ -2,7 +2,7 @@
 // https://platform.openai.com/docs/api-reference/chat/create
 //
 // One pass over the text, no copies of what it holds: the request keeps views into the body, and notes
-// where each top-level member stands, so that request_encoder.h can change a few bytes of the same text.
+// where each top-level member stands, so that request/writer.h can change a few bytes of the same text.
 #pragma once
 
 #include "base/result.h"

@@ -1,4 +1,4 @@
-// RelayWatcher (openai_chat.h). Looks for words first, and parses only the few events that have one: a
+// RelayWatcher (dialect.h). Looks for words first, and parses only the few events that have one: a
 // stream says most of the time that there is no usage and no finish_reason yet.
 #include <algorithm>
 #include <bitset>

@@ -8,7 +8,7 @@
 namespace onellm::dialects::openai_responses {
 
 // The reasoning item in the block, as JSON. Empty where it is none, or not one that `origin`
-// (request_draft.h) has written: no other can read it.
+// (request/draft.h) has written: no other can read it.
 [[nodiscard]] std::string past_reasoning(const chat::ThinkingBlock& block, const std::string& origin);
 
 }  // namespace onellm::dialects::openai_responses

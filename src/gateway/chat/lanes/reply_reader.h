@@ -1,4 +1,4 @@
-// How the good reply of an upstream is read: translated_reply.h and native_reply.h have the readers.
+// How the good reply of an upstream is read: lanes/translated_lane.h and lanes/native_lane.h have the readers.
 #pragma once
 
 #include <cstdint>

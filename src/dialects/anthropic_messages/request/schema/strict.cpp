@@ -1,4 +1,4 @@
-// Schemas for constrained decoding: append_strict_schema of tool_schema.h.
+// Schemas for constrained decoding: append_strict_schema of request/schema/schema.h.
 #include <algorithm>
 #include <iterator>
 #include <string_view>
@@ -24,7 +24,7 @@ enum class Keyword : uint8_t {
   kType,
   kFormat,
   kDescription,
-  kClosed,   // additionalProperties: always false. What it cannot be is no strict schema (schema_fit.h).
+  kClosed,   // additionalProperties: always false. What it cannot be is no strict schema (request/schema/fit.h).
   kIgnored,  // Says nothing about the value.
   kTold,     // In the description.
 };

@@ -1,4 +1,4 @@
-// Writes what tool_plan.h has planned.
+// Writes what request/tools/plan.h has planned.
 #include "dialects/anthropic_messages/request/schema/schema.h"
 #include "dialects/anthropic_messages/request/tools/plan.h"
 #include "dialects/common/request/raw_values.h"

@@ -1,4 +1,4 @@
-// Messages: MessageForms of borrowed_forms.h.
+// Messages: MessageForms of client/borrowed/forms.h.
 #include <algorithm>
 
 #include "dialects/openai_chat/client/borrowed/forms.h"

@@ -1,4 +1,4 @@
-// Tools and tool_choice: write_tool_form() and write_choice_form() of borrowed_forms.h.
+// Tools and tool_choice: write_tool_form() and write_choice_form() of client/borrowed/forms.h.
 #include <algorithm>
 #include <array>
 

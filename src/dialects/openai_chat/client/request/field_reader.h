@@ -66,7 +66,7 @@ class FieldReader {
   // Where that one stands; empty: there is none.
   [[nodiscard]] const std::string& foreign_type() const { return foreign_type_; }
 
-  // No complaint: what was read has the form of another API (borrowed_forms.h).
+  // No complaint: what was read has the form of another API (client/borrowed/forms.h).
   void note_borrowed_form() { has_borrowed_form_ = true; }
   [[nodiscard]] bool has_borrowed_form() const { return has_borrowed_form_; }
 

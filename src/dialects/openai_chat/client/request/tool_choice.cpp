@@ -142,7 +142,7 @@ class ChoiceDecoder {
   bool has_allowed_ = false;
   bool is_foreign_ = false;
   bool is_hosted_ = false;
-  bool has_name_ = false;  // Beside the type: borrowed_forms.h.
+  bool has_name_ = false;  // Beside the type: client/borrowed/forms.h.
   ExtraMembers extra_;
 };
 

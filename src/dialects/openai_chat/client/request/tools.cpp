@@ -102,7 +102,7 @@ class ToolDecoder {
   bool has_function_ = false;
   bool has_custom_ = false;
   bool has_name_ = false;          // As the Responses API has it, and
-  bool has_input_schema_ = false;  // as Anthropic has it: borrowed_forms.h.
+  bool has_input_schema_ = false;  // as Anthropic has it: client/borrowed/forms.h.
   ExtraMembers extra_;
 };
 
