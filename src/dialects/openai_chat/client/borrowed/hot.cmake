@@ -1,3 +1,4 @@
+# Built for speed: what every byte of every request and reply passes through (src/CMakeLists.txt).
 hot_files(
   content_blocks.cpp
 )
