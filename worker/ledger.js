@@ -3,7 +3,7 @@
 // limits and what is asked for come with each call, so that all policy stays in the core
 // (src/gateway/accounting/ledger.cpp, src/gateway/usage/exchange.cpp).
 //
-// The rule that keeps it honest: a batch is added once, however often it arrives, and as a whole or not at
+// Rule: A batch is added once, however often it arrives, and as a whole or not at
 // all. Numbers go from JSON to SQLite and back without passing through a JavaScript number where they
 // could be too large for one.
 import { DurableObject } from 'cloudflare:workers';

@@ -2,7 +2,7 @@
 // and with the next flush, under the id that it had: the object adds it once. Everything here is plain data, so
 // that each request of the isolate may go on with what another one left behind.
 //
-// The rule that keeps it honest: nothing is dropped. While a batch waits that failed, later calls stay in the
+// Rule: Nothing is dropped. While a batch waits that failed, later calls stay in the
 // core, where they add up in a bounded number of rows however many they are.
 import { callObject } from './bindings.js';
 

@@ -1,7 +1,7 @@
 // What a model takes, by capability: the one place where the models of all providers differ. Dialects and
 // providers ask for a capability, never for a name.
 //
-// The rule that keeps it honest: ids are open-ended. A name that no row knows follows its maker's newest
+// Rule: Ids are open-ended. A name that no row knows follows its maker's newest
 // models (Anthropic, Google), or keeps what the client wrote (OpenAI, where a name that says no family may be
 // anything).
 #pragma once

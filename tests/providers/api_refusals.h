@@ -1,5 +1,5 @@
 // What each provider's API is documented, or was reported, to refuse of a request: an independent judge of what the
-// gateway sends. The rule that keeps it honest: it includes nothing of src/, and is written from the providers' pages
+// gateway sends. Rule: It includes nothing of src/, and is written from the providers' pages
 // alone; where it and src/models disagree, one of them is wrong.
 #pragma once
 

@@ -2,7 +2,7 @@
 // (worker/ledger.js). One for each WebAssembly instance: what it holds is lost if the instance or its isolate
 // dies, which is at most what came within kLedgerFlushMs or kLedgerFlushCalls, or since the object failed.
 //
-// The rule that keeps it honest: a client cannot make rows at will. A model that no provider has named has
+// Rule: A client cannot make rows at will. A model that no provider has named has
 // no row of its own unless it answered to the end, and beyond a number of rows all others are one.
 #pragma once
 

@@ -1,6 +1,6 @@
 // Lines for the console, each one JSON object, so that `wrangler tail` and Workers Logs can search them.
 //
-// The rule that keeps it honest: names, numbers and codes alone. What was asked and answered stands in a line
+// Rule: Names, numbers and codes alone. What was asked and answered stands in a line
 // only where ONELLM_LOG_BODIES says so, and then without the credentials that the gateway knows.
 #pragma once
 

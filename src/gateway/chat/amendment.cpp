@@ -93,11 +93,13 @@ bool leave_out_parameter(const Attempt& attempt, const chat::Request& request, c
 // True where the target's words stand in the client's request as well: it may have quoted them. A client can write
 // any of them as an escape, too.
 bool may_be_quoted(const RefusedPart& refused, const chat::Request& request) {
-  constexpr size_t kReadBytesMax = 1024 * 1024;  // Of a longer request only what is written plainly is seen.
+  constexpr size_t kReadBytesMax =
+      1024 * 1024;  // A longer request with escapes is not searched: it may hold the words.
   if (refused.said.empty()) return false;
   if (request.source.find(json::escape(refused.said)) != std::string_view::npos) return true;
   const bool may_escape = request.source.find("\\u") != std::string_view::npos;
-  if (!may_escape || request.source.size() > kReadBytesMax) return false;
+  if (!may_escape) return false;
+  if (request.source.size() > kReadBytesMax) return true;
   return json::unescape({request.source}).find(refused.said) != std::string::npos;
 }
 

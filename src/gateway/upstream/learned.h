@@ -1,7 +1,7 @@
 // What providers refused of requests that they took without it: what a request learns for those after it, for an hour
 // and as long as the instance lives.
 //
-// The rule that keeps it honest: a lesson is of one model at one provider, and of one parameter. Where it was a value
+// Rule: A lesson is of one model at one provider, and of one parameter. Where it was a value
 // that was refused, the lesson is of that value alone.
 #pragma once
 

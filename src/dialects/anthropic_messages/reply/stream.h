@@ -1,7 +1,7 @@
 // Decodes a stream of the Messages API into events.
 // https://docs.claude.com/en/docs/build-with-claude/streaming
 //
-// The rule that keeps it honest: an answer is complete only where `message_stop` or a `message_delta` with
+// Rule: An answer is complete only where `message_stop` or a `message_delta` with
 // its stop_reason was read. Anything else that ends the stream is a failure.
 #pragma once
 

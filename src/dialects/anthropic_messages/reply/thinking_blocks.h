@@ -3,7 +3,7 @@
 // and `after`, what of the message came before them.
 // https://docs.claude.com/en/docs/build-with-claude/extended-thinking#preserving-thinking-blocks
 //
-// The rule that keeps it honest: all blocks or none, since a model refuses a part of its thinking. They
+// Rule: All blocks or none, since a model refuses a part of its thinking. They
 // are none where they would take more than kThinkingBytesMax.
 #pragma once
 

@@ -1,7 +1,7 @@
 // Encodes a chat request as Anthropic's Messages API takes it.
 // https://docs.claude.com/en/api/messages
 //
-// The rule that keeps it honest: what the API cannot honour is left out and named, or refused where the
+// Rule: What the API cannot honour is left out and named, or refused where the
 // answer would mean something else. Large texts and media are viewed where they stand in the request.
 #pragma once
 

@@ -2,7 +2,7 @@
 // stands for, and the code where its words say one (errors/words.h). What else goes with it is each dialect's own
 // table.
 //
-// The rule that keeps it honest: nothing leaves here that looks like a credential, or without a message.
+// Rule: Nothing leaves here that looks like a credential, or without a message.
 #pragma once
 
 #include <cstdint>

@@ -1,7 +1,7 @@
 // What hosts mean by the words of an error, whatever its status: the account is empty, the model is missing, the
 // conversation is too long. The words are data: errors/words.cpp has one table of them, each row with its source.
 //
-// The rule that keeps it honest: a provider may quote what the client wrote. So a text that moves a request to
+// Rule: A provider may quote what the client wrote. So a text that moves a request to
 // another target is recognised from its first word on, and a text in the middle only where nothing follows from it
 // but a code.
 #pragma once

@@ -1,6 +1,6 @@
 // Data URLs, https://www.rfc-editor.org/rfc/rfc2397: how OpenAI's clients send images and files.
 //
-// The rule that keeps it honest: the data is viewed where it stands in the request, never copied; it may
+// Rule: The data is viewed where it stands in the request, never copied; it may
 // be megabytes.
 #pragma once
 

@@ -1,7 +1,7 @@
 // The media type of an image or a file, by its first bytes. Clients name the type after the file's ending, or call
 // everything application/octet-stream; providers that compare it with the bytes refuse the whole request.
 //
-// The rule that keeps it honest: only types whose first bytes leave no doubt are recognised. Anything else keeps the
+// Rule: Only types whose first bytes leave no doubt are recognised. Anything else keeps the
 // type that the client named.
 #pragma once
 

@@ -2,7 +2,7 @@
 // hosts that pad each chunk differently (OpenAI's `obfuscation`) none is such; of others most are, and the
 // core's time for a stream of 200 falls from 355 to 215 µs.
 //
-// The rule that keeps it honest: what is not byte for byte the same around a text of plain ASCII without
+// Rule: What is not byte for byte the same around a text of plain ASCII without
 // quotes and escapes is left to the parser, and so is everything that changes the state of the answer.
 #pragma once
 

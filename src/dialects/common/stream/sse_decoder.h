@@ -3,7 +3,7 @@
 // whole reply in JSON, a page of HTML).
 // https://html.spec.whatwg.org/multipage/server-sent-events.html
 //
-// The rule that keeps it honest: every stream ends with one kCompleted or kFailed, whatever came.
+// Rule: Every stream ends with one kCompleted or kFailed, whatever came.
 #pragma once
 
 #include <string>

@@ -1,6 +1,6 @@
 // Which call of a tool a result is of. Results name their calls, and come in any order.
 //
-// The rule that keeps it honest: however many calls there are, and whatever they are named, no result is
+// Rule: However many calls there are, and whatever they are named, no result is
 // compared with all of them.
 #pragma once
 

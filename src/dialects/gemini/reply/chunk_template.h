@@ -1,7 +1,7 @@
 // Reads chunks that say the same as the one before but for their text and their counts, without parsing
 // them: in a stream of text nearly all are such, and the core's time for one falls to a third.
 //
-// The rule that keeps it honest: what is not byte for byte the same around a text of plain ASCII without
+// Rule: What is not byte for byte the same around a text of plain ASCII without
 // quotes and escapes, and around whole numbers behind a `…okenCount"`, is left to the parser; and so is
 // every chunk that says anything else than a piece of text.
 #pragma once

@@ -1,5 +1,7 @@
 #include "dialects/gemini/request/tools.h"
 
+#include <algorithm>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -105,20 +107,20 @@ class ToolEncoder {
         draft_.refuse("tool_choice", "asks for tools, and there are none");
       }
     } else if (names_one) {
-      check_name(choice_.name);
+      check_names({choice_.name});
     } else if (names_some) {
-      for (const json::RawString name : choice_.allowed) check_name(name);
+      check_names(choice_.allowed);
     }
   }
 
-  void check_name(json::RawString wanted) {
-    const std::string name = json::unescape(wanted);
+  void check_names(const std::vector<json::RawString>& wanted) {
+    std::set<std::string> known;
     for (const std::vector<Tool>* tools : {&draft_.request.tools, &draft_.request.functions}) {
-      for (const Tool& tool : *tools) {
-        if (json::key_is(tool.name, name)) return;
-      }
+      for (const Tool& tool : *tools) known.insert(json::unescape(tool.name));
     }
-    draft_.refuse("tool_choice", "names a tool that is not among the tools");
+    const bool all_known = std::all_of(wanted.begin(), wanted.end(),
+                                       [&known](json::RawString name) { return known.contains(json::unescape(name)); });
+    if (!all_known) draft_.refuse("tool_choice", "names a tool that is not among the tools");
   }
 
   // Where a tool of Google stands beside functions, its calls must be shown, and AUTO is refused.

@@ -1,7 +1,7 @@
 // Encodes a request for Google's Gemini API: the body of generateContent and streamGenerateContent.
 // https://ai.google.dev/api/generate-content#request-body
 //
-// The rule that keeps it honest: Gemini answers a key that it does not know with an error, so only what
+// Rule: Gemini answers a key that it does not know with an error, so only what
 // is named here is written, and what is left out is named to the client.
 #pragma once
 

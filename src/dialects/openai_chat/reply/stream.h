@@ -1,7 +1,7 @@
 // Decodes a stream of `chat.completion.chunk`s into events.
 // https://platform.openai.com/docs/api-reference/chat-streaming
 //
-// The rule that keeps it honest: an answer is complete only if the host said so, by `[DONE]` or by a
+// Rule: An answer is complete only if the host said so, by `[DONE]` or by a
 // finish_reason of every choice. Anything else that ends the stream is a failure.
 #pragma once
 

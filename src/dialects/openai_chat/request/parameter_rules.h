@@ -1,7 +1,7 @@
 // What becomes of each top-level parameter, and of the messages, on the way to a host that speaks OpenAI's
 // format: it stays as it was written, is left out, or goes under another name or in a newer form.
 //
-// The rule that keeps it honest: what is left out is named, unless that changes nothing for the client.
+// Rule: What is left out is named, unless that changes nothing for the client.
 #pragma once
 
 #include <string>

@@ -2,7 +2,7 @@
 // changed: the model's name, the gateway's own key `onellm` cut out, the usage of a stream asked for, and
 // what this host or this family of models takes otherwise (parameter_rules.h).
 //
-// The rule that keeps it honest: every byte outside those places stays as it was. Numbers keep their
+// Rule: Every byte outside those places stays as it was. Numbers keep their
 // digits, unknown keys their values, and the order and white space are the client's.
 #pragma once
 

@@ -3,7 +3,7 @@
 // `after`, what of the message came before it.
 // https://platform.openai.com/docs/guides/reasoning#encrypted-reasoning-items
 //
-// The rule that keeps it honest: an item counts only once the item that it led to is one that the client
+// Rule: An item counts only once the item that it led to is one that the client
 // can give back, since a model refuses reasoning without what followed it.
 #pragma once
 

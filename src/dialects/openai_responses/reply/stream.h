@@ -1,7 +1,7 @@
 // Decodes a stream of the Responses API into events.
 // https://platform.openai.com/docs/api-reference/responses-streaming
 //
-// The rule that keeps it honest: an answer is complete only where the response itself came, completed or
+// Rule: An answer is complete only where the response itself came, completed or
 // incomplete. Anything else that ends the stream is a failure.
 #pragma once
 

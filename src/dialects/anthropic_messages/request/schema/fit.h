@@ -2,7 +2,7 @@
 // and how much it takes of what a request may have.
 // https://docs.claude.com/en/docs/build-with-claude/structured-outputs#json-schema-limitations
 //
-// The rule that keeps it honest: a constraint that the API does not have is given up as a whole and named. A map that
+// Rule: A constraint that the API does not have is given up as a whole and named. A map that
 // is closed would be another: it could only be empty.
 #pragma once
 

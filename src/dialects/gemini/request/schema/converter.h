@@ -1,7 +1,7 @@
 // Converts JSON Schema to the subset of OpenAPI's that Gemini's older models take.
 // https://ai.google.dev/api/caching#Schema
 //
-// The rule that keeps it honest: what the subset cannot say is left out, so that a schema may only grow
+// Rule: What the subset cannot say is left out, so that a schema may only grow
 // looser, never another; and keys that it does not have are never written, since one of them fails the
 // whole request. Names of properties are names, whatever keyword they look like.
 #pragma once
