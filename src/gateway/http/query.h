@@ -1,4 +1,4 @@
-// Percent-encoded texts in the target of a request.
+// Reads percent-encoded text in the target of a request.
 // https://www.rfc-editor.org/rfc/rfc3986#section-2.1
 #pragma once
 
