@@ -1,5 +1,5 @@
 // The functions that WebAssembly exports: the whole boundary between the core and the shim (the JavaScript around it).
-// Depends on gateway/session.
+// Depends on gateway/gateway.h and gateway/session.
 //
 // Rule: No other folder knows WebAssembly. JavaScript calls these functions; they never call JavaScript and never
 // throw.

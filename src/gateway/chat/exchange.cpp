@@ -53,7 +53,7 @@ void ChatExchange::start() {
   flush();
 }
 
-// --- what happens upstream ---
+// --- events of the upstream ---
 
 size_t ChatExchange::leg_of(uint32_t fetch_id) const {
   size_t index = 0;
@@ -92,7 +92,7 @@ void ChatExchange::on_fetch_failed(uint32_t id) {
   flush();
 }
 
-// --- what waits in memory ---
+// --- memory of waiting events ---
 
 // What a leg holds in memory besides its plan: bytes that its decoder keeps, and events that wait for their turn or for
 // the end of the leg.
@@ -180,7 +180,7 @@ bool ChatExchange::body_needed() const {
   return std::any_of(legs_.begin(), legs_.end(), [](const auto& leg) { return !leg->request_sent(); });
 }
 
-// --- what the legs say ---
+// --- events of the legs ---
 
 void ChatExchange::note_content(const chat::Event& event) {
   const bool is_sign_of_content = event.kind != chat::EventKind::kStarted && event.kind != chat::EventKind::kUsage &&
@@ -251,7 +251,7 @@ void ChatExchange::all_legs_failed() {
   take({.kind = chat::EventKind::kFailed, .error = &error});
 }
 
-// --- what the client gets ---
+// --- output to the client ---
 
 void ChatExchange::flush() {
   if (over() || state_ == State::kRelaying) return;

@@ -141,7 +141,7 @@ void Leg::on_call_failed(const Error& error) {
   ask_at_ms_ = now_ms + *wait_ms;
 }
 
-// --- what happens upstream ---
+// --- events of the upstream ---
 
 void Leg::on_fetch_head(const Head& head) {
   retired_call_.reset();

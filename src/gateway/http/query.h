@@ -10,7 +10,7 @@ namespace onellm::gateway {
 // `%41` becomes `A`; a '%' without two hex digits stays as it is.
 [[nodiscard]] std::string percent_decode(std::string_view text);
 
-// The decoded value of the first parameter of that name; empty where it is absent.
+// The decoded value of the first parameter with this name; empty if it is absent.
 [[nodiscard]] std::string query_value(std::string_view query, std::string_view name);
 
 }  // namespace onellm::gateway

@@ -3,8 +3,8 @@
 // All bodies share one room, which is a limit of memory (session/room.h). A body that is not being read needs no memory
 // here, so it may wait a while until others are done.
 //
-// Rule: A body that stops coming, or comes too slowly, must not keep its room. It is refused when it has been slower
-// than kBodyBytesPerSecondMin for kBodyIdleTimeoutMs.
+// Rule: A body that stops coming, or comes too slowly, must not keep its room. It is refused when nothing came for
+// kBodyIdleTimeoutMs, or when it is that far behind kBodyBytesPerSecondMin.
 #pragma once
 
 #include <cstddef>

@@ -52,7 +52,7 @@ class ProviderModels {
   const providers::Provider& provider_;
   Context& context_;
   uint32_t awaited_ = 0;   // The id of the KV read or fetch under way; 0: none.
-  bool fetching_ = false;  // It is a fetch.
+  bool fetching_ = false;  // The read under way is a fetch.
   Pieces body_;            // Of the page that is being read.
   size_t bytes_left_ = 0;  // The most that further pages may have.
   size_t pages_ = 0;

@@ -38,8 +38,8 @@ enum class EventKind : uint32_t {
 
 // What the shim must do. It takes the commands one by one, in order.
 enum class CommandKind : uint32_t {
-  kReadRequest = 1,   // read the client's body: kRequestBytes…, kRequestEnd. number: most bytes to read; one
-                      // more byte is delivered of a longer body
+  kReadRequest = 1,   // read the client's body: kRequestBytes…, kRequestEnd. number: the most bytes to read. Of a
+                      // longer body deliver one byte more
   kFetch = 2,         // id, head, body: call an upstream. kFetchHead or kFetchFailed follows. number 1: no other call
                       // goes on without it, so aborting it only together with the client's request is enough
   kReadStream = 3,    // id: deliver the reply's body as it comes

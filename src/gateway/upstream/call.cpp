@@ -35,7 +35,7 @@ UpstreamCall::UpstreamCall(const Attempt& attempt, bool stream, bool native, boo
 
 UpstreamCall::~UpstreamCall() = default;
 
-// --- what happens upstream ---
+// --- events of the upstream ---
 
 void UpstreamCall::on_head(const Head& head) {
   if (state_ != State::kWaitingForHead) return;

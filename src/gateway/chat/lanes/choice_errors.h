@@ -24,7 +24,7 @@ namespace onellm::gateway {
 [[nodiscard]] std::optional<std::string> mask_choice_errors(std::string_view reply,
                                                             const providers::Provider& provider);
 
-// The same for the data of server-sent events.
+// The same for a text of server-sent events, each of which contains such a reply.
 [[nodiscard]] std::optional<std::string> mask_choice_errors_in_events(std::string_view events,
                                                                       const providers::Provider& provider);
 

@@ -63,7 +63,8 @@ class ChoicesMerger final : public Merger {
     if (going_ == 0) finish();
   }
 
-  // Adds to a finish event what only the merger knows.
+  // Adds the error of a failed leg to its finish event, and its name (`model`) unless streamed. The last finish event
+  // also gets the report of all legs.
   struct Finisher final : chat::EventSink {
     Finisher(ChoicesMerger& to, size_t of, const std::string& with) : merger(to), leg(of), error(with) {}
 
