@@ -2,7 +2,7 @@
 // A flush is such a transfer.
 //
 // There is one ledger for each WebAssembly instance. If the instance or its isolate dies, its rows are lost: at most
-// the calls of kLedgerFlushMs or kLedgerFlushCalls calls, or all calls since the object failed.
+// the calls of the last kLedgerFlushMs, or the last kLedgerFlushCalls calls, or all calls since the object failed.
 //
 // Rule: A client cannot create rows at will. A model that no provider has named gets its own row only if it answered
 // completely. Beyond a maximum number of rows, all further ones share one row.
