@@ -18,7 +18,7 @@ using onellm::gateway::CommandRecord;
 using onellm::gateway::EventKind;
 using onellm::gateway::Session;
 
-// All that one instance of the module holds. JavaScript calls it from one thread.
+// Everything that one instance of the module holds. JavaScript calls it from one thread.
 struct Instance {
   onellm::gateway::Gateway gateway;
   std::unordered_map<uint32_t, std::unique_ptr<Session>> sessions;
@@ -26,11 +26,11 @@ struct Instance {
   std::string settings;
   std::string ledger_rows;
   CommandRecord record{};
-  std::vector<uint32_t> pieces;  // Of record.body: pointer, bytes, pointer, bytes …
+  std::vector<uint32_t> pieces;  // The pieces of record.body: pointer, bytes, pointer, bytes …
 };
 
 Instance& instance() {
-  static Instance* const the_instance = new Instance;  // Never destroyed: the module has no end.
+  static Instance* const the_instance = new Instance;  // Never destroyed: the module never ends.
   return *the_instance;
 }
 
@@ -45,7 +45,7 @@ bool is_event_kind(uint32_t kind) {
   return kind >= static_cast<uint32_t>(EventKind::kRequest) && kind <= static_cast<uint32_t>(EventKind::kClientReady);
 }
 
-// Writes down the next command of a session; 0: there is none for now.
+// Writes the next command of a session to `record`. Returns 0 if there is none for now.
 uint32_t next_record(Session& session) {
   const Command* const command = session.next();
   if (command == nullptr) return 0;
@@ -95,7 +95,7 @@ uint32_t onellm_open(uint32_t random0, uint32_t random1, uint32_t random2, uint3
 char* onellm_input(uint32_t session, uint32_t event_kind, uint32_t /*id*/, uint32_t bytes) {
   Session* const found = find_session(session);
   if (found != nullptr && is_event_kind(event_kind)) return found->input(static_cast<EventKind>(event_kind), bytes);
-  // Nobody reads it: the session is gone. onellm_event(), which follows, frees it.
+  // The session is gone, so these bytes are not read. They are written here and freed by the next onellm_event().
   instance().settings.resize(bytes);
   return instance().settings.data();
 }

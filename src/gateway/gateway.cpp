@@ -6,7 +6,7 @@ namespace onellm::gateway {
 
 namespace {
 
-// KV itself is up to this old everywhere: asking more often would change nothing.
+// A value in KV may be this old at every location, so reading it more often would not help.
 constexpr double kKvFreshMs = 60'000;
 
 }  // namespace
@@ -29,7 +29,7 @@ void Gateway::apply_kv(const std::map<std::string, std::string>& found, double n
   kv_ = found;
   const auto from_kv = settings_->from_kv;
   routing::Settings changed = routing::read_settings(env_json_, kv_);
-  changed.from_kv = from_kv;  // What KV gave is asked of it again.
+  changed.from_kv = from_kv;  // These settings are read from KV again.
   settings_ = std::make_shared<routing::Settings>(std::move(changed));
   unlogged_problems_ = settings_->problems;
 }

@@ -1,5 +1,5 @@
-// What all sessions of one WebAssembly instance share: the settings, the budget of memory, and which
-// upstreams were in trouble lately.
+// State that all sessions of one WebAssembly instance share: the settings, the memory budget, the ledger, and what was
+// learned about upstreams in trouble. A session is one client request (session/session.h).
 #pragma once
 
 #include <cstdint>
@@ -20,29 +20,30 @@ namespace onellm::gateway {
 
 class Gateway {
  public:
-  // Reads the settings (routing/settings/settings.h). KV is asked for the missing ones by the first session.
+  // Reads the settings (routing/settings/settings.h). Settings that are missing here are read from KV by the first
+  // session.
   void configure(std::string_view env_json);
 
-  // Sessions keep the settings that they started with.
+  // Each session keeps the settings that it started with.
   [[nodiscard]] std::shared_ptr<const routing::Settings> settings() const { return settings_; }
 
-  // Settings to be read from KV now, as `config:<name>`; empty when what we know is fresh enough.
+  // Names of the settings to read from KV now, as `config:<name>`. Empty if the known values are fresh enough.
   [[nodiscard]] std::vector<std::string> kv_wanted(double now_ms) const;
   void apply_kv(const std::map<std::string, std::string>& found, double now_ms);
 
-  // Problems of the settings that no console line has named yet; each comes once.
+  // Problems of the settings that were not logged yet. Each is returned once.
   [[nodiscard]] std::vector<std::string> take_unlogged_problems();
 
-  // What all open sessions hold.
+  // The memory budget of all open sessions.
   [[nodiscard]] Memory& memory() { return memory_; }
-  // For the bodies of requests.
+  // The room for the bodies of requests. A room is a limit of memory that all sessions share (session/room.h).
   [[nodiscard]] Room& bodies_room() { return bodies_room_; }
-  // For what requests become on their way to the providers.
+  // The room for requests encoded for the providers.
   [[nodiscard]] Room& encoded_room() { return encoded_room_; }
-  // For whole replies that wait for others (held_replies.h).
+  // The room for whole replies that wait for others (chat/held_replies.h).
   [[nodiscard]] Room& replies_room() { return replies_room_; }
   [[nodiscard]] Cooldowns& cooldowns() { return cooldowns_; }
-  // What providers refused lately.
+  // What providers refused lately (upstream/learned.h).
   [[nodiscard]] routing::Learned& learned() { return learned_; }
   [[nodiscard]] Ledger& ledger() { return ledger_; }
   // See Ledger::take.

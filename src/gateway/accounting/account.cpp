@@ -10,7 +10,7 @@ namespace {
 
 constexpr int kFirstErrorStatus = 400;
 
-// The record of a request for which no upstream was asked.
+// The record of a request for which no upstream was called.
 CallRecord request_without_calls(const Context& context) {
   const RequestAccount& account = context.account;
   CallRecord record;
@@ -28,7 +28,7 @@ CallRecord request_without_calls(const Context& context) {
   return record;
 }
 
-// What all records of a request have in common.
+// Fills in what all records of a request have in common.
 void complete(const Context& context, CallRecord& call) {
   const RequestAccount& account = context.account;
   call.request_id = context.request_id;

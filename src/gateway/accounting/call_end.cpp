@@ -10,18 +10,18 @@ namespace onellm::gateway {
 
 namespace {
 
-constexpr int64_t kBytesOfToken = 4;  // Of English text; a guess, which is why it is marked as one.
+constexpr int64_t kBytesOfToken = 4;  // Bytes per token of English text. A guess, so the usage is marked as estimated.
 constexpr size_t kCodeBytesMax = 40;
 
 int64_t estimated_tokens(int64_t bytes) { return (bytes + kBytesOfToken - 1) / kBytesOfToken; }
 
-// What the call used. Of an answer that came whole the provider's own counts are right, and those that it called
-// the last. One that broke off may have been counted before its end, or not at all.
+// Sets the usage of the call. If the answer came completely, the provider's final counts are used as they are. If it
+// broke off, counts may be missing or too low: an estimate from the bytes received replaces those.
 void settle_usage(const LegReport& report, int64_t prompt_bytes, CallRecord& call) {
   const int64_t streamed = estimated_tokens(report.content_bytes);
   const bool said_something = report.usage && report.usage->prompt_tokens + report.usage->completion_tokens > 0;
   if (report.usage && (said_something || streamed == 0)) {
-    call.usage.add(*report.usage);  // No more than the counts.
+    call.usage.add(*report.usage);  // Adds only the counts.
     call.usage.reported_cost_pico_usd = report.usage->reported_cost_pico_usd;
     call.usage.has_other_prices = report.usage->has_other_prices;
     call.usage.by_model = report.usage->by_model;
@@ -38,7 +38,7 @@ void settle_usage(const LegReport& report, int64_t prompt_bytes, CallRecord& cal
   usage.total_tokens = usage.prompt_tokens + usage.completion_tokens;
 }
 
-// True where the provider did nothing that it could charge for.
+// True if the provider did nothing that it could charge for.
 bool was_free(const LegReport& report, Outcome outcome) {
   if (outcome != Outcome::kError || !report.error) return false;
   return report.error->kind == ErrorKind::kUpstreamRefused || report.error->kind == ErrorKind::kUpstreamUnreachable;
@@ -86,7 +86,7 @@ void end_call(size_t leg, LegReport& report, const providers::Provider& provider
   if (outcome == Outcome::kError && report.error) call.error_code = recorded_code(*report.error);
   call.status = outcome_status(report);
   call.ended_ms = context.now_ms;
-  // Pauses come only after content, and so in the last call of a leg.
+  // Pauses happen only after content, so only in the last call of a leg.
   const double total_ms = std::max(0.0, context.now_ms - report.call_started_ms - report.paused_ms);
   call.total_ms = static_cast<int64_t>(total_ms);
   if (report.first_token_ms != 0) {

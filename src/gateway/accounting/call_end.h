@@ -1,4 +1,4 @@
-// The record of a call that is over: what it used and what that costs, by what its leg was told.
+// Makes the record of a call that is over: its usage and its cost, from the report of its leg.
 #pragma once
 
 #include "gateway/accounting/call_record.h"
@@ -7,13 +7,13 @@
 
 namespace onellm::gateway {
 
-// The status that a client may call an outcome: the leg's own, not always the upstream's.
+// The status that describes the outcome to the client: the leg's own status, which can differ from the upstream's.
 [[nodiscard]] int outcome_status(const LegReport& report);
 
-// The code of an error as it may be written down: small letters and digits, never words that a provider chose freely.
+// The code of an error in a form that may be recorded: small letters and digits, never text chosen by a provider.
 [[nodiscard]] std::string recorded_code(const Error& error);
 
-// Adds the call that `report` tells of to the request's account, and its time and cost to the report.
+// Adds the call described by `report` to the request's account. Adds the call's time and cost to the report.
 void end_call(size_t leg, LegReport& report, const providers::Provider& provider, Outcome outcome, Context& context);
 
 }  // namespace onellm::gateway

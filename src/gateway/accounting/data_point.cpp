@@ -22,7 +22,7 @@ constexpr size_t all_blob_bytes() {
 static_assert(std::size(kBlobColumns) <= kColumnsMax && std::size(kDoubleColumns) <= kColumnsMax);
 static_assert(all_blob_bytes() <= kBlobsBytesMax);
 
-// Writes the columns one by one. Their number is checked at the end: a column too few would move all others.
+// Writes the columns one by one. Checks their number at the end, because one missing column would shift the rest.
 class Blobs {
  public:
   explicit Blobs(std::string& out) : array_(out) {}

@@ -1,6 +1,7 @@
-// The data point of a call for Analytics Engine. The order of the names is the order of the columns: it is
-// fixed, documented in docs/analytics.md, and may only grow at its end.
-// https://developers.cloudflare.com/analytics/analytics-engine/limits/
+// The data point of a call for Analytics Engine. https://developers.cloudflare.com/analytics/analytics-engine/limits/
+//
+// Rule: The order of the names is the order of the columns. It is fixed and documented in docs/analytics.md. New
+// columns are added only at the end.
 #pragma once
 
 #include <cstddef>
@@ -14,10 +15,10 @@ namespace onellm::gateway {
 
 struct BlobColumn {
   std::string_view name;
-  size_t bytes_max;  // What is longer is cut.
+  size_t bytes_max;  // A longer value is cut.
 };
 
-// blob1 … and what may stand there. index1 is the key's id.
+// The columns blob1, blob2 …, and the longest value of each. index1 is the key's id.
 inline constexpr BlobColumn kBlobColumns[] = {
     {"request_id", 64},
     {"key_name", 256},
@@ -36,7 +37,7 @@ inline constexpr BlobColumn kBlobColumns[] = {
     {"first", 8},
 };
 
-// double1 …
+// The columns double1, double2 …
 inline constexpr std::string_view kDoubleColumns[] = {
     "status",        "total_ms",           "first_token_ms",   "prompt_tokens", "completion_tokens",
     "cached_tokens", "cache_write_tokens", "reasoning_tokens", "cost_usd",      "attempt",
@@ -44,9 +45,9 @@ inline constexpr std::string_view kDoubleColumns[] = {
 };
 
 inline constexpr size_t kIndexBytesMax = 96;
-inline constexpr size_t kDataPointsMax = 250;  // Of one request.
+inline constexpr size_t kDataPointsMax = 250;  // For one request.
 
-// The point as the JSON that writeDataPoint() takes.
+// The point as JSON for writeDataPoint().
 [[nodiscard]] std::string data_point(const CallRecord& call);
 
 }  // namespace onellm::gateway

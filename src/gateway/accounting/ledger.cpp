@@ -16,8 +16,8 @@ constexpr std::string_view kOther = "(other)";
 
 std::string_view cut(std::string_view name) { return utf8_prefix(name, kLedgerNameBytesMax); }
 
-// Empty where no provider said that it has such a model: what a client invents must not become rows. An answer
-// that came to its end is as good as a word.
+// The model for the row. Empty if no provider confirmed that it has this model: a name that a client invents must not
+// become a row. A complete answer also confirms the model.
 std::string_view model_of(const CallRecord& call) {
   const bool is_known = call.model_named || (call.outcome == Outcome::kOk && call.attempt > 0);
   return is_known ? cut(call.model_served) : std::string_view();
@@ -34,7 +34,8 @@ void add_outcome(UsageSums& sums, const CallRecord& call) {
   }
 }
 
-// A provider may say any number. Those that cannot be true would make sums overflow, which SQLite refuses.
+// Limits an amount. A provider may report any number, and an impossible one would make sums overflow, which SQLite
+// refuses.
 void add_bounded(UsageSums& sums, Sum sum, int64_t amount, int64_t max) {
   sums.add(sum, std::clamp(amount, int64_t{0}, max));
 }
@@ -97,8 +98,8 @@ Ledger::Row* Ledger::find(int64_t hour, const Names& names) {
   return nullptr;
 }
 
-// A timed flush serves all that comes before it, also where one at once has taken a part. One that does not
-// come is not waited for: the request that promised it may be gone.
+// Decides when the next flush is wanted. A timed flush covers every call that comes before it, also when an immediate
+// flush has already taken some of them. An overdue flush is not waited for: the request that promised it may be gone.
 std::optional<uint32_t> Ledger::wanted_flush(double now_ms) {
   const bool is_overdue = timed_for_ms_ != 0 && now_ms > timed_for_ms_ + kLedgerOverdueMs;
   if (is_overdue) timed_for_ms_ = 0;

@@ -1,9 +1,11 @@
-// Calls added up by hour, key, model and provider, until the shim takes the rows to the ledger object
-// (worker/ledger.js). One for each WebAssembly instance: what it holds is lost if the instance or its isolate
-// dies, which is at most what came within kLedgerFlushMs or kLedgerFlushCalls, or since the object failed.
+// Adds up calls by hour, key, model and provider until the shim takes the rows to the ledger object (worker/ledger.js).
+// A flush is such a transfer.
 //
-// Rule: A client cannot make rows at will. A model that no provider has named has
-// no row of its own unless it answered to the end, and beyond a number of rows all others are one.
+// There is one ledger for each WebAssembly instance. If the instance or its isolate dies, its rows are lost: at most
+// the calls of the last kLedgerFlushMs, or the last kLedgerFlushCalls calls, or all calls since the object failed.
+//
+// Rule: A client cannot create rows at will. A model that no provider has named gets its own row only if it answered
+// completely. Beyond a maximum number of rows, all further ones share one row.
 #pragma once
 
 #include <cstdint>
@@ -19,12 +21,12 @@ namespace onellm::gateway {
 
 class Ledger {
  public:
-  // Adds a call. Gives in how many milliseconds take() has to be called, 0: now. Nothing where somebody has been
-  // told already.
+  // Adds a call. Returns the milliseconds after which take() must be called; 0: now. Nothing if a flush was already
+  // asked for.
   [[nodiscard]] std::optional<uint32_t> add(const CallRecord& call, double now_ms);
 
-  // The rows since the last call, as the JSON that worker/ledger.js adds; empty: none. `timed`: this is the
-  // call for which add() gave a time other than now.
+  // Returns the rows since the last call, as JSON for worker/ledger.js; empty: no rows. `timed`: this flush was asked
+  // for by an add() that returned more than 0.
   [[nodiscard]] std::string take(bool timed, uint32_t keep_days);
 
  private:
@@ -47,10 +49,10 @@ class Ledger {
   [[nodiscard]] std::optional<uint32_t> wanted_flush(double now_ms);
 
   std::vector<Row> rows_;
-  size_t last_row_ = 0;      // Where the last call went: the next one often goes there too.
-  uint32_t calls_ = 0;       // In `rows_`.
-  double timed_for_ms_ = 0;  // When a timed flush is due that was promised; 0: none was.
-  double asked_now_ms_ = 0;  // When one at once was asked for that has not come yet; 0: none was.
+  size_t last_row_ = 0;      // The row of the last call: the next call often belongs there too.
+  uint32_t calls_ = 0;       // Calls in `rows_`.
+  double timed_for_ms_ = 0;  // When the promised timed flush is due; 0: none was promised.
+  double asked_now_ms_ = 0;  // When an immediate flush was asked for that has not come yet; 0: none.
 };
 
 }  // namespace onellm::gateway

@@ -1,4 +1,4 @@
-// Text of clients and models for the log, where it is wanted there, and the names that are noted in any case.
+// Masks text of clients and models for the log, if bodies are logged, and names that are always recorded.
 #pragma once
 
 #include <string>
@@ -8,12 +8,12 @@
 
 namespace onellm::gateway {
 
-// The beginning of `text`, without the credentials of the gateway, of its providers and of this client, whole
-// or in part, and without what looks like any other.
+// The beginning of `text`, without credentials of the gateway, of its providers and of this client, whole or in part,
+// and without other text that looks like a credential.
 [[nodiscard]] std::string masked_text(const Context& context, std::string_view text);
 
-// A name that a client wrote, cut to what may be noted of it, and without the key of the gateway: it is pasted into
-// wrong fields at times.
+// A name that the client sent, cut to kModelNotedBytesMax, and without the gateway's key: people sometimes paste the
+// key into a wrong field.
 [[nodiscard]] std::string noted_name(const Context& context, std::string_view name);
 
 }  // namespace onellm::gateway

@@ -9,7 +9,7 @@ namespace {
 constexpr size_t kCountryBytes = 2;
 constexpr size_t kColoBytes = 3;
 
-// Anybody can send these headers where Cloudflare does not stand in front.
+// Checks the form, because any client can send these headers if Cloudflare is not in front of the gateway.
 bool is_code(std::string_view text, size_t bytes) {
   const auto is_plain = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); };
   return text.size() == bytes && std::all_of(text.begin(), text.end(), is_plain);
@@ -17,7 +17,7 @@ bool is_code(std::string_view text, size_t bytes) {
 
 }  // namespace
 
-// The data centre stands behind the last '-' of the ray.
+// Cloudflare's data centre is the part of the ray after its last '-'.
 // https://developers.cloudflare.com/fundamentals/reference/http-headers/
 void note_client(const Head& request, RequestAccount& account) {
   const std::string_view country = request.header("cf-ipcountry");

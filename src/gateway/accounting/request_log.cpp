@@ -31,7 +31,7 @@ void log(Context& context, LogLevel level, std::string line) {
   context.commands.add({.kind = CommandKind::kLog, .number = static_cast<uint32_t>(level), .head = std::move(line)});
 }
 
-// The calls of one leg, whose last one tells how the leg ended.
+// The calls of one leg. The last one shows how the leg ended.
 struct LegCalls {
   const CallRecord* last = nullptr;
   int64_t prompt_tokens = 0;
@@ -53,7 +53,7 @@ LegCalls calls_of(const std::vector<CallRecord>& calls, int leg) {
   return sum;
 }
 
-// Of the calls of a leg the last tells how it ended.
+// True if the last call of the leg failed.
 bool has_failed(const std::vector<CallRecord>& calls, int leg) {
   const auto is_of_leg = [leg](const CallRecord& call) { return call.leg == leg && call.attempt > 0; };
   const auto last = std::find_if(calls.rbegin(), calls.rend(), is_of_leg);
@@ -62,7 +62,7 @@ bool has_failed(const std::vector<CallRecord>& calls, int leg) {
 
 LogLevel level_of(const RequestAccount& account) {
   if (account.status >= kFirstServerErrorStatus) return LogLevel::kError;
-  const bool client_left = account.status == kClientClosedRequest;  // No failure: people close windows.
+  const bool client_left = account.status == kClientClosedRequest;  // Not a failure: people close windows.
   if (account.status >= kFirstErrorStatus && !client_left) return LogLevel::kWarn;
   for (int leg = 0; leg < account.legs; ++leg) {
     if (has_failed(account.calls, leg)) return LogLevel::kWarn;
@@ -70,7 +70,7 @@ LogLevel level_of(const RequestAccount& account) {
   return account.is_quiet ? LogLevel::kDebug : LogLevel::kInfo;
 }
 
-// From the request to the first content of any leg; 0: there was none.
+// From the request to the first content of any leg; 0: no content.
 int64_t first_token_ms(const Context& context) {
   double first_ms = 0;
   for (const CallRecord& call : context.account.calls) {
@@ -89,7 +89,7 @@ void add_cost(json::ObjectWriter& object, std::optional<prices::PicoUsd> cost) {
   object.begin("cost") += cost ? prices::format_usd(*cost) : "null";
 }
 
-// What a leg's line and a call's have in common.
+// Writes what the lines of a leg and of a call have in common.
 void write_call(json::ObjectWriter& object, const CallRecord& call) {
   object.add_plain("provider", call.provider);
   add_if(object, "resource", call.resource);

@@ -1,7 +1,7 @@
-// Lines for the console, each one JSON object, so that `wrangler tail` and Workers Logs can search them.
+// Log lines for the console. Each is one JSON object, so that `wrangler tail` and Workers Logs can search them.
 //
-// Rule: Names, numbers and codes alone. What was asked and answered stands in a line
-// only where ONELLM_LOG_BODIES says so, and then without the credentials that the gateway knows.
+// Rule: Only names, numbers and codes. The text of requests and answers is included only if ONELLM_LOG_BODIES is set,
+// and then without the credentials that the gateway knows.
 #pragma once
 
 #include <string_view>
@@ -10,10 +10,10 @@
 
 namespace onellm::gateway {
 
-// The line of a request that is over, if the level of the settings wants it.
+// Logs a request that is over, if the log level of the settings includes it.
 void log_request(Context& context);
 
-// Something wrong with the deployment, which it would be good to know of.
+// Logs a problem of the deployment that its operator should know.
 void log_warning(Context& context, std::string_view message);
 
 }  // namespace onellm::gateway

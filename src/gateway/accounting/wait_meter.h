@@ -1,4 +1,4 @@
-// How long a request waited for upstreams: the time in which at least one call was under way.
+// Measures how long a request waited for upstreams: the time in which at least one call was under way.
 #pragma once
 
 namespace onellm::gateway {
@@ -9,12 +9,12 @@ class WaitMeter {
     if (open_++ == 0) since_ms_ = now_ms;
     asked_ = true;
   }
-  // Requires a begin() for it.
+  // Requires an earlier begin() of the same call.
   void end(double now_ms) {
     if (--open_ == 0) total_ms_ += now_ms - since_ms_;
   }
 
-  // True once anything was waited for.
+  // True once an upstream was called.
   [[nodiscard]] bool asked() const { return asked_; }
   [[nodiscard]] double total_ms(double now_ms) const { return total_ms_ + (open_ > 0 ? now_ms - since_ms_ : 0); }
 

@@ -15,7 +15,7 @@ namespace onellm::gateway {
 namespace {
 
 constexpr int kBadRequestStatus = 400;
-// How a lesson calls schemas that are too complex together; its value tells which.
+// The `parameter` of a lesson about schemas that are too complex together. The lesson's value identifies those schemas.
 constexpr std::string_view kStrictSchemas = "strict";
 
 size_t bytes_of(const Rope& body) {
@@ -28,7 +28,7 @@ bool is_among(const std::vector<std::string>& names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-// The member of that name as the client wrote it; empty where there is none, or null.
+// Returns the value of this member of the client's request, as JSON. Empty if the member is absent or null.
 std::string_view sent_value(const chat::Request& request, std::string_view name) {
   for (const chat::SourceMember& member : request.source_members) {
     if (json::key_is({member.key}, name)) return member.value == "null" ? std::string_view() : member.value;
@@ -36,7 +36,7 @@ std::string_view sent_value(const chat::Request& request, std::string_view name)
   return {};
 }
 
-// True of what the gateway sends though the client did not ask for it.
+// True for a parameter that the gateway adds although the client did not send it.
 bool is_sent_unasked(const Attempt& attempt, const chat::Request& request, std::string_view name) {
   const bool is_chat = attempt.api.dialect == &dialects::openai_chat::dialect();
   if (name == "stream_options") return is_chat && request.stream && attempt.options.ask_for_usage;
@@ -44,7 +44,7 @@ bool is_sent_unasked(const Attempt& attempt, const chat::Request& request, std::
   return name == "store" && !is_chat;
 }
 
-// Tells the schemas of one request from those of another.
+// A hash of the request's schemas. Two requests with the same schemas have the same hash.
 std::string mark_of_schemas(const chat::Request& request) {
   constexpr uint64_t kPrime = 1'099'511'628'211U;  // FNV-1a.
   uint64_t mark = 14'695'981'039'346'656'037U;
@@ -62,7 +62,7 @@ routing::Lesson lesson_of(const Attempt& attempt, std::string_view parameter, st
           .value = std::string(value)};
 }
 
-// The client's own name for a parameter that settings rename for the host.
+// Returns the client's own name for a parameter that the settings rename for this host.
 std::string_view own_name(const Attempt& attempt, std::string_view theirs) {
   for (const auto& [ours, renamed] : attempt.options.host.rename) {
     if (renamed == theirs) return ours;
@@ -90,11 +90,10 @@ bool leave_out_parameter(const Attempt& attempt, const chat::Request& request, c
   return amendment.parameters.size() > before;
 }
 
-// True where the target's words stand in the client's request as well: it may have quoted them. A client can write
-// any of them as an escape, too.
+// True if the words of the error (`refused.said`) also stand in the client's request. Then the provider may only have
+// quoted the request. The client may have written the words with JSON escapes.
 bool may_be_quoted(const RefusedPart& refused, const chat::Request& request) {
-  constexpr size_t kReadBytesMax =
-      1024 * 1024;  // A longer request with escapes is not searched: it may hold the words.
+  constexpr size_t kReadBytesMax = 1024 * 1024;  // A longer one with escapes is not searched: true.
   if (refused.said.empty()) return false;
   if (request.source.find(json::escape(refused.said)) != std::string_view::npos) return true;
   const bool may_escape = request.source.find("\\u") != std::string_view::npos;
@@ -166,14 +165,14 @@ bool amend(Attempt& attempt, const chat::Request& request, const Error& error, R
   if (!leave_out(attempt, request, error.refused, amendment)) return false;
   Result<dialects::EncodedRequest> encoded = encode_amended(attempt, amendment, request);
   if (!encoded) return false;
-  // Where nothing is left out that was there, the same request would be refused again.
+  // If the new body has the same length, nothing was left out: the same request would be refused again.
   if (bytes_of(encoded->body) == bytes_of(attempt.encoded.body)) return false;
   if (!room.grow(encoded->body.memory_bytes())) return false;
   encoded->reply.seed = attempt.encoded.reply.seed;
   encoded->reply.choices = attempt.encoded.reply.choices;
   attempt.encoded = std::move(*encoded);
   attempt.amendment = std::move(amendment);
-  attempt.has_idempotency_key = false;  // That stands for the body which was refused.
+  attempt.has_idempotency_key = false;  // The key belongs to the body that was refused.
   return true;
 }
 

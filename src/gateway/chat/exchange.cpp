@@ -14,8 +14,8 @@ namespace onellm::gateway {
 
 namespace {
 
-constexpr size_t kSentBytesMin = 128 * 1024;   // So much of a stream is sent before the event is over.
-constexpr size_t kJoinedBytesMore = 8 * 1024;  // What a joined answer has beside its replies: what is said of the legs.
+constexpr size_t kSentBytesMin = 128 * 1024;   // A stream's buffer is sent at this size, even within an event.
+constexpr size_t kJoinedBytesMore = 8 * 1024;  // Room in a joined answer for the report of its legs.
 
 size_t reply_bytes(const LegReport& report) { return static_cast<size_t>(std::max<int64_t>(report.reply_bytes, 0)); }
 
@@ -53,7 +53,7 @@ void ChatExchange::start() {
   flush();
 }
 
-// --- what happens upstream ---
+// --- events of the upstream ---
 
 size_t ChatExchange::leg_of(uint32_t fetch_id) const {
   size_t index = 0;
@@ -70,11 +70,11 @@ void ChatExchange::on_fetch_head(uint32_t id, const Head& head) {
 void ChatExchange::on_fetch_bytes(uint32_t id, std::string_view bytes) {
   const size_t index = leg_of(id);
   if (index < legs_.size()) {
-    // About as much goes out as comes in, unless it has to wait.
+    // About as many bytes go out as come in, unless the content has to wait.
     if (state_ == State::kStreaming && merger_ == nullptr) out_.reserve(bytes.size());
     const std::optional<Error> no_memory = no_memory_for(index, bytes.size());
     if (no_memory) give_up(index, *no_memory);
-    if (!no_memory || leg_of(id) == index) legs_[index]->on_fetch_bytes(bytes);  // Unless that call is over.
+    if (!no_memory || leg_of(id) == index) legs_[index]->on_fetch_bytes(bytes);  // Not if that call is over.
     bound_waiting(index);
   }
   flush();
@@ -92,16 +92,17 @@ void ChatExchange::on_fetch_failed(uint32_t id) {
   flush();
 }
 
-// --- what waits in memory ---
+// --- memory of waiting events ---
 
-// What a leg holds besides its plan: what its decoder has not handed on, and what waits for its turn or its end.
+// What a leg holds in memory besides its plan: bytes that its decoder keeps, and events that wait for their turn or for
+// the end of the leg.
 size_t ChatExchange::held_bytes(size_t index) const {
   const size_t waiting = merger_ == nullptr ? 0 : merger_->held_bytes(index) + gates_[index].memory_bytes();
   return legs_[index]->held_bytes() + waiting;
 }
 
-// What the session came to hold since the legs began, and none of them is known to: what is said of the answer
-// besides. `bytes` are being handled.
+// What the session has allocated since the legs began and no leg accounts for, for example the collected answer.
+// `bytes` is the size of the piece that is being handled.
 size_t ChatExchange::unexplained_bytes(size_t bytes) const {
   size_t known = planned_bytes_ + bytes;
   for (size_t index = 0; index < legs_.size(); ++index) known += held_bytes(index);
@@ -109,12 +110,13 @@ size_t ChatExchange::unexplained_bytes(size_t bytes) const {
   return held - std::min(held, known);
 }
 
-// What is wrong where the next bytes of a leg find no memory, or the JSON text that they may complete.
+// Returns an error if there is no memory for the next bytes of a leg, or for parsing the JSON text that they may
+// complete.
 std::optional<Error> ChatExchange::no_memory_for(size_t index, size_t bytes) const {
   const Memory& memory = *context_.memory;
   const size_t text_bytes_max = encoder_ == nullptr ? kReplyBytesMax : kSseEventBytesMax;
   const size_t undecoded = std::min(legs_[index]->held_bytes() + bytes, text_bytes_max);
-  if (encoder_ != nullptr && memory.has_plenty_for(undecoded)) return {};  // Nearly always.
+  if (encoder_ != nullptr && memory.has_plenty_for(undecoded)) return {};  // The usual case.
   const size_t held = held_bytes(index) + unexplained_bytes(bytes);
   const std::string& name = legs_[index]->report().name;
   if (encoder_ == nullptr) {
@@ -122,14 +124,15 @@ std::optional<Error> ChatExchange::no_memory_for(size_t index, size_t bytes) con
     for (const auto& leg : legs_) coming += leg->held_bytes();
     if (std::optional<Error> too_large = too_large_beside_others(context_, name, coming)) return too_large;
   }
-  // The answer that is made of a whole reply takes as much again while its text is still there.
+  // While a whole reply is decoded, its text and the answer made of it are both in memory.
   const size_t parsed = encoder_ == nullptr ? undecoded + undecoded / kParseFactor : undecoded;
   if (memory.has_room_for(held) && memory.can_parse(parsed)) return {};
   return Memory::can_ever_hold(context_.memory_use->held_bytes()) ? no_memory(name) : request_too_large(name);
 }
 
-// A leg alone ends as if its upstream had broken off, and a stream that the client has already goes on with less.
-// One of several fails, even if its finish_reason was seen: what waited of it is gone.
+// Ends a leg for lack of memory. A single leg ends as if its upstream had broken off; a relayed stream goes on, and
+// only the copy that is held here is dropped. One of several legs fails, even if its finish_reason was seen, because
+// its waiting events are dropped.
 void ChatExchange::give_up(size_t index, const Error& error) {
   if (merger_ == nullptr) return legs_[index]->give_up(error);
   merger_->drop_waiting(index);
@@ -137,7 +140,7 @@ void ChatExchange::give_up(size_t index, const Error& error) {
   legs_[index]->fail(error);
 }
 
-// Of what waits there is a most, however much memory there is.
+// Limits the waiting events of a leg, however much memory is free.
 void ChatExchange::bound_waiting(size_t index) {
   if (merger_ == nullptr || encoder_ == nullptr || legs_[index]->over()) return;
   const CallGate& gate = gates_[index];
@@ -177,7 +180,7 @@ bool ChatExchange::body_needed() const {
   return std::any_of(legs_.begin(), legs_.end(), [](const auto& leg) { return !leg->request_sent(); });
 }
 
-// --- what the legs say ---
+// --- events of the legs ---
 
 void ChatExchange::note_content(const chat::Event& event) {
   const bool is_sign_of_content = event.kind != chat::EventKind::kStarted && event.kind != chat::EventKind::kUsage &&
@@ -190,7 +193,7 @@ void ChatExchange::on_leg_event(size_t index, const chat::Event& event) {
     note_content(event);
     return take(event);
   }
-  if (event.choice != 0) return;  // One answer was asked of each.
+  if (event.choice != 0) return;  // Each leg was asked for one answer.
   struct Passed final : chat::EventSink {
     Passed(ChatExchange& to, size_t of) : exchange(to), leg(of) {}
     void take(const chat::Event& passed) override { exchange.merge(leg, passed); }
@@ -201,7 +204,7 @@ void ChatExchange::on_leg_event(size_t index, const chat::Event& event) {
 }
 
 void ChatExchange::merge(size_t index, const chat::Event& event) {
-  if (!is_race()) note_content(event);  // In a race only what the winner says counts: see take().
+  if (!is_race()) note_content(event);  // In a race only the winner's content counts: see take().
   merger_->take(index, event);
 }
 
@@ -209,7 +212,8 @@ void ChatExchange::take(const chat::Event& event) {
   if (answer_ended_) return;
   if (is_race()) note_content(event);
   if (event.kind == chat::EventKind::kCompleted || event.kind == chat::EventKind::kFailed) answer_ended_ = true;
-  // Once there was content a stream has begun, sent or not: the reads of the upstream must not decide.
+  // After the first content a stream counts as begun, sent or not. Otherwise the result would depend on how the
+  // upstream's bytes were cut into reads.
   const bool begun = encoder_ != nullptr && (content_seen_ || state_ != State::kWaiting);
   if (event.kind == chat::EventKind::kFailed && !begun) {
     failed_ = true;
@@ -225,13 +229,14 @@ void ChatExchange::hand_on(const chat::Event& event) {
   if (out_.size() >= kSentBytesMin && content_seen_) send_encoded();
 }
 
-// Also within an event that brings much: the buffer would double on the way.
+// Also called while one event brings much content: otherwise the buffer would double its size.
 void ChatExchange::send_encoded() {
   if (state_ == State::kWaiting) send_stream_head();
   if (state_ == State::kStreaming) send_text(std::exchange(out_, {}));
 }
 
-// What an answer cost is known when all of its calls are over; of the usages that are handed on the last counts.
+// The cost of an answer is known when all of its calls are over. If the client gets several usages, the last one
+// counts.
 void ChatExchange::hand_on_usage_with_cost() {
   if (encoder_ != nullptr && !plan_->request.include_usage) return;
   std::optional<chat::Usage> usage = merger_ == nullptr ? legs_[0]->report().usage : total_usage(*this, legs_.size());
@@ -246,7 +251,7 @@ void ChatExchange::all_legs_failed() {
   take({.kind = chat::EventKind::kFailed, .error = &error});
 }
 
-// --- what the client gets ---
+// --- output to the client ---
 
 void ChatExchange::flush() {
   if (over() || state_ == State::kRelaying) return;
@@ -271,7 +276,7 @@ void ChatExchange::flush() {
 void ChatExchange::send_answer() {
   std::string body;
   if (merger_ != nullptr) answer_.model = json::escape(plan_->request.model);
-  // Large replies are written to it: growing step by step it would need twice their memory.
+  // Reserved at once: a buffer that grows step by step needs twice the memory of a large reply.
   const size_t replies = merger_ != nullptr ? context_.held_replies.held() : reply_bytes(legs_[0]->report());
   body.reserve(replies + kJoinedBytesMore);
   dialects::openai_chat::dialect().encode_reply(answer_, meta_, body);

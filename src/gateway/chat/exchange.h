@@ -1,8 +1,11 @@
-// Answers one chat request: starts its legs, joins what they say, and sends it.
+// Answers one chat request: starts its legs, joins their events into one answer, and sends it. A leg is one of the
+// models that the request names, with its fallbacks (leg.h).
 //
-// The reply's head waits until a leg has content or all have failed, so that a failure is an HTTP
-// status. After kKeepAliveMs without either a streamed reply begins all the same, and errors from then
-// on are lines of the stream.
+// Depends on the plan (plan.h), the legs and the mergers (merge/merge.h).
+//
+// Rule: The reply's head waits until a leg has content or all legs have failed, so that a failure is an HTTP status.
+// After kKeepAliveMs without content a streamed reply begins anyway. From then on errors are sent as events of the
+// stream.
 #pragma once
 
 #include <memory>
@@ -22,7 +25,7 @@ namespace onellm::gateway {
 
 class ChatExchange final : public Exchange, private LegListener, private MergeHost, private chat::EventSink {
  public:
-  // `context` and the body that the plan views must outlive it; the body only while body_needed().
+  // `context` must outlive the exchange. The body that the plan views must live as long as body_needed() is true.
   ChatExchange(Context& context, std::unique_ptr<ChatPlan> plan);
 
   // Starts the legs.
@@ -40,9 +43,9 @@ class ChatExchange final : public Exchange, private LegListener, private MergeHo
 
  private:
   enum class State : uint8_t {
-    kWaiting,    // Nothing was sent.
+    kWaiting,    // Nothing has been sent.
     kStreaming,  // The head was sent, and the encoder's chunks follow it.
-    kRelaying,   // The head was sent, and an upstream's bytes follow it untouched.
+    kRelaying,   // The head was sent, and an upstream's bytes follow it unchanged.
     kOver,       // The reply is complete. Final.
   };
 
@@ -72,7 +75,7 @@ class ChatExchange final : public Exchange, private LegListener, private MergeHo
   [[nodiscard]] std::optional<Error> no_memory_for(size_t index, size_t bytes) const;
   void bound_waiting(size_t index);
   [[nodiscard]] LegReports reports() const;
-  // Of all the legs: the one whose call that is; legs_.size() where nobody waits for it any longer.
+  // The index of the leg that made this call; legs_.size() if no leg waits for it any more.
   [[nodiscard]] size_t leg_of(uint32_t fetch_id) const;
   [[nodiscard]] HeadWriter head_for(int status) const;
   [[nodiscard]] HeadWriter whole_reply_head(int status) const;
@@ -89,17 +92,17 @@ class ChatExchange final : public Exchange, private LegListener, private MergeHo
   std::unique_ptr<ChatPlan> plan_;
   dialects::ReplyMeta meta_;
   std::vector<std::unique_ptr<Leg>> legs_;
-  std::unique_ptr<Merger> merger_;                    // Null with one leg, and
-  std::vector<CallGate> gates_;                       // none; else one before it for each.
-  std::unique_ptr<dialects::StreamEncoder> encoder_;  // Of a stream …
-  chat::Answer answer_;                               // … else what is collected.
+  std::unique_ptr<Merger> merger_;                    // Null if there is only one leg.
+  std::vector<CallGate> gates_;                       // One before the merger for each leg; none for a single leg.
+  std::unique_ptr<dialects::StreamEncoder> encoder_;  // Set for a streamed reply.
+  chat::Answer answer_;                               // Collects a reply that is not streamed.
   State state_ = State::kWaiting;
   bool content_seen_ = false;
-  bool answer_ended_ = false;  // The joined answer is complete: what is in out_ is the last of it.
-  bool failed_ = false;        // It ended in failure before anything was sent.
+  bool answer_ended_ = false;  // The joined answer is complete: nothing follows what is in out_.
+  bool failed_ = false;        // The answer failed before anything was sent.
   double last_sent_ms_ = 0;
-  size_t planned_bytes_ = 0;  // That the session held when the legs began.
-  std::string out_;           // Encoded and not sent yet.
+  size_t planned_bytes_ = 0;  // What the session held when the legs began.
+  std::string out_;           // Encoded and not yet sent.
 };
 
 }  // namespace onellm::gateway

@@ -38,7 +38,7 @@ bool Leg::request_sent() const {
   return over() || (is_last_call && call_ != nullptr && call_->reading());
 }
 
-// --- one call after another ---
+// --- the calls, one after another ---
 
 void Leg::ask() {
   state_ = State::kAsking;
@@ -60,7 +60,7 @@ void Leg::answer_locally() {
     void take(const chat::Event& event) override { leg.on_call_event(event); }
     Leg& leg;
   } forward(*this);
-  // One that is streamed may have to wait as well.
+  // A streamed answer is counted too: it may have to wait for other legs.
   const size_t bytes = std::min(static_cast<size_t>(context_.account.body_bytes), kEchoAnswerBytesMax);
   if (const std::optional<Error> no_room = hold_reply(context_, report_.name, bytes)) return on_call_failed(*no_room);
   providers::answer_by_echo(request_, context_.random.id("chatcmpl-"), context_.now_s(), forward);
@@ -85,7 +85,7 @@ bool Leg::may_go_on() const {
   return attempts_.current().encoded.reply.may_pause && continued_.size() < kContinuedCallsMax;
 }
 
-// False where the turn ends as it is.
+// Prepares the call that continues the paused turn. Returns false if the turn ends here.
 bool Leg::plan_to_go_on(const chat::UnfinishedTurn& turn) {
   if (!may_go_on()) return false;
   const Attempt& last = continued_.empty() ? attempts_.current() : *continued_.back();
@@ -98,7 +98,7 @@ bool Leg::plan_to_go_on(const chat::UnfinishedTurn& turn) {
 
 void Leg::go_on() {
   goes_on_ = false;
-  content_seen_ = true;  // What was said is a part of the answer, be it only that it searches.
+  content_seen_ = true;  // What came so far is part of the answer, even if it only reports a search.
   if (report_.usage) usage_before_.add(*report_.usage);
   end_call(Outcome::kOk);
   retired_call_ = std::move(call_);
@@ -116,7 +116,7 @@ void Leg::on_call_failed(const Error& error) {
   if (repeat_without(error)) return;
   const routing::RetryAdvice advice = routing::read_advice(report_.passed_headers, error, now_ms);
   const routing::Outlook outlook = routing::outlook_of(error, advice, *provider().kind);
-  // That there is no memory here says nothing of the provider.
+  // A lack of memory in the gateway is not the provider's fault.
   const double cooldown_ms = error.kind == ErrorKind::kBusy ? 0 : routing::cooldown_ms(error, advice);
   if (cooldown_ms > 0 && attempts_.has_other_place()) {
     context_.cooldowns->rest(provider(), attempts_.current().target.model, now_ms + cooldown_ms, now_ms);
@@ -141,7 +141,7 @@ void Leg::on_call_failed(const Error& error) {
   ask_at_ms_ = now_ms + *wait_ms;
 }
 
-// --- what happens upstream ---
+// --- events of the upstream ---
 
 void Leg::on_fetch_head(const Head& head) {
   retired_call_.reset();
@@ -189,7 +189,7 @@ void Leg::on_time() {
   call_->on_time();
 }
 
-// --- what the calls say ---
+// --- events of the calls ---
 
 void Leg::on_call_event(const chat::Event& event) {
   if (state_ != State::kAsking) return;
@@ -201,13 +201,13 @@ void Leg::on_call_event(const chat::Event& event) {
 
   note(event);
   if (failed || event.kind == chat::EventKind::kCompleted) end(failed ? Outcome::kError : Outcome::kOk);
-  if (event.kind == chat::EventKind::kStarted && !continued_.empty()) return;  // It has long begun.
+  if (event.kind == chat::EventKind::kStarted && !continued_.empty()) return;  // The answer began with the first call.
   const bool is_changed = failed || event.unfinished != nullptr || event.kind == chat::EventKind::kStarted;
-  if (!is_changed) return listener_.on_leg_event(index_, event);  // Nearly all: an event is large to copy.
+  if (!is_changed) return listener_.on_leg_event(index_, event);  // The usual case: copying an event is expensive.
   chat::Event shown = event;
-  shown.unfinished = nullptr;  // Only good for this call, and of no use to others.
+  shown.unfinished = nullptr;  // Valid only during this call, and not needed by the listener.
   if (failed) shown.error = &*report_.error;
-  std::string model;  // Some hosts never name it.
+  std::string model;  // Some hosts never send the model's name.
   if (event.kind == chat::EventKind::kStarted && event.name.empty()) {
     model = json::escape(attempts_.current().target.model);
     shown.name = {model};
@@ -259,7 +259,7 @@ void Leg::end(Outcome outcome) {
 void Leg::cancel(Outcome why) {
   if (over()) return;
   report_.cancelled = true;
-  if (call_ != nullptr && !call_->cancel()) {  // No upstream heard of it: that is no call.
+  if (call_ != nullptr && !call_->cancel()) {  // The command was not taken yet, so no call was made.
     --report_.attempts;
     state_ = State::kWaiting;
   }

@@ -1,12 +1,14 @@
-// One leg of a request: a model and its fallbacks, asked one after another until one begins to answer.
+// One leg of a request: one model with its fallbacks. They are called one after another until one begins to answer.
 //
-// A leg turns what happens upstream into events of the canonical answer. Before its first content a
-// failure leads to the next call that attempts.h knows of, at once or after a wait; after that, or where
-// there is none, it is handed on as kFailed. Nothing is retried once content was seen. A target that refuses a part
-// of the request which may be left out is asked once more without it (amendment.h).
+// A leg turns the bytes of its calls into events of the canonical answer. If a call fails before its first content, the
+// leg makes the next call that attempts.h chooses, at once or after a wait. Otherwise, or if no further call is
+// possible, the failure is handed on as kFailed. If a target refuses an optional part of the request, the leg calls it
+// once more without that part (amendment.h).
 //
-// A turn that the provider paused (chat::UnfinishedTurn) is gone on with by up to kContinuedCallsMax further calls to
-// the same target: to the listener all of them are one answer.
+// If the provider pauses its turn (chat::UnfinishedTurn), the leg makes up to kContinuedCallsMax further calls to the
+// same target. The listener sees all of them as one answer.
+//
+// Rule: Nothing is retried after the first content.
 #pragma once
 
 #include <cstdint>
@@ -29,8 +31,8 @@ class LegListener {
  public:
   // The next event of leg `index`. After kCompleted or kFailed the leg is over.
   virtual void on_leg_event(size_t index, const chat::Event& event) = 0;
-  // A native reply begins (lanes/native_lane.h). `id` is the fetch whose bytes go to the client untouched.
-  // Whole: `body` has all been read and is good. Streamed: `peeked` is what was read of it so far.
+  // A reply in the native lane begins (lanes/native_lane.h): the bytes of fetch `id` go to the client unchanged. Whole:
+  // `body` has been read completely and is good. Streamed: `peeked` is what has been read so far.
   virtual void on_native_whole(uint32_t id, NativeBody body) = 0;
   virtual void on_native_stream(uint32_t id, std::string_view peeked) = 0;
   // The relayed stream ended.
@@ -42,40 +44,40 @@ class LegListener {
 
 class Leg final : private CallListener {
  public:
-  // `request` and what `attempts` view must outlive the leg; `attempts` is not empty.
+  // `request` and everything that `attempts` view must outlive the leg. `attempts` must not be empty.
   Leg(size_t index, std::string name, std::vector<Attempt> attempts, const chat::Request& request, bool native,
       Context& context, LegListener& listener);
   Leg(const Leg&) = delete;
   Leg& operator=(const Leg&) = delete;
 
   void start();
-  // Stops it, since the client left or another leg won: its call is cancelled, and no event of it follows.
+  // Stops the leg, because the client left or another leg won. Its call is cancelled, and no further event is sent.
   void cancel(Outcome why);
-  // Holds the upstream back, and lets it go on.
+  // Pauses and resumes reading from the upstream.
   void pause();
   void resume();
 
-  // Ends its call with this error. A stream that the client has already goes on all the same. After kBusy nobody else
-  // is asked (attempts.h).
+  // Ends the leg's call with this error. A stream that the client already gets goes on. After kBusy no other target is
+  // called (attempts.h).
   void give_up(const Error& error);
-  // The same, even if all of the answer but its end mark has come.
+  // Ends the leg's call with this error, even if only the end mark of the answer is missing.
   void fail(const Error& error);
 
   void on_fetch_head(const Head& head);
   void on_fetch_bytes(std::string_view bytes);
   void on_fetch_end();
   void on_fetch_failed();
-  // Does what is due: the next call, or the end of one that took too long.
+  // Makes the next call if it is due, or ends a call that took too long.
   void on_time();
 
-  // The fetch whose events it wants; 0: none.
+  // The id of the fetch whose events the leg waits for; 0: none.
   [[nodiscard]] uint32_t fetch_id() const { return call_ == nullptr ? 0 : call_->id(); }
-  // When on_time() is to be called, in milliseconds since 1970; infinity: no need.
+  // When on_time() must be called, in milliseconds since 1970; infinity: never.
   [[nodiscard]] double deadline_ms() const;
   [[nodiscard]] bool over() const { return state_ == State::kOver; }
-  // What its call holds of the reply and has not handed on.
+  // The bytes of the reply that its call holds and has not handed on.
   [[nodiscard]] size_t held_bytes() const { return call_ == nullptr ? 0 : call_->held_bytes(); }
-  // True once the request's body will not be needed any more.
+  // True once the request's body is not needed any more.
   [[nodiscard]] bool request_sent() const;
   [[nodiscard]] const LegReport& report() const { return report_; }
 
@@ -83,7 +85,7 @@ class Leg final : private CallListener {
   enum class State : uint8_t {
     kNotStarted,
     kAsking,   // A call is under way.
-    kWaiting,  // Until the same target may be asked again.
+    kWaiting,  // Waits until the retry is due.
     kOver,     // Completed, failed or cancelled. Final.
   };
 
@@ -100,16 +102,16 @@ class Leg final : private CallListener {
   [[nodiscard]] bool plan_to_go_on(const chat::UnfinishedTurn& turn);
   void go_on();
   void answer_locally();
-  // Asks the same target once more, at once and without what it refused. False where that may not be.
+  // Calls the same target again at once, without the part that it refused. Returns false if that is not possible.
   [[nodiscard]] bool repeat_without(const Error& error);
-  // The target took what was asked: what had to be left out for it is remembered.
+  // The target accepted the request: remembers what had to be left out for it.
   void remember_lessons();
   void note(const chat::Event& event);
-  // The call is over, one way or another; with end() the leg too.
+  // The call is over, for whatever reason. end() also ends the leg.
   void end_call(Outcome outcome) { gateway::end_call(index_, report_, provider(), outcome, context_); }
   void end(Outcome outcome);
   [[nodiscard]] const providers::Provider& provider() const { return *attempts_.current().target.provider; }
-  // When the first byte of the answer has to be there.
+  // The deadline for the first byte of the answer.
   [[nodiscard]] double answer_wanted_by_ms() const;
 
   const size_t index_;
@@ -119,16 +121,16 @@ class Leg final : private CallListener {
   Context& context_;
   LegListener& listener_;
 
-  RoomShare amended_room_;  // For what amended requests take of memory.
+  RoomShare amended_room_;  // Counts the memory of amended requests.
   State state_ = State::kNotStarted;
   bool content_seen_ = false;
   double ask_at_ms_ = 0;
-  double paused_at_ms_ = 0;                          // 0: it is not.
-  std::vector<std::unique_ptr<Attempt>> continued_;  // The calls that go on with a paused turn.
-  bool goes_on_ = false;                             // The last of them is to be made once this call is over.
-  chat::Usage usage_before_;                         // Of the calls before it.
-  std::unique_ptr<UpstreamCall> call_;               // Null where none is under way, and for the echo.
-  std::unique_ptr<UpstreamCall> retired_call_;       // May be on the stack still.
+  double paused_at_ms_ = 0;                          // 0: not paused.
+  std::vector<std::unique_ptr<Attempt>> continued_;  // The calls that continue a paused turn.
+  bool goes_on_ = false;                             // The last of them will be made when this call is over.
+  chat::Usage usage_before_;                         // The sum of the earlier calls of this answer.
+  std::unique_ptr<UpstreamCall> call_;               // Null if no call is under way, and for the echo provider.
+  std::unique_ptr<UpstreamCall> retired_call_;       // Kept because it may still be on the stack.
   LegReport report_;
 };
 

@@ -46,21 +46,21 @@ Result<bool> read_strict(const chat::Request& request, const Head& head) {
   return bad("x-onellm-strict", "The header x-onellm-strict must be 1 or 0.");
 }
 
-// Where the client did not ask for the usage of a stream, the gateway does, and has to take the usage
-// chunk out of the reply again: such a stream is translated.
+// A client that does not ask for the usage of a stream gets none. The gateway asks for it anyway and must remove the
+// usage chunk from the reply, so such a stream is translated.
 bool may_be_native(const chat::Request& request, const std::vector<PlannedLeg>& legs) {
   if (legs.size() != 1 || request.options.lane == "translated" || request.options.cost) return false;
-  if (!request.functions.empty()) return false;  // Some models know tools only; their calls need the old shape.
+  if (!request.functions.empty()) return false;  // Calls may need their old shape: some models know only tools.
   for (const Attempt& attempt : legs[0].attempts) {
     const providers::Provider& provider = *attempt.target.provider;
     if (!provider.quirks.native || attempt.api.dialect != &dialects::openai_chat::dialect()) return false;
-    if (!attempt.encoded.reply.renamed_tools.empty()) return false;  // They have to get their own names again.
+    if (!attempt.encoded.reply.renamed_tools.empty()) return false;  // The original names must be restored.
     if (request.stream && provider.quirks.stream_usage && !request.include_usage) return false;
   }
   return true;
 }
 
-// The texts that a model reads, as they stand in the body; pictures and files are not counted.
+// The bytes of all texts that a model reads, as they stand in the body. Pictures and files are not counted.
 int64_t prompt_bytes(const chat::Request& request) {
   size_t bytes = 0;
   for (const chat::Message& message : request.messages) {
@@ -75,7 +75,7 @@ int64_t prompt_bytes(const chat::Request& request) {
   return static_cast<int64_t>(bytes);
 }
 
-// The API that takes this request: the one for chat, unless it is known to refuse it.
+// Chooses the API for this request: the chat API, unless the model is known to refuse it there.
 providers::Api choose_api(const routing::Target& target, const models::Contract& contract,
                           const chat::Request& request) {
   const providers::Kind& kind = *target.provider->kind;
@@ -94,12 +94,13 @@ dialects::EncodeOptions options_for(const routing::Target& target, const provide
                                   .safety_settings = {provider.safety_settings},
                                   .contract = contract};
   if (provider.kind->host_rules != nullptr) options.host = provider.kind->host_rules(provider, target.model);
-  if (api.dialect != provider.kind->dialect) options.host.api_version = {};  // That is the version for chat.
+  if (api.dialect != provider.kind->dialect) options.host.api_version = {};  // The version belongs to the chat API.
   return options;
 }
 
-// Each target's request is encoded before anything is sent, since what is wrong in one is wrong in all. Some need
-// memory as large as the body, so a few kilobytes of `a|b|c,…` might take all there is.
+// Counts the memory of an encoded request. The requests of all targets are encoded before anything is sent, because an
+// error in one of them refuses the whole request. Each may be as large as the body, so a short `a|b|c,…` could
+// otherwise take all of the memory.
 std::optional<Error> take_room(RoomShare& room, const dialects::EncodedRequest& encoded) {
   const size_t bytes = encoded.body.memory_bytes();
   if (room.held() + bytes > kEncodedBytesMax) {
@@ -109,8 +110,8 @@ std::optional<Error> take_room(RoomShare& room, const dialects::EncodedRequest& 
   return Error{.kind = ErrorKind::kBusy};
 }
 
-// What is wrong where the request comes to hold more than any request may: to try again would be no use. Decoded it may
-// hold many times its bytes, since each message has a place of its own, also in what is written for each target.
+// Returns an error if the request holds more than any request may hold; a retry would not help. A decoded request can
+// be many times as large as its bytes, because each message has its own object, also in each encoded request.
 std::optional<Error> check_size(const Context& context) {
   if (Memory::can_ever_hold(context.memory_use->held_bytes())) return std::nullopt;
   return Error{.kind = ErrorKind::kBodyTooLarge,
@@ -156,7 +157,7 @@ Result<std::unique_ptr<ChatPlan>> plan_chat(Context& context, const json::Buffer
   if (!request) return request.error();
   plan->request = std::move(*request);
   if (std::optional<Error> refusal = check_size(context)) return *refusal;
-  // What the cost of a stream is told with.
+  // The cost of a stream is sent with its usage.
   plan->request.include_usage |= plan->request.stream && plan->request.options.cost;
   std::optional<bool>& auto_cache = plan->request.options.auto_cache;
   auto_cache = context.settings->auto_cache && auto_cache.value_or(true);

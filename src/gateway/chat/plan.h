@@ -1,5 +1,5 @@
-// Everything about a chat request that can be known before the first upstream call: what is wrong in
-// any leg makes the whole request a 4xx, and nothing is sent.
+// Plans a chat request: does everything that is possible before the first upstream call. An error in any leg refuses
+// the whole request with a 4xx, and nothing is sent.
 #pragma once
 
 #include <memory>
@@ -23,15 +23,15 @@ struct PlannedLeg {
 struct ChatPlan {
   explicit ChatPlan(Room& encoded_room) : room(encoded_room) {}
 
-  RoomShare room;         // For what the legs' requests take of memory.
+  RoomShare room;         // Counts the memory of the encoded requests.
   chat::Request request;  // Views into the body.
   MergeMode merge = MergeMode::kConcat;
-  bool native = false;  // One leg, and its provider's bytes may reach the client untouched.
+  bool native = false;  // One leg, and the client may get its provider's bytes unchanged (lanes/native_lane.h).
   std::vector<PlannedLeg> legs;
 };
 
-// Notes for the account what is known of the request. `body` must outlive the plan, which does not move once made.
-// Errors: kBadRequest, kUnsupportedParameter, kModelNotFound; kBusy where there is no memory for it now.
+// Plans the request and fills in the account (request_account.h). `body` must outlive the plan. The plan does not move.
+// Errors: kBadRequest, kUnsupportedParameter, kModelNotFound, kBodyTooLarge; kBusy if there is no memory for it now.
 [[nodiscard]] Result<std::unique_ptr<ChatPlan>> plan_chat(Context& context, const json::Buffer& body);
 
 }  // namespace onellm::gateway

@@ -1,4 +1,6 @@
-// Who may use the gateway. Fails closed: without a configured key nobody may.
+// Checks who may use the gateway.
+//
+// Rule: Without a configured key every request that needs a key is refused.
 #pragma once
 
 #include <optional>
@@ -9,14 +11,14 @@
 
 namespace onellm::gateway {
 
-// The credential that the client sent: `Authorization: Bearer K`, else `x-api-key: K`, else
-// `api-key: K`, since the Anthropic and Azure SDKs send those. Empty: none.
+// The credential of the client: `Authorization: Bearer K`, else `x-api-key: K` (sent by the Anthropic SDK), else
+// `api-key: K` (sent by the Azure SDK). Empty: none.
 [[nodiscard]] std::string_view credential_of(const Head& head);
 
-// Compares without letting the time tell how much of it was right.
+// Compares in a time that does not depend on how many bytes are equal.
 [[nodiscard]] bool same_secret(std::string_view presented, std::string_view expected);
 
-// What stands against this request, or nothing: kNotConfigured, kUnauthorized.
+// Returns why the request is refused: kNotConfigured or kUnauthorized. Nothing if it is allowed.
 [[nodiscard]] std::optional<Error> refuse(const Head& head, std::string_view api_key);
 
 }  // namespace onellm::gateway

@@ -19,12 +19,12 @@ std::string_view take_line(std::string_view& text) {
   return line;
 }
 
-bool is_plain(char c) { return c >= 0x20 && c < 0x7F; }  // As signed as `char` may be: no byte over 0x7F.
+bool is_plain(char c) { return c >= 0x20 && c < 0x7F; }  // `char` may be signed: bytes over 0x7F are never plain.
 
 void append_as_percent(std::string& out, char c) {
   static constexpr std::string_view kDigits = "0123456789ABCDEF";
   const auto byte = static_cast<unsigned char>(c);
-  if (byte < 0x80) return;  // A control character.
+  if (byte < 0x80) return;  // A control character: left out.
   out += '%';
   out += kDigits[byte >> 4];
   out += kDigits[byte & 0xF];

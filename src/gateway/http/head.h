@@ -1,4 +1,4 @@
-// Heads, the text form in which requests and replies cross the boundary (protocol.h).
+// Reads and writes heads: the text form in which requests and replies cross the boundary (gateway/session/protocol.h).
 #pragma once
 
 #include <string>
@@ -8,15 +8,15 @@
 
 namespace onellm::gateway {
 
-// A head that came in. Views into the text it was read from.
+// A received head. Views the text that it was read from.
 class Head {
  public:
   explicit Head(std::string_view text);
 
   [[nodiscard]] std::string_view first_line() const { return first_line_; }
-  // Of a reply; 0: the first line is none.
+  // The status of a reply; 0: the first line is not a status.
   [[nodiscard]] int status() const;
-  // The value of a header, empty where it is absent. `name` in lower case.
+  // The value of a header; empty if it is absent. `name` must be lower case.
   [[nodiscard]] std::string_view header(std::string_view name) const;
 
  private:
@@ -24,19 +24,19 @@ class Head {
   std::vector<std::pair<std::string_view, std::string_view>> headers_;
 };
 
-// A head that goes out. A line end in a value would forge a header, so control characters are left out;
-// what is not ASCII, as a model's name may be, is percent-encoded.
+// A head to send. Control characters are left out, because a line end in a value would forge a header. Other characters
+// outside ASCII, for example in a model's name, are percent-encoded.
 class HeadWriter {
  public:
   explicit HeadWriter(std::string_view first_line);
 
   HeadWriter& add(std::string_view name, std::string_view value);
-  // The same for a value of printable ASCII: it is not looked through.
+  // Like add(), for a value that is known to be printable ASCII. It is not checked.
   HeadWriter& add_plain(std::string_view name, std::string_view value);
-  // Nothing where the value is empty.
+  // Like add(), but adds nothing if the value is empty.
   HeadWriter& add_if(std::string_view name, std::string_view value);
-  // The same for a list with commas, of which kListHeaderBytesMax are written: what was cut off ends in `...`.
-  // Clients refuse a head of more than 16 KB.
+  // Like add_if(), for a list with commas. At most kListHeaderBytesMax are written; a list that was cut ends in `...`.
+  // Reason: clients refuse a head of more than 16 KB.
   HeadWriter& add_list(std::string_view name, std::string_view value);
 
   [[nodiscard]] std::string take() { return std::move(text_); }

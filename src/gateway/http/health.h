@@ -1,5 +1,6 @@
-// GET /healthz: is this deployment alive, which build is it, and which settings are wrong. No
-// authentication, no upstream call, no value of any setting.
+// GET /healthz: reports whether this deployment is alive, which build it is, and which settings are wrong.
+//
+// Rule: No authentication, no upstream call, and no value of any setting.
 #pragma once
 
 #include "gateway/session/context.h"

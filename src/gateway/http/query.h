@@ -1,4 +1,4 @@
-// Percent-encoded texts in the target of a request.
+// Reads percent-encoded text in the target of a request.
 // https://www.rfc-editor.org/rfc/rfc3986#section-2.1
 #pragma once
 
@@ -10,7 +10,7 @@ namespace onellm::gateway {
 // `%41` becomes `A`; a '%' without two hex digits stays as it is.
 [[nodiscard]] std::string percent_decode(std::string_view text);
 
-// The decoded value of the first parameter of that name; empty where it is absent.
+// The decoded value of the first parameter with this name; empty if it is absent.
 [[nodiscard]] std::string query_value(std::string_view query, std::string_view name);
 
 }  // namespace onellm::gateway

@@ -10,7 +10,7 @@ namespace onellm::gateway {
 
 namespace {
 
-constexpr size_t kQuotedPathBytes = 128;  // Of a path in a message.
+constexpr size_t kQuotedPathBytes = 128;  // The longest part of a path that a message quotes.
 
 }  // namespace
 

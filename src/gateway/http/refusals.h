@@ -1,4 +1,4 @@
-// What the gateway itself answers to requests that it cannot take: sent as a whole, at once.
+// The gateway's own answers to requests that it refuses. Each sends the complete reply at once.
 #pragma once
 
 #include <cstddef>
@@ -11,11 +11,11 @@ namespace onellm::gateway {
 void refuse_path(Context& context);
 // `allowed` is the value of the header `allow`.
 void refuse_method(Context& context, std::string_view allowed);
-// A body of more than `limit` bytes.
+// The body is longer than `limit` bytes.
 void refuse_size(Context& context, size_t limit);
-// A body for which there was no room in time.
+// There is no memory for the request now, or there was no room for its body in time.
 void refuse_busy(Context& context);
-// A body that stopped coming.
+// The body stopped coming, or came too slowly.
 void refuse_slow_body(Context& context);
 
 }  // namespace onellm::gateway

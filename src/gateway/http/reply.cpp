@@ -149,7 +149,7 @@ std::vector<providers::Header> passed_headers(const providers::Kind& kind, const
   for (const auto& headers : {providers::retry_headers(), kind.rate_limits}) {
     for (const providers::PassedHeader& header : headers) {
       const std::string_view value = reply.header(header.theirs);
-      // Programs read these: half a value would say something else, so a long one is left out.
+      // Programs read these values. A value that is cut would mean something else, so a long one is left out.
       if (value.size() > kPassedHeaderBytesMax) continue;
       std::string ours = header.is_time ? providers::time_until(value, now_ms) : std::string(value);
       if (!ours.empty()) passed.emplace_back(header.ours, std::move(ours));

@@ -1,4 +1,4 @@
-// Replies of the gateway itself: their heads, with what stands on every one of them, and whole bodies.
+// Writes the gateway's own replies: heads with the headers that every reply has, and whole bodies.
 #pragma once
 
 #include <string>
@@ -12,36 +12,36 @@
 
 namespace onellm::gateway {
 
-// A head with the request id and the CORS headers, to which the caller adds its own.
+// A head with the request id and the CORS headers. The caller adds its own headers.
 [[nodiscard]] HeadWriter reply_head(const Context& context, int status);
 
-// Sends the head of the reply, with the time that it took to come to it where an upstream was asked.
+// Sends the head of the reply. If an upstream was called, adds the time it took as server-timing.
 void send_head(Context& context, HeadWriter head);
 
-// Sends head, body and end. `head` has everything but the content type.
+// Sends head, body and end. Adds the content type to `head`.
 void send_json(Context& context, HeadWriter head, std::string body);
-// Sends the body of a reply whose head was sent, and its end. A long one goes piece by piece as the client takes it
-// (unsent_reply.h): send_next_piece() is to be called with each kClientReady.
+// Sends the body and the end of a reply whose head was sent. A long body is sent in pieces as the client takes them
+// (unsent_reply.h): then call send_next_piece() for each kClientReady.
 void send_whole_body(Context& context, std::string body);
 void send_next_piece(Context& context);
 
-// Sends an error in OpenAI's shape.
+// Sends an error in OpenAI's format.
 void send_error(Context& context, const Error& error);
 void send_error(Context& context, HeadWriter head, const Error& error);
 
-// Answers a CORS preflight: any origin, and whatever headers it asks for. Never authenticated.
+// Answers a CORS preflight: allows any origin and all headers that it asks for. Needs no authentication.
 void send_preflight(Context& context, const Head& request);
 
-// Header names, lower case, LF between them: which of the client's request and of an upstream's reply
-// the core wants to see.
+// Names of the headers that the core needs from the client's request and from an upstream's reply: lower case,
+// separated by LF.
 [[nodiscard]] const std::string& wanted_request_headers();
 [[nodiscard]] const std::string& wanted_reply_headers();
 
-// What a provider's reply says of rate limits and of trying again, under the names that the client knows.
+// The headers of a provider's reply about rate limits and retries, under the names that clients know.
 [[nodiscard]] std::vector<providers::Header> passed_headers(const providers::Kind& kind, const Head& reply,
                                                             double now_ms);
 
-// Adds the wait that an error names to what passes, unless a header of the reply did.
+// Adds the retry wait that the error names, unless the reply had a header for it.
 void pass_retry_after(const Error& error, std::vector<providers::Header>& passed);
 
 }  // namespace onellm::gateway

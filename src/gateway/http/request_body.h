@@ -1,8 +1,10 @@
-// The body of a client's request on its way in: whether there is room for it, and how long it may take.
+// Receives the body of a client's request: is there room for it, and how long may it take?
 //
-// Bodies in flight share a room of the gateway's (room.h). One that is not read takes no
-// memory here, so it may wait a while for others to be done; one that stopped coming must not keep its room,
-// nor one that trickles: what lags behind kBodyBytesPerSecondMin for kBodyIdleTimeoutMs is given up.
+// All bodies share one room, which is a limit of memory (session/room.h). A body that is not being read needs no memory
+// here, so it may wait a while until others are done.
+//
+// Rule: A body that stops coming, or comes too slowly, must not keep its room. It is refused when nothing came for
+// kBodyIdleTimeoutMs, or when it is that far behind kBodyBytesPerSecondMin.
 #pragma once
 
 #include <cstddef>
@@ -17,22 +19,23 @@ class RequestBody {
   // `room` must outlive it.
   explicit RequestBody(Room& room) : share_(room) {}
 
-  // A body of so many bytes is to come; 0: nobody said how many.
+  // A body of `declared` bytes will come; 0: its length is unknown.
   void expect(size_t declared, double now_ms);
   [[nodiscard]] size_t declared() const { return declared_; }
-  // Takes room for what was declared. False: there is none now.
+  // Takes room for the declared bytes. Returns false if there is no room now.
   [[nodiscard]] bool admit(double now_ms);
-  // True where room was waited for long enough.
+  // True if the body has waited for room as long as it may.
   [[nodiscard]] bool no_room_in_time(double now_ms) const { return now_ms >= room_wanted_by_ms_; }
 
-  // Where its next `bytes` are to be written; null: they have no room, and neither has anything after them.
+  // Returns where to write the next `bytes` bytes. Null if there is no room for them; then all further bytes are
+  // refused too.
   [[nodiscard]] char* extend(size_t bytes);
   [[nodiscard]] bool refused() const { return refused_; }
   void note_progress(double now_ms) { progress_ms_ = now_ms; }
-  // When the next piece has to be there.
+  // The deadline for the next piece.
   [[nodiscard]] double wanted_by_ms() const;
 
-  // What came of it, until release().
+  // What has been received, until release().
   [[nodiscard]] const json::Buffer& buffer() const { return buffer_; }
   void release();
 

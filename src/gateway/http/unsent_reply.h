@@ -1,6 +1,7 @@
-// The rest of a whole reply that is too long to be sent in one: kept here, where it counts to what its session holds
-// (memory.h), and sent piece by piece as the client takes it. JavaScript never has more of it than one piece, however
-// slowly the client reads.
+// Keeps the rest of a whole reply that is too long to send at once, and sends it in pieces as the client takes them.
+//
+// Rule: The rest is counted as memory of its session (session/memory.h). JavaScript never holds more than one piece of
+// it, however slowly the client reads.
 #pragma once
 
 #include <cstddef>
@@ -19,20 +20,20 @@ class UnsentReply {
     sent_ = 0;
   }
 
-  // True until all of it was given out.
+  // True until all of it was taken.
   [[nodiscard]] bool waits() const { return sent_ < body_.size(); }
 
   [[nodiscard]] size_t sent_bytes() const { return sent_; }
 
-  // Nobody reads the rest.
+  // Drops the rest: the client does not read it.
   void give_up() { sent_ = body_.size(); }
 
-  // Frees it, once the last piece was taken.
+  // Frees the body after the last piece was taken.
   void end_if_sent() {
     if (!waits()) std::string().swap(body_);  // `= {}` would keep the memory.
   }
 
-  // The next kReplyPieceBytes of it, or what is left. Valid until begin(), and as long as this lives.
+  // Returns the next kReplyPieceBytes, or what is left. Valid until begin() or until this object is destroyed.
   [[nodiscard]] std::string_view next_piece() {
     const std::string_view piece = std::string_view(body_).substr(sent_, kReplyPieceBytes);
     sent_ += piece.size();

@@ -11,7 +11,7 @@ namespace onellm::gateway {
 
 namespace {
 
-// FNV-1a: tells texts apart in few bytes, and needs to withstand nobody.
+// FNV-1a: a short hash. It need not resist attacks.
 uint64_t hash_of(std::string_view text) {
   uint64_t hash = 0xCBF29CE484222325;
   for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3;

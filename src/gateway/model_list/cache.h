@@ -1,5 +1,7 @@
-// Lists of models as they are kept in KV, so that a provider is asked for its own once an hour and not
-// with every GET /v1/models. A list holds names and dates; no credential is ever a part of it or its key.
+// Reads and writes lists of models in KV, so that a provider is asked for its list once an hour and not with every GET
+// /v1/models.
+//
+// Rule: A list contains names and dates. Neither it nor its key contains a credential.
 #pragma once
 
 #include <optional>
@@ -12,14 +14,14 @@
 
 namespace onellm::gateway {
 
-// Another base is another provider, even under the same name.
+// The KV key of a provider's list. It contains a hash of the base URL, because the same name with another base is
+// another provider.
 [[nodiscard]] std::string model_cache_key(const providers::Provider& provider);
 
-// `[["id",created],…]`.
+// Writes a list: `[["id",created],…]`.
 [[nodiscard]] std::string cached_text(const std::vector<dialects::ModelEntry>& models);
 
-// The list that such a text holds. Nothing where it is malformed, holds none or is too long: KV is
-// written by others too.
+// Reads such a list. Nothing if it is malformed, empty or too long: other programs can write to KV too.
 [[nodiscard]] std::optional<std::vector<dialects::ModelEntry>> read_cached(std::string_view text);
 
 }  // namespace onellm::gateway

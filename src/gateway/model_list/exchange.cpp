@@ -15,7 +15,7 @@ namespace onellm::gateway {
 
 namespace {
 
-// What is known of a model that a name leads to; nothing of a name that leads to several.
+// What is known about the model that a name resolves to. Empty if the name resolves to several.
 models::Contract contract_of(const Context& context, std::string_view name) {
   Result<std::vector<routing::Leg>> legs = routing::resolve_model(*context.settings, name);
   if (!legs || legs->size() != 1 || legs->front().targets.size() != 1) return {};
@@ -28,13 +28,13 @@ void write_model(std::string& out, const routing::ListedModel& model, int64_t cr
   json::ObjectWriter object(out);
   object.add_plain("id", model.id);
   object.add_plain("object", "model");
-  object.add("created", created_s);  // 0: not known; OpenAI's shape wants a number.
+  object.add("created", created_s);  // 0: unknown; OpenAI's format requires a number.
   object.add_plain("owned_by", model.owned_by);
   if (contract.context_tokens > 0) object.add("context_window", contract.context_tokens);
   if (contract.output_tokens_max > 0) object.add("max_output_tokens", contract.output_tokens_max);
 }
 
-// Writes the entries with commas between, each id once.
+// Writes the entries, separated by commas. Each id is written once.
 class Entries {
  public:
   explicit Entries(std::string& out) : out_(out), array_(out) {}
@@ -70,7 +70,7 @@ bool ModelsExchange::is_wanted(std::string_view provider) const {
   return wanted_.empty() || std::find(wanted_.begin(), wanted_.end(), provider) != wanted_.end();
 }
 
-// Null where nobody waits for that any longer.
+// The list that waits for this id. Null if none waits for it any more.
 ProviderModels* ModelsExchange::awaiting(uint32_t id) {
   for (ProviderModels& models : asked_) {
     if (models.awaits(id)) return &models;
@@ -114,7 +114,7 @@ void ModelsExchange::on_client_gone() {
   over_ = true;
 }
 
-// In the order of the settings, whoever answered first.
+// Answers when all lists are complete. They keep the order of the settings, whichever came first.
 void ModelsExchange::answer_if_settled() {
   const auto settled = [](const ProviderModels& models) { return models.settled(); };
   if (over_ || !std::all_of(asked_.begin(), asked_.end(), settled)) return;

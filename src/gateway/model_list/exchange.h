@@ -1,6 +1,7 @@
-// GET /v1/models: every model that this deployment can reach, in OpenAI's shape. What settings do not
-// say is asked of the providers, all at once (provider_models.h); one that is slow or broken holds up
-// nobody.
+// Answers GET /v1/models: every model that this deployment can reach, in OpenAI's format. Providers whose models are
+// not in the settings are asked for them, all at once (provider_models.h).
+//
+// Rule: A slow or broken provider does not stop the reply: it is waited for no longer than kModelListTimeoutMs.
 #pragma once
 
 #include <cstdint>
@@ -19,8 +20,8 @@ class ModelsExchange final : public Exchange {
   // `context` must outlive it.
   explicit ModelsExchange(Context& context) : context_(context) {}
 
-  // Asks the providers, or answers at once where there is nothing to ask. The query's
-  // `providers=a,b` names those that are wanted.
+  // Asks the providers, or answers at once if there are none to ask. The query's `providers=a,b` limits the list to
+  // these providers.
   void start();
 
   void on_fetch_head(uint32_t id, const Head& head) override;
@@ -40,13 +41,13 @@ class ModelsExchange final : public Exchange {
   void answer_if_settled();
 
   Context& context_;
-  std::vector<std::string> wanted_;  // Empty: all.
+  std::vector<std::string> wanted_;  // Names of providers; empty: all.
   std::vector<ProviderModels> asked_;
   double deadline_ms_ = 0;
   bool over_ = false;
 };
 
-// GET /v1/models/{id}: one model by an id that reaches it. `id` is percent-encoded, and may hold '/'.
+// Answers GET /v1/models/{id}: one model by an id that resolves to it. `id` is percent-encoded and may contain '/'.
 void send_model(Context& context, std::string_view id);
 
 }  // namespace onellm::gateway

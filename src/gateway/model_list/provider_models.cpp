@@ -57,11 +57,11 @@ void ProviderModels::on_fetch_end() {
   std::string body;
   body_.move_to(body);
   dialects::ModelPage page = provider_.kind->dialect->decode_models(std::move(body));
-  if (page.models.empty()) return settle(Ending::kCutShort);  // No list at all, or the last page is broken.
+  if (page.models.empty()) return settle(Ending::kCutShort);  // Not a list, or the last page is broken.
   for (dialects::ModelEntry& model : page.models) models_.push_back(std::move(model));
   if (!context_.memory->has_room_for(context_.memory_use->held_bytes())) return settle(Ending::kCutShort);
 
-  // A page that leads to itself would be asked for again and again.
+  // Without this check, a page that names itself as the next one would be read again and again.
   const bool goes_on = !page.next.empty() && page.next != next_ && pages_ < kModelListPagesMax;
   if (!goes_on) return settle(Ending::kWhole);
   next_ = std::move(page.next);

@@ -1,5 +1,7 @@
-// The models of one provider that lists them itself: from KV if it was asked within the hour, else from
-// the provider page by page, else those that are built in. Only a list that came whole is kept in KV.
+// Gets the models of one provider: from KV if it was asked within the hour, else from the provider page by page, else
+// the built-in ones.
+//
+// Rule: Only a complete list is written to KV.
 #pragma once
 
 #include <cstdint>
@@ -22,20 +24,20 @@ class ProviderModels {
 
   void start();
 
-  // Events are for it only while it awaits() their id.
+  // Pass it an event only while awaits() is true for the event's id.
   void on_kv(bool found, std::string_view value);
   void on_fetch_head(const Head& head);
   void on_fetch_bytes(std::string_view bytes);
   void on_fetch_end();
   void on_fetch_failed() { settle(Ending::kCutShort); }
-  // Nobody can wait any longer: it makes do with what there is.
+  // The time is over: uses the models that have been read so far, or the built-in ones.
   void give_up();
 
   [[nodiscard]] bool awaits(uint32_t id) const { return awaited_ == id && !settled(); }
   [[nodiscard]] bool settled() const { return awaited_ == 0; }
 
   [[nodiscard]] const providers::Provider& provider() const { return provider_; }
-  // Once it is settled.
+  // Valid once settled() is true.
   [[nodiscard]] const std::vector<dialects::ModelEntry>& models() const { return models_; }
 
  private:
@@ -49,12 +51,12 @@ class ProviderModels {
 
   const providers::Provider& provider_;
   Context& context_;
-  uint32_t awaited_ = 0;   // The id of the KV read or fetch under way; 0: there is none.
-  bool fetching_ = false;  // It is a fetch.
-  Pieces body_;            // Of the page under way.
-  size_t bytes_left_ = 0;  // That further pages may have.
+  uint32_t awaited_ = 0;   // The id of the KV read or fetch under way; 0: none.
+  bool fetching_ = false;  // The read under way is a fetch.
+  Pieces body_;            // Of the page that is being read.
+  size_t bytes_left_ = 0;  // The most that further pages may have.
   size_t pages_ = 0;
-  std::string next_;  // What leads to the page under way.
+  std::string next_;  // The cursor of the page that is being read.
   std::vector<dialects::ModelEntry> models_;
 };
 

@@ -7,7 +7,7 @@ namespace onellm::gateway {
 
 namespace {
 
-constexpr size_t kUsualCommands = 8;  // That one event brings at most.
+constexpr size_t kUsualCommands = 8;  // The most that one event usually adds.
 
 }  // namespace
 

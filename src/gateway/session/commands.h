@@ -1,4 +1,4 @@
-// The commands of one session that the shim has not taken yet.
+// The queue of one session's commands that the shim has not taken yet.
 #pragma once
 
 #include <cstdint>
@@ -23,16 +23,16 @@ class CommandQueue {
   void add(Command command);
   void add(CommandKind kind, uint32_t id = 0, uint32_t number = 0) { add({.kind = kind, .id = id, .number = number}); }
 
-  // Takes the next command. It lives until the next call of any method. Null when there is none.
+  // Takes the next command. It is valid until the next call of any method. Null if there is none.
   [[nodiscard]] const Command* next();
   [[nodiscard]] bool has_next() const { return taken_ < commands_.size(); }
 
-  // Takes back the command to make a call; false where it is not waiting any more.
+  // Removes the command that would make this call. Returns false if the shim has taken it already.
   [[nodiscard]] bool withdraw_fetch(uint32_t id);
 
  private:
   std::vector<Command> commands_;
-  size_t taken_ = 0;  // The first ones, which are dropped when all have been taken.
+  size_t taken_ = 0;  // The number of commands taken. They are dropped when all have been taken.
 };
 
 }  // namespace onellm::gateway

@@ -1,4 +1,4 @@
-// What the parts of one session work with: where commands go, what time it is, who asks.
+// The state that all parts of one session share: the command queue, the time, the client's request, the settings.
 #pragma once
 
 #include <memory>
@@ -29,19 +29,19 @@ class Ledger;
 struct Context {
   CommandQueue commands;
   Random random;
-  Cooldowns* cooldowns;         // Of the gateway, shared by all sessions. Never null.
+  Cooldowns* cooldowns;         // The gateway's, shared by all sessions. Never null.
   routing::Learned* learned;    // Likewise.
   Room* encoded_room;           // Likewise.
   const Memory* memory;         // Likewise.
   const MemoryUse* memory_use;  // Of this session.
-  RoomShare held_replies;       // See held_replies.h.
-  double now_ms = 0;            // Of the event being handled, since 1970.
+  RoomShare held_replies;       // Room for whole replies that wait (chat/held_replies.h).
+  double now_ms = 0;            // Time of the current event, since 1970.
   double started_ms = 0;        // When the request came.
   std::string request_id = {};
   ClientRequest request;
   std::shared_ptr<const routing::Settings> settings;
   RequestAccount account = {};
-  Ledger* ledger = nullptr;  // Of the gateway, shared by all sessions.
+  Ledger* ledger = nullptr;  // The gateway's, shared by all sessions.
   UnsentReply unsent_reply = {};
   uint32_t last_fetch_id = 0;
 

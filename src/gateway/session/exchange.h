@@ -1,4 +1,5 @@
-// One authenticated request being answered: what the session hands events to once it knows the route.
+// The interface for answering one accepted request. The session passes its events on to an exchange once it knows the
+// route.
 #pragma once
 
 #include <cstdint>
@@ -19,20 +20,20 @@ class Exchange {
   virtual void on_fetch_bytes(uint32_t id, std::string_view bytes) = 0;
   virtual void on_fetch_end(uint32_t id) = 0;
   virtual void on_fetch_failed(uint32_t id) = 0;
-  // What KV holds under a key that was asked for; `value` is empty where it holds nothing.
+  // The value of a KV key that was asked for; `value` is empty if there is none.
   virtual void on_kv(uint32_t /*id*/, bool /*found*/, std::string_view /*value*/) {}
-  // What a Durable Object said to a call; `reply` is empty where the call failed.
+  // The result of a call to a Durable Object; `reply` is empty if the call failed.
   virtual void on_object(uint32_t /*id*/, bool /*replied*/, std::string_view /*reply*/) {}
-  // Time has passed; what is due is done.
+  // Time has passed: does what is due.
   virtual void on_time() = 0;
-  // Nobody reads the reply any more: everything open is cancelled.
+  // The client left: cancels everything that is open.
   virtual void on_client_gone() = 0;
 
-  // When on_time() is wanted, in milliseconds since 1970; infinity: no need.
+  // When on_time() must be called, in milliseconds since 1970; infinity: never.
   [[nodiscard]] virtual double wakeup_ms() const = 0;
-  // The reply is complete, or nobody wants it.
+  // True when the reply is complete, or the client left.
   [[nodiscard]] virtual bool over() const = 0;
-  // The request's body is still viewed.
+  // True while the request's body is still viewed.
   [[nodiscard]] virtual bool body_needed() const = 0;
 };
 

@@ -9,8 +9,9 @@ namespace onellm::gateway {
 
 namespace {
 
-// A leg or a request that holds up to `own_bytes_max` may go on as long as all requests together hold no more than
-// `all_bytes_max`. One that holds more than any row says: kHeldBeforeLargeBytesMax.
+// How full the memory may be. A leg or a request that holds up to `own_bytes_max` may go on while all requests together
+// hold at most `all_bytes_max`. For one that holds more than the last row allows, the limit is
+// kHeldBeforeLargeBytesMax.
 struct Holding {
   size_t own_bytes_max;
   size_t all_bytes_max;

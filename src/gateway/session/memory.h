@@ -1,13 +1,13 @@
-// One budget for all that requests hold in memory, whatever it is: decoded requests, events of legs that wait their
-// turn, an event whose end has not come, held calls, replies that are joined. WebAssembly memory is 128 MB at most,
-// and an allocation beyond it ends every request of the instance, so who would go over the budget fails instead, with
-// a 503 of its own.
+// One memory budget for everything that requests hold: decoded requests, waiting events of legs, events that are not
+// complete yet, held tool calls, joined replies. WebAssembly memory is 128 MB at most, and an allocation beyond it ends
+// every request of the instance. So a request that would exceed the budget fails with its own 503 instead.
 //
-// Nothing is estimated: each event is measured (base/heap.h) and charged to its session. What is asked for before it
-// is allocated has a room besides (room.h): bodies, encoded requests, whole replies of several legs.
+// Memory is measured, not estimated: each event is measured (base/heap.h) and charged to its session. Large things that
+// are requested before they are allocated also have a room (room.h): bodies, encoded requests, whole replies of several
+// legs.
 //
-// The more a leg or a request holds, the earlier it is refused more (kHoldings). So a few large ones never keep small
-// ones out.
+// Rule: The more a leg or a request holds, the earlier it is refused more memory (kHoldings). So a few large requests
+// never stop small ones.
 #pragma once
 
 #include <cstddef>
@@ -24,33 +24,35 @@ class Memory {
   Memory(const Memory&) = delete;
   Memory& operator=(const Memory&) = delete;
 
-  // The bytes that the open sessions hold, by what was charged up to now.
+  // The bytes that the open sessions hold, as charged so far.
   [[nodiscard]] size_t held_bytes() const;
 
-  // Whether a request or a leg that holds `own_bytes` of that may go on. The less it holds, the fuller the memory may
+  // True if a request or a leg that holds `own_bytes` of them may go on. The less it holds, the fuller the memory may
   // be (kHoldings in memory.cpp).
   [[nodiscard]] bool has_room_for(size_t own_bytes) const;
 
-  // Whether everyone may go on, whatever it holds, and parse a JSON text of `bytes`: then that need not be counted.
+  // True if every request may go on, whatever it holds, and may also parse a JSON text of `bytes` bytes. Then the
+  // caller need not check anything else.
   [[nodiscard]] bool has_plenty_for(size_t bytes) const;
 
-  // Whether a request that holds `own_bytes` may go on when it is the only one. Where not, to try again is no use.
+  // True if a request that holds `own_bytes` may go on when it is the only one. If false, a retry does not help.
   [[nodiscard]] static bool can_ever_hold(size_t own_bytes);
 
-  // Whether no further request may begin.
+  // True if no new request may begin.
   [[nodiscard]] bool is_full() const;
 
-  // Whether a JSON text of `bytes` may be parsed now: its index takes several times as much for the moment.
+  // True if a JSON text of `bytes` bytes may be parsed now. While it is parsed, its index needs several times its size.
   [[nodiscard]] bool can_parse(size_t bytes) const;
 
  private:
   friend class MemoryUse;
 
-  size_t settled_bytes_ = 0;            // Of all sessions, without the event that is being handled.
-  const MemoryUse* current_ = nullptr;  // The session whose event that is; null: none.
+  size_t settled_bytes_ = 0;            // Of all sessions, without the current event.
+  const MemoryUse* current_ = nullptr;  // The session of the current event; null: none.
 };
 
-// What one session holds. Given back when it is destroyed, so it has to be destroyed last of all that the session owns.
+// The memory that one session holds. It is given back by the destructor, so destroy it last of everything that the
+// session owns.
 class MemoryUse {
  public:
   // `memory` must outlive it.
@@ -61,7 +63,8 @@ class MemoryUse {
 
   [[nodiscard]] size_t held_bytes() const { return use_.bytes(); }
 
-  // While it lives, what is allocated and freed is this session's. One at a time in all of the program.
+  // While a scope lives, allocations and frees are charged to this session. Only one scope may exist at a time in the
+  // program.
   class Scope {
    public:
     explicit Scope(MemoryUse& use) : use_(use), scope_(use.use_) { use.memory_.current_ = &use; }
@@ -77,7 +80,7 @@ class MemoryUse {
  private:
   friend class Memory;
 
-  // Within the class, since it follows each event and each command.
+  // Defined in the class for speed: it runs after each event and each command.
   void settle() {
     memory_.current_ = nullptr;
     const size_t held = use_.bytes();

@@ -5,7 +5,7 @@
 namespace onellm::gateway {
 
 Random::Random(const std::array<uint32_t, 4>& seed) : state_(seed) {
-  if ((seed[0] | seed[1] | seed[2] | seed[3]) == 0) state_[0] = 1;  // All zeros would stay zeros.
+  if ((seed[0] | seed[1] | seed[2] | seed[3]) == 0) state_[0] = 1;  // A state of all zeros would never change.
 }
 
 // xoshiro128++ by Blackman and Vigna: https://prng.di.unimi.it/

@@ -1,4 +1,6 @@
-// Random numbers and ids of one session, from a seed that the shim brings: the same seed, the same ids.
+// Random numbers and ids of one session, from a seed that the shim supplies.
+//
+// Rule: The same seed gives the same numbers and ids.
 #pragma once
 
 #include <array>

@@ -1,5 +1,6 @@
-// Memory that all sessions of an instance share the use of: whoever wants bytes of it asks first. Small ones
-// may use a reserve beyond what large ones can take, so that a few of those never keep everybody else out.
+// A room: a limit of memory that all sessions of an instance share. Take bytes from it before you allocate them.
+//
+// Rule: Small requests may also use a reserve, so that a few large ones never stop all others.
 #pragma once
 
 #include <algorithm>
@@ -12,12 +13,12 @@ namespace onellm::gateway {
 
 class Room {
  public:
-  // `bytes_max` without the reserve.
+  // `bytes_max` does not include the reserve.
   explicit Room(size_t bytes_max) : bytes_max_(bytes_max) {}
   Room(const Room&) = delete;
   Room& operator=(const Room&) = delete;
 
-  // For one that holds `held` bytes already. False: there is no room now.
+  // Takes `bytes` for a request that already holds `held` bytes. Returns false if there is no room now.
   [[nodiscard]] bool take(size_t held, size_t bytes) {
     const bool is_small = held + bytes <= kSmallBodyBytes;
     if (used_ + bytes > bytes_max_ + (is_small ? kSmallBodiesReserveBytes : 0)) return false;
@@ -31,7 +32,7 @@ class Room {
   size_t used_ = 0;
 };
 
-// What one request holds of a room, given back with it.
+// What one request holds of a room. The destructor gives it back.
 class RoomShare {
  public:
   // `room` must outlive it.
@@ -41,7 +42,7 @@ class RoomShare {
   ~RoomShare() { give_back(); }
 
   [[nodiscard]] bool grow(size_t bytes) { return take(held_, bytes); }
-  // The same for what is large or small by itself, and not with all that is held.
+  // Like grow(), but `bytes` alone decides whether it is small, not everything that is held.
   [[nodiscard]] bool grow_by_one(size_t bytes) { return take(0, bytes); }
   void give_back() { room_->give_back(std::exchange(held_, 0)); }
   [[nodiscard]] size_t held() const { return held_; }

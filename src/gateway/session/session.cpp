@@ -25,7 +25,7 @@ namespace {
 
 constexpr double kNever = std::numeric_limits<double>::infinity();
 constexpr size_t kKeptPayloadBytesMax = 4096;
-constexpr std::string_view kMasterKey = "master";  // What the key of ONELLM_API_KEY is called.
+constexpr std::string_view kMasterKey = "master";  // The name of the key in ONELLM_API_KEY.
 
 }  // namespace
 
@@ -96,7 +96,7 @@ void Session::handle(EventKind kind, uint32_t id) {
     case EventKind::kObjectFailed: on_exchange_event(kind, id, payload); break;
     case EventKind::kClientReady:
       if (state_ != State::kOver) break;
-      exchange_.reset();  // A client may read for long.
+      exchange_.reset();  // Freed now: the client may read for long.
       taken_ms_ = context_.now_ms;
       send_next_piece(context_);
       break;
@@ -106,15 +106,15 @@ void Session::handle(EventKind kind, uint32_t id) {
       state_ = State::kOver;
       break;
   }
-  // The next event is as small most times, and needs no memory of its own then.
+  // The next event usually has a payload of similar size: its buffer is reused, so no memory is allocated.
   if (state_ != State::kAnswering || payload.capacity() > kKeptPayloadBytesMax) return;
   payload.clear();
   scratch_ = std::move(payload);
 }
 
-// The last commands may view the body and the reply, so these are released when they have been taken.
+// The last commands may view the body and the reply, so both are released after all commands were taken.
 const Command* Session::next() {
-  if (context_.commands.has_next()) return context_.commands.next();  // Takes and frees nothing.
+  if (context_.commands.has_next()) return context_.commands.next();  // Allocates and frees nothing.
   const MemoryUse::Scope measured(memory_);
   const Command* command = context_.commands.next();
   if (command == nullptr && body_done_) {
@@ -174,7 +174,7 @@ void Session::route() {
     log_warning(context_, "settings: " + problem);
   }
   const ClientRequest& request = context_.request;
-  state_ = State::kOver;  // Unless the route goes on.
+  state_ = State::kOver;  // Changed below if the route needs more work.
   const Route* route = find_route(request.path);
   if (route == nullptr) return refuse_path(context_);
   context_.account.route = route->name;
@@ -197,7 +197,7 @@ void Session::route() {
   }
 }
 
-// The exchange may be over by the time that it has started.
+// start() may already finish the exchange.
 template <typename AnyExchange>
 void Session::answer_by(std::unique_ptr<AnyExchange> exchange) {
   AnyExchange& started = *exchange;
@@ -265,7 +265,7 @@ void Session::on_body_end() {
 
 // --- the exchange ---
 
-// The head has been sent, so nothing can be said but that the rest does not come.
+// The head was sent, so the only way to report an error is to break the connection.
 void Session::end_unread_reply() {
   UnsentReply& reply = context_.unsent_reply;
   if (!reply.waits() || context_.now_ms < taking_wanted_by_ms()) return;
@@ -273,7 +273,7 @@ void Session::end_unread_reply() {
   context_.commands.add(CommandKind::kSendAbort, 0, 1);
 }
 
-// A client that trickles is given up, too.
+// The deadline for the client to take what was sent. A client that reads too slowly is ended too.
 double Session::taking_wanted_by_ms() const {
   constexpr double kMsPerByte = 1000.0 / kReplyBytesPerSecondMin;
   const double sent_ms = static_cast<double>(context_.unsent_reply.sent_bytes()) * kMsPerByte;
@@ -291,7 +291,7 @@ void Session::on_exchange_event(EventKind kind, uint32_t id, std::string& payloa
   if (kind == EventKind::kFetchHead) exchange_->on_fetch_head(id, Head(payload));
   if (kind == EventKind::kFetchBytes) exchange_->on_fetch_bytes(id, payload);
   if (kind == EventKind::kFetchEnd) {
-    // A large reply is not to lie here while it is decoded.
+    // A large reply must not stay here while it is decoded.
     if (!payload.empty()) exchange_->on_fetch_bytes(id, std::exchange(payload, {}));
     exchange_->on_fetch_end(id);
   }
@@ -308,8 +308,8 @@ double Session::wakeup_ms() const {
   return state_ == State::kAnswering ? exchange_->wakeup_ms() : kNever;
 }
 
-// One timer serves all deadlines. A deadline that moves away is left to go off early: that is cheaper
-// than a new timer for every event of a stream.
+// One timer serves all deadlines. If a deadline moves later, the old timer may fire early: that is cheaper than a new
+// timer for every event of a stream.
 void Session::arm_timer() {
   const double wanted = wakeup_ms();
   if (wanted >= timer_set_for_ms_) return;

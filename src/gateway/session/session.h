@@ -1,8 +1,9 @@
-// One client request from its first byte to its last: events in, commands out. Never waits, knows no
-// clock and no randomness but what the events bring, so the same events give the same commands.
+// One client request from its first byte to its last: events in, commands out.
 //
-// A session sees to everything that comes before the route's own work: settings, authentication, the
-// body and its limits. Then an Exchange answers.
+// The session does everything before the route's own work: settings, authentication, the body and its limits. Then an
+// Exchange answers (exchange.h).
+//
+// Rule: It never waits. Time and random numbers come only with events, so the same events give the same commands.
 #pragma once
 
 #include <array>
@@ -27,25 +28,24 @@ class Session {
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
-  // Where the payload of the next event is to be written. Valid until that event.
+  // Returns where to write the payload of the next event. Valid until that event.
   [[nodiscard]] char* input(EventKind kind, size_t bytes);
-  // The payload is what input() was told, or nothing.
+  // Handles an event. Its payload is what was written to input(), or empty.
   void on_event(EventKind kind, uint32_t id, double now_ms);
-  // The same for callers that have the payload at hand.
+  // The same for callers that already have the payload.
   void on_event(EventKind kind, uint32_t id, double now_ms, std::string_view payload);
 
-  // The next command, or null. It lives until the next call of any method. All are to be taken after
-  // each event.
+  // The next command, or null. It is valid until the next call of any method. Take all commands after each event.
   [[nodiscard]] const Command* next();
 
  private:
   enum class State : uint8_t {
     kNew,
-    kReadingSettings,  // KV is asked for settings.
-    kWaitingForRoom,   // Too many bytes of other bodies are in memory; ours has not been read.
+    kReadingSettings,  // Settings are being read from KV.
+    kWaitingForRoom,   // Other bodies use the memory; the client's body has not been read.
     kReadingBody,
-    kAnswering,  // exchange_ has the word.
-    kOver,       // The reply is complete, or nobody wants it. Final.
+    kAnswering,  // exchange_ handles the events.
+    kOver,       // The reply is complete, or the client left. Final.
   };
 
   void on_request(std::string_view head_text);
@@ -69,15 +69,15 @@ class Session {
   Gateway& gateway_;
   Context context_;
   State state_ = State::kNew;
-  std::string scratch_;  // The payload of the event being handled, but for bodies.
+  std::string scratch_;  // The payload of the current event, except for bodies.
   RequestBody body_;
   bool accounted_ = false;
-  bool body_done_ = false;  // Nothing but commands not taken yet may view it.
+  bool body_done_ = false;  // Only commands that were not taken yet may view it.
   std::map<uint32_t, std::string> kv_asked_;
   std::map<std::string, std::string> kv_found_;
   std::unique_ptr<Exchange> exchange_;
-  double replied_ms_ = 0;  // When a long reply began to be sent,
-  double taken_ms_ = 0;    // and when the client had taken what was sent of it.
+  double replied_ms_ = 0;  // When a long reply began to be sent.
+  double taken_ms_ = 0;    // When the client had taken what was sent of it.
   double timer_set_for_ms_;
 };
 

@@ -45,7 +45,7 @@ void Attempts::arrange(Cooldowns& cooldowns, double now_ms) {
 void Attempts::arrange_places(size_t from, size_t end, Cooldowns& cooldowns, double now_ms) {
   const routing::Target& first = attempts_[order_[from]].target;
   const size_t turn = cooldowns.take_turn(*first.provider, first.model) % (end - from);
-  // Those that rest go behind the others, the one that will be up soonest first.
+  // Resting places go behind the others, in the order in which their rest ends.
   std::vector<std::pair<double, uint32_t>> places;
   for (size_t i = 0; i < end - from; ++i) {
     const uint32_t attempt = order_[from + (turn + i) % (end - from)];
@@ -59,7 +59,7 @@ void Attempts::arrange_places(size_t from, size_t end, Cooldowns& cooldowns, dou
 
 std::optional<double> Attempts::move_on(Failure failure, double time_left_ms, uint32_t random) {
   failures_[at_] = std::move(failure);
-  // Our own lack of memory: another target does not cure it.
+  // The gateway itself has no memory: another target would not help.
   if (failures_[at_].error.kind == ErrorKind::kBusy) return std::nullopt;
   if (failures_[at_].outlook == Outlook::kFinal && !other_model_has_hope()) return std::nullopt;
   std::optional<double> wait_ms;
@@ -89,7 +89,7 @@ std::optional<double> Attempts::wait_for_retry(double time_left_ms, uint32_t ran
     const std::optional<double> wait_ms = wait_for(place, time_left_ms, random);
     if (!wait_ms || (best && !same_model(place, *best))) continue;
     const auto rank = [this](size_t one) { return std::pair(retries_[one], rests_until_ms(one)); };
-    if (best && rank(place) > rank(*best)) continue;  // Of equals the first.
+    if (best && rank(place) > rank(*best)) continue;  // The first of equals.
     best = place;
     best_wait_ms = *wait_ms;
   }
@@ -115,12 +115,12 @@ size_t Attempts::most_hopeful() const {
     return std::tuple(hope_of(failure.error, failure.outlook), failure.at_ms, place == at_);
   };
   for (size_t place = 1; place < unasked_; ++place) {
-    if (rank(place) >= rank(best)) best = place;  // Of equals the last.
+    if (rank(place) >= rank(best)) best = place;  // The last of equals.
   }
   return best;
 }
 
-// When the rest ends that its failure gave it: a time of the past counts as well.
+// When the rest after its failure ends, even if that time is past.
 double Attempts::rests_until_ms(size_t place) const {
   constexpr double kAnyTimeMs = 0;
   const routing::Target& target = attempts_[order_[place]].target;

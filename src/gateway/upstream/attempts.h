@@ -1,22 +1,24 @@
-// Whom a leg asks, in which order, and whom again.
+// The order in which a leg calls its targets, fallbacks and retries. Depends on retry_policy.h (what a failure means)
+// and cooldowns.h (which places had failures lately). A place is one of several hosts of the same model, for example a
+// resource of Azure.
 //
-// 1. The targets are asked one after another without waiting. A key that was revoked or a model that is
-//    gone is the target's own trouble, and no reason to stop: whoever writes `a|b` wants an answer, and
-//    x-onellm-provider tells whose it is.
-// 2. One that says that the request itself is at fault ends it, unless another model only was in trouble
-//    before: that may take what this one does not, a longer prompt. When the gateway itself has no memory for the
-//    reply (kBusy), that ends it in any case: nobody else is asked.
-// 3. When all were asked, one is asked again that may be well by now, after a wait, and as often as the setting
-//    allows: of the last model of which there is hope in the time left. So a leg makes at most as many calls
-//    as it has targets, and retries.
-// 4. When it is over, the client is told the failure of which there is most hope (retry_policy.h), by what
-//    each target said last: after a rate limit and a key that was refused, to wait and not to give up.
+// Rules:
+// 1. The targets are called one after another without waiting. A revoked key or a missing model does not stop this: the
+//    client wrote `a|b` to get an answer, and x-onellm-provider shows which target gave it.
+// 2. A target that reports an error in the request itself ends the leg. Exception: another model has failed before for
+//    another reason, and may accept what this one refuses, such as a longer prompt. If the gateway itself has no memory
+//    for the reply (kBusy), the leg ends in any case, and no other target is called.
+// 3. After all targets failed, one is retried, after a wait, as often as the setting allows. It is the last model in
+//    the list whose failure may pass in the time left. So a leg makes at most as many calls as it has targets and
+//    retries together.
+// 4. When the leg ends without an answer, the client gets the most retryable failure (hope_of in retry_policy.h) among
+//    the last failure of each target. Example: after a rate limit and a refused key, the client gets the rate limit.
+//    Then it knows that a retry makes sense.
 //
-// A call that is made once more without a part that was refused (amendment.h) is none of these: it is the same try.
+// A repeated call without a refused part (amendment.h) does not count as one of these: it belongs to the same try.
 //
-// Targets that are the same model in several places are taken in turn by the requests, and those that
-// were in trouble lately come last (cooldowns.h). Retries go round the places as well, in the order in
-// which their rest ends.
+// Requests take the places of one model in turn. Places that had failures lately come last. Retries also go through the
+// places, in the order in which their rest ends.
 #pragma once
 
 #include <cstdint>
@@ -31,18 +33,18 @@
 
 namespace onellm::gateway {
 
-// One way of a leg to its answer, prepared before anything is sent.
+// One target of a leg with its request, prepared before anything is sent.
 struct Attempt {
   routing::Target target;
-  providers::Api api = {};               // Nothing where the target is the echo.
-  dialects::EncodeOptions options = {};  // That `encoded` was made with, but for the amendment.
+  providers::Api api = {};               // Empty if the target is the echo provider.
+  dialects::EncodeOptions options = {};  // The options that `encoded` was made with, without the amendment.
   Amendment amendment = {};
   dialects::EncodedRequest encoded = {};
-  // The client's Idempotency-Key stands for one body: that of a lone leg's first target.
+  // True for the first target of a single leg: the client's Idempotency-Key is valid for one body only.
   bool has_idempotency_key = false;
 };
 
-// How a call failed: what the client is told of it, and what it means for the calls to come.
+// How a call failed: what the client gets, and what it means for further calls.
 struct Failure {
   Error error;
   int upstream_status = 0;
@@ -54,52 +56,52 @@ struct Failure {
 
 class Attempts {
  public:
-  // `attempts` is not empty.
+  // `attempts` must not be empty.
   Attempts(std::vector<Attempt> attempts, uint32_t retries);
 
-  // Puts the places of each model into the order of this request. To be called before anything is asked;
-  // `cooldowns` must outlive this.
+  // Sorts the places of each model for this request. Call it before the first call. `cooldowns` must outlive this
+  // object.
   void arrange(Cooldowns& cooldowns, double now_ms);
 
   [[nodiscard]] const Attempt& current() const { return attempts_[order_[at_]]; }
   [[nodiscard]] Attempt& current() { return attempts_[order_[at_]]; }
 
-  // True where there is one target alone. Its deadlines are final, though other failures may be tried again.
+  // True if there is only one target. Its timeouts are final; other failures may still be retried.
   [[nodiscard]] bool single() const { return order_.size() == 1; }
 
-  // True where the current one's model is in another place as well, which may be asked first the next time.
+  // True if the current target's model has another place, which may be called first the next time.
   [[nodiscard]] bool has_other_place() const;
 
-  // True while a failure of the current one may lead to another call.
+  // True while a failure of the current target may lead to another call.
   [[nodiscard]] bool more_possible() const { return unasked_ < order_.size() || retries_left() > 0; }
 
-  // Chooses who is asked after the current one failed, and gives how long to wait before. Nothing: it is
-  // over, and current() and failure() are what the client is told.
+  // Chooses the next target after the current one failed, and returns the milliseconds to wait before its call.
+  // Nothing: the leg is over, and the client gets current() and failure().
   [[nodiscard]] std::optional<double> move_on(Failure failure, double time_left_ms, uint32_t random);
 
-  // Of the current one, when it was asked last.
+  // The last failure of the current target.
   [[nodiscard]] const Failure& failure() const { return failures_[at_]; }
 
  private:
   [[nodiscard]] uint32_t retries_left() const { return retries_max_ - retries_made_; }
-  // True where both are the same model in two places, or in one that was named twice.
+  // True if both are the same model, in two places or in one that was named twice.
   [[nodiscard]] bool same_model(size_t one, size_t other) const;
   void arrange_places(size_t from, size_t end, Cooldowns& cooldowns, double now_ms);
-  // True where the current one refused what another model may take.
+  // True if another model may accept what the current target refused.
   [[nodiscard]] bool other_model_has_hope() const;
   [[nodiscard]] std::optional<double> wait_for_retry(double time_left_ms, uint32_t random);
-  // How long to wait before `place` is asked again; nothing where that would not help, or not in time.
+  // The milliseconds to wait before `place` is called again. Nothing if that would not help, or would be too late.
   [[nodiscard]] std::optional<double> wait_for(size_t place, double time_left_ms, uint32_t random) const;
   [[nodiscard]] double rests_until_ms(size_t place) const;
   [[nodiscard]] size_t most_hopeful() const;
 
   std::vector<Attempt> attempts_;
-  // Places are indexes of these three.
-  std::vector<uint32_t> order_;    // Indexes of attempts_.
-  std::vector<Failure> failures_;  // What became of it when it was asked last,
-  std::vector<uint32_t> retries_;  // and how often it was asked again.
-  size_t at_ = 0;                  // The place that is being asked,
-  size_t unasked_ = 1;             // and the first that was not asked yet.
+  // A place is an index of these three.
+  std::vector<uint32_t> order_;    // Indexes of attempts_, in the order of calls.
+  std::vector<Failure> failures_;  // The last failure of each place.
+  std::vector<uint32_t> retries_;  // How often each place was retried.
+  size_t at_ = 0;                  // The place that is being called.
+  size_t unasked_ = 1;             // The first place that was not called yet.
   const Cooldowns* cooldowns_ = nullptr;
   const uint32_t retries_max_;
   uint32_t retries_made_ = 0;

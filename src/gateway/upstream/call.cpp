@@ -35,7 +35,7 @@ UpstreamCall::UpstreamCall(const Attempt& attempt, bool stream, bool native, boo
 
 UpstreamCall::~UpstreamCall() = default;
 
-// --- what happens upstream ---
+// --- events of the upstream ---
 
 void UpstreamCall::on_head(const Head& head) {
   if (state_ != State::kWaitingForHead) return;
@@ -55,12 +55,12 @@ void UpstreamCall::begin_reply(const Head& head) {
   const dialects::ReplyContext& asked = attempt_.encoded.reply;
   const bool is_event_stream = head.header("content-type").starts_with("text/event-stream");
   if (!stream_) {
-    // A stream that nobody asked for is made a whole reply.
+    // If a stream comes although it was not asked for, it is made a whole reply.
     reader_ = native_ && !is_event_stream ? make_native_whole_reply(*this, dialect(), asked)
                                           : make_translated_whole_reply(*this, dialect(), asked);
     return context_.commands.add(CommandKind::kReadWhole, id_, static_cast<uint32_t>(kReplyBytesMax));
   }
-  // A stream that does not call itself one may be an error or a whole reply: the decoder finds out.
+  // A stream without the right content type may be an error or a whole reply: the decoder finds out.
   reader_ = native_ && is_event_stream ? make_native_stream_reply(*this, dialect(), asked)
                                        : make_translated_stream_reply(*this, dialect(), asked);
   context_.commands.add(CommandKind::kReadStream, id_);
@@ -71,7 +71,8 @@ void UpstreamCall::on_bytes(std::string_view bytes) {
   if (state_ == State::kReadingError) {
     error_body_.append(bytes.substr(0, kErrorBodyBytesMax - std::min(error_body_.size(), kErrorBodyBytesMax)));
   } else if (state_ == State::kReading) {
-    // Once an answer began, a mere ping is a sign of life: models think for minutes and show nothing of it.
+    // After the answer has begun, even a ping shows that the upstream is alive: models think for minutes and send
+    // nothing.
     if (last_event_ms_ != 0) note_progress();
     reader_->on_bytes(bytes);
   }
@@ -102,7 +103,7 @@ void UpstreamCall::cut(const Error& reason) {
   abort_fetch();
   switch (state_) {
     case State::kWaitingForHead: return fail(reason);
-    case State::kReadingError: return on_end();  // What came of the error's body has to do.
+    case State::kReadingError: return on_end();  // Uses the part of the error's body that came.
     case State::kReading: return reader_->on_cut(reason);
     case State::kOver: return;
   }
@@ -152,9 +153,9 @@ void UpstreamCall::on_time() {
   }
 }
 
-// Cuts a reply whose time is over. Of a relayed one the client may have half an event more than was read here, and
-// nothing can be written behind that: so the shim is to stop relaying and to deliver first what it relayed. If it does
-// not, the connection is broken, since nobody knows where the stream stands.
+// Ends a reply whose time is over. If it is relayed, the client may have more of it than was read here, even half an
+// event, and nothing can be written after half an event. So the shim must stop relaying and first deliver the copies of
+// what it relayed. If it does not, the connection is broken, because the end of what was relayed is unknown.
 void UpstreamCall::end_late(const Error& reason) {
   if (stopped_for_) {
     cancel();
@@ -185,11 +186,11 @@ void UpstreamCall::resume() {
   if (state_ == State::kReading) context_.commands.add(CommandKind::kResume, id_);
 }
 
-// --- how it goes on, and ends ---
+// --- results and end of the call ---
 
 void UpstreamCall::take(const chat::Event& event) {
   if (state_ != State::kReading) return;
-  // That an answer is to come is no part of it: that has the time of the first token.
+  // The start of an answer is not yet a part of it: until the first part the timeout of the first token applies.
   const bool is_part = event.kind != chat::EventKind::kStarted && event.kind != chat::EventKind::kUsage;
   if (is_part || last_event_ms_ != 0) last_event_ms_ = context_.now_ms;
   const bool failed = event.kind == chat::EventKind::kFailed;
@@ -229,7 +230,7 @@ void UpstreamCall::end_call() {
   if (std::exchange(state_, State::kOver) != State::kOver) context_.account.upstream_wait.end(context_.now_ms);
 }
 
-// False if there was nothing to abort, since the command to fetch has not been taken yet.
+// Returns false if there was nothing to abort, because the shim has not taken the fetch command yet.
 bool UpstreamCall::abort_fetch() {
   if (!std::exchange(open_, false)) return true;
   if (context_.commands.withdraw_fetch(id_)) return false;

@@ -9,7 +9,7 @@ namespace onellm::gateway {
 
 namespace {
 
-// Settings may be read again, so a provider is known by its name and not by its address.
+// A provider is identified by its name, not by its address, because the settings may be read again.
 std::string name_of(const providers::Provider& place, const std::string& model) {
   return place.name + "/" + place.resource + "/" + model;
 }

@@ -1,9 +1,9 @@
-// Which places of a model were in trouble lately, and whose turn it is: what requests learn from those
-// before them, for as long as the instance lives.
+// Remembers which places of a model had failures lately, and whose turn it is. Lives as long as the instance.
 //
-// A place is a provider that others stand beside under the same name: a resource of Azure. What is
-// learned is of one model there (a deployment): its neighbours may be well. One in trouble is asked last
-// and never left out, so a wrong guess here costs a little time and no answer.
+// A place is one of several providers with the same name, for example a resource of Azure. A cooldown is for one model
+// at one place (a deployment), because its other models may work. While it lasts, the place rests.
+//
+// Rule: A resting place is called last and never left out. So a wrong cooldown costs a little time, but no answer.
 #pragma once
 
 #include <cstdint>
@@ -16,13 +16,15 @@ namespace onellm::gateway {
 
 class Cooldowns {
  public:
-  // Other places, if there are any, are asked first until then. A later time that is known already stays.
+  // Makes the place rest: until then, other places of the model are called first. A later time that is already set
+  // stays.
   void rest(const providers::Provider& place, const std::string& model, double until_ms, double now_ms);
 
-  // Until when it rests; 0: it does not.
+  // Until when the place rests; 0: it does not.
   [[nodiscard]] double rests_until_ms(const providers::Provider& place, const std::string& model, double now_ms) const;
 
-  // Counts the requests for a model, from 0. `first` is the first of its places, and `model` what that calls it.
+  // Returns how many requests for this model came before. `first` is the first of its places, and `model` its name
+  // there.
   [[nodiscard]] uint32_t take_turn(const providers::Provider& first, const std::string& model);
 
  private:
@@ -35,7 +37,7 @@ class Cooldowns {
     uint32_t taken;
   };
 
-  // At most kCooldownsMax of each, the oldest first: the models of a host may bear any name.
+  // At most kCooldownsMax of each; beyond that the oldest is dropped. Reason: models of a host may have any name.
   std::vector<Rest> rests_;
   std::vector<Turns> turns_;
 };

@@ -10,7 +10,7 @@ namespace onellm::gateway {
 
 namespace {
 
-// Headers of settings that everybody may read. All others may be credentials.
+// True for headers of the settings that may be public. All others may be credentials.
 bool is_public(std::string_view header) {
   constexpr std::string_view kPublic[] = {"accept", "content-type", "http-referer", "referer", "user-agent", "x-title"};
   return std::find(std::begin(kPublic), std::end(kPublic), header) != std::end(kPublic);

@@ -1,4 +1,6 @@
-// Errors that come of calling an upstream.
+// Helpers for errors of upstream calls.
+//
+// Rule: A provider's error reaches the client only without its credentials.
 #pragma once
 
 #include <cstdint>
@@ -11,13 +13,13 @@
 
 namespace onellm::gateway {
 
-// The credentials of a provider: views into it.
+// The credentials of a provider, as views into it.
 [[nodiscard]] std::vector<std::string_view> secrets_of(const providers::Provider& provider);
 
-// A provider's words without its credentials: they quote them at times.
+// Removes the provider's credentials from its error message, because providers sometimes quote them.
 [[nodiscard]] Error redacted(Error error, const providers::Provider& provider);
 
-// `what` did not come within `timeout_ms`, which `setting` can change.
+// The error when `what` did not come within `timeout_ms`. Its message names `setting`, which changes the timeout.
 [[nodiscard]] Error timed_out(const std::string& leg, const char* what, uint32_t timeout_ms, const char* setting);
 
 }  // namespace onellm::gateway

@@ -9,8 +9,8 @@ namespace onellm::gateway {
 
 namespace {
 
-// A later header replaces an earlier one, except for lists of features to switch on: those may come from
-// the client, the settings and the request's encoder together.
+// Sets a header; a later value replaces an earlier one. Lists of features to switch on are joined instead, because the
+// client, the settings and the encoder may each add some.
 void set_header(std::vector<providers::Header>& headers, std::string_view name, std::string_view value) {
   if (value.empty()) return;
   for (auto& [known, kept] : headers) {

@@ -1,5 +1,5 @@
-// The head of a request to an upstream: where it goes, its credential, what its body needs, and the
-// headers of the client that this provider knows.
+// Writes the head of a request to an upstream: its URL, the credential, the headers that its body needs, and the
+// client's headers that this provider knows.
 #pragma once
 
 #include <string>

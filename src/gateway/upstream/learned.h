@@ -1,8 +1,8 @@
-// What providers refused of requests that they took without it: what a request learns for those after it, for an hour
-// and as long as the instance lives.
+// Remembers what providers refused and then accepted without it. Later requests leave it out. A lesson is kept for an
+// hour, and not longer than the instance lives.
 //
-// Rule: A lesson is of one model at one provider, and of one parameter. Where it was a value
-// that was refused, the lesson is of that value alone.
+// Rule: A lesson is for one model at one provider, and for one parameter. If only a value was refused, the lesson is
+// for that value only.
 #pragma once
 
 #include <string>
@@ -15,20 +15,20 @@ namespace onellm::routing {
 
 struct Lesson {
   std::string place;      // See place_of().
-  std::string model;      // The provider's own name.
-  std::string parameter;  // The member of the client's request, or what the gateway sends unasked.
-  std::string value;      // As it was sent; empty: whatever it is.
+  std::string model;      // The provider's own name of the model.
+  std::string parameter;  // The member of the client's request, or one that the gateway adds by itself.
+  std::string value;      // The value as it was sent; empty: any value.
 };
 
-// How a lesson knows a provider: settings may be read again, so it is not by address.
+// Identifies a provider in a lesson. It is not its address, because the settings may be read again.
 [[nodiscard]] std::string place_of(const providers::Provider& provider);
 
 class Learned {
  public:
-  // Of kLessonsMax the oldest goes. What is longer than kLessonBytesMax is not remembered.
+  // Adds a lesson. At most kLessonsMax are kept; the oldest is dropped. One longer than kLessonBytesMax is not kept.
   void remember(Lesson lesson, double now_ms);
 
-  // All that is known of a model there.
+  // All lessons for a model at this place.
   [[nodiscard]] std::vector<const Lesson*> of(std::string_view place, std::string_view model, double now_ms) const;
 
   [[nodiscard]] bool empty() const { return entries_.empty(); }
@@ -38,7 +38,7 @@ class Learned {
     Lesson lesson;
     double until_ms;
   };
-  std::vector<Entry> entries_;  // The oldest first.
+  std::vector<Entry> entries_;  // Oldest first.
 };
 
 }  // namespace onellm::routing

@@ -19,8 +19,8 @@ constexpr std::string_view kStop[] = {"stop"};
 constexpr std::string_view kTier[] = {"service_tier"};
 constexpr std::string_view kUser[] = {"user"};
 
-// Limits, tools and their choice, formats of the answer, its number and its media stay: without them it would be
-// another. So does what nobody here has heard of.
+// Not in the table: limits, tools and tool choice, response format, number of answers, and output media. Without them
+// the answer would be a different one. Unknown parameters are not in it either.
 constexpr OptionalParameter kRows[] = {
     // https://platform.openai.com/docs/api-reference/chat/create
     {.theirs = "temperature"},

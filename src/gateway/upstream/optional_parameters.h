@@ -1,5 +1,6 @@
-// Which parameters of a request may be left out where a provider refuses them: those that change how an answer is
-// made, and not what is asked. The table is optional_parameters.cpp.
+// The parameters of a request that may be left out if a provider refuses them. The table is in optional_parameters.cpp.
+//
+// Rule: They change how an answer is made, not what is asked.
 #pragma once
 
 #include <span>
@@ -7,19 +8,19 @@
 
 namespace onellm::routing {
 
-// A parameter by the name that a provider has for it.
+// A parameter under the provider's name for it.
 struct OptionalParameter {
   std::string_view theirs;
-  std::span<const std::string_view> ours = {};  // What clients ask for it by; empty: by the same name.
-  bool is_own = false;                          // The gateway sends it unasked as well.
+  std::span<const std::string_view> ours = {};  // The client's names for it; empty: the same name.
+  bool is_own = false;                          // The gateway also sends it by itself.
 
-  // The members of a request that are to go for it.
+  // The members of the client's request to leave out.
   [[nodiscard]] std::span<const std::string_view> members() const {
     return ours.empty() ? std::span(&theirs, 1) : ours;
   }
 };
 
-// Null where it has to stay, or nothing is known of it.
+// Null if the parameter must not be left out, or is unknown.
 [[nodiscard]] const OptionalParameter* find_optional_parameter(std::string_view theirs);
 
 }  // namespace onellm::routing

@@ -14,23 +14,23 @@ namespace {
 constexpr double kFirstBackOffMs = 500;
 constexpr double kBackOffMsMax = 2'000;
 
-constexpr double kRateLimitCooldownMs = 30'000;  // Where the reply names no time itself.
-constexpr double kCooldownMsMax = 300'000;       // Of those it names.
-constexpr double kRefusalCooldownMs = 60'000;    // Until somebody mends a key, a permission, an account.
+constexpr double kRateLimitCooldownMs = 30'000;  // Used if the reply names no time.
+constexpr double kCooldownMsMax = 300'000;       // The longest cooldown that a reply can ask for.
+constexpr double kRefusalCooldownMs = 60'000;    // Until a key, a permission or an account is corrected.
 constexpr double kTroubleCooldownMs = 10'000;
-constexpr double kOverloadCooldownMs = 2'000;  // Of the provider as a whole: no key and no place is at fault.
+constexpr double kOverloadCooldownMs = 2'000;  // The whole provider is overloaded, not one key or place.
 constexpr int kOverloadedStatus = 529;
 constexpr int kTooLargeStatus = 413;
-// Of Groq, whose tier for flexible requests is full. https://console.groq.com/docs/errors
+// Groq: the tier for flexible requests is full. https://console.groq.com/docs/errors
 constexpr int kTierFullStatus = 498;
 
-constexpr double kNamedWaitMsMax = 86'400'000;  // Longer is no use to anybody.
+constexpr double kNamedWaitMsMax = 86'400'000;  // A longer wait has no practical use.
 
-// `digits` or `digits.digits`, as providers write seconds.
+// Reads `digits` or `digits.digits`, the form in which providers write seconds.
 std::optional<double> read_number(std::string_view text) {
   if (text.empty()) return std::nullopt;
   double value = 0;
-  double unit = 0;  // Of the next digit after the point; 0: there was none.
+  double unit = 0;  // The value of the next digit after the point; 0: no point yet.
   for (const char c : text) {
     if (c == '.' && unit == 0) {
       unit = 0.1;
@@ -46,7 +46,7 @@ std::optional<double> read_number(std::string_view text) {
   return value;
 }
 
-// How long until "Wed, 21 Oct 2015 07:28:00 GMT". https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7
+// Milliseconds until a date like "Wed, 21 Oct 2015 07:28:00 GMT". https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7
 std::optional<double> time_until_ms(std::string_view date, double now_ms) {
   constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
   if (date.size() != 29) return std::nullopt;
@@ -61,9 +61,9 @@ std::optional<double> time_until_ms(std::string_view date, double now_ms) {
   return std::max(0.0, static_cast<double>(*then_ms) - now_ms);
 }
 
-// The codes and types of what ails the gateway's account or the model, whatever the status: OpenAI calls an
-// empty account a rate limit or a bad request, Groq a model that is gone a bad request. The words that other hosts
-// have for the same become one of these codes in dialects/common/errors/words.cpp.
+// Codes and types of errors in the gateway's account or in the model. They count whatever the status is: OpenAI reports
+// an empty account as a rate limit or a bad request, and Groq reports a missing model as a bad request. Other words of
+// other hosts are mapped to these codes in dialects/common/errors/words.cpp.
 // https://platform.openai.com/docs/guides/error-codes#api-errors
 constexpr std::string_view kRefusalWords[] = {"insufficient_quota", "invalid_api_key", "model_not_found",
                                               "model_decommissioned"};
@@ -77,7 +77,8 @@ bool names_refusal(const Error& error) {
   return false;
 }
 
-// Not the client's credential: that was good. It is the gateway's own, its account, its address, or the model.
+// True if the provider refused the gateway: its key, its account, its address, or the model. The client's own key was
+// valid.
 bool is_refusal(const Error& error) {
   if (error.upstream_status >= 300 && error.upstream_status < 400) return true;
   const int status = status_of(error);
@@ -92,7 +93,7 @@ bool is_refusal(const Error& error) {
   }
 }
 
-// More in one request than the account may send at all: its own limit, which another account may not have.
+// True if one request is larger than the account may ever send. Another account may have a higher limit.
 // https://console.groq.com/docs/rate-limits
 bool is_account_limit(const Error& error) {
   return status_of(error) == kTooLargeStatus && code_of(error) == "rate_limit_exceeded";
@@ -125,8 +126,8 @@ Outlook outlook_by_itself(const Error& error, const providers::Kind& kind) {
     case ErrorKind::kUpstreamRefused: return outlook_of_status(error, kind);
     case ErrorKind::kUpstreamUnreachable:
     case ErrorKind::kUpstreamCut: return Outlook::kPassing;
-    case ErrorKind::kUpstreamTimeout:   // The time is gone, and it may be at work on the answer still.
-    case ErrorKind::kUpstreamBadReply:  // It worked, and would say the same again.
+    case ErrorKind::kUpstreamTimeout:   // Much time has passed, and the upstream may still be working.
+    case ErrorKind::kUpstreamBadReply:  // It worked, and would probably answer the same again.
     case ErrorKind::kInternal: return Outlook::kOtherTarget;
     case ErrorKind::kBadRequest:
     case ErrorKind::kUnsupportedParameter:
@@ -146,7 +147,7 @@ Outlook outlook_by_itself(const Error& error, const providers::Kind& kind) {
 
 RetryAdvice read_advice(const std::vector<providers::Header>& headers, const Error& error, double now_ms) {
   RetryAdvice advice{.should_retry = {}, .wait_ms = error.retry_after_s * 1000.0};
-  bool in_ms = false;  // The finer of the two headers wins.
+  bool in_ms = false;  // The header with milliseconds wins.
   for (const auto& [name, value] : headers) {
     if (name == "x-should-retry" && (value == "true" || value == "false")) advice.should_retry = value == "true";
     if (name == "retry-after-ms") {
@@ -165,7 +166,7 @@ RetryAdvice read_advice(const std::vector<providers::Header>& headers, const Err
 }
 
 Outlook outlook_of(const Error& error, const RetryAdvice& advice, const providers::Kind& kind) {
-  // What is wrong is our own: a provider's word on trying again says nothing of it.
+  // The problem is in the gateway, so the provider's advice on retries does not apply.
   if (error.kind == ErrorKind::kBusy) return Outlook::kFinal;
   Outlook outlook = outlook_by_itself(error, kind);
   if (advice.should_retry == true) outlook = Outlook::kPassing;
@@ -186,7 +187,7 @@ double wait_before_retry_ms(const RetryAdvice& advice, double since_ms, uint32_t
   for (uint32_t i = 0; i < retries_made && most_ms < kBackOffMsMax; ++i) most_ms *= 2;
   most_ms = std::min(most_ms, kBackOffMsMax);
   const double share = 0.5 + 0.5 * random / 0xFFFFFFFF;
-  const double back_off_ms = static_cast<double>(static_cast<uint32_t>(most_ms * share));  // Timers know no less.
+  const double back_off_ms = static_cast<double>(static_cast<uint32_t>(most_ms * share));  // Whole milliseconds.
   if (advice.wait_ms == 0) return back_off_ms;
   return std::max(advice.wait_ms - since_ms, std::min(advice.wait_ms, back_off_ms));
 }

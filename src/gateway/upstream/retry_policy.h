@@ -1,8 +1,8 @@
-// Whether asking again may help once an upstream has failed, whom, and after how long. Pure functions;
-// gateway/upstream/attempts.h follows them.
+// Decides whether a retry may help after an upstream has failed, at which target, and after how long. Pure functions;
+// gateway/upstream/attempts.h uses them.
 //
-// The rule that keeps this honest: only what may have passed in a moment is asked of the same upstream
-// again, and a wait that it names is obeyed or not begun at all.
+// Rule: The same upstream is called again only if its failure may pass in a moment. A wait that it names is obeyed in
+// full, or the retry is not made.
 #pragma once
 
 #include <cstdint>
@@ -14,46 +14,46 @@
 
 namespace onellm::routing {
 
-// A wait that an upstream names is sat out up to this; a longer one is the next target's chance, or the
-// client's to see.
+// The longest wait that a leg obeys before a retry. If an upstream names a longer one, the next target is called, or
+// the client gets the failure.
 inline constexpr double kObeyedWaitMsMax = 2'000;
 
-// How far the trouble of a failed attempt reaches, the furthest first.
+// How many targets a failure affects, from most to fewest.
 enum class Outlook : uint8_t {
-  kFinal,        // The request itself is at fault: everybody would refuse it.
-  kOtherTarget,  // Asking the same upstream again would not help, any other may: a key, a permission or a model is
-                 // missing, or money is.
-  kPassing,      // It may be over in a moment.
+  kFinal,        // The request itself is wrong: every target would refuse it.
+  kOtherTarget,  // A retry at the same upstream would not help, but another target may: a key, a permission or a
+                 // model is missing, or the account is empty.
+  kPassing,      // The failure may pass in a moment.
 };
 
-// What a client may make of a failure, the least hopeful first.
+// Whether the client may succeed later, from the least to the most hopeful.
 enum class Hope : uint8_t {
-  kNone,     // The request itself is at fault.
-  kRefusal,  // Somebody has to mend a key, a permission, an account.
-  kTrouble,  // It may be over when the client asks again.
-  kBusy,     // It will be: a rate limit, an overload.
+  kNone,     // The request itself is wrong.
+  kRefusal,  // A key, a permission or an account must be corrected first.
+  kTrouble,  // A later request may succeed.
+  kBusy,     // A later request should succeed: a rate limit or an overload.
 };
 
-// What a reply says of asking again.
+// What a reply says about retries.
 struct RetryAdvice {
   std::optional<bool> should_retry;  // x-should-retry.
-  double wait_ms = 0;                // 0: not said.
+  double wait_ms = 0;                // 0: no wait named.
 };
 
-// `headers` are those of a reply under the names that clients know; the error may name a wait itself.
+// `headers` are those of a reply, under the names that clients know. The error may also name a wait.
 [[nodiscard]] RetryAdvice read_advice(const std::vector<providers::Header>& headers, const Error& error, double now_ms);
 
 [[nodiscard]] Outlook outlook_of(const Error& error, const RetryAdvice& advice, const providers::Kind& kind);
 
 [[nodiscard]] Hope hope_of(const Error& error, Outlook outlook);
 
-// How long to wait before an upstream is asked again that failed `since_ms` ago. Where it named no wait: a
-// time that doubles with each retry; `random` spreads it, so that those who failed together do not come back
-// together. Where it did: what is left of that, but no less than such a time, if it named as much.
+// The milliseconds to wait before the upstream that failed `since_ms` ago is called again. If it named no wait, this is
+// a back-off: it doubles with each retry, and `random` spreads it so that clients do not retry all at once. If it named
+// one: the rest of that wait, but at least the smaller one of the back-off and the named wait.
 [[nodiscard]] double wait_before_retry_ms(const RetryAdvice& advice, double since_ms, uint32_t retries_made,
                                           uint32_t random);
 
-// For how long other places of the same model are asked first; 0: this failure says nothing of the place.
+// How long other places of the same model are called first; 0: the failure does not concern the place.
 [[nodiscard]] double cooldown_ms(const Error& error, const RetryAdvice& advice);
 
 }  // namespace onellm::routing

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::string_view kQueryLedger = "ONELLM_LEDGER_OBJECT ledger query";
 
-// What the object's method takes (worker/ledger.js).
+// The argument of the ledger object's method (worker/ledger.js).
 std::string ledger_query(const UsageQuery& query) {
   std::string out;
   {
@@ -29,7 +29,7 @@ std::string ledger_query(const UsageQuery& query) {
   return out;
 }
 
-// What is wrong with settings that would have said where usage is kept.
+// The problems of the settings that say where usage is kept.
 std::string usage_problems(const routing::Settings& settings) {
   std::string out;
   for (const std::string_view problem : settings.problems) {
@@ -49,7 +49,8 @@ Error not_kept(const routing::Settings& settings) {
   return error;
 }
 
-// What the API says of a mistake can quote the query, but not the token; it is of no use to a client.
+// An error of the SQL API. Its own message may quote the query (not the token) and does not help a client, so it is not
+// passed on.
 Error api_error(int status) {
   Error error{.kind = ErrorKind::kUpstreamRefused,
               .message = "The SQL API of Analytics Engine answered " + std::to_string(status) + "."};

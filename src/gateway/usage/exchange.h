@@ -1,5 +1,5 @@
-// GET /v1/admin/usage: what was used and what it cost, from the ledger, or from Analytics Engine where the
-// settings say how to ask it.
+// Answers GET /v1/admin/usage: what was used and what it cost. Reads it from Analytics Engine if the settings configure
+// that, otherwise from the ledger (gateway/accounting/ledger.h).
 #pragma once
 
 #include <cstdint>
@@ -18,7 +18,7 @@ class UsageExchange final : public Exchange {
   // `context` must outlive it.
   explicit UsageExchange(Context& context) : context_(context) {}
 
-  // Asks, or answers at once what cannot be asked.
+  // Starts reading, or sends an error at once if the query is wrong or no usage is kept.
   void start();
 
   void on_fetch_head(uint32_t id, const Head& head) override;
@@ -41,8 +41,8 @@ class UsageExchange final : public Exchange {
 
   Context& context_;
   UsageQuery query_;
-  uint32_t asked_ = 0;     // The id of the call.
-  bool fetching_ = false;  // It is a fetch that has not ended.
+  uint32_t asked_ = 0;     // The id of the call under way.
+  bool fetching_ = false;  // The call is a fetch that has not ended.
   Pieces body_;
   double deadline_ms_ = 0;
   bool over_ = false;

@@ -22,7 +22,7 @@ constexpr std::array<std::string_view, kUsageGroupKinds> kGroupNames = {"hour", 
 
 struct Time {
   int64_t ms;
-  bool is_date;  // Without a time of day.
+  bool is_date;  // No time of day was given.
 };
 
 std::optional<int64_t> read_seconds(std::string_view text) {
@@ -52,7 +52,7 @@ Error bad_value(const char* param, const std::string& what) {
   return {.kind = ErrorKind::kBadRequest, .message = std::string(param) + " " + what, .param = param};
 }
 
-// Leaves `out` as it is where the parameter is not given. False: it is no time.
+// Reads a time parameter. Leaves `out` unchanged if the parameter is absent. Returns false if it is not a time.
 bool read_time_of(std::string_view query, const char* param, std::optional<Time>& out) {
   const std::string text = query_value(query, param);
   if (text.empty()) return true;

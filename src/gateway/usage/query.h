@@ -1,4 +1,4 @@
-// What GET /v1/admin/usage is asked for: a time, in whole hours, and by what the sums are told apart.
+// Reads the query of GET /v1/admin/usage: a span of whole hours, and how the sums are grouped.
 #pragma once
 
 #include <array>
@@ -12,14 +12,14 @@ namespace onellm::gateway {
 
 enum class UsageGroup : uint8_t { kHour, kDay, kKey, kModel, kProvider };
 inline constexpr size_t kUsageGroupKinds = 5;
-// "hour", "day" …: as the client writes it and reads it.
+// "hour", "day" …: the name in queries and replies.
 [[nodiscard]] std::string_view to_string(UsageGroup group);
 
 struct UsageQuery {
   int64_t from_hour = 0;  // Since 1970.
   int64_t to_hour = 0;    // Not included.
 
-  // In the order in which they were asked for, each once.
+  // The groups in the order in which they were asked for, without repeats.
   [[nodiscard]] std::span<const UsageGroup> groups() const { return {groups_.data(), groups_count_}; }
   void add(UsageGroup group);
 
@@ -30,8 +30,8 @@ struct UsageQuery {
 
 // Reads `from`, `to` and `group_by` of a query. Errors name the parameter.
 //   from, to    dates, times with or without a zone (UTC), or seconds since 1970. A date alone as `to` is
-//               included. The hours that they lie in are counted whole. The last 30 days unless they are given
-//   group_by    names of UsageGroup with commas between; "model" unless it is given
+//               included. The hours of both times are counted completely. Default: the last 30 days
+//   group_by    names of UsageGroup, separated by commas. Default: "model"
 [[nodiscard]] Result<UsageQuery> read_usage_query(std::string_view query, double now_ms);
 
 }  // namespace onellm::gateway

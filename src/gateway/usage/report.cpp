@@ -23,7 +23,7 @@ constexpr size_t kDateBytes = 10;
 constexpr std::string_view kCostName = kSumNames[static_cast<size_t>(Sum::kCostPicoUsd)];
 
 struct UsageRow {
-  std::array<std::string, kUsageGroupKinds> names;  // By UsageGroup; of hours and days as they are shown.
+  std::array<std::string, kUsageGroupKinds> names;  // By UsageGroup; hours and days as they are shown.
   UsageSums sums;
   UsageCost cost;
 };
@@ -41,7 +41,7 @@ bool read_plain_number(json::Value& value, int64_t& out) {
   return true;
 }
 
-// A number, or a text that is one.
+// Reads a number, or a text that contains one.
 int64_t read_number(json::Value& value) {
   int64_t number = 0;
   json::RawString text;
@@ -53,7 +53,7 @@ int64_t read_number(json::Value& value) {
   return number;
 }
 
-// Of hours or days since 1970; what is beyond the year 9999 is no time.
+// Formats a count of hours or days since 1970. Limited to the year 9999.
 std::string time_of(int64_t count, int64_t unit_ms) {
   static constexpr int64_t kLastMs = 253'402'300'799'000;
   return format_rfc3339(std::clamp(count, int64_t{0}, kLastMs / unit_ms) * unit_ms);
@@ -72,7 +72,7 @@ std::string read_name(UsageGroup group, json::Value& value) {
   return group == UsageGroup::kModel ? "(unknown)" : "(none)";
 }
 
-// Likewise. The ledger writes digits; Analytics Engine may write any number, which is an estimate.
+// Reads a cost, as a number or as text. The ledger writes digits; Analytics Engine may write any number, an estimate.
 UsageCost read_cost(json::Value& value) {
   json::RawString quoted;
   const std::string_view text = value.read(quoted) ? quoted.text : value.raw().text;

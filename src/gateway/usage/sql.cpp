@@ -14,7 +14,7 @@ namespace onellm::gateway {
 
 namespace {
 
-// What is asked for each sum of sums.h. Columns stand in braces, by their names in data_point.h.
+// The SQL expression of each sum in sums.h. Names in braces are columns of data_point.h.
 constexpr std::array<std::string_view, kSumsCount> kSums = {
     "sum(if({first} = 'yes', _sample_interval, 0))",
     "sum(if({attempt} > 0, _sample_interval, 0))",
@@ -33,13 +33,13 @@ constexpr std::array<std::string_view, kSumsCount> kSums = {
     "sum(_sample_interval * {total_ms})",
 };
 
-// The same for UsageGroup.
+// The SQL expression of each UsageGroup.
 constexpr std::array<std::string_view, kUsageGroupKinds> kGroups = {"intDiv(toUnixTimestamp(timestamp), 3600)",
                                                                     "intDiv(toUnixTimestamp(timestamp), 86400)",
                                                                     "index1", "{model_served}", "{provider}"};
 
 struct Column {
-  std::string_view kind = {};  // "blob" or "double"; empty: there is none of that name.
+  std::string_view kind = {};  // "blob" or "double"; empty: there is no column of that name.
   size_t number = 0;
 };
 
@@ -53,7 +53,8 @@ constexpr Column column_of(std::string_view name) {
   return {};
 }
 
-// Takes the text up to the next name in braces off `text`, and the name; empty at the end.
+// Removes from `text` everything up to and including the next name in braces. Returns the part before it, and the name;
+// the name is empty at the end.
 constexpr std::pair<std::string_view, std::string_view> take_column(std::string_view& text) {
   const size_t open = std::min(text.find('{'), text.size());
   const size_t close = std::min(text.find('}', open), text.size());

@@ -1,4 +1,4 @@
-// The same sums as the ledger's, from the data points in Analytics Engine.
+// The query that computes the ledger's sums from the data points in Analytics Engine.
 // https://developers.cloudflare.com/analytics/analytics-engine/sql-reference/
 #pragma once
 
@@ -9,8 +9,8 @@
 
 namespace onellm::gateway {
 
-// The text of a query whose answer usage_report() reads. Points that were sampled count for all that they stand
-// for. Nothing of the client's gets into it but numbers that were checked; `dataset` is a word.
+// The text of a query whose reply usage_report() reads. A sampled point counts for all points that it represents. Of
+// the client's input it contains only checked numbers; `dataset` is one word.
 [[nodiscard]] std::string usage_sql(const UsageQuery& query, std::string_view dataset);
 
 }  // namespace onellm::gateway

@@ -1,6 +1,7 @@
-// What is added up of calls, by the names under which the ledger keeps it and GET /v1/admin/usage tells it.
-// THE table: the ledger's rows, its object (worker/ledger.js), the SQL for Analytics Engine and the answers
-// all follow it.
+// The table of sums over calls, with their names in the ledger and in GET /v1/admin/usage.
+//
+// Rule: The ledger's rows, its object (worker/ledger.js), the SQL for Analytics Engine and the replies all follow this
+// table.
 #pragma once
 
 #include <array>
@@ -11,20 +12,20 @@
 namespace onellm::gateway {
 
 enum class Sum : uint8_t {
-  kRequests,   // Requests of clients: each counts once, with one of its calls.
-  kCalls,      // Calls of an upstream: with every retry and every model asked.
+  kRequests,   // Requests of clients. Each is counted once, with one of its calls.
+  kCalls,      // Calls of an upstream, including retries and every model of a request.
   kErrors,     // Calls that failed.
   kRefused,    // Requests that the gateway refused.
-  kCancelled,  // Calls that the client left or another model beat.
+  kCancelled,  // Calls that ended because the client left or another model won.
   kPromptTokens,
   kCompletionTokens,
   kCachedTokens,
   kCacheWriteTokens,
   kReasoningTokens,
   kWebSearches,
-  kCostPicoUsd,     // Of the calls whose cost is known.
-  kUnpricedCalls,   // That used something, and nobody knows its price.
-  kEstimatedCalls,  // Whose usage was not reported to the end.
+  kCostPicoUsd,     // The cost of all calls whose cost is known.
+  kUnpricedCalls,   // Calls with usage whose price is unknown.
+  kEstimatedCalls,  // Calls whose usage was not fully reported.
   kTotalMs,
 };
 
@@ -43,7 +44,7 @@ struct UsageSums {
   [[nodiscard]] int64_t& operator[](Sum sum) { return values[static_cast<size_t>(sum)]; }
   [[nodiscard]] int64_t operator[](Sum sum) const { return values[static_cast<size_t>(sum)]; }
 
-  // A sum that does not fit stays at the largest number.
+  // Adds to a sum. A sum that would overflow stays at the largest number.
   void add(Sum sum, int64_t amount) {
     int64_t& value = (*this)[sum];
     if (__builtin_add_overflow(value, amount, &value)) value = INT64_MAX;

@@ -14,7 +14,7 @@ namespace onellm::gateway {
 
 namespace {
 
-// Most replies do not have the word, and are not read again. Within a text its quotes would have backslashes.
+// Most replies do not contain this word and need no second reading. Inside a text its quotes would be escaped.
 bool may_have_error(std::string_view json) { return has_word(json, R"("error")"); }
 
 std::string masked_error(std::string_view value, const providers::Provider& provider) {
@@ -26,10 +26,10 @@ std::string masked_error(std::string_view value, const providers::Provider& prov
   };
   const std::string member = R"("error":)" + std::string(value);
   const std::string masked = json::masked_members({member}, mask);
-  return masked.empty() ? R"("error":null)" : masked;  // It nests too deeply to be read.
+  return masked.empty() ? R"("error":null)" : masked;  // The value nests too deeply to be read.
 }
 
-// Where members `error` stand in a text, from the key's quote to the end of the value.
+// The position of a member `error` in a text, from the key's quote to the end of the value.
 struct Span {
   size_t begin;
   size_t end;
@@ -40,7 +40,7 @@ class ErrorFinder {
  public:
   explicit ErrorFinder(std::string_view text) : buffer_(text) {}
 
-  // Of the members of the object that the text is.
+  // Finds the members `error` of the object in the text.
   std::vector<Span> of_choice() {
     if (reader_.open(buffer_)) find_in(reader_.root());
     return end();

@@ -1,8 +1,9 @@
-// Errors that stand inside a good reply: OpenRouter and others end one choice with `"error":{…}` beside its
-// finish_reason, and the rest of the reply counts. Like any other error of a provider they may quote a credential, so
-// they are masked before a client sees them. https://openrouter.ai/docs/api-reference/errors
+// Masks errors inside a good reply. OpenRouter and others end one choice with `"error":{…}` beside its finish_reason,
+// and the rest of the reply is valid. https://openrouter.ai/docs/api-reference/errors
 //
-// A relayed stream is the exception: from its second read on, its bytes reach the client without passing here.
+// Rule: Such an error may quote a credential, like any other error of a provider, so it is masked before a client gets
+// it. Exception: the bytes of a relayed stream go to the client directly from its second read on, so they cannot be
+// masked.
 #pragma once
 
 #include <optional>
@@ -14,16 +15,16 @@
 
 namespace onellm::gateway {
 
-// The members of one choice with the value of `error` masked. Nothing where they have no such member.
+// Returns the members of one choice with the value of `error` masked. Nothing if there is no such member.
 [[nodiscard]] std::optional<std::string> mask_choice_error(json::RawMembers of_choice,
                                                            const providers::Provider& provider);
 
-// A reply in the format of OpenAI chat with every `choices[k].error` masked, all else byte for byte. Nothing where
-// there is none.
+// Returns a reply in OpenAI's chat format with every `choices[k].error` masked and all other bytes unchanged. Nothing
+// if there is no such member.
 [[nodiscard]] std::optional<std::string> mask_choice_errors(std::string_view reply,
                                                             const providers::Provider& provider);
 
-// The same for the data of server-sent events.
+// The same for a text of server-sent events, each of which contains such a reply.
 [[nodiscard]] std::optional<std::string> mask_choice_errors_in_events(std::string_view events,
                                                                       const providers::Provider& provider);
 

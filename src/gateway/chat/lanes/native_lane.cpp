@@ -15,7 +15,7 @@ namespace {
 
 using Ending = RelayEnding;
 
-// Keeps what accounting needs of a whole reply.
+// Reports to accounting what it needs of a whole reply.
 class WholeSink final : public chat::EventSink {
  public:
   explicit WholeSink(LegReport& report) : report_(report) {}
@@ -62,7 +62,7 @@ class NativeWholeReply final : public ReplyReader {
   Pieces body_;
 };
 
-// Notes what came first, content or an error; that an answer began is neither.
+// Notes whether content or an error came first. The start of an answer and its usage count as neither.
 class FirstEvent final : public chat::EventSink {
  public:
   explicit FirstEvent(LegReport& report) : report_(report) {}
@@ -93,7 +93,7 @@ class NativeStreamReply final : public ReplyReader {
   }
 
   [[nodiscard]] size_t held_bytes() const override { return use_.bytes(); }
-  // What follows the end mark is nothing to a client.
+  // A client does not need what follows the end mark.
   [[nodiscard]] bool lags() const override { return shown_ && !watcher_.done_seen(); }
   bool go_on_with_less() override {
     if (!shown_) return false;
@@ -173,7 +173,8 @@ class NativeStreamReply final : public ReplyReader {
 
   void finish(const Error& cut) {
     const bool at_boundary = watcher_.at_event_boundary();
-    // A last event may lack its blank line. If it is whole, the line is added; if not, nothing helps.
+    // The blank line after the last event may be missing. If the event is complete, the gateway adds the line; if not,
+    // the stream cannot be repaired.
     const bool unterminated = watcher_.end() && !at_boundary;
     note_watched();
     if (watcher_.error_seen()) {

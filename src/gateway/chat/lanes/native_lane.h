@@ -1,6 +1,9 @@
-// The native lane: the provider speaks the client's own dialect and needs no normalising, so its bytes
-// reach the client untouched. Here they are only watched: for errors while nothing has been shown, for
-// usage, and for how a stream ended.
+// The native lane. A lane is one of two ways in which a reply goes to the client. In this one the provider speaks the
+// client's own dialect and its replies need no change, so the client gets its bytes unchanged. The other one is
+// translated_lane.h.
+//
+// Rule: The bytes are only watched here: for an error before anything is shown, for the usage, and for how a stream
+// ends.
 #pragma once
 
 #include <memory>
@@ -9,12 +12,12 @@
 
 namespace onellm::gateway {
 
-// `call` and `context` must outlive what comes out.
+// `call` and `context` must outlive the returned reader.
 [[nodiscard]] std::unique_ptr<ReplyReader> make_native_whole_reply(UpstreamCall& call, const dialects::Dialect& dialect,
                                                                    const dialects::ReplyContext& context);
 
-// The first event is peeked at: until it came, the stream may still turn out an error. From then on
-// the shim pipes the rest natively, and the bytes that come here are copies of what the client got.
+// Waits for the first event before it shows anything, because until then the stream may turn out to be an error. After
+// that the shim pipes the rest itself, and the bytes that come here are copies of what the client got.
 [[nodiscard]] std::unique_ptr<ReplyReader> make_native_stream_reply(UpstreamCall& call,
                                                                     const dialects::Dialect& dialect,
                                                                     const dialects::ReplyContext& context);

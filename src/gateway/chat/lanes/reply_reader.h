@@ -1,4 +1,5 @@
-// How the good reply of an upstream is read: lanes/translated_lane.h and lanes/native_lane.h have the readers.
+// The interface for reading a successful reply of an upstream. Its implementations are in lanes/translated_lane.h and
+// lanes/native_lane.h.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +13,7 @@ namespace onellm::gateway {
 // A whole reply of the native lane.
 struct NativeBody {
   std::string text;
-  bool is_changed = false;  // It is not what the upstream sent, byte for byte: an error in it was masked.
+  bool is_changed = false;  // An error in it was masked: it is not byte for byte what the upstream sent.
 };
 
 class ReplyReader {
@@ -23,28 +24,28 @@ class ReplyReader {
   virtual ~ReplyReader() = default;
 
   virtual void on_bytes(std::string_view bytes) = 0;
-  // The body is complete, or it broke off (`cut` says why).
+  // The body is complete, or it broke off (`cut` is the reason).
   virtual void on_end() = 0;
   virtual void on_cut(const Error& cut) = 0;
-  // Nobody wants the rest: the report gets what the reply said of its usage so far. Nothing follows.
+  // The rest is not needed any more: the report gets the usage known so far. No call follows.
   virtual void on_cancelled() {}
 
-  // What it holds of the reply and has not handed on.
+  // The bytes of the reply that it holds and has not handed on.
   [[nodiscard]] virtual size_t held_bytes() const = 0;
-  // True while the client may have more of the reply than was read here, since the shim relays it.
+  // True while the client may have more of the reply than was read here, because the shim relays it.
   [[nodiscard]] virtual bool lags() const { return false; }
-  // There is no memory for what it holds. True if it let go of that, and the reply goes on all the same.
+  // Called when there is no memory for what it holds. Returns true if it freed that and the reply can still go on.
   [[nodiscard]] virtual bool go_on_with_less() { return false; }
 };
 
-// How a relayed stream ended, and so what the client still needs to see.
+// How a relayed stream ended. From this follows what the client still has to get.
 enum class RelayEnding : uint8_t {
   kClean,
-  kBlankLineMissing,         // After `[DONE]`.
-  kDoneMissing,              // The answer is whole, or its error was seen.
+  kBlankLineMissing,         // The blank line after `[DONE]`.
+  kDoneMissing,              // The answer is complete, or it contained an error.
   kBlankLineAndDoneMissing,  // The same, and the last event lacks its blank line.
-  kCutAtBoundary,            // The answer is not whole, and a line of ours may follow.
-  kCutInEvent,               // Half an event is with the client.
+  kCutAtBoundary,            // The answer is incomplete. The gateway may add an event.
+  kCutInEvent,               // The client has an incomplete event.
 };
 
 }  // namespace onellm::gateway

@@ -16,7 +16,7 @@ namespace onellm::gateway {
 
 namespace {
 
-// What becomes of an event is not the decoder's to answer for: it is left out of what that holds.
+// Hands on the events of a decoder. Memory that the receivers of an event allocate is not counted as the decoder's.
 class CallSink final : public chat::EventSink {
  public:
   CallSink(UpstreamCall& call, HeapUse& decoder_use) : call_(call), decoder_use_(decoder_use) {}
@@ -35,14 +35,14 @@ class CallSink final : public chat::EventSink {
   HeapUse& decoder_use_;
 };
 
-// Keeps the events of a long whole reply until it was decoded: its text and the index of that take five times as much
-// as the events, and what becomes of these takes memory again.
+// Keeps the events of a long whole reply until it is decoded. The text and its index need five times the memory of the
+// events, and the receivers of the events need memory too.
 class LateSink final : public chat::EventSink {
  public:
   explicit LateSink(chat::EventSink& sink) : sink_(sink) {}
   void take(const chat::Event& event) override {
     if (event.unfinished == nullptr) return events_.add(event);
-    hand_on();  // What that points to is not kept.
+    hand_on();  // It points to data that EventStore does not keep.
     sink_.take(event);
   }
   void hand_on() { events_.drain_to(sink_); }
@@ -52,7 +52,7 @@ class LateSink final : public chat::EventSink {
   EventStore events_;
 };
 
-// For what no client is to see any more.
+// Reports the events to accounting when the client does not get them any more.
 class ReportSink final : public chat::EventSink {
  public:
   explicit ReportSink(LegReport& report) : report_(report) {}
@@ -62,7 +62,7 @@ class ReportSink final : public chat::EventSink {
   LegReport& report_;
 };
 
-// True of a body that is a stream of events although a whole reply was asked for: some proxies know nothing else.
+// True if the body is a stream of events although a whole reply was asked for. Some proxies can only stream.
 // https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream
 bool is_event_stream(std::string_view body) {
   body.remove_prefix(std::min(body.find_first_not_of("\r\n"), body.size()));
@@ -82,7 +82,7 @@ class TranslatedWholeReply final : public ReplyReader {
   void on_end() override {
     const HeapUse::Scope measured(use_);
     std::string body;
-    body_.move_to(body);  // Freed here: the leg may live on for long.
+    body_.move_to(body);  // Freed here because the leg may live for long.
     if (body.size() > kReplyBytesMax) {
       return call_.fail(
           {.kind = ErrorKind::kUpstreamBadReply, .message = call_.report().name + ": the reply is too large"});
@@ -143,7 +143,7 @@ class TranslatedStreamReply final : public ReplyReader {
 
  private:
   UpstreamCall& call_;
-  HeapUse use_;  // The decoder's.
+  HeapUse use_;  // What the decoder holds.
   CallSink sink_;
   std::unique_ptr<dialects::StreamDecoder> decoder_;
 };

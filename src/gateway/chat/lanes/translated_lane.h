@@ -1,4 +1,5 @@
-// The translated lane: a reply is decoded to events, which its call hands on.
+// The translated lane: decodes a reply to canonical events, which its call hands on. A lane is one of two ways in which
+// a reply goes to the client; the other one is native_lane.h.
 #pragma once
 
 #include <memory>
@@ -7,7 +8,7 @@
 
 namespace onellm::gateway {
 
-// `call` and `context` must outlive what comes out.
+// `call` and `context` must outlive the returned reader.
 [[nodiscard]] std::unique_ptr<ReplyReader> make_translated_whole_reply(UpstreamCall& call,
                                                                        const dialects::Dialect& dialect,
                                                                        const dialects::ReplyContext& context);

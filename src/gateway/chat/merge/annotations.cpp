@@ -9,7 +9,7 @@ namespace {
 
 using json::key_is;
 
-// The rest of `{"type":"url_citation","url_citation":{…}}` stays as it is.
+// Writes a citation. Everything else in `{"type":"url_citation","url_citation":{…}}` stays unchanged.
 void write_citation(json::Value& value, int64_t offset, std::string& out) {
   json::ObjectWriter citation(out);
   value.each_member([&](json::RawString key, json::Value& member) {

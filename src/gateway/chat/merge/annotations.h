@@ -1,4 +1,4 @@
-// The places that annotations point at, in a text that was joined from several.
+// Corrects the positions of annotations when several texts are joined into one.
 #pragma once
 
 #include <cstdint>
@@ -8,8 +8,8 @@
 
 namespace onellm::gateway {
 
-// The members of a delta with `start_index` and `end_index` of its `annotations` moved on by `offset`; as
-// they were where it has none.
+// Adds `offset` to `start_index` and `end_index` of the `annotations` in a delta's members. Returns the members
+// unchanged if there are no annotations.
 [[nodiscard]] std::string shift_annotations(json::RawMembers delta_extra, int64_t offset);
 
 }  // namespace onellm::gateway

@@ -25,10 +25,11 @@ bool ends_well(FinishReason reason) {
   __builtin_unreachable();
 }
 
-// Answers to the deprecated `functions` have their one call among the members of the delta.
+// Answers to the deprecated `functions` have their single call in the members of the delta.
 bool has_function_call(const Event& event) { return chat::has_value(event.delta_extra, "function_call"); }
 
-// Drops what a finish says of such a call, and that there are calls.
+// Removes the calls from a finish event: the member `function_call`, and a finish reason for calls, which becomes
+// `error`.
 struct WithoutCall final : chat::EventSink {
   explicit WithoutCall(chat::EventSink& to) : sink(to) {}
   void take(const Event& event) override {
@@ -41,8 +42,8 @@ struct WithoutCall final : chat::EventSink {
   chat::EventSink& sink;
 };
 
-// Finds a call of a function whose arguments are no whole JSON text. Some hosts end an answer that stopped within a
-// call by `[DONE]` alone, by a word of their own, or by `stop`.
+// Finds a call whose arguments are not complete JSON. Some hosts end such an incomplete answer only with `[DONE]`, with
+// a finish reason of their own, or with `stop`.
 struct HalfCallFinder final : chat::EventSink {
   void take(const Event& event) override {
     if (event.kind == EventKind::kToolCallOpened) end_call();

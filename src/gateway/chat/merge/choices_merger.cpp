@@ -1,7 +1,7 @@
-// `choices`: choice k is leg k, interleaved as they arrive. Every index gets a role and one
-// finish_reason; a failed leg's is "error", with the error beside it.
+// `choices`: choice k is leg k, and events are passed on as they arrive. Every choice gets a role and one
+// finish_reason. For a failed leg it is "error", with the error beside it.
 //
-// A leg's finish waits for the leg to be over, so that the last finish chunk can tell of all legs.
+// Rule: A leg's finish event waits until the leg is over, so that the last finish chunk can report all legs.
 
 #include "gateway/chat/merge/event_store.h"
 #include "gateway/chat/merge/merge_modes.h"
@@ -31,7 +31,7 @@ class ChoicesMerger final : public Merger {
       case EventKind::kToolArguments:
       case EventKind::kExtra: return out_.take(moved);
       case EventKind::kFinished: return finishes_[leg].add(moved);
-      case EventKind::kUsage: return;  // Summed at the end, from the reports.
+      case EventKind::kUsage: return;  // The sum is sent at the end, from the reports.
       case EventKind::kCompleted: any_completed_ = true; return leg_over(leg, {});
       case EventKind::kFailed:
         start(leg, {.kind = EventKind::kStarted, .choice = moved.choice});
@@ -49,7 +49,7 @@ class ChoicesMerger final : public Merger {
     out_.take(event);
   }
 
-  // Passes the finish that was kept, or makes one where the leg failed.
+  // Passes on the finish event that was kept, or makes one if the leg failed.
   void leg_over(size_t leg, const std::string& error) {
     --going_;
     Finisher finisher(*this, leg, error);
@@ -63,7 +63,8 @@ class ChoicesMerger final : public Merger {
     if (going_ == 0) finish();
   }
 
-  // Adds to a finish event what only the merger knows.
+  // Adds the error of a failed leg to its finish event, and its name (`model`) unless streamed. The last finish event
+  // also gets the report of all legs.
   struct Finisher final : chat::EventSink {
     Finisher(ChoicesMerger& to, size_t of, const std::string& with) : merger(to), leg(of), error(with) {}
 

@@ -1,6 +1,6 @@
-// `concat`: one choice in which the legs speak one after another, in the order asked. The first leg
-// that is not finished streams live; the later ones wait, up to kWaitingLegTextBytesMax of text each, and
-// are then held back at their upstream.
+// `concat`: one choice with the texts of the legs one after another, in the order asked. The first unfinished leg
+// streams live. Later legs wait, with up to kWaitingLegTextBytesMax of text each; beyond that, reading from their
+// upstream pauses.
 
 #include <map>
 #include <utility>
@@ -19,9 +19,9 @@ using chat::Event;
 using chat::EventKind;
 using chat::FinishReason;
 
-constexpr std::string_view kBetweenLegs = R"(\n\n)";  // Two line ends, as the inside of a JSON string.
+constexpr std::string_view kBetweenLegs = R"(\n\n)";  // Two line ends, escaped for a JSON string.
 
-// Which reason stands for the whole answer: the one that tells the client most.
+// Chooses the finish reason of the whole answer: the highest rank, which is the most important one for the client.
 int rank(FinishReason reason) {
   switch (reason) {
     case FinishReason::kToolCalls: return 5;
@@ -83,7 +83,7 @@ class ConcatMerger final : public Merger {
       case EventKind::kToolArguments: return pass_numbered(event);
       case EventKind::kReasoning: return out_.take(event);
       case EventKind::kExtra: return pass_in_place(event);
-      case EventKind::kUsage: return;  // Summed at the end, from the reports.
+      case EventKind::kUsage: return;  // The sum is sent at the end, from the reports.
       case EventKind::kFinished: return keep_finish(event);
       case EventKind::kCompleted:
         any_completed_ = true;
@@ -114,7 +114,7 @@ class ConcatMerger final : public Merger {
     pass_in_place(event);
   }
 
-  // Annotations point into the leg's own text, which begins somewhere in the joined one.
+  // Annotations count positions in the leg's own text, but that text starts later in the joined text.
   void pass_in_place(const Event& event) {
     if (characters_before_leg_ == 0 || !chat::has_member(event.delta_extra, "annotations")) return out_.take(event);
     const std::string members = shift_annotations(event.delta_extra, characters_before_leg_);
@@ -123,8 +123,8 @@ class ConcatMerger final : public Merger {
     out_.take(shifted);
   }
 
-  // Ids are unique over the legs: two hosts may both call theirs `call_0`. Where one is taken, numbers are tried
-  // from the last one that was given: each is tried once, however many calls share an id.
+  // Makes ids unique over all legs, because two hosts may both use `call_0`. If the id is taken, a number is added. The
+  // numbers go on from the last one used for this id, so each is tried only once.
   std::string unique_id(std::string_view asked) {
     const auto [first, is_new] = copies_of_id_.try_emplace(std::string(asked), 1U);
     if (is_new) return first->first;
@@ -148,7 +148,7 @@ class ConcatMerger final : public Merger {
     out_.take(numbered);
   }
 
-  // The answer ends with the last leg, but what stands beside this leg's finish is passed on at once.
+  // The finish is sent after the last leg, but what stands beside this leg's finish is passed on at once.
   void keep_finish(const Event& event) {
     if (!finish_ || rank(event.finish) > rank(*finish_)) {
       finish_ = event.finish;
@@ -163,7 +163,7 @@ class ConcatMerger final : public Merger {
     const std::string escaped_name = json::escape(name);
     const std::string words = json::escape(failure_text(name, error));
     out_.take({.kind = EventKind::kStarted, .name = {escaped_name}});
-    leg_spoke_ = false;  // What it said before it failed is ended by the blank line too.
+    leg_spoke_ = false;  // The blank line also separates the failure from the leg's own text.
     pass_words({.kind = EventKind::kText, .text = {words}});
     live_ended_ = true;
   }
@@ -182,19 +182,19 @@ class ConcatMerger final : public Merger {
   const bool streamed_;
   MergeHost& host_;
   chat::EventSink& out_;
-  std::vector<EventStore> waiting_;  // What the later legs said already.
+  std::vector<EventStore> waiting_;  // What the later legs have sent so far.
   size_t live_ = 0;
   bool live_ended_ = false;
-  bool spoke_ = false;      // Some leg's words were passed on …
-  bool leg_spoke_ = false;  // … and the live one's.
+  bool spoke_ = false;      // Some leg's text was passed on.
+  bool leg_spoke_ = false;  // The live leg's text was passed on.
   bool any_completed_ = false;
   uint32_t calls_ = 0;
   uint32_t calls_before_leg_ = 0;
   int64_t characters_ = 0;
   int64_t characters_before_leg_ = 0;
-  std::map<std::string, uint32_t> copies_of_id_;  // How often each was given, numbers behind it included.
+  std::map<std::string, uint32_t> copies_of_id_;  // How often each id was asked for, including its numbered copies.
   std::optional<FinishReason> finish_;
-  std::string native_finish_;  // The provider's word for it, where it has its own.
+  std::string native_finish_;  // The provider's own finish reason, if it has one.
 };
 
 }  // namespace

@@ -18,7 +18,7 @@ bool is_piece_of_text(EventKind kind) {
          kind == EventKind::kToolArguments;
 }
 
-// True of a piece of text beside which nothing stands that is its own. (Chunks say `"logprobs":null` again and again.)
+// True for a piece of text without members of its own. (Chunks repeat `"logprobs":null`, which does not count.)
 bool is_plain_piece(const Event& event) {
   return is_piece_of_text(event.kind) && chat::are_null(event.delta_extra) && chat::are_null(event.choice_extra);
 }
@@ -36,13 +36,13 @@ size_t EventStore::memory_of(const Kept& kept) {
   return sizeof(Kept) + kept.text.capacity() + kept.reply_extra.capacity() + kept.others.capacity() + pointed;
 }
 
-// Adds the text to that of the last event, if both are pieces of the same.
+// Appends the text to the last event, if both are pieces of the same text.
 bool EventStore::join(const Event& event) {
   if (kept_.empty() || !is_plain_piece(event)) return false;
   Kept& last = *kept_.back();
   if (!is_plain_piece(last.event) || !continues(event, last.event)) return false;
   if (last.text.size() + event.text.text.size() > kJoinedTextBytesMax) return false;
-  // To join members costs a pass over those that are there.
+  // Joining members means reading all that are there already.
   const bool same_extra = event.reply_extra.empty() || last.reply_extra == event.reply_extra.text;
   if (!same_extra && last.reply_extra.size() + event.reply_extra.text.size() > kJoinedExtraBytesMax) return false;
   memory_bytes_ -= memory_of(last);
@@ -68,7 +68,7 @@ void EventStore::add(const Event& event) {
                                                   &copy.delta_extra.text, &copy.choice_extra.text};
   size_t size = 0;
   for (const std::string_view* view : views) size += view->size();
-  kept.others.reserve(size);  // So that appending moves nothing.
+  kept.others.reserve(size);  // So that appending does not move the bytes.
   for (std::string_view* view : views) {
     const size_t at = kept.others.size();
     kept.others += *view;
@@ -90,7 +90,7 @@ void EventStore::drain_to(chat::EventSink& sink) {
   text_bytes_ = memory_bytes_ = 0;
   for (auto& one : kept) {
     sink.take(one->event);
-    one.reset();  // What the sink makes of it may take as much again.
+    one.reset();  // Freed now: the sink may need as much memory again.
   }
 }
 

@@ -1,8 +1,8 @@
-// Events kept for later: a flow of chat events with everything they view.
+// Keeps chat events for later, with copies of everything that they view.
 //
-// Pieces of text that follow one another are joined, up to kJoinedTextBytesMax, so that a model which says a word
-// at a time takes no more memory than one which says a page. What stands beside each piece is kept as in a whole
-// reply: of members of the reply the last value counts; a piece with members of its own (logprobs) is not joined.
+// Consecutive pieces of text are joined, up to kJoinedTextBytesMax. So a model that sends one word at a time needs no
+// more memory than one that sends a page. Members beside the pieces are kept as in a whole reply: of the members of the
+// reply the last value counts, and a piece with members of its own (logprobs) is not joined.
 #pragma once
 
 #include <cstddef>
@@ -17,24 +17,24 @@ namespace onellm::gateway {
 class EventStore {
  public:
   void add(const chat::Event& event);
-  // Hands every kept event to `sink`, in order, and forgets them. `sink` may add further ones.
+  // Hands every kept event to `sink`, in order, and removes it. `sink` may add further events.
   void drain_to(chat::EventSink& sink);
-  // Hands them to `sink` and keeps them.
+  // Hands the events to `sink` and keeps them.
   void show(chat::EventSink& sink) const;
   void clear();
 
   [[nodiscard]] bool empty() const { return kept_.empty(); }
-  // Of the texts of the kept events (JSON, as it came).
+  // The bytes of the kept events' texts (JSON, as received).
   [[nodiscard]] size_t text_bytes() const { return text_bytes_; }
-  // What the kept events take of memory, roughly.
+  // The approximate memory of the kept events.
   [[nodiscard]] size_t memory_bytes() const { return memory_bytes_; }
 
  private:
   struct Kept {
-    chat::Event event;  // Views into the strings, points to `usage` and `error`.
-    std::string text;   // Of the event; grows when others are joined to it.
+    chat::Event event;  // Views into the strings, and points to `usage` and `error`.
+    std::string text;   // The text of the event, and of the events joined to it.
     std::string reply_extra;
-    std::string others;  // All else that it views.
+    std::string others;  // Everything else that the event views.
     std::unique_ptr<chat::Usage> usage;
     std::unique_ptr<Error> error;
   };

@@ -1,7 +1,7 @@
-// Several legs, one answer: events of legs in, events of a single answer out.
+// Merges several legs into one answer: events of legs in, events of a single answer out.
 //
-// A merger knows no bytes and no clock. Streamed or not makes little difference to it: what it hands
-// on is encoded chunk by chunk, or collected and written at the end.
+// Rule: A merger knows no bytes and no clock. A streamed answer and a whole one differ little here: the result is
+// encoded chunk by chunk, or collected and written at the end.
 #pragma once
 
 #include <cstdint>
@@ -17,8 +17,8 @@
 namespace onellm::gateway {
 
 enum class MergeMode : uint8_t {
-  kConcat,   // One choice: the legs' texts in the order asked.
-  kChoices,  // Choice k is leg k, as they arrive.
+  kConcat,   // One choice: the texts of the legs in the order asked.
+  kChoices,  // Choice k is leg k. Events are passed on as they arrive.
   kRace,     // The first leg with content wins, the others are cancelled.
 };
 
@@ -26,16 +26,16 @@ enum class MergeMode : uint8_t {
 [[nodiscard]] std::optional<MergeMode> merge_mode(std::string_view name);
 [[nodiscard]] std::string_view to_string(MergeMode mode);
 
-// What a merger may ask for and of its legs.
+// What a merger needs from its owner.
 class MergeHost {
  public:
   virtual void pause_leg(size_t leg) = 0;
   virtual void resume_leg(size_t leg) = 0;
-  virtual void cancel_leg(size_t leg) = 0;  // Another one won.
+  virtual void cancel_leg(size_t leg) = 0;  // Another leg won.
   [[nodiscard]] virtual const LegReport& leg_report(size_t leg) const = 0;
-  // The raw member `"onellm":{"legs":[…]}` as things stand.
+  // The raw member `"onellm":{"legs":[…]}` for the present state of the legs.
   [[nodiscard]] virtual std::string legs_member() const = 0;
-  // All legs are over and none gave a whole answer. Comes after the last event.
+  // Called after the last event when no leg gave a complete answer.
   virtual void all_legs_failed() = 0;
 
  protected:
@@ -49,25 +49,25 @@ class Merger {
   Merger& operator=(const Merger&) = delete;
   virtual ~Merger() = default;
 
-  // The next event of a leg. What comes of it goes to the sink given at making; kCompleted at the end
-  // (kFailed if the winner of a race failed), unless the host was told that all legs failed.
+  // The next event of a leg. The resulting events go to `out`. The last one is kCompleted, or kFailed if the winner of
+  // a race failed; there is none if all_legs_failed() was called.
   virtual void take(size_t leg, const chat::Event& event) = 0;
 
-  // Forgets what waits of a leg. Its end may follow.
+  // Drops the waiting events of a leg. The end of the leg may still follow.
   virtual void drop_waiting(size_t leg) = 0;
 
-  // What the events of a leg that wait here take of memory, roughly.
+  // The approximate memory of a leg's events that wait here.
   [[nodiscard]] virtual size_t held_bytes(size_t leg) const = 0;
 };
 
-// Both must outlive the merger. `streamed`: events become chunks, each naming its leg as `model`.
+// `host` and `out` must outlive the merger. If `streamed`, events become chunks, and each names its leg as `model`.
 [[nodiscard]] std::unique_ptr<Merger> make_merger(MergeMode mode, size_t leg_count, bool streamed, MergeHost& host,
                                                   chat::EventSink& out);
 
-// Sums what the legs used, as far as it is known; nothing where none said.
+// The sum of the usage that the legs reported. Nothing if none of them reported any.
 [[nodiscard]] std::optional<chat::Usage> total_usage(const MergeHost& host, size_t leg_count);
 
-// The words in which a failed leg shows in a text: `[claude-2: overloaded (503)]`.
+// The text that shows a failed leg inside an answer: `[claude-2: overloaded (503)]`.
 [[nodiscard]] std::string failure_text(const std::string& leg_name, const Error& error);
 
 }  // namespace onellm::gateway

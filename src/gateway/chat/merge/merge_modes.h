@@ -1,4 +1,4 @@
-// The three ways of joining legs; merge.h says what they have in common.
+// The three ways of merging legs. Their common interface is merge.h.
 #pragma once
 
 #include "gateway/chat/merge/merge.h"
@@ -12,7 +12,7 @@ namespace onellm::gateway {
 [[nodiscard]] std::unique_ptr<Merger> make_race_merger(size_t leg_count, bool streamed, MergeHost& host,
                                                        chat::EventSink& out);
 
-// The raw member `"error":{…}` that a failed leg's choice carries.
+// The raw member `"error":{…}` for the choice of a failed leg.
 [[nodiscard]] std::string error_member(const Error& error);
 
 }  // namespace onellm::gateway

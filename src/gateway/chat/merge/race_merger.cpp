@@ -1,7 +1,7 @@
-// `race`: the first leg to give content wins, the others are cancelled. In a stream that is the first
-// text, refusal or tool call (reasoning is none); else the first whole answer that has any of them.
+// `race`: the first leg with content wins, and the others are cancelled. In a stream, content is the first text,
+// refusal or tool call; reasoning does not count. Otherwise the first complete answer with such content wins.
 //
-// Until there is a winner each leg's events are kept. A leg that ended without content wins only if no other
+// Rule: The events of each leg are kept until there is a winner. A leg that ended without content wins only if no other
 // leg can win any more.
 
 #include <algorithm>
@@ -19,7 +19,7 @@ namespace {
 using chat::Event;
 using chat::EventKind;
 
-// Members of a delta that are an answer by themselves: pictures, speech, and the one call of old.
+// Members of a delta that are content by themselves: images, speech, and the deprecated single call.
 constexpr std::string_view kContentMembers[] = {"images", "audio", "function_call"};
 
 bool is_content(const Event& event) {
@@ -86,7 +86,7 @@ class RaceMerger final : public Merger {
   }
 
   void pass_on(const Event& event) {
-    if (event.kind == EventKind::kUsage) return;  // Handed on at the end, from the reports.
+    if (event.kind == EventKind::kUsage) return;  // The sum is sent at the end, from the reports.
     Event named = event;
     std::string name;
     if (event.kind == EventKind::kStarted) {
@@ -94,7 +94,7 @@ class RaceMerger final : public Merger {
       named.name = {name};
     }
     if (event.kind == EventKind::kFinished) {
-      finish_.add(event);  // Waits for the usage that comes after it.
+      finish_.add(event);  // Kept until the usage that follows it is known.
       return;
     }
     if (event.kind == EventKind::kCompleted) {
@@ -125,7 +125,7 @@ class RaceMerger final : public Merger {
   std::vector<bool> has_content_;
   EventStore finish_;
   std::optional<size_t> winner_;
-  size_t runner_up_;  // kept_.size(): none.
+  size_t runner_up_;  // Ended without content; kept_.size(): none.
   size_t going_;
 };
 

@@ -20,7 +20,7 @@ bool is_of_model_name(char c) {
   return is_word || std::string_view("._-:/@+").find(c) != std::string_view::npos;
 }
 
-// True of what may be noted as a model's name: a provider can write there what it likes.
+// True if the text may be recorded as a model's name. A provider can send any text there.
 bool is_model_name(std::string_view text, const providers::Provider* provider) {
   if (text.empty() || text.size() > kModelNotedBytesMax) return false;
   if (!std::all_of(text.begin(), text.end(), is_of_model_name)) return false;
@@ -30,7 +30,7 @@ bool is_model_name(std::string_view text, const providers::Provider* provider) {
                      [text](std::string_view secret) { return without_secret(text, secret) == text; });
 }
 
-// The value of the member `service_tier`, as text; empty where there is none.
+// The value of the member `service_tier`, as text; empty if there is none.
 std::string_view service_tier_in(std::string_view members) {
   static constexpr std::string_view kKey = "\"service_tier\"";
   const size_t key = members.find(kKey);

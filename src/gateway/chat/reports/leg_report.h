@@ -1,4 +1,5 @@
-// What accounting and the client are told of a leg.
+// What is known about a leg: the source for accounting and for the client's report. A leg is one model of a request
+// with its fallbacks (gateway/chat/leg.h).
 #pragma once
 
 #include <cstdint>
@@ -17,44 +18,44 @@ struct Attempt;
 struct Failure;
 
 struct LegReport {
-  std::string name;          // As asked.
-  std::string provider;      // Of the target that answered or is being asked, or whose failure is told.
-  std::string model;         // The provider's own name for what was asked of it.
-  std::string served_model;  // What the reply says it came from, often a dated snapshot.
-  bool model_named = false;  // It does say so.
-  // Of a service tier whose prices are not those of the table.
+  std::string name;          // As the client asked for it.
+  std::string provider;      // Of the target that answers, is being called, or whose failure is reported.
+  std::string model;         // The provider's own name of the model that was asked for.
+  std::string served_model;  // The model that the reply names, often a dated snapshot.
+  bool model_named = false;  // The reply did name its model.
+  // The reply names a service tier whose prices differ from those of the table.
   bool has_other_tier = false;
-  int attempts = 0;         // Calls made, retries and all.
-  int upstream_status = 0;  // Of that target; 0: no reply.
+  int attempts = 0;         // Calls made, including retries.
+  int upstream_status = 0;  // From that target; 0: no reply.
   double started_ms = 0;
-  double first_token_ms = 0;  // When the first content came; 0: none did.
-  double ended_ms = 0;        // 0: still going.
-  double paused_ms = 0;       // How long it was held back meanwhile, until its turn came.
-  bool cancelled = false;     // A race was won by another leg, or the client left.
+  double first_token_ms = 0;  // When the first content came; 0: no content yet.
+  double ended_ms = 0;        // 0: not over yet.
+  double paused_ms = 0;       // How long reading was paused until the leg's turn came.
+  bool cancelled = false;     // Another leg won the race, or the client left.
   std::optional<chat::FinishReason> finish;
-  std::optional<chat::Usage> usage;  // As the provider reported it up to now.
+  std::optional<chat::Usage> usage;  // The latest that the provider reported.
   std::optional<Error> error;
-  std::vector<std::string> dropped;               // Parameters that the target did not get.
-  std::vector<providers::Header> passed_headers;  // Of the upstream's reply, for the client.
+  std::vector<std::string> dropped;               // Parameters that were not sent to the target.
+  std::vector<providers::Header> passed_headers;  // Headers of the upstream's reply that the client gets.
 
-  // What the calls that are over cost together. Nothing: of one of them it is not known.
+  // The total cost of the calls that are over. Nothing if the cost of any of them is unknown.
   std::optional<prices::PicoUsd> cost = 0;
-  double calls_ms = 0;  // That they took together.
+  double calls_ms = 0;  // The total time of those calls.
 
-  // Of the call under way, or the last one.
+  // About the current call, or the last one.
   const providers::Provider* asked = nullptr;
   double call_started_ms = 0;
   int64_t reply_bytes = 0;
-  int64_t content_bytes = 0;  // Of those: text, reasoning, refusals, and the arguments of calls.
-  std::string reply_extra;    // The members beside the answer, of the last event that had any.
-  bool keeps_text = false;    // Bodies are logged,
-  std::string text;           // and this is what it said, up to kLoggedTextBytesMax.
+  int64_t content_bytes = 0;  // Bytes of text, reasoning, refusals and call arguments in the reply.
+  std::string reply_extra;    // The members beside the answer, from the last event that had any.
+  bool keeps_text = false;    // True if bodies are logged.
+  std::string text;           // Then: the text of the answer, up to kLoggedTextBytesMax.
 
-  // A call begins: what the one before said of itself is forgotten.
+  // A call begins: clears what was noted about the previous call.
   void begin_call(const providers::Provider& asked_provider, const std::string& asked_model, double now_ms);
-  // The leg is over without an answer, and of all calls the one that failed so is told.
+  // The leg is over without an answer: reports this failure as the result of the leg.
   void show_failure(const Attempt& attempt, const Failure& failure);
-  // What an event of the reply tells.
+  // Notes what an event of the reply contains.
   void note(const chat::Event& event);
 };
 

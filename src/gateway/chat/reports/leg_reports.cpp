@@ -85,7 +85,7 @@ void write_leg(std::string& out, const LegReport& report, double now_ms) {
   }
   leg.begin("cost") += total_cost({&report}, "null");
   add_since(leg, "ms_to_first_token", report.started_ms, report.first_token_ms);
-  // Of its provider: that it had to wait for its turn is not that one's doing.
+  // The time of the provider: the time for which the gateway paused it is not included.
   const double ended_ms = report.ended_ms == 0 ? now_ms : report.ended_ms;
   add_since(leg, "total_ms", report.started_ms, std::max(report.started_ms, ended_ms - report.paused_ms));
   leg.add("attempts", static_cast<int64_t>(report.attempts));
@@ -106,7 +106,7 @@ void add_leg_headers(HeadWriter& head, const LegReports& reports) {
   head.add("x-onellm-attempts", joined(reports, [](const LegReport& leg) { return std::to_string(leg.attempts); }));
   head.add_if("x-onellm-upstream-status", joined(reports, [several](const LegReport& leg) {
                 if (leg.upstream_status != 0) return std::to_string(leg.upstream_status);
-                return std::string(several ? "-" : "");  // Keeps the others in their places.
+                return std::string(several ? "-" : "");  // Keeps the position of the other values.
               }));
   head.add_list("x-onellm-dropped",
                 joined(reports, [several](const LegReport& leg) { return dropped_of(leg, several); }));
@@ -115,7 +115,7 @@ void add_leg_headers(HeadWriter& head, const LegReports& reports) {
 }
 
 void add_retry_headers(HeadWriter& head, const LegReports& reports, double now_ms) {
-  if (reports.size() == 1) return;  // Has them among its own.
+  if (reports.size() == 1) return;  // They are among its passed headers.
   double longest_ms = 0;
   for (const LegReport* report : reports) {
     const routing::RetryAdvice advice = routing::read_advice(report->passed_headers, {}, now_ms);

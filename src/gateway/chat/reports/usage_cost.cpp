@@ -8,7 +8,7 @@ namespace onellm::gateway {
 namespace {
 
 constexpr int64_t kPicoOfDollar = 1'000'000'000'000;
-constexpr int64_t kDollarsMax = 100'000'000'000'000;  // Of one group: thousands of them still have a sum.
+constexpr int64_t kDollarsMax = 100'000'000'000'000;  // The most in one sum; thousands of these can still be added.
 
 int64_t number_of(std::string_view digits) {
   int64_t number = 0;
@@ -37,7 +37,7 @@ void UsageCost::add(const UsageCost& other) {
 }
 
 std::string UsageCost::text() const {
-  return std::to_string(dollars_) + prices::format_usd(rest_).substr(1);  // "0.25" without its 0.
+  return std::to_string(dollars_) + prices::format_usd(rest_).substr(1);  // Removes the leading 0 of "0.25".
 }
 
 }  // namespace onellm::gateway

@@ -1,4 +1,4 @@
-// A sum of costs that may be larger than 64 bits hold of pico-dollars, which is nine million dollars.
+// A sum of costs that can be larger than 64 bits of pico-dollars (about nine million dollars).
 #pragma once
 
 #include <cstdint>
@@ -12,9 +12,9 @@ namespace onellm::gateway {
 class UsageCost {
  public:
   UsageCost() = default;
-  // Of an estimate, which may have a fraction.
+  // From an estimate, which may have a fraction.
   [[nodiscard]] static UsageCost of(double pico_usd);
-  // Requires digits alone.
+  // Requires that the text consists of digits.
   [[nodiscard]] static UsageCost of(std::string_view pico_usd);
 
   void add(const UsageCost& other);
