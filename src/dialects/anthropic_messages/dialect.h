@@ -1,4 +1,4 @@
-// Anthropic's Messages API, the dialect of Claude.
+// The dialect of Anthropic's Messages API (Claude): its encoder and decoders behind the interface Dialect.
 // https://docs.claude.com/en/api/messages
 #pragma once
 

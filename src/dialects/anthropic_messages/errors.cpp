@@ -12,7 +12,8 @@ namespace {
 struct ErrorType {
   std::string_view name;
   int status;
-  // What clients of OpenAI know. They retry 429 unless it is insufficient_quota, and know no 402 or 529.
+  // What OpenAI's clients understand. They retry 429 unless its code is insufficient_quota. They do not know 402 and
+  // 529.
   int client_status;
   const char* type;
   const char* code;
@@ -32,7 +33,7 @@ constexpr ErrorType kErrorTypes[] = {
     {"overloaded_error", kOverloadedStatus, 503, "server_error", "overloaded"},
 };
 
-// The status counts; the type where the status is not one of Anthropic's, or there was none. Null: neither.
+// Looks up the status first. The type decides if the status is none of Anthropic's or is 0. Null: neither is known.
 const ErrorType* find_error_type(int status, std::string_view name) {
   for (const ErrorType& row : kErrorTypes) {
     if (row.status == status) return &row;
@@ -43,7 +44,7 @@ const ErrorType* find_error_type(int status, std::string_view name) {
   return nullptr;
 }
 
-// Models retire family by family, and so they are told apart here. The first that is in the name counts.
+// Models retire by family. The first row whose name is part of the model's name applies.
 struct Family {
   std::string_view name;
   std::string_view current;
@@ -53,7 +54,7 @@ constexpr Family kFamilies[] = {
     {"sonnet", "claude-sonnet-5-5"}, {"claude-1", "claude-sonnet-5-5"}, {"claude-2", "claude-sonnet-5-5"},
 };
 
-// A sentence that names a model to take in place of one that is not served; may be empty.
+// A sentence that suggests a current model instead of a retired one; may be empty.
 std::string hint_for(std::string_view model) {
   for (const Family& family : kFamilies) {
     if (model.find(family.name) == model.npos) continue;
@@ -68,11 +69,11 @@ Error make_error(int status, const ErrorFields& fields, std::string_view model) 
   const ErrorType* known = find_error_type(status, fields.type);
   const int meant = status != 0 || known == nullptr ? status : known->status;
   Error error = make_upstream_error(meant, fields);
-  // A page that is not there is another matter than a model.
+  // A 404 may also mean a wrong path: then it is not model_not_found.
   const bool is_of_model = fields.type == "not_found_error" || fields.message.find("model") != std::string::npos;
   if (known != nullptr && (known->status != 404 || is_of_model)) {
-    // A status that is not Anthropic's is a proxy's own word, and says more than ours for the type; but for
-    // overload there is only one.
+    // A status that does not belong to the type comes from a proxy. It is kept, because it is more exact than the
+    // table's. Exception: overload always becomes 503.
     const bool is_its_status = meant == known->status || known->status == kOverloadedStatus;
     if (is_its_status) error.status = known->client_status;
     error.type = known->type;

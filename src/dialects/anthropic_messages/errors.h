@@ -1,4 +1,4 @@
-// Errors of the Messages API, put into OpenAI's words.
+// Maps errors of the Messages API to OpenAI's statuses, types and codes.
 // https://docs.claude.com/en/api/errors
 #pragma once
 
@@ -8,12 +8,13 @@
 
 namespace onellm::dialects::anthropic_messages {
 
-// A reply with an error status and any body: Anthropic's own, another host's, HTML or nothing. `model` is
-// what was asked for, by the provider's name: where the provider has no such model, the message names a
-// current one of its kind.
+// Decodes a reply that has an error status. The body may be anything: Anthropic's JSON, another host's, HTML or
+// nothing. `model` is the provider's name of the requested model. If the provider does not know the model, the
+// message suggests a current model of the same family.
 [[nodiscard]] Error decode_error(int status, std::string_view body, std::string_view model);
 
-// An error in a stream or a body whose status was 200. The status of the result is what it means.
+// Decodes an error in a stream or body whose HTTP status was 200. The status of the result follows from the error's
+// type.
 [[nodiscard]] Error decode_stream_error(std::string_view body, std::string_view model);
 
 }  // namespace onellm::dialects::anthropic_messages

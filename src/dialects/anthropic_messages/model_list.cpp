@@ -17,7 +17,7 @@ void read_entry(json::Value& element, ModelPage& page) {
     json::RawString text;
     if (json::key_is(key, "id") && value.read(text)) entry.id = json::unescape(text);
     if (json::key_is(key, "created_at") && value.read(text)) {
-      // Models without a known date have that of the beginning of time.
+      // Models without a known date have the Unix epoch.
       entry.created_s = read_rfc3339_ms(json::unescape(text)).value_or(0) / kMsPerSecond;
     }
   });

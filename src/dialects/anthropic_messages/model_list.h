@@ -1,4 +1,4 @@
-// The list of models as Anthropic gives it, page by page.
+// Decodes one page of Anthropic's list of models.
 // https://docs.claude.com/en/api/models-list
 #pragma once
 
@@ -8,8 +8,8 @@
 
 namespace onellm::dialects::anthropic_messages {
 
-// `{"data":[{"id","created_at"?}…],"has_more"?,"last_id"?}`. Entries without an id are left out; what is
-// no list gives none.
+// `{"data":[{"id","created_at"?}…],"has_more"?,"last_id"?}`. Entries without an id are left out. Invalid JSON or
+// another shape gives an empty page.
 [[nodiscard]] ModelPage decode_model_list(std::string_view body);
 
 }  // namespace onellm::dialects::anthropic_messages

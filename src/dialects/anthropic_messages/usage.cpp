@@ -22,7 +22,7 @@ void read_nested_count(json::Value& value, std::string_view name, Count& count) 
   });
 }
 
-// The counts that an iteration has too. False if `key` is none of them.
+// Reads the counts that a reply and an iteration have in common. False if `key` is none of them.
 bool read_own_count(json::RawString key, json::Value& value, TokenCounts& usage) {
   if (key_is(key, "input_tokens")) {
     read_count(value, usage.input);
@@ -74,12 +74,13 @@ bool has_any(const std::vector<Iteration>& iterations, Iteration::Kind kind) {
   return std::any_of(iterations.begin(), iterations.end(), [kind](const auto& one) { return one.kind == kind; });
 }
 
-// Takes in what the calls took together. Says more than the counts of the whole only where the context was compacted.
+// Replaces the counts of the reply by the sums of its calls. Only needed where the context was compacted: the reply's
+// own counts do not include the compaction.
 void sum_up(const std::vector<Iteration>& iterations, TokenCounts& counts) {
   Iteration sum;
   const auto add = [](int64_t& to, int64_t count) { to = std::min(to + count, kTokensMax); };
   for (const Iteration& one : iterations) {
-    if (one.kind == Iteration::Kind::kOther) continue;  // Not the model's own.
+    if (one.kind == Iteration::Kind::kOther) continue;  // Another model's.
     add(sum.input, one.input);
     add(sum.output, one.output);
     add(sum.cache_read, one.cache_read);
@@ -93,8 +94,8 @@ void sum_up(const std::vector<Iteration>& iterations, TokenCounts& counts) {
   if (counts.cache_write_1h) counts.cache_write_1h = sum.cache_write_1h;
 }
 
-// What each model took, for its price: empty where one did all of it. A call that was declined before its first word
-// is not paid for. What is neither the asked model's nor a fallback's is another's, and must name it.
+// The usage of each model, to compute the price. Empty if one model did everything. After a fallback, a kMessage call
+// without output was declined and is not charged. Calls of another model (kOther) must name their model.
 std::vector<chat::Usage> usage_by_model(const TokenCounts& usage, const std::string& model) {
   using Kind = Iteration::Kind;
   std::vector<chat::Usage> shares;
@@ -116,7 +117,7 @@ std::vector<chat::Usage> usage_by_model(const TokenCounts& usage, const std::str
   return shares;
 }
 
-// `standard` and what else is paid by the list. The region `us` costs more.
+// True of tiers, speeds and regions at list price, like `standard`. The region `us` costs more.
 // https://docs.claude.com/en/docs/about-claude/pricing
 bool has_standard_prices(json::Value& value) {
   json::RawString word;
@@ -162,7 +163,7 @@ void read_usage(json::Value& value, TokenCounts& usage) {
 chat::Usage to_chat_usage(const TokenCounts& usage, const std::string& model) {
   using Kind = Iteration::Kind;
   TokenCounts counts = usage;
-  // Where another model took over, the counts of the whole are the right ones.
+  // After a fallback, the reply's own counts are the right ones.
   const bool is_compacted = has_any(usage.iterations, Kind::kCompaction) && !has_any(usage.iterations, Kind::kFallback);
   if (is_compacted) sum_up(usage.iterations, counts);
   chat::Usage out;
@@ -175,7 +176,7 @@ chat::Usage to_chat_usage(const TokenCounts& usage, const std::string& model) {
   out.reasoning_tokens = counts.thinking;
   out.web_search_requests = counts.web_searches;
   out.by_model = usage_by_model(usage, model);
-  // Which of them took how much is known by the iterations alone.
+  // After a fallback, only the iterations tell the models' shares. Without them no price can be computed.
   out.has_other_prices = usage.has_other_prices || (usage.fell_back && out.by_model.empty());
   return out;
 }

@@ -1,4 +1,4 @@
-// Google's Gemini, as the Developer API speaks it: `generateContent` and `streamGenerateContent`.
+// The dialect of Google's Gemini in the Developer API: `generateContent` and `streamGenerateContent`.
 // https://ai.google.dev/api/generate-content
 #pragma once
 

@@ -12,10 +12,10 @@ namespace {
 
 using json::key_is;
 
-// What Google adds to the fields that all errors have.
+// Google's fields beside those that all errors have.
 struct GoogleDetails {
   std::string status;  // A canonical code: "RESOURCE_EXHAUSTED".
-  std::string reason;  // Of google.rpc.ErrorInfo: "API_KEY_INVALID".
+  std::string reason;  // From google.rpc.ErrorInfo: "API_KEY_INVALID".
 };
 
 // https://cloud.google.com/apis/design/errors#handling_errors
@@ -61,7 +61,7 @@ void read_details(json::Value& value, GoogleDetails& details) {
   });
 }
 
-// What could be read of it, where it is no JSON to its end: nothing.
+// All fields are empty if the text is not valid JSON.
 GoogleDetails read_google_details(std::string_view json_text) {
   const json::Buffer buffer(json_text);
   json::Reader reader;
@@ -72,8 +72,8 @@ GoogleDetails read_google_details(std::string_view json_text) {
   return reader.finish() ? details : GoogleDetails{};
 }
 
-// A key that is none is a 400 here, and 401 with everybody else. A precondition that fails is the account's:
-// a country that is not served, or no billing.
+// Google reports an invalid API key as 400; clients expect 401. FAILED_PRECONDITION is about the account (a country
+// that is not served, or no billing), so it becomes 403.
 int status_for_client(int status, const GoogleDetails& details, std::string_view message) {
   const bool names_key = details.reason == "API_KEY_INVALID" || message.find("API key not valid") != message.npos;
   if (status == 400 && names_key) return 401;
@@ -94,7 +94,7 @@ std::string code_for(int status) {
 Error make_error(int upstream_status, int status, const ErrorFields& fields, const GoogleDetails& details) {
   const int shown = status_for_client(status, details, fields.message);
   Error error = make_upstream_error(shown, fields);
-  // Without Google's own words the reply is of something before it, a proxy, or of a wrong address.
+  // Without Google's fields the reply comes from a proxy or a wrong address; then 404 is not model_not_found.
   const bool is_google = !details.status.empty() || fields.number != 0;
   if (error.code.empty() && (is_google || shown == 401 || shown == 429)) error.code = code_for(shown);
   error.upstream_status = upstream_status;

@@ -1,4 +1,4 @@
-// The list of models as Google gives it, the same for Gemini and PaLM.
+// Decodes one page of Google's list of models, the same for Gemini and PaLM.
 // https://ai.google.dev/api/models#method:-models.list
 #pragma once
 
@@ -9,8 +9,8 @@
 
 namespace onellm::dialects::gemini {
 
-// `{"models":[{"name":"models/x","supportedGenerationMethods":[…]}],"nextPageToken"?}`: those of which
-// `serves` is true for one of their methods. What is no list gives none.
+// `{"models":[{"name":"models/x","supportedGenerationMethods":[…]}],"nextPageToken"?}`. A model is kept if `serves` is
+// true for one of its methods. Another shape gives an empty page.
 [[nodiscard]] ModelPage decode_model_list(std::string_view body, FunctionRef<bool(std::string_view method)> serves);
 
 }  // namespace onellm::dialects::gemini

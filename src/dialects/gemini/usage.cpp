@@ -19,7 +19,7 @@ constexpr NamedKey<Count> kCounts[] = {
     {"totalTokenCount", &TokenCounts::total},          {"thoughtsTokenCount", &TokenCounts::thoughts},
     {"cachedContentTokenCount", &TokenCounts::cached}, {"toolUsePromptTokenCount", &TokenCounts::tool_prompt}};
 
-// Lists of counts by modality, and where those of audio and of images go.
+// For a list of counts by modality: the members that get the counts of audio and images.
 struct Modalities {
   Count audio = nullptr;
   Count images = nullptr;
@@ -31,7 +31,7 @@ constexpr NamedKey<Modalities> kModalities[] = {
     {"cacheTokensDetails", {.audio = &TokenCounts::cached_audio}},
     {"toolUsePromptTokensDetails", {.audio = &TokenCounts::prompt_audio}}};
 
-// Of the Developer API, and of Google Cloud.
+// The tier's key in the Developer API and in Google Cloud.
 constexpr std::string_view kTierKeys[] = {"serviceTier", "trafficType"};
 
 bool is_tier(json::RawString key) {
@@ -45,7 +45,7 @@ std::optional<int64_t> read_count(json::Value& value) {
   return std::min(number, kTokensMax);
 }
 
-// A list that leaves a modality out says that there was none of it.
+// A modality that the list does not name counts as 0.
 void read_modalities(json::Value& list, Modalities wanted, TokenCounts& counts) {
   const bool is_list = list.each_element([&](size_t /*index*/, json::Value& element) {
     json::RawString modality;

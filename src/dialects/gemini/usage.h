@@ -1,5 +1,5 @@
-// Token counts as Gemini gives them: what tools brought to the prompt and what was thought stand beside the
-// counts of the prompt and of the answer, not in them.
+// Reads Gemini's token counts and converts them to the canonical usage. The tokens of tool results are not included in
+// the prompt's count, and the tokens of thinking not in the answer's count.
 // https://ai.google.dev/api/generate-content#UsageMetadata
 #pragma once
 
@@ -10,7 +10,7 @@
 
 namespace onellm::dialects::gemini {
 
-// kNotSaid where one is absent.
+// kNotSaid: the reply has not reported the count.
 struct TokenCounts {
   static constexpr int64_t kNotSaid = -1;
   int64_t prompt = kNotSaid;
@@ -19,21 +19,21 @@ struct TokenCounts {
   int64_t candidates = kNotSaid;
   int64_t thoughts = kNotSaid;
   int64_t total = kNotSaid;
-  // What is paid for otherwise than text.
+  // Tokens with another price than text.
   int64_t prompt_audio = kNotSaid;
   int64_t cached_audio = kNotSaid;
   int64_t candidates_audio = kNotSaid;
   int64_t candidates_images = kNotSaid;
-  bool has_other_prices = false;  // Another tier than the standard one served it.
+  bool has_other_prices = false;  // The service tier was not the standard one.
 
   [[nodiscard]] bool says_something() const {
     return prompt != kNotSaid || candidates != kNotSaid || total != kNotSaid;
   }
-  // What `later` says replaces what was said.
+  // Counts that `later` has replace the present ones.
   void update(const TokenCounts& later);
 };
 
-// Reads a `usageMetadata` object into counts that say nothing yet.
+// Reads a `usageMetadata` object. `counts` must be new (all kNotSaid).
 void read_counts(json::Value& value, TokenCounts& counts);
 
 [[nodiscard]] chat::Usage to_chat_usage(const TokenCounts& counts);

@@ -1,6 +1,6 @@
-// Google's PaLM, the two methods that served chat before Gemini: `generateMessage` and `generateText`. It
-// has no streams, no tools, no images and no counts of tokens; and Google has shut it down, so that what
-// is here speaks with hosts that imitate it, and tells everybody else what to do.
+// The dialect of Google's PaLM, which served chat before Gemini with two methods: `generateMessage` and `generateText`.
+// PaLM has no streams, tools, images or token counts. Google has shut it down, so this dialect is for hosts that
+// imitate PaLM; for Google itself the error message names a replacement.
 // https://developers.generativeai.google/api/rest/generativelanguage/models (retired)
 #pragma once
 

@@ -1,4 +1,4 @@
-// Errors of PaLM: Google's (gemini/errors.h), and what to do where it says that there is no such model.
+// Decodes errors of PaLM: Google's (gemini/errors.h). If the model is not found, the message suggests a replacement.
 #pragma once
 
 #include <string_view>
@@ -7,8 +7,7 @@
 
 namespace onellm::dialects::palm {
 
-// A reply with an error's status, or a body that is an error although the status is not. `model` is what
-// was asked for.
+// Decodes a reply with an error status, or an error body with a success status. `model` is the requested model.
 [[nodiscard]] Error decode_error(int status, std::string_view body, std::string_view model);
 
 }  // namespace onellm::dialects::palm

@@ -1,5 +1,5 @@
-// Gathers the citations of a reply as OpenAI's annotations: each says which part of the text was taken
-// from where. Anthropic cites block by block, and a block's citations come before its text is known.
+// Collects the citations of a reply as OpenAI's annotations. Each annotation links a part of the text to its source.
+// Anthropic sends citations per text block, and they come before the block's end is known.
 // https://docs.claude.com/en/docs/build-with-claude/citations
 // https://platform.openai.com/docs/api-reference/chat/object#chat-object-choices-message-annotations
 #pragma once
@@ -17,13 +17,12 @@ class Annotations {
  public:
   // A text block begins at this character (code point) of the answer's text.
   void open(int64_t start);
-  // Of the block opened last. A place that the client has no link to (`url` is empty) is left out, and so
-  // is one that the block named already.
+  // Adds a source to the block that was opened last. Sources without a URL and repeated sources are left out.
   void add(json::RawString url, json::RawString title);
   // The block ends before this character.
   void close(int64_t end);
 
-  // The array; empty: there are none, or they would take more than kAnnotationBytesMax.
+  // The JSON array; empty: no annotations, or more than kAnnotationBytesMax.
   [[nodiscard]] std::string array() const;
 
  private:
@@ -32,11 +31,11 @@ class Annotations {
     std::string title;
   };
 
-  std::string written_;          // The elements of the array.
-  std::vector<Source> waiting_;  // Of the open block, whose end is not known yet.
+  std::string written_;          // The elements of the array, as JSON.
+  std::vector<Source> waiting_;  // Sources of the open block, whose end is not known yet.
   size_t waiting_bytes_ = 0;
   int64_t start_ = 0;
-  bool full_ = false;  // The limit was passed. Final.
+  bool full_ = false;  // The limit was exceeded. Never reset.
 };
 
 }  // namespace onellm::dialects::anthropic_messages

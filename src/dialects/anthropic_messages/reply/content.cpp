@@ -1,4 +1,4 @@
-// The part of ReplyFlow that hands on content, and the end.
+// The part of ReplyFlow that emits content and the end of the reply.
 #include <utility>
 
 #include "base/assert.h"
@@ -20,7 +20,7 @@ using chat::FinishReason;
 // https://docs.claude.com/en/api/handling-stop-reasons
 struct StopReason {
   FinishReason finish = FinishReason::kStop;
-  bool says_more = true;  // Than OpenAI's word.
+  bool says_more = true;  // More exact than OpenAI's finish reason, so it is also passed to the client.
   bool is_known = true;
   bool operator==(const StopReason&) const = default;
 };
@@ -32,13 +32,13 @@ constexpr NamedKey<StopReason> kStopReasons[] = {
     {"stop_sequence", {FinishReason::kStop, true}},
     {"model_context_window_exceeded", {FinishReason::kLength, true}},
     {"refusal", {FinishReason::kContentFilter, true}},
-    // The model paused between steps of its own tools; there is no such end in OpenAI's words.
+    // The model paused between steps of the provider's own tools. OpenAI has no finish reason for this.
     {"pause_turn", {FinishReason::kStop, true}},
     {"compaction", {FinishReason::kStop, true}},
 };
 constexpr StopReason kOther{.is_known = false};
 
-// The inside of a JSON string that holds the value.
+// The value as compact JSON, escaped to stand inside a JSON string.
 std::string as_string(json::Raw value) {
   std::string compact;
   json::compact_to(compact, value);
@@ -71,8 +71,8 @@ void ReplyFlow::open_tool_call(const Part& part, Block& block, chat::EventSink& 
              .name = name});
 }
 
-// Where a tool stands in for a format of the reply, text beside its call is no part of the answer. Until
-// the tool is called, the text may still be the answer itself.
+// The text tool is a tool of ours whose arguments are the answer in the wanted format. Once it is called, other text
+// is not part of the answer and becomes reasoning. Before that, text is held: it may still be the answer.
 void ReplyFlow::take_text(json::RawString text, chat::EventSink& sink) {
   if (text.empty()) return;
   if (text_tool_called_) return sink.take({.kind = EventKind::kReasoning, .text = text});
@@ -94,7 +94,7 @@ void ReplyFlow::emit_text(json::RawString text, chat::EventSink& sink) {
   sink.take({.kind = EventKind::kText, .text = text});
 }
 
-// Says that the model answers, where it has not said a word of it yet: the content is "", not null.
+// Emits an empty text if no content was emitted yet, so that the client's content is "", not null.
 void ReplyFlow::begin_content(chat::EventSink& sink) {
   if (content_begun_ || has_text_ || calls_ > 0 || refusal_said_) return;
   content_begun_ = true;
@@ -150,13 +150,13 @@ void ReplyFlow::complete(chat::EventSink& sink) {
   sink.take({.kind = EventKind::kCompleted});
 }
 
-// True of a message without a block that says anything, and a reason to stop that is not known here.
+// True of a message that has no content and an unknown stop reason.
 bool ReplyFlow::is_interrupted() const {
   if (has_blocks_ || has_text_ || !held_text_.empty() || stop_reason_.empty()) return false;
   return !find_key(kStopReasons, {stop_reason_}, kOther).is_known;
 }
 
-// A refusal comes with its reason, and mostly without text.
+// A refusal has an explanation and usually no text.
 void ReplyFlow::hand_on_refusal(chat::EventSink& sink) {
   if (refusal_said_ || stop_reason_ != "refusal" || explanation_.empty()) return;
   refusal_said_ = true;
@@ -180,7 +180,7 @@ void ReplyFlow::hand_on_finish(chat::EventSink& sink) const {
   const json::RawString native = {reason.says_more ? std::string_view(stop_reason_) : std::string_view()};
   std::string members;
   if (!container_.empty()) json::append_member(members, {"container"}, {container_});
-  // Where the client has tools to call, or the text is the call of one, the turn is its own again.
+  // A paused turn is not continued if the client has tool calls to answer, or if the text came from the text tool.
   const bool goes_on = stop_reason_ == "pause_turn" && !content_.empty() && calls_ == 0 && !text_tool_called_;
   const chat::UnfinishedTurn turn{.content = {content_}, .characters = text_characters_};
   sink.take({.kind = EventKind::kFinished,

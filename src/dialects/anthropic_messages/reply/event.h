@@ -1,5 +1,5 @@
-// What one event of a Messages stream says, as typed views into its text. A whole reply is the event of
-// type `message`: it has in one piece what `message_start` and `message_delta` have in two.
+// One event of a Messages stream, as typed views into its JSON text. A whole reply is the event of type `message`: it
+// has the fields of both `message_start` and `message_delta`.
 // https://docs.claude.com/en/docs/build-with-claude/streaming
 #pragma once
 
@@ -21,25 +21,25 @@ enum class EventType : uint8_t {
   kMessageDelta,
   kMessageStop,
   kError,
-  kOther,  // ping, and what may come later
+  kOther,  // ping, and types that are not known
 };
 
-// A content block, whole or its beginning, or a delta of one.
+// The kind of a content block (whole, or its start) or of a delta. The comments name the fields of Part in use.
 enum class PartKind : uint8_t {
   kText,       // text
   kThinking,   // text, signature
   kSignature,  // signature; only a delta
-  kRedacted,   // text: the encrypted thinking; only a block
-  kToolUse,    // id, name, input; only a block
+  kRedacted,   // text: the encrypted thinking; never a delta
+  kToolUse,    // id, name, input; never a delta
   kToolInput,  // text: a fragment of the JSON; only a delta
   kCitation,   // citations: one; only a delta
-  kFallback,   // Another model takes over; only a block, and hidden
-  kHidden,     // What the provider's own tools do, and what we do not know.
+  kFallback,   // Another model takes over; never a delta, not shown to the client
+  kHidden,     // Not shown to the client: steps of the provider's own tools, and unknown kinds
 };
 
-// A place that a text was taken from.
+// The source of a cited text.
 struct Citation {
-  json::RawString url;  // Empty: a place in a document that the client sent.
+  json::RawString url;  // Empty: a document that the client sent.
   json::RawString title;
 };
 
@@ -50,13 +50,13 @@ struct Part {
   json::RawString id = {};
   json::RawString name = {};
   json::Raw input = {};
-  size_t citations_begin = 0;  // Of MessageEvent::citations.
+  size_t citations_begin = 0;  // Index into MessageEvent::citations.
   size_t citations_end = 0;
 };
 
 struct MessageEvent {
   EventType type = EventType::kOther;
-  int64_t index = -1;  // Of the block; -1: not said.
+  int64_t index = -1;  // Index of the block; -1: missing.
   Part part = {};      // kBlockStart, kBlockDelta
 
   // kMessage, kMessageStart, kMessageDelta
@@ -64,9 +64,9 @@ struct MessageEvent {
   json::RawString model = {};
   bool has_content = false;
   std::vector<Part> content = {};
-  json::RawString stop_reason = {};  // Empty: not said, or null.
-  json::RawString explanation = {};  // Of a refusal.
-  json::Raw container = {};          // Empty: not said, or null.
+  json::RawString stop_reason = {};  // Empty: missing or null.
+  json::RawString explanation = {};  // Why the model refused.
+  json::Raw container = {};          // Empty: missing or null.
   TokenCounts usage = {};
 
   bool has_error = false;

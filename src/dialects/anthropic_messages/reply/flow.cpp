@@ -12,9 +12,9 @@ namespace {
 using chat::Event;
 using chat::EventKind;
 
-constexpr int64_t kNoIndex = -1;  // Of a block that came whole: nothing refers to it.
+constexpr int64_t kNoIndex = -1;  // For blocks of a whole reply: no delta refers to them.
 
-// True of a block that the client may see nothing of.
+// True of a block that may give the client no content.
 bool may_be_silent(PartKind kind) {
   return kind == PartKind::kHidden || kind == PartKind::kFallback || kind == PartKind::kThinking ||
          kind == PartKind::kRedacted;
@@ -49,8 +49,8 @@ bool ReplyFlow::take(const MessageEvent& event, chat::EventSink& sink) {
   return *problem_ == '\0';
 }
 
-// Some hosts send the beginning twice. Another message in the same stream is an accident between us and
-// the host, and no part of the answer.
+// Some hosts send `message_start` twice; the second is ignored. One with another id belongs to another reply: the
+// stream is refused.
 void ReplyFlow::take_message(const MessageEvent& event, chat::EventSink& sink) {
   if (!id_.empty()) {
     if (id_ != event.id.text) problem_ = "has two messages in one stream";
@@ -72,7 +72,8 @@ void ReplyFlow::start(chat::EventSink& sink) {
   sink.take({.kind = EventKind::kStarted, .id = {id_}, .name = {model_}});
 }
 
-// What is known of the end; the counts are known before.
+// Reads the fields of the end: stop reason, explanation and container. Also reads the usage, which `message_start`
+// has too.
 void ReplyFlow::take_end(const MessageEvent& event, chat::EventSink& sink) {
   if (!event.stop_reason.empty()) stop_reason_ = event.stop_reason.text;
   if (!event.explanation.empty()) explanation_ = event.explanation.text;
@@ -90,7 +91,7 @@ void ReplyFlow::open_block(const MessageEvent& event, const Part& part, int64_t 
     problem_ = "has too many content blocks";
     return;
   }
-  // Blocks come one after another: of one alone the input is kept.
+  // Blocks come one after another, so the input of at most one block is kept.
   if (!blocks_.empty() && !blocks_.back().input.empty()) close_block(blocks_.back(), sink);
   has_blocks_ |= part.kind != PartKind::kText;
   Block& block = blocks_.emplace_back(Block{.index = index, .kind = part.kind});
@@ -110,8 +111,8 @@ void ReplyFlow::open_block(const MessageEvent& event, const Part& part, int64_t 
   }
 }
 
-// A delta of a block that never began counts for what it is; one that its block does not go with is
-// hidden like the block.
+// A delta without a started block is used by its own kind, except tool input, which is ignored. A delta that does not
+// fit the kind of its block is ignored.
 void ReplyFlow::take_delta(const MessageEvent& event, chat::EventSink& sink) {
   const Part& part = event.part;
   Block* block = find_block(event.index);
@@ -184,7 +185,7 @@ void ReplyFlow::close_block(Block& block, chat::EventSink& sink) {
   const std::string input = std::exchange(block.input, {});
   if (block.kind != PartKind::kToolUse || block.has_fragments) return;
   take_fragment(block, {input.empty() ? "{}" : std::string_view(input)}, sink);
-  block.has_fragments = false;  // Not of its own: late ones would follow a whole object.
+  block.has_fragments = false;  // Late fragments are ignored: they would follow a complete object.
 }
 
 }  // namespace onellm::dialects::anthropic_messages

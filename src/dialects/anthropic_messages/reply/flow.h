@@ -1,8 +1,8 @@
-// Turns the events of one reply, streamed or whole, into chat events. It holds what they mean together:
-// which blocks are open, how many calls there were, what must wait for the end.
+// Turns the events of one reply, streamed or whole, into chat events. Keeps the state of the reply: open blocks, the
+// number of tool calls, and values that are emitted only at the end.
 //
-// Order: text, thinking and calls as they come. What the model signed, what it cited, and why it stopped
-// is handed on at the end, by complete(): until then the reply may still turn out cut short.
+// Rule: Text, thinking and tool calls are emitted as they come. Signed thinking, annotations and the finish reason are
+// emitted by complete(), because before that the reply may still be cut off.
 #pragma once
 
 #include <cstdint>
@@ -28,27 +28,28 @@ class ReplyFlow {
         renamed_(context.renamed_properties),
         text_characters_(context.characters_before) {}
 
-  // Hands on what the event says. False if it breaks a rule; problem() says which. What the event's type
-  // itself means for the stream (the end, an error) is the caller's business.
+  // Emits the chat events of one event. False if the event is invalid; problem() has the reason. The caller handles
+  // `message_stop` and `error`.
   [[nodiscard]] bool take(const MessageEvent& event, chat::EventSink& sink);
 
-  // The event that `event`, a delta just taken, gave, if any delta of the same block that differs in its
-  // text alone gives the same but for the text; such may then be handed to take_same().
+  // A fast path for deltas. `event` must be the event that was just taken. Returns the chat event that it caused, if a
+  // later delta of the same block that differs only in its text causes the same chat event with the new text. The
+  // caller may then pass such deltas to take_same(). Empty: not possible.
   [[nodiscard]] std::optional<chat::Event> repeatable(const MessageEvent& event) const;
   // Requires that the event's text is plain ASCII.
   void take_same(const chat::Event& event, chat::EventSink& sink);
 
-  // The reply is whole: hands on what waited, kFinished and kCompleted; kFailed alone where it was interrupted
-  // before its first word. Requires started().
+  // The reply is complete: emits the values that were kept for the end, kFinished and kCompleted. Emits only kFailed
+  // if the reply has no content and an unknown stop reason. Requires started().
   void complete(chat::EventSink& sink);
 
-  // To be called before complete(): what would be sent back to go on with the turn if it was paused; may be empty.
+  // Call it before complete(). `content` is sent back to the provider to continue a paused turn; may be empty.
   void keep_content(std::string content) { content_ = std::move(content); }
 
   [[nodiscard]] bool started() const { return started_; }
-  // True once a `message_delta` said why the answer stopped: it comes when all blocks are written.
+  // True once a `message_delta` had a stop reason. It comes after all blocks.
   [[nodiscard]] bool finished() const { return finished_; }
-  // For people: "has too many tool calls".
+  // Text for the error message, such as "has too many tool calls".
   [[nodiscard]] const char* problem() const { return problem_; }
 
  private:
@@ -59,9 +60,9 @@ class ReplyFlow {
     bool closed = false;
     bool has_fragments = false;
     uint32_t call = 0;
-    // The arguments unless fragments of them come; the inside of a JSON string. Empty: {}, or handed on.
+    // The arguments of the block's start, used if no fragments come; escaped for a JSON string. Empty: {}, or emitted.
     std::string input = {};
-    std::optional<PropertyRestorer> names = {};  // Empty: the arguments are as the client knows them.
+    std::optional<PropertyRestorer> names = {};  // Empty: no parameter was renamed.
   };
 
   void take_message(const MessageEvent& event, chat::EventSink& sink);
@@ -74,7 +75,7 @@ class ReplyFlow {
   void close_block_at(int64_t index, chat::EventSink& sink);
   void close_block(Block& block, chat::EventSink& sink);
 
-  // What came before in the message.
+  // The calls and text before the present place in the message.
   [[nodiscard]] ThinkingBlocks::Place place() const {
     return {.calls_before = calls_, .text_before = has_text_ ? text_characters_ : 0};
   }
@@ -95,7 +96,7 @@ class ReplyFlow {
   const std::string text_tool_;
   const RenamedTools renamed_tools_;
   const std::vector<RenamedProperty> renamed_;
-  std::vector<Block> blocks_;  // The open ones, and those of calls.
+  std::vector<Block> blocks_;  // Open blocks, and all streamed tool calls.
   ThinkingBlocks thinking_;
   Annotations annotations_;
   TokenCounts usage_;
@@ -103,17 +104,17 @@ class ReplyFlow {
   std::string model_;
   std::string stop_reason_;
   std::string explanation_;
-  std::string container_;  // JSON, as it came.
-  std::string content_;    // Likewise, of a turn that may be paused.
+  std::string container_;  // JSON, unchanged.
+  std::string content_;    // JSON, as given to keep_content().
   bool refusal_said_ = false;
-  std::string held_text_;  // While the text tool may still be called: its arguments would be the text.
+  std::string held_text_;  // Text that waits to see whether the text tool is called (see take_text).
   int64_t text_characters_ = 0;
-  uint32_t calls_ = 0;  // That the client sees.
+  uint32_t calls_ = 0;  // Tool calls that the client sees.
   bool started_ = false;
   bool finished_ = false;
   bool content_begun_ = false;
   bool has_text_ = false;
-  bool has_blocks_ = false;  // Other ones than text.
+  bool has_blocks_ = false;  // There was a block of another kind than text.
   bool text_tool_called_ = false;
   const char* problem_ = "";
 };

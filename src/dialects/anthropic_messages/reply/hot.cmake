@@ -1,4 +1,4 @@
-# Built for speed: what every byte of every request and reply passes through (src/CMakeLists.txt).
+# Files that every byte of a reply passes through; compiled for speed (see src/CMakeLists.txt).
 hot_files(
   content.cpp
   flow.cpp

@@ -1,4 +1,4 @@
-// The names that the reader of replies knows: keys of objects, and the types of events and parts.
+// The names that ReplyReader knows: keys of objects, and the types of events and parts.
 #pragma once
 
 #include <cstdint>
@@ -30,12 +30,12 @@ enum class Key : uint8_t {
   kThinking,
   kType,
   kUsage,
-  kOther,  // Not one of ours.
+  kOther,  // Any other key.
 };
 
 [[nodiscard]] Key to_key(json::RawString key);
 [[nodiscard]] EventType to_event_type(json::RawString type);
-// The same of an `event:` line, which is plain text.
+// Like above, for an `event:` line, which is plain text.
 [[nodiscard]] EventType to_event_type(std::string_view type_of_line);
 // `type` of a content block or of a delta.
 [[nodiscard]] PartKind to_part_kind(json::RawString type);

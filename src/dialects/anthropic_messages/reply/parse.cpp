@@ -16,7 +16,7 @@ const MessageEvent* ReplyReader::read(std::string_view text, std::string_view ty
     return nullptr;
   }
   event_.type = type_.empty() ? to_event_type(type_of_line) : to_event_type(type_);
-  if (event_.type == EventType::kOther) problem_.clear();  // Its members may be anything.
+  if (event_.type == EventType::kOther) problem_.clear();  // The members of unknown events are not checked.
   if (!is_object) complain("is no JSON object");
   return problem_.empty() ? &event_ : nullptr;
 }
@@ -93,7 +93,7 @@ void ReplyReader::read_stop_details(json::Value& value) {
   });
 }
 
-// The delta of a `message_delta` looks like a part, too.
+// Reads a block or a delta. The delta of a `message_delta` is read here too; it has the stop reason.
 void ReplyReader::read_part(json::Value& value, Part& part) {
   json::RawString type;
   part.citations_begin = event_.citations.size();

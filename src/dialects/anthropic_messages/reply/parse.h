@@ -1,5 +1,5 @@
-// Reads the JSON of an event of a Messages stream, or of a whole reply, in one walk. It only sorts what
-// stands there; what it means over a whole reply is ReplyFlow's business.
+// Reads the JSON of one stream event, or of a whole reply, in one pass. It keeps no state between events; ReplyFlow
+// does that.
 // https://docs.claude.com/en/docs/build-with-claude/streaming
 #pragma once
 
@@ -15,16 +15,16 @@ namespace onellm::dialects::anthropic_messages {
 
 class ReplyReader {
  public:
-  // The event that `text` holds, valid until the next call; its type is `type_of_line`, that of the line
-  // `event:`, where the text says none. Null if it holds no event: problem() says why.
+  // Reads `text` as one event. The result is valid until the next call. `type_of_line` is the type of the `event:`
+  // line; it is used if the JSON has no `type`. Null if `text` is no event: problem() has the reason.
   [[nodiscard]] const MessageEvent* read(std::string_view text, std::string_view type_of_line);
-  // Frees what was made for the last one, which is gone with that.
+  // Frees the buffers. The last event becomes invalid.
   void release_memory();
 
   // The text that was read last; the views of its event point into it.
   [[nodiscard]] std::string_view source() const { return text_.text(); }
 
-  // For people: "is not valid JSON: …", "has a delta that is no object".
+  // Text for the error message: "is not valid JSON: …", "has a delta that is no object".
   [[nodiscard]] const std::string& problem() const { return problem_; }
 
  private:

@@ -8,9 +8,9 @@ namespace onellm::dialects::anthropic_messages {
 
 namespace {
 
-constexpr size_t kNameBytesMax = 64;  // No longer name was sent.
+constexpr size_t kNameBytesMax = 64;  // The longest name that was sent.
 
-// The character that the unit stands for; 0 for any that means nothing here.
+// The character that the unit stands for; 0 for escapes without a meaning here.
 char character_of(std::string_view unit) {
   if (unit.size() == 1) return unit[0];
   const std::string plain = json::unescape({unit});
@@ -73,7 +73,7 @@ void PropertyRestorer::take_of_string(std::string_view unit, char c, std::string
   }
   name_ += unit;
   if (name_.size() <= kNameBytesMax) return;
-  end_name(out);  // It is none of ours; the rest of it passes.
+  end_name(out);  // Too long for a renamed one: the rest passes unchanged.
 }
 
 void PropertyRestorer::end_name(std::string& out) {

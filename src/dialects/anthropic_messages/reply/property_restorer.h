@@ -1,5 +1,5 @@
-// Gives the arguments of a call the names back under which the client knows them (property_names.h), while they come
-// in pieces: only a name of the root that is not whole yet is held.
+// Gives renamed parameters their original names back (see property_names.h) while the arguments of a call come in
+// pieces. Only an incomplete name of the root object is held back.
 #pragma once
 
 #include <cstddef>
@@ -13,13 +13,13 @@ namespace onellm::dialects::anthropic_messages {
 
 class PropertyRestorer {
  public:
-  // Of a call of that tool.
+  // For the arguments of one call of `tool`.
   PropertyRestorer(json::RawString tool, const std::vector<RenamedProperty>& renamed);
 
-  // False where the tool has no name to be given back: then nothing need be pushed.
+  // False if no parameter of the tool was renamed; then push() is not needed.
   [[nodiscard]] bool is_needed() const { return !renamed_.empty(); }
 
-  // Appends what the next piece of the arguments gives; pieces are JSON that stands in a JSON string.
+  // Appends the next piece of the arguments to `out`, with original names. Pieces are escaped for a JSON string.
   void push(json::RawString piece, std::string& out);
 
  private:
@@ -29,12 +29,12 @@ class PropertyRestorer {
   void end_name(std::string& out);
 
   std::vector<RenamedProperty> renamed_;
-  std::string name_;  // Of what is being read, as far as it came.
-  size_t depth_ = 0;  // Of objects and arrays.
+  std::string name_;  // The name that is being read, so far.
+  size_t depth_ = 0;  // Number of open objects and arrays.
   bool is_string_ = false;
-  bool is_escaped_ = false;       // The character before was a backslash.
-  bool is_name_ = false;          // The string is a name of the root.
-  bool name_comes_next_ = false;  // In the root, where a name may begin.
+  bool is_escaped_ = false;       // The previous character was a backslash.
+  bool is_name_ = false;          // The present string is a name of the root object.
+  bool name_comes_next_ = false;  // The next string is a name of the root object.
 };
 
 }  // namespace onellm::dialects::anthropic_messages

@@ -8,8 +8,8 @@ namespace onellm::dialects::anthropic_messages {
 
 namespace {
 
-// The JSON object without its last brace and the spaces before it, of which each event of Anthropic's has
-// another number; empty where `data` ends otherwise.
+// The JSON object without its last brace and the spaces before it. Anthropic pads each event with a different number
+// of spaces. Empty if `data` does not end with a brace.
 std::string_view without_padding(std::string_view data) {
   if (!data.ends_with('}')) return {};
   data.remove_suffix(1);
@@ -24,7 +24,7 @@ void MessageStreamDecoder::take_event(const sse::Event& event, chat::EventSink& 
   if (const chat::Event* same = repeated_.recognise(without_padding(event.data))) return flow_.take_same(*same, sink);
   const MessageEvent* read = reader_.read(event.data, event.type);
   if (read == nullptr) {
-    if (event.data == "[DONE]") return;  // A proxy's word, not Anthropic's.
+    if (event.data == "[DONE]") return;  // Sent by some proxies, not by Anthropic.
     const bool is_error = event.type == "error";
     return fail_on_bad_data(is_error ? decode_stream_error(event.data, context_.model) : bad_reply(reader_.problem()),
                             sink);

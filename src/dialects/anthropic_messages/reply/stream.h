@@ -1,8 +1,8 @@
 // Decodes a stream of the Messages API into events.
 // https://docs.claude.com/en/docs/build-with-claude/streaming
 //
-// Rule: An answer is complete only where `message_stop` or a `message_delta` with
-// its stop_reason was read. Anything else that ends the stream is a failure.
+// Rule: A reply is complete only after `message_stop`, or a `message_delta` with a stop_reason. A stream that ends
+// otherwise is a failure.
 #pragma once
 
 #include <string>
@@ -32,7 +32,7 @@ class MessageStreamDecoder final : public EventStreamDecoder {
   const ReplyContext context_;
   ReplyReader reader_;
   ReplyFlow flow_;
-  TurnContent content_;  // Where the turn may be paused.
+  TurnContent content_;  // Only used if the turn may be paused.
   RepeatedChunk repeated_;
 };
 

@@ -57,7 +57,7 @@ void ThinkingBlocks::begin(std::string_view type, std::string_view text_key) {
   add(R"(":")");
 }
 
-// From the last string's closing quote on.
+// Writes the rest of a block, from the closing quote of its last string on.
 void ThinkingBlocks::end(Place place, json::RawString model) {
   std::string rest = R"(","model":")" + std::string(model.text) + '"';
   if (place.calls_before > 0 || place.text_before > 0) {

@@ -1,10 +1,10 @@
-// Gathers the thinking of a reply for the client to send back: `"thinking_blocks":[…]`, Anthropic's own
-// blocks with two members more, which say what the client's message cannot: `model`, which signed them,
-// and `after`, what of the message came before them.
+// Collects the thinking blocks of a reply as `"thinking_blocks":[…]`, for the client to send back. They are Anthropic's
+// blocks with two more members: `model`, the model that signed them, and `after`, the calls and text before them in
+// the message.
 // https://docs.claude.com/en/docs/build-with-claude/extended-thinking#preserving-thinking-blocks
 //
-// Rule: All blocks or none, since a model refuses a part of its thinking. They
-// are none where they would take more than kThinkingBytesMax.
+// Rule: All blocks or none, because a model refuses a part of its thinking. There are none if they would take more than
+// kThinkingBytesMax.
 #pragma once
 
 #include <cstddef>
@@ -17,7 +17,7 @@ namespace onellm::dialects::anthropic_messages {
 
 class ThinkingBlocks {
  public:
-  // Where a block stands in the message.
+  // The position of a block in the message.
   struct Place {
     uint32_t calls_before = 0;
     int64_t text_before = 0;  // In characters.
@@ -28,12 +28,12 @@ class ThinkingBlocks {
   // These require an open block.
   void add_text(json::RawString text);
   void sign(json::RawString signature);
-  // A block without a signature is no use to anybody, and left out.
+  // Ends the block. A block without a signature is left out, because the API refuses it.
   void close(json::RawString model);
 
   void add_redacted(json::RawString data, Place place, json::RawString model);
 
-  // The array; empty: there is nothing to send back.
+  // The JSON array; empty: there is nothing to send back.
   [[nodiscard]] std::string array() const;
 
  private:
@@ -41,12 +41,12 @@ class ThinkingBlocks {
   void end(Place place, json::RawString model);
   void add(std::string_view text);
 
-  std::string blocks_;     // The elements of the array.
-  std::string signature_;  // Of the open block.
-  size_t begin_ = 0;       // Where the open block begins.
+  std::string blocks_;     // The elements of the array, as JSON.
+  std::string signature_;  // Signature of the open block.
+  size_t begin_ = 0;       // Start of the open block in blocks_.
   Place place_;
   bool open_ = false;
-  bool full_ = false;  // kThinkingBytesMax was passed. Final.
+  bool full_ = false;  // kThinkingBytesMax was exceeded. Never reset.
 };
 
 }  // namespace onellm::dialects::anthropic_messages

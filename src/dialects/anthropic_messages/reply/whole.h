@@ -1,4 +1,4 @@
-// Decodes a whole reply of the Messages API into the events that a stream of the same answer would give.
+// Decodes a whole reply of the Messages API into the same chat events as a stream of the same reply.
 // https://docs.claude.com/en/api/messages
 #pragma once
 
@@ -8,7 +8,7 @@
 
 namespace onellm::dialects::anthropic_messages {
 
-// Ends with kCompleted or kFailed. An error body that came with a 2xx status is a kFailed, too.
+// The last event is kCompleted or kFailed. An error body with a 2xx status gives kFailed.
 void decode_reply(std::string_view body, const ReplyContext& context, chat::EventSink& sink);
 
 }  // namespace onellm::dialects::anthropic_messages

@@ -1,5 +1,5 @@
-// The request that goes on with a turn that Claude paused in the middle of its own tools: the same once more, with
-// what it said so far as the last turn.
+// Makes the request that continues a turn which Claude paused between steps of the provider's own tools. It is the
+// first request again, with the content so far as the last turn.
 // https://docs.claude.com/en/api/handling-stop-reasons#pause-turn
 #pragma once
 
@@ -10,7 +10,7 @@
 
 namespace onellm::dialects::anthropic_messages {
 
-// Views `request`, which must outlive it. Nothing where its body does not end with its messages.
+// The result views `request`, which must outlive it. Empty if the body of `request` does not end with its messages.
 [[nodiscard]] std::optional<EncodedRequest> continue_request(const EncodedRequest& request,
                                                              const chat::UnfinishedTurn& turn);
 

@@ -1,5 +1,5 @@
-// A request to Claude while it is being made: what it is made from, what of it is known already, and the
-// first reason why it cannot be sent. The parts of the encoder share it.
+// State that the parts of the encoder share while they make a request to Claude: the inputs, the results so far, and
+// the first error.
 #pragma once
 
 #include <optional>
@@ -25,16 +25,16 @@ struct RequestDraft {
   const models::Contract& rules = options.contract;
   ToolNames names = ToolNames(request, ToolNameForm::kClaude);
   Drops drops = {};
-  std::vector<std::string_view> betas = {};  // What the body needs of `anthropic-beta`.
+  std::vector<std::string_view> betas = {};  // Values of the `anthropic-beta` header that the body needs.
   std::optional<Error> error = {};
-  std::vector<RenamedProperty> renamed = {};  // Of the tools.
-  StrictRoom room = {};                       // For the format of the reply, and for strict tools.
-  bool sends_thoughts = false;                // Signed blocks go back: what stands before them must stay as it was.
-  bool gives_up_schema = false;               // The API cannot compile that of the reply.
+  std::vector<RenamedProperty> renamed = {};  // Renamed parameters of the tools.
+  StrictRoom room = {};                       // What the format of the reply and strict tools may still use.
+  bool sends_thoughts = false;   // Signed thinking is sent back: everything before it must be sent unchanged.
+  bool gives_up_schema = false;  // The API cannot compile the schema of the reply.
 
-  // True where the reply is to follow a JSON Schema, and is kept to it.
+  // True if the reply must follow a JSON Schema that was not given up.
   [[nodiscard]] bool wants_schema() const;
-  // Keeps the complaint, "<param> <complaint>.", unless there was one; the making goes on all the same.
+  // Keeps the error "<param> <complaint>." if it is the first one. The encoder continues.
   void refuse(std::string param, std::string_view complaint, ErrorKind kind = ErrorKind::kBadRequest) {
     complain(error, std::move(param), complaint, kind);
   }

@@ -16,7 +16,7 @@ namespace {
 
 using chat::Parameter;
 
-// Parameters of OpenAI that are not simply dropped: here, or by another part of the encoder.
+// OpenAI's parameters that this file or another part of the encoder handles. All others are dropped.
 constexpr std::string_view kUnderstood[] = {"audio",
                                             "max_completion_tokens",
                                             "max_tokens",
@@ -31,11 +31,11 @@ constexpr std::string_view kUnderstood[] = {"audio",
                                             "user",
                                             "web_search_options"};
 
-// Anthropic's own, which pass as they are.
+// Anthropic's own parameters, which pass unchanged.
 constexpr std::string_view kPassed[] = {
     "cache_control", "container", "context_management", "fallbacks", "inference_geo", "mcp_servers", "speed"};
 
-// From this version of the API on, temperature, top_p and top_k are refused whatever they say.
+// From this version on, the API refuses temperature, top_p and top_k with any value.
 // https://docs.claude.com/en/api/versioning
 constexpr std::string_view kNoSamplingSince = "2026-10-21";
 
@@ -51,7 +51,7 @@ bool is_one_of(const std::string_view (&names)[count], std::string_view name) {
   return std::find(std::begin(names), std::end(names), name) != std::end(names);
 }
 
-// The default of temperature and top_p: asks for nothing.
+// True of 1, the default of temperature and top_p.
 bool is_one(json::Raw number) { return json::to_double(number.text) == 1; }
 
 class ParameterWriter {
@@ -74,7 +74,7 @@ class ParameterWriter {
  private:
   json::Raw value_of(std::string_view name) const { return draft_.request.parameter(name); }
 
-  // Thinking wants its own temperature, and top_p in a range that nobody means by it.
+  // With thinking, the API accepts no other temperature than 1, and top_p only in a narrow range.
   bool is_sampling_refused() const {
     return draft_.rules.sampling == models::Sampling::kRefused || thinking_.thinks ||
            draft_.options.host.api_version >= kNoSamplingSince;
@@ -111,7 +111,7 @@ class ParameterWriter {
     const auto take = [&](json::Value& value) {
       json::RawString text;
       if (!value.read(text)) return;
-      if (is_blank(text)) return draft_.drops.add("stop");  // Refused by the API.
+      if (is_blank(text)) return draft_.drops.add("stop");  // The API refuses blank ones.
       if (!sequences.empty()) sequences += ',';
       ((sequences += '"') += text.text) += '"';
     };
@@ -145,7 +145,7 @@ class ParameterWriter {
   }
 
   void write_unknown(const Parameter& parameter) {
-    if (is_reasoning_parameter(parameter.name)) return;  // The plan of thinking has it, and own_output_config().
+    if (is_reasoning_parameter(parameter.name)) return;  // plan_thinking() or own_output_config() handles it.
     const bool passes = is_one_of(kPassed, parameter.name) || (parameter.name == "top_k" && !is_sampling_refused());
     if (passes) return body_.add(parameter.name, parameter.value);
     draft_.drops.add(parameter.name);

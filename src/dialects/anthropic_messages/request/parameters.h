@@ -1,5 +1,6 @@
-// The parameters of a request that have a counterpart in Anthropic's format, or pass as they are; all
-// others are dropped and named.
+// Writes the request's parameters that Anthropic's API has too, some of them unchanged.
+//
+// Rule: All other parameters are dropped and reported.
 // https://docs.claude.com/en/api/messages
 #pragma once
 
@@ -11,14 +12,14 @@
 
 namespace onellm::dialects::anthropic_messages {
 
-// Refuses what would change the meaning of the answer: several choices, an answer of sound.
+// Refuses parameters whose loss would change the meaning of the answer: several choices (`n`), audio output.
 void check_parameters(RequestDraft& draft);
 
-// The members of the client's own output_config that go up beside what is written of it: all but the effort, which is
-// part of the thinking, and the format where there is one already or the model takes none; that is named.
+// The members of the client's output_config to send, as JSON. `effort` is left out: the thinking plan has it. `format`
+// is dropped and reported if the request has a format already or the model supports none.
 [[nodiscard]] std::string own_output_config(RequestDraft& draft, bool has_format);
 
-// Writes all but what the messages, tools, thinking and output_config are made of.
+// Writes all parameters except messages, tools, thinking and output_config.
 void write_parameters(RequestDraft& draft, const ThinkingPlan& thinking, json::ObjectWriter& body);
 
 }  // namespace onellm::dialects::anthropic_messages

@@ -19,9 +19,9 @@ using models::ThinkingForm;
 using models::ThinkingOff;
 
 constexpr int64_t kBudgetTokensMin = 1024;
-constexpr int64_t kOutputTokensDefault = 4096;  // Where neither the client nor the table says a limit.
+constexpr int64_t kOutputTokensDefault = 4096;  // Used if neither the client nor the model's row has a limit.
 
-// What the efforts are worth in tokens, in their order.
+// The thinking budget of each effort in tokens, in the order of the enum.
 constexpr int64_t kBudgets[] = {0, 1'024, 2'048, 8'192, 16'384, 32'768, 49'152};
 
 int64_t budget_of(Effort effort) { return kBudgets[static_cast<size_t>(effort)]; }
@@ -66,8 +66,8 @@ class ThinkingPlanner {
     if (wish_.wants_thinking()) draft_.drops.add(wish_.said_by());
   }
 
-  // The effort of the client, or the nearest that the model has. A word that is not known here is left to the model
-  // to judge: there are more every year.
+  // Takes the client's effort, or the nearest one that the model supports. Unknown words pass unchanged: the API adds
+  // new ones.
   void take_effort() {
     if (wish_.effort.empty()) return;
     const std::optional<Effort> asked = models::find_effort({wish_.effort});
@@ -96,7 +96,8 @@ class ThinkingPlanner {
   void set_budget(int64_t tokens, bool is_on_top, std::string_view parameter) {
     plan_.budget_tokens = std::max(tokens, kBudgetTokensMin);
     plan_.is_budget_on_top = is_on_top;
-    // It has to be less than the limit of tokens, and that may be too small for any thinking.
+    // The budget must be less than max_tokens. If max_tokens is too small for the smallest budget, there is no
+    // thinking.
     if (output_tokens(plan_, draft_) <= kBudgetTokensMin) {
       plan_.budget_tokens = 0;
       return draft_.drops.add(parameter);
@@ -123,7 +124,7 @@ class ThinkingPlanner {
     }
     take_effort();
     const bool is_only_effort = wish_.thinking == ThinkingWish::kUnsaid;
-    // Effort alone, in Anthropic's own words, is no thinking where the model does not think unasked.
+    // `output_config.effort` alone does not turn thinking on in Anthropic's API.
     const bool is_own_effort = is_only_effort && wish_.effort_said_by == "output_config.effort";
     if (is_own_effort || (is_only_effort && plan_.effort.empty())) return show_tool_talk();
     plan_.setting = ThinkingSetting::kAdaptive;
@@ -134,13 +135,13 @@ class ThinkingPlanner {
     if (!is_as_written) set_display();
   }
 
-  // What was thought is left out of the reply unless it is asked for.
+  // The API leaves the thinking out of the reply unless `display` asks for it.
   void set_display() {
     if (wish_.own_members.find(R"("display")") != std::string::npos) return;
     json::append_member(plan_.own_members, {"display"}, {wish_.is_hidden ? R"("omitted")" : R"("summarized")"});
   }
 
-  // What the model says between calls comes as thinking, and would be lost.
+  // Such models send their text between tool calls as thinking; without `display` it would be lost.
   void show_tool_talk() {
     const bool has_tools = !draft_.request.tools.empty() || !draft_.request.functions.empty();
     if (!rules_.hides_tool_talk || !has_tools || wish_.is_hidden) return;
@@ -167,7 +168,7 @@ class ThinkingPlanner {
     }
   }
 
-  // To the most at which the model can be kept from thinking.
+  // Lowers the effort to the highest one at which thinking can be turned off.
   void lower_effort() {
     const std::optional<Effort> effort = models::find_effort({plan_.effort});
     if (!effort || *effort <= rules_.off_effort_most) return;
@@ -208,11 +209,11 @@ void let_blocks_be_dropped(ThinkingPlan& plan, RequestDraft& draft) {
   constexpr std::string_view kBeta = "thinking-binding-controls-2026-08-01";
   const bool is_own = plan.own_members.find(kBlockBinding) != std::string::npos ||
                       plan.given.text.find(kBlockBinding) != std::string_view::npos;
-  if (is_own) return draft.need_beta(kBeta);  // The client's.
+  if (is_own) return draft.need_beta(kBeta);  // The client set it itself.
   const bool has_place = plan.setting != ThinkingSetting::kGiven && plan.setting != ThinkingSetting::kDisabled;
   if (!draft.sends_thoughts || !draft.rules.binds_thoughts || !has_place) return;
   if (is_left_out(draft.options, "thinking.block_binding")) return draft.drops.add("thinking.block_binding");
-  if (plan.setting == ThinkingSetting::kUnsaid) plan.setting = ThinkingSetting::kAdaptive;  // As it thinks unasked.
+  if (plan.setting == ThinkingSetting::kUnsaid) plan.setting = ThinkingSetting::kAdaptive;  // The model's default.
   json::append_member(plan.own_members, {kBlockBinding}, {kDropBlock});
   draft.need_beta(kBeta);
 }

@@ -1,5 +1,5 @@
-// Whether and how Claude is to think before it answers: the client's wish (reasoning_wish.h) in the nearest form that
-// the model takes.
+// Plans whether and how Claude thinks before it answers: maps the client's wish (reasoning_wish.h) to the nearest
+// setting that the model supports.
 // https://docs.claude.com/en/docs/build-with-claude/extended-thinking
 // https://docs.claude.com/en/docs/build-with-claude/effort
 #pragma once
@@ -18,31 +18,31 @@ enum class ThinkingSetting : uint8_t { kUnsaid, kAdaptive, kBudget, kDisabled, k
 
 struct ThinkingPlan {
   ThinkingSetting setting = ThinkingSetting::kUnsaid;
-  json::Raw given;                  // kGiven: the client's own, of a form that is not known here.
-  std::string own_members = {};     // Of the client's own beside type and budget, as JSON.
+  json::Raw given;                  // kGiven: the client's `thinking`, passed unchanged because its type is unknown.
+  std::string own_members = {};     // Members of the client's `thinking` other than type and budget, as JSON.
   int64_t budget_tokens = 0;        // kBudget
-  bool is_budget_on_top = false;    // The client's limit of tokens is for the answer alone.
-  std::string effort = {};          // output_config.effort, as it stands between quotes; empty: not said.
-  bool thinks = false;              // As far as can be told. Signed blocks go back then.
-  bool by_budget = false;           // In the older way, which asks more of the conversation.
-  std::string_view parameter = {};  // What asked for it.
+  bool is_budget_on_top = false;    // The budget is added to the client's max_tokens.
+  std::string effort = {};          // output_config.effort, escaped, without quotes; empty: not set.
+  bool thinks = false;              // The model probably thinks. Then signed thinking is sent back.
+  bool by_budget = false;           // kBudget: then tool calls in the conversation need thinking before them.
+  std::string_view parameter = {};  // The client's parameter that asked for thinking.
 };
 
 [[nodiscard]] ThinkingPlan plan_thinking(RequestDraft& draft);
 
-// Goes without thinking that was asked for, and names what is dropped.
+// Gives up the thinking that the client asked for, and reports the parameter as dropped.
 void go_without(ThinkingPlan& plan, RequestDraft& draft);
 
-// Keeps the model from thinking, where it thinks unasked and can be kept from it at the effort that was asked. False
-// where it cannot.
+// Turns off thinking that the client did not ask for. False, and nothing changes, if the client asked for it or if the
+// model does not allow that at the requested effort.
 [[nodiscard]] bool keep_from_thinking(ThinkingPlan& plan, const RequestDraft& draft);
 
-// Signed blocks go back, and clients renew what stands before them, like a date: the API is asked to drop those that do
-// not fit any more rather than to refuse the request.
+// Signed thinking is valid only if everything before it is unchanged. Clients often change that, for example a date.
+// Asks the API to drop thinking blocks that became invalid instead of refusing the request.
 void let_blocks_be_dropped(ThinkingPlan& plan, RequestDraft& draft);
 
-// The `max_tokens` of the request: what was asked, or the model's most, and what is thought by budget on
-// top, never past the model's limit.
+// The `max_tokens` of the request: the client's limit, else the model's maximum. An on-top budget is added. Never more
+// than the model's maximum.
 [[nodiscard]] int64_t output_tokens(const ThinkingPlan& plan, const RequestDraft& draft);
 
 // Writes `max_tokens` and `thinking`.

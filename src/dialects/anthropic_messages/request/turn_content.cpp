@@ -12,7 +12,7 @@ namespace {
 
 using json::key_is;
 
-// The value of a text with what deltas brought to it.
+// A JSON string: the value, then the text that deltas added.
 std::string joined_text(json::Value& value, std::string_view added) {
   std::string text = "\"";
   text.append(text_or_nothing(value).text).append(added) += '"';
@@ -89,7 +89,7 @@ void TurnContent::add(std::string& to, std::string_view more) {
   if (!failed_) to += more;
 }
 
-// An empty text is refused where it is sent back.
+// Ends the open block. Blank text blocks are left out: the API refuses them in a request.
 void TurnContent::close() {
   if (open_.empty()) return;
   bool is_blank_text = false;
@@ -102,7 +102,7 @@ void TurnContent::close() {
   blocks_ += block;
 }
 
-// The open block with what deltas brought to it; empty where it is no object.
+// The open block with the additions of its deltas; empty if it is no object.
 std::string TurnContent::whole_block(bool& is_blank_text) const {
   const json::Buffer text(open_);
   json::Reader reader;
@@ -125,7 +125,7 @@ std::string TurnContent::whole_block(bool& is_blank_text) const {
     } else if (key_is(key, "input") && !input.empty()) {
       put(key, input);
     } else if (key_is(key, "citations") && !added_.citations.empty()) {
-      has_citations = true;  // Those of the beginning are none: they come in deltas.
+      has_citations = true;  // The start of a block has no citations; they come in deltas.
       put(key, "[" + added_.citations + "]");
     } else {
       put(key, value.raw().text);

@@ -1,9 +1,9 @@
-// The content blocks of a turn, as they go back to the provider where it paused the turn in the middle of its own
-// tools: word by word as they came, those of a stream put together again.
+// Collects the content blocks of a turn, to send them back unchanged if the provider pauses the turn between steps of
+// its own tools. The deltas of a stream are joined to whole blocks.
 // https://docs.claude.com/en/api/handling-stop-reasons#pause-turn
 //
-// Reads the reply a second time, beside the flow that makes events of it: only replies to requests with such tools
-// need that. What is too large, or not as the API documents it, has no content.
+// It parses the reply a second time, beside ReplyFlow, so it is used only if the request has such tools. Content that
+// is too large or not as documented gives an empty array.
 #pragma once
 
 #include <cstddef>
@@ -17,16 +17,16 @@ namespace onellm::dialects::anthropic_messages {
 
 class TurnContent {
  public:
-  // The data of one event of a stream.
+  // Takes the data of one stream event.
   void take_event(std::string_view data);
-  // A whole reply.
+  // Takes a whole reply.
   void take_reply(std::string_view body);
 
-  // An array of blocks; empty where there is none to send back. To be asked for at the end.
+  // The array of blocks as JSON; empty: nothing to send back. Call it after the last event.
   [[nodiscard]] std::string array();
 
  private:
-  // What deltas brought to the open block: the insides of JSON strings, and the elements of an array.
+  // What deltas added to the open block. Texts are escaped for a JSON string; citations are elements of an array.
   struct Added {
     std::string text;
     std::string thinking;
@@ -42,7 +42,7 @@ class TurnContent {
   [[nodiscard]] std::string whole_block(bool& is_blank_text) const;
 
   std::string blocks_;  // Joined with ','.
-  std::string open_;    // A block that more may come of; empty: there is none.
+  std::string open_;    // The start of the block that still gets deltas; empty: there is none.
   Added added_;
   size_t bytes_ = 0;
   bool failed_ = false;

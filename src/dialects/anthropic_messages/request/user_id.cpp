@@ -10,7 +10,7 @@ namespace {
 
 constexpr int64_t kUserIdCharactersMax = 256;
 
-// How a telephone number is told from a short number that counts users.
+// Numbers in this range of lengths are taken for telephone numbers; shorter ones for ids.
 constexpr size_t kPhoneBytesMin = 9;
 constexpr size_t kPhoneBytesMax = 20;
 constexpr int64_t kPhoneDigitsMin = 7;
@@ -18,7 +18,7 @@ constexpr int64_t kPhoneDigitsMin = 7;
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool ends_word(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '@'; }
 
-// `name@host.domain`, anywhere.
+// True if the text contains `name@host.domain`.
 bool has_email_address(std::string_view text) {
   for (size_t at = text.find('@'); at != text.npos; at = text.find('@', at + 1)) {
     if (at == 0 || ends_word(text[at - 1])) continue;

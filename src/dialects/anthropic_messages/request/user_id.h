@@ -1,4 +1,4 @@
-// Whether metadata.user_id may say this: the API refuses what names a person, "appears to contain an email address".
+// Checks values of metadata.user_id. The API refuses personal data ("appears to contain an email address").
 // https://docs.claude.com/en/api/messages#body-metadata-user-id
 #pragma once
 
@@ -6,7 +6,7 @@
 
 namespace onellm::dialects::anthropic_messages {
 
-// False of a text with an e-mail address in it, of a telephone number, and of one that is too long.
+// False if the text contains an e-mail address, is a telephone number, or is too long.
 [[nodiscard]] bool is_user_id_taken(json::RawString id);
 
 }  // namespace onellm::dialects::anthropic_messages

@@ -70,11 +70,11 @@ class RequestEncoder {
   }
 
  private:
-  // A schema that the API cannot compile is asked for in words: better than another one, or none.
+  // If the API cannot compile the schema of the reply, instructions in the prompt ask for it.
   void fit_format() {
     const json::Raw schema = draft_.request.response_format.schema;
     if (!draft_.wants_schema() || !draft_.rules.takes_schemas) return;
-    // Tools give up theirs first: the format of the reply is promised to somebody who parses it.
+    // Tools lose `strict` first: the client parses the reply by its format, so the format matters more.
     const bool is_refused = draft_.options.without_strict && !has_strict_tools();
     if (!is_refused && draft_.room.take(measure_schema(schema, SchemaUse::kFormat))) return;
     draft_.gives_up_schema = true;
@@ -97,7 +97,7 @@ class RequestEncoder {
     return std::any_of(draft_.request.tools.begin(), draft_.request.tools.end(), is_strict);
   }
 
-  // What the API has no field for is said in words.
+  // Wishes without a field in the API become instructions in the prompt.
   void say_what_is_wished() {
     if (!tools_.wished.empty()) {
       (void)instruct_at_end({.before = kCallTheTool, .text = tools_.wished, .after = kCallTheToolNow}, conversation_);
@@ -133,13 +133,13 @@ class RequestEncoder {
       write_output_config(object);
       write_parameters(draft_, thinking_, object);
       write_tools(tools_, draft_, body, object);
-      write_conversation(conversation_, draft_.names, body, object);  // The last: request/continued.h adds to it.
+      write_conversation(conversation_, draft_.names, body, object);  // Must be last: continue_request() appends.
     }
     body.replace_lone_surrogates();
     return body.finish();
   }
 
-  // The effort, the format of the answer, and what else the client's own output_config says.
+  // Writes the effort, the format of the reply, and the other members of the client's output_config.
   void write_output_config(json::ObjectWriter& object) {
     const bool has_format = draft_.wants_schema() && draft_.rules.takes_schemas;
     const std::string own = own_output_config(draft_, has_format);
@@ -165,8 +165,8 @@ class RequestEncoder {
   }
 
   RequestDraft draft_;
-  std::string schema_instruction_;  // As the inside of a JSON string; empty: the format is kept, or has no schema.
-  std::string last_instruction_;    // What stands behind the words for it, where they come last.
+  std::string schema_instruction_;  // Escaped for a JSON string; empty: the API enforces the schema, or there is none.
+  std::string last_instruction_;    // Follows kJsonInstruction when that stands at the end; blocks view it.
   ThinkingPlan thinking_;
   Conversation conversation_;
   ToolPlan tools_;

@@ -1,8 +1,8 @@
-// Encodes a chat request as Anthropic's Messages API takes it.
+// Encodes a chat request for Anthropic's Messages API.
 // https://docs.claude.com/en/api/messages
 //
-// Rule: What the API cannot honour is left out and named, or refused where the
-// answer would mean something else. Large texts and media are viewed where they stand in the request.
+// Rule: What the API does not support is left out and reported as dropped. It is refused if the answer would change its
+// meaning. Large texts and media are not copied: the result views the request.
 #pragma once
 
 #include "base/result.h"
@@ -11,9 +11,8 @@
 
 namespace onellm::dialects::anthropic_messages {
 
-// Requires that `request` outlives what comes out. Errors name the field in `param`: kBadRequest where it
-// cannot be sent, kUnsupportedParameter where no model of this API can honour it, or where the options are
-// strict and something would be dropped.
+// `request` must outlive the result. Errors name the field in `param`. kBadRequest: the request cannot be sent.
+// kUnsupportedParameter: no model of this API supports it, or the options are strict and something would be dropped.
 [[nodiscard]] Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options);
 
 }  // namespace onellm::dialects::anthropic_messages

@@ -1,4 +1,4 @@
-// The calls of a reply: whole ones, and those whose arguments come in pieces.
+// The part of ReplyFlow that handles tool calls: whole ones, and those whose arguments come in pieces.
 #include <utility>
 
 #include "base/limits.h"
@@ -16,8 +16,8 @@ std::string signature_member(json::RawString signature) {
   return R"("extra_content":{"google":{"thought_signature":")" + std::string(signature.text) + R"("}})";
 }
 
-// A call with a name begins, unless it is the open one, named again; one without goes on with the open
-// call, or, if it is empty, ends it.
+// A part with a name opens a new call, unless its id is that of the open call. A part without a name continues the open
+// call, or ends it if the part is empty.
 void ReplyFlow::take_call(const Part& part, uint32_t index, chat::EventSink& sink) {
   const Choice& choice = choices_[index];
   const bool is_open = choice.open_call != nullptr;
@@ -31,7 +31,7 @@ void ReplyFlow::take_call(const Part& part, uint32_t index, chat::EventSink& sin
   }
 }
 
-// The tool's name as the client knows it.
+// The client's name for the tool.
 json::RawString ReplyFlow::name_of(const Part& part) const { return known_tool_name(renamed_tools_, part.name); }
 
 void ReplyFlow::open_call(const Part& part, uint32_t index, chat::EventSink& sink) {
@@ -62,13 +62,13 @@ void ReplyFlow::open_call(const Part& part, uint32_t index, chat::EventSink& sin
   if (!has_arguments && (part.will_continue || !part.partial_arguments.empty())) {
     choice.open_call = std::make_unique<PartialArguments>();
     choice.open_id = part.id.text;
-    return take_partial_arguments(part, false, index, sink);  // Its signature went out with the opening.
+    return take_partial_arguments(part, false, index, sink);  // The signature was emitted with the opening.
   }
   emit_arguments(text_.empty() ? "{}" : text_, index, {}, sink);
 }
 
-// A signature that comes late still belongs to the call. Only a part without arguments that does not
-// announce more ends it: not every part with some announces the next.
+// A late signature still belongs to the call. Only a part that has no arguments and no willContinue ends the call:
+// parts with arguments do not always set willContinue when more comes.
 void ReplyFlow::take_partial_arguments(const Part& part, bool with_signature, uint32_t index, chat::EventSink& sink) {
   const std::string signature = with_signature ? signature_member(part.signature) : std::string();
   text_.clear();

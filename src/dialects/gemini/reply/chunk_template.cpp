@@ -9,7 +9,7 @@ namespace onellm::dialects::gemini {
 namespace {
 
 constexpr int kLessonsInVainMax = 8;
-constexpr size_t kDigitsMax = 15;  // Exact in any number type, and more than anybody counts.
+constexpr size_t kDigitsMax = 15;  // Exact in any number type, and enough for any count.
 constexpr std::string_view kCountMark = "okenCount\":";
 
 constexpr NamedKey<int64_t TokenCounts::*> kCounts[] = {
@@ -19,7 +19,7 @@ constexpr NamedKey<int64_t TokenCounts::*> kCounts[] = {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-// The whole number at the front of `text`, as JSON writes it; empty where there is none.
+// The whole number at the start of `text`, in JSON form; empty if there is none.
 std::string_view leading_number(std::string_view text) {
   size_t digits = 0;
   while (digits < text.size() && is_digit(text[digits])) ++digits;
@@ -33,13 +33,13 @@ int64_t value_of(std::string_view number) {
   return value;
 }
 
-// Where in `text` a character stands that ends a plain text: a quote, an escape, or no plain character.
+// The position of the first character that is not plain: a quote, a backslash, or not printable ASCII.
 size_t find_end_of_plain(std::string_view text) {
   const auto is_plain = [](char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; };
   return static_cast<size_t>(std::find_if_not(text.begin(), text.end(), is_plain) - text.begin());
 }
 
-// A piece of text that ends nothing and carries nothing.
+// True of a chunk that has one piece of text and nothing else: no finish reason, signature, source or error.
 bool is_text_alone(const Chunk& chunk) {
   if (chunk.candidates.size() != 1 || chunk.parts.size() != 1) return false;
   const Candidate& candidate = chunk.candidates.front();
@@ -72,10 +72,10 @@ void ChunkTemplate::learn_rest(std::string_view rest, const TokenCounts& counts)
     const size_t at = std::min(rest.find_first_not_of(' ', mark + kCountMark.size()), rest.size());
     const std::string_view number = leading_number(rest.substr(at));
     if (number.empty()) continue;
-    const size_t name = rest.rfind('"', mark) + 1;  // 0 where there is no quote.
+    const size_t name = rest.rfind('"', mark) + 1;  // 0 if there is no quote.
     const size_t name_bytes = mark + kCountMark.find('"') - name;
     auto count = find_name<int64_t TokenCounts::*>(kCounts, rest.substr(name, name_bytes), nullptr);
-    // Another object may have a member of that name; two of them are not told apart.
+    // Another object may have a member with this name. Then the value differs, or the name comes twice (see below).
     if (count != nullptr && counts.*count != value_of(number)) count = nullptr;
     const auto is_same = [count](const Piece& piece) { return count != nullptr && piece.count == count; };
     if (std::any_of(pieces_.begin(), pieces_.end(), is_same)) return before_.clear();

@@ -1,4 +1,4 @@
-// The end of a reply: what its finish reasons mean, and what is said only then.
+// The part of ReplyFlow that ends a reply: maps the finish reasons and emits what was kept for the end.
 // https://ai.google.dev/api/generate-content#FinishReason
 #include "dialects/common/errors/bad_reply.h"
 #include "dialects/common/reply/named_keys.h"
@@ -14,9 +14,9 @@ using chat::FinishReason;
 enum class Ending : uint8_t {
   kStop,
   kLength,
-  kContinued,  // Of length too: more is to be had for a token, which only a client of Google's own can send.
+  kContinued,  // Like kLength. Google offers a token to continue, which only clients of Google's API can send.
   kFilter,
-  kTrouble,  // The model went wrong, or a reason that is not known here.
+  kTrouble,  // The model failed, or the reason is unknown.
 };
 
 constexpr NamedKey<Ending> kEndings[] = {
@@ -76,7 +76,7 @@ void ReplyFlow::end(const Error& cut, chat::EventSink& sink) {
 
 bool ReplyFlow::awaits_end() const { return !repeats_finish_ && all_finished(); }
 
-// True once there are as many candidates as were asked for, and each said why it finished.
+// True once there are as many candidates as requested and each has a finish reason, or the prompt was refused.
 bool ReplyFlow::all_finished() const {
   if (!block_reason_.empty()) return true;
   size_t finished = 0;
@@ -87,7 +87,7 @@ bool ReplyFlow::all_finished() const {
   return finished > 0 && finished >= asked_;
 }
 
-// Gives the choice a finish reason where it has none. False if it was cut off.
+// Sets a finish reason if the choice has none. False if the choice was cut off.
 bool ReplyFlow::settle(Choice& choice) const {
   if (!choice.finish_reason.empty()) return true;
   if (!block_reason_.empty()) {
@@ -96,13 +96,13 @@ bool ReplyFlow::settle(Choice& choice) const {
     choice.finish_message = block_message_;
     return true;
   }
-  // An index that was skipped has nothing to be cut off.
+  // A candidate index that the reply skipped never started, so it was not cut off.
   const bool is_whole = !choice.started || (form_ == Form::kWhole && choice.has_content);
   if (is_whole) choice.finish_reason = "STOP";
   return is_whole;
 }
 
-// A choice that is no answer, if none is; else null.
+// The first choice if no choice has an answer (for the error message); else null.
 const ReplyFlow::Choice* ReplyFlow::without_answer() const {
   for (const Choice& choice : choices_) {
     if (choice.has_content || choice.has_thoughts ||
@@ -142,7 +142,7 @@ void ReplyFlow::finish(uint32_t index, chat::EventSink& sink) {
              .native_finish = {says_more ? std::string_view(choice.finish_reason) : std::string_view()}});
 }
 
-// The candidates that were finished before are whole all the same.
+// The stream was cut: still finishes the candidates that are complete, then fails.
 void ReplyFlow::fail_cut(const Error& cut, chat::EventSink& sink) {
   for (uint32_t index = 0; index < choices_.size(); ++index) {
     if (choices_[index].has_content && !choices_[index].finish_reason.empty()) finish(index, sink);

@@ -14,7 +14,7 @@ using chat::EventKind;
 
 namespace {
 
-// True if the candidate says more of its answer.
+// True if the candidate has more content.
 bool says_more(const Chunk& chunk, const Candidate& candidate) {
   for (size_t at = candidate.parts_begin; at < candidate.parts_end; ++at) {
     const Part& part = chunk.parts[at];
@@ -39,7 +39,7 @@ bool ReplyFlow::take(const Chunk& chunk, chat::EventSink& sink) {
     block_reason_ = chunk.block_reason.text;
     block_message_ = chunk.block_message.text;
   }
-  counts_.update(chunk.counts);  // Each chunk counts from the beginning of the reply.
+  counts_.update(chunk.counts);  // The counts of a chunk are totals since the start of the reply.
   for (const Candidate& candidate : chunk.candidates) take_candidate(chunk, candidate, sink);
   return *problem_ == '\0';
 }
@@ -100,8 +100,8 @@ void ReplyFlow::take_text(json::RawString text, uint32_t index, chat::EventSink&
   emit(event, sink);
 }
 
-// OpenAI has no place for images in an answer; hosts that have them agree on this one. Nor has it one for
-// code that the provider ran and what came of it: they stand beside the text, which they are no part of.
+// OpenAI's format has no field for images in an answer; `images` is what other hosts use. It has none either for code
+// that the provider ran and its output: they go to `code_execution`, not into the text.
 void ReplyFlow::take_other(const Part& part, uint32_t index, chat::EventSink& sink) {
   choices_[index].has_content = true;
   if (part.kind == PartKind::kData) {
@@ -115,10 +115,10 @@ void ReplyFlow::take_other(const Part& part, uint32_t index, chat::EventSink& si
   }
   Event event{.kind = EventKind::kExtra, .choice = index, .delta_extra = {text_}};
   emit(event, sink);
-  text_ = std::string();  // Megabytes, perhaps.
+  text_ = std::string();  // Frees the memory: an image may have megabytes.
 }
 
-// Nothing for the reader of the answer, but Google wants such parts back unchanged.
+// Not part of the answer, but Google needs these parts sent back unchanged.
 // https://ai.google.dev/gemini-api/docs/tool-combination
 void ReplyFlow::take_server_tool(const Part& part, uint32_t index, chat::EventSink& sink) {
   text_ = R"("extra_content":{"google":{"parts":[{")";
@@ -130,11 +130,11 @@ void ReplyFlow::take_server_tool(const Part& part, uint32_t index, chat::EventSi
   emit(event, sink);
 }
 
-// What a later chunk says of the whole answer replaces what an earlier one said. Citations are of the text so
-// far, or of the new alone.
+// Sources (grounding) cover the whole answer: a later chunk replaces them. Citations cover the text so far or only the
+// new text: they are added.
 void ReplyFlow::take_sources(const Candidate& candidate) {
   Choice& choice = choices_[candidate.index];
-  // In a stream the parts of all chunks are one text; in a whole reply each counts its own bytes.
+  // In a stream, byte positions count from the start of the whole text; in a whole reply, from the start of each part.
   const auto begin_of_part = [&](int64_t part) {
     const bool is_known = part >= 0 && part < static_cast<int64_t>(part_begins_.size());
     return is_known ? part_begins_[static_cast<size_t>(part)] : 0;

@@ -1,9 +1,8 @@
-// Turns the chunks of one reply into chat events. It holds what the chunks mean together: which candidates
-// have begun, which call is open, what is said only at the end.
+// Turns the chunks of one reply into chat events. Keeps the state of the reply: the candidates, the open call, and
+// values that are emitted only at the end.
 //
-// A model's STOP may stand on every chunk or on the last, and a call's too; so nothing is finished before
-// the reply has ended. Then, for each candidate: what is left of its call, an event of extras (sources, the
-// signature of its text), and kFinished.
+// Rule: Nothing is finished before the reply ends, because some models send STOP with every chunk. At the end, each
+// candidate gets the rest of its call, an event with extras (sources, the signature of its text), and kFinished.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +19,7 @@
 
 namespace onellm::dialects::gemini {
 
-// The member of a delta or a call with which a client sends a signature back; empty where there is none.
+// The member of a delta or a call that carries a signature to the client, which sends it back; empty if `signature` is.
 // https://ai.google.dev/gemini-api/docs/openai
 [[nodiscard]] std::string signature_member(json::RawString signature);
 
@@ -28,9 +27,9 @@ class ReplyFlow {
  public:
   enum class Form : uint8_t {
     kStream,  // A candidate without finishReason was cut off.
-    kWhole,   // It was not: a reply that arrived whole.
+    kWhole,   // The reply came whole: a candidate without finishReason is complete if it has content.
   };
-  // The model of `asked` counts where the reply does not name one.
+  // The model of `asked` is used until the reply names one.
   ReplyFlow(Form form, const ReplyContext& asked)
       : form_(form),
         asked_(asked.choices),
@@ -38,41 +37,41 @@ class ReplyFlow {
         seed_(asked.seed),
         model_(json::escape(asked.model)) {}
 
-  // Hands on what the chunk says, but for its `error`. False if it breaks a limit or a rule of calls;
-  // problem() says which.
+  // Emits the chat events of a chunk; the caller handles its `error`. False if a limit is exceeded or a call is
+  // invalid; problem() has the reason.
   [[nodiscard]] bool take(const Chunk& chunk, chat::EventSink& sink);
 
-  // The reply has ended: hands on what waited for that, and kCompleted or kFailed: with `cut`, where a stream
-  // ended before its answer.
+  // The reply has ended: emits what was kept for the end, then kCompleted or kFailed. `cut` is the error to report if a
+  // stream ended before its candidates were finished.
   void end(const Error& cut, chat::EventSink& sink);
   // See StreamDecoder.
   [[nodiscard]] bool awaits_end() const;
 
-  // Hands on the usage so far and kFailed.
+  // Emits the usage so far and kFailed.
   void fail(const Error& error, chat::EventSink& sink);
   void emit_usage(chat::EventSink& sink) const;
 
-  // Frees what was made for the last chunk.
+  // Frees the buffers.
   void release_memory();
 
-  // For people: "has too many tool calls".
+  // Text for the error message, such as "has too many tool calls".
   [[nodiscard]] const char* problem() const { return problem_; }
 
  private:
   struct Choice {
     bool started = false;
-    bool blocked = false;      // Its prompt was refused.
-    bool has_content = false;  // Something that a reader can use: text, a call, an image.
+    bool blocked = false;      // The prompt was refused.
+    bool has_content = false;  // It has text, a call, an image, or code that was run.
     bool has_thoughts = false;
     uint32_t calls = 0;
-    std::unique_ptr<PartialArguments> open_call;  // Of the last call, as long as more of it may come.
-    std::string open_id;                          // Its id, if the model gave it one.
-    std::string finish_reason;                    // Inside of a JSON string, like those below.
+    std::unique_ptr<PartialArguments> open_call;  // Arguments of the last call while more may come.
+    std::string open_id;                          // The id that the model gave the open call; may be empty.
+    std::string finish_reason;                    // Escaped for a JSON string, like finish_message and signature.
     std::string finish_message;
-    std::string signature;  // Of its text. Those of calls went out with them.
+    std::string signature;  // Signature of the text. Signatures of calls are emitted with the calls.
     TextMap text;
     std::string sources;    // Annotations, joined with ','.
-    std::string citations;  // Likewise.
+    std::string citations;  // In the same form.
   };
 
   // --- reply/flow.cpp ---
@@ -103,20 +102,20 @@ class ReplyFlow {
   [[nodiscard]] json::RawString name_of(const Part& part) const;
 
   Form form_;
-  const size_t asked_;  // So many candidates.
+  const size_t asked_;  // Number of requested candidates.
   std::vector<std::pair<std::string, std::string>> renamed_tools_;
   std::vector<Choice> choices_;
-  TokenCounts counts_;  // The last of each.
+  TokenCounts counts_;  // The latest counts.
   std::string block_reason_;
   std::string block_message_;
-  std::string logprobs_;              // Of the candidate being taken, for the first of its events.
-  std::vector<int64_t> part_begins_;  // Likewise, in a whole reply: where its parts begin, in bytes of its text.
-  std::string text_;                  // Being made; kept for its memory.
+  std::string logprobs_;              // Logprobs of the present candidate; emitted with its first event.
+  std::vector<int64_t> part_begins_;  // Only for a whole reply: start of each part of the present candidate, in bytes.
+  std::string text_;                  // A buffer, kept to reuse its memory.
   std::string escaped_;
-  bool repeats_finish_ = false;  // More of an answer came with another finishReason: they do not mean the end.
+  bool repeats_finish_ = false;  // Content came with a second finishReason: it is no sign of the end here.
   const char* problem_ = "";
 
-  // The first that the reply said; they make the ids of calls that have none, and where there is no id_, seed_.
+  // The first values in the reply. Ids of calls without one are derived from them; seed_ replaces an empty id_.
   std::string id_;
   std::string seed_;
   std::string model_;

@@ -13,7 +13,7 @@ using json::key_is;
 
 struct Token {
   json::RawString text;
-  json::Raw logprob = {"-9999.0"};  // OpenAI's number for what is too unlikely to have one.
+  json::Raw logprob = {"-9999.0"};  // OpenAI's value for very unlikely tokens.
 };
 
 Token read_token(json::Value& value) {

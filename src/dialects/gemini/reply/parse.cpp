@@ -14,7 +14,7 @@ using TextKey = NamedKey<json::RawString Object::*>;
 template <typename Object>
 using RawKey = NamedKey<json::Raw Object::*>;
 
-// The members of each object that are taken as they stand, and where they go.
+// Members that are stored unchanged, and the fields that they go to, for each object.
 constexpr TextKey<Chunk> kChunkTexts[] = {
     {"modelVersion", &Chunk::model}, {"responseId", &Chunk::id}, {"createTime", &Chunk::created}};
 constexpr RawKey<Chunk> kChunkValues[] = {{"error", &Chunk::error}};
@@ -28,7 +28,7 @@ constexpr RawKey<Candidate> kCandidateValues[] = {{"groundingMetadata", &Candida
 constexpr TextKey<Part> kPartTexts[] = {{"thoughtSignature", &Part::signature}};
 constexpr TextKey<Part> kCallTexts[] = {{"name", &Part::name}, {"id", &Part::id}};
 constexpr RawKey<Part> kCallValues[] = {{"args", &Part::arguments}, {"partialArgs", &Part::partial_arguments}};
-// Of data, of code, and of what code printed.
+// Members of inlineData, executableCode and codeExecutionResult.
 constexpr TextKey<Part> kObjectTexts[] = {{"mimeType", &Part::name}, {"data", &Part::text},
                                           {"language", &Part::name}, {"code", &Part::text},
                                           {"outcome", &Part::name},  {"output", &Part::text}};
@@ -38,7 +38,7 @@ constexpr NamedKey<PartKind> kObjectParts[] = {{"inlineData", PartKind::kData},
                                                {"toolCall", PartKind::kServerTool},
                                                {"toolResponse", PartKind::kServerTool}};
 
-// Takes a member that the table has, if it is a string. False where the table does not have it.
+// Stores a member that is in the table, if its value is a string. False if it is not in the table.
 template <typename Object, size_t count>
 bool take_text(const TextKey<Object> (&table)[count], json::RawString key, json::Value& value, Object& object) {
   const auto field = find_key<json::RawString Object::*>(table, key, nullptr);
@@ -47,7 +47,7 @@ bool take_text(const TextKey<Object> (&table)[count], json::RawString key, json:
   return true;
 }
 
-// The same for a member of any type but null.
+// The same for values of any type except null.
 template <typename Object, size_t count>
 bool take_value(const RawKey<Object> (&table)[count], json::RawString key, json::Value& value, Object& object) {
   const auto field = find_key<json::Raw Object::*>(table, key, nullptr);
@@ -76,7 +76,7 @@ void ReplyReader::release_memory() {
   text_.reset();
 }
 
-// Keeps the memory of the vectors.
+// Empties the chunk but keeps the memory of its vectors.
 void ReplyReader::clear() {
   chunk_.candidates.clear();
   chunk_.parts.clear();
@@ -137,7 +137,7 @@ void ReplyReader::read_part(json::Value& value) {
   Part part;
   bool is_thought = false;
   const bool is_object = value.each_member([&](json::RawString key, json::Value& member) {
-    if (member.is_null()) return;  // As proxies write what is absent.
+    if (member.is_null()) return;  // Some proxies write null for absent members.
     if (key_is(key, "text")) {
       if (!member.read(part.text)) return complain("has a text that is no string");
       part.kind = PartKind::kText;
@@ -151,7 +151,7 @@ void ReplyReader::read_part(json::Value& value) {
   });
   if (!is_object) return complain("has a part that is no object");
   if (is_thought && part.kind == PartKind::kText) part.kind = PartKind::kThought;
-  if (is_thought && part.kind == PartKind::kData) part.kind = PartKind::kNothing;  // A draft.
+  if (is_thought && part.kind == PartKind::kData) part.kind = PartKind::kNothing;  // A draft image of the thinking.
   chunk_.parts.push_back(part);
 }
 

@@ -1,9 +1,7 @@
-// Reads the JSON of a reply: one event of a stream or a whole reply, which have the same shape, a
-// `GenerateContentResponse`.
+// Reads the JSON of one stream event or a whole reply. Both have the same shape, a `GenerateContentResponse`.
 // https://ai.google.dev/api/generate-content#v1beta.GenerateContentResponse
 //
-// It only sorts what stands there into typed views; what that means over a whole answer is
-// ReplyFlow's business.
+// Rule: It only makes typed views and keeps no state between chunks; ReplyFlow does that.
 #pragma once
 
 #include <cstddef>
@@ -20,19 +18,19 @@
 namespace onellm::dialects::gemini {
 
 enum class PartKind : uint8_t {
-  kNothing,     // Nothing for a reader of the answer: only a signature, or what we do not know.
+  kNothing,     // No content for the client: only a signature, or an unknown kind
   kText,        // text
   kThought,     // text
   kCall,        // id, name, arguments, partial_arguments, will_continue
-  kData,        // name: its media type. text: base64
-  kCode,        // name: its language. text
-  kCodeResult,  // name: how it ended. text: what it printed
-  kServerTool,  // name: the member's. arguments: its value. A call of Google's own tool, or what came of it
+  kData,        // name: the media type. text: base64
+  kCode,        // name: the language. text: the code
+  kCodeResult,  // name: the outcome. text: the output
+  kServerTool,  // A call of Google's own tool, or its result. name: the member's name. arguments: its value
 };
 
 struct Part {
   PartKind kind = PartKind::kNothing;
-  bool will_continue = false;  // More of this call comes.
+  bool will_continue = false;  // More parts of this call follow.
   json::RawString text = {};
   json::RawString id = {};
   json::RawString name = {};
@@ -43,11 +41,11 @@ struct Part {
 
 struct Candidate {
   uint32_t index = 0;
-  size_t parts_begin = 0;  // Of Chunk::parts.
+  size_t parts_begin = 0;  // Index into Chunk::parts.
   size_t parts_end = 0;
   json::RawString finish_reason = {};  // Empty: not finished.
   json::RawString finish_message = {};
-  json::Raw grounding = {};  // The three are empty where absent.
+  json::Raw grounding = {};  // Empty if absent, like the two below.
   json::Raw citations = {};
   json::Raw logprobs = {};
 };
@@ -55,26 +53,27 @@ struct Candidate {
 struct Chunk {
   json::RawString id = {};
   json::RawString model = {};
-  json::RawString created = {};  // A time of RFC 3339.
+  json::RawString created = {};  // A time in RFC 3339 format.
   std::vector<Candidate> candidates;
   std::vector<Part> parts;
-  json::RawString block_reason = {};  // Why the prompt was refused; empty: it was not.
+  json::RawString block_reason = {};  // Why the prompt was refused; empty: not refused.
   json::RawString block_message = {};
   TokenCounts counts = {};
-  json::Raw error = {};  // Empty where absent or null.
+  json::Raw error = {};  // Empty if absent or null.
 };
 
 class ReplyReader {
  public:
-  // The chunk that `text` holds, valid until the next call. Null if it holds none: problem() says why.
+  // Reads `text` as one chunk. The result is valid until the next call. Null if `text` is no chunk: problem() has the
+  // reason.
   [[nodiscard]] const Chunk* read(std::string_view text);
-  // Frees what was made for the last one, which is gone with that.
+  // Frees the buffers. The last chunk becomes invalid.
   void release_memory();
 
   // The text that was read last; the views of its chunk point into it.
   [[nodiscard]] std::string_view source() const { return text_.text(); }
 
-  // For people: "is not valid JSON: …", "has a candidate that is no object".
+  // Text for the error message: "is not valid JSON: …", "has a candidate that is no object".
   [[nodiscard]] const std::string& problem() const { return problem_; }
 
  private:

@@ -46,7 +46,7 @@ bool PartialArguments::add_entry(const Entry& entry, std::string& out) {
   return true;
 }
 
-// `$` and then steps: `.key`, `['key']`, `["key"]`, `[0]`.
+// Reads `$` followed by steps: `.key`, `['key']`, `["key"]`, `[0]`.
 bool PartialArguments::read_path(std::string_view path, std::vector<Step>& steps) {
   if (!path.starts_with('$')) return false;
   path.remove_prefix(1);
@@ -69,14 +69,14 @@ bool PartialArguments::read_path(std::string_view path, std::vector<Step>& steps
   return !steps.empty();
 }
 
-// Closes what is open there and not here, and opens the way to `place`, up to its value.
+// Closes the objects and arrays that do not contain `place`, and opens those that do, up to its value.
 bool PartialArguments::move_to(std::vector<Step> place, std::string& out) {
   end_text(out);
   const size_t depth_max = std::min(place.size(), place_.size());
   size_t common = 0;
   while (common < depth_max && place[common] == place_[common]) ++common;
   if (!place_.empty()) {
-    // A second value for one place, or one place that is an array and an object.
+    // Invalid: the same place gets a second value, or is used both as an array and as an object.
     if (common == depth_max || place[common].is_index != place_[common].is_index) return false;
   }
   for (size_t depth = place_.size(); depth-- > common + 1;) out += place_[depth].is_index ? ']' : '}';

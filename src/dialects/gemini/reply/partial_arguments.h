@@ -1,10 +1,9 @@
-// Arguments of a call that come value by value, each with its place in them, `$.city` or `$.days[0].name`,
-// and long texts in pieces. They are written as JSON in the order in which they come.
+// Writes the arguments of a call as JSON while they come value by value. Each value has a path, such as `$.city` or
+// `$.days[0].name`. Long texts come in pieces.
 // https://docs.cloud.google.com/vertex-ai/generative-ai/docs/multimodal/function-calling#streaming-fc
 //
-// Keeps the place that was written last and nothing of what stands before it. So the model must give the
-// values in the order of the text, which is how it makes them. A text stays open until something else
-// comes: whether it says that it goes on is not relied upon.
+// Rule: Only the path of the last value is kept, so values must come in the order of the JSON text, as the model writes
+// them. A text stays open until a value for another path comes; its willContinue is not used.
 #pragma once
 
 #include <cstddef>
@@ -18,11 +17,11 @@ namespace onellm::dialects::gemini {
 
 class PartialArguments {
  public:
-  // Appends the JSON that an array of `{jsonPath, stringValue | numberValue | boolValue | nullValue,
-  // willContinue}` adds. False if it cannot be such: its places are none, or do not fit together.
+  // Appends the JSON for an array of `{jsonPath, stringValue | numberValue | boolValue | nullValue, willContinue}`.
+  // False if a path is invalid or does not fit the values before.
   [[nodiscard]] bool add(json::Raw partial_arguments, std::string& out);
 
-  // Appends what makes it one whole object.
+  // Appends the closing brackets, so that the arguments are a complete object.
   void close(std::string& out);
 
  private:
@@ -35,7 +34,7 @@ class PartialArguments {
   struct Entry {
     std::string path;
     json::RawString text;
-    json::Raw scalar;  // Of other types than text; empty: the value is a text.
+    json::Raw scalar;  // A value that is no text; empty: the value is a text.
     bool has_value = false;
   };
 
@@ -44,8 +43,8 @@ class PartialArguments {
   [[nodiscard]] bool move_to(std::vector<Step> place, std::string& out);
   void end_text(std::string& out);
 
-  std::vector<Step> place_;  // Of the last value; empty before the first.
-  std::string text_path_;    // Of a text that goes on.
+  std::vector<Step> place_;  // Path of the last value; empty before the first.
+  std::string text_path_;    // Path of the text that is open.
   bool text_open_ = false;
 };
 

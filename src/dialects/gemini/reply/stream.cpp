@@ -7,7 +7,7 @@
 namespace onellm::dialects::gemini {
 
 void ChunkStreamDecoder::take_event(const sse::Event& event, chat::EventSink& sink) {
-  if (event.data == "[DONE]") return;  // Not Google's; a proxy may be fond of it.
+  if (event.data == "[DONE]") return;  // Sent by some proxies, not by Google.
   const Chunk* chunk = template_.recognise(event.data);
   if (chunk == nullptr) {
     chunk = chunks_.read(event.data);

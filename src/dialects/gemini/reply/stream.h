@@ -1,8 +1,9 @@
 // Decodes a stream of `GenerateContentResponse`s into events.
 // https://ai.google.dev/api/generate-content#method:-models.streamgeneratecontent
 //
-// The stream has no end mark: it just ends. The rule that keeps that honest: an answer is complete only if
-// each of its candidates said why it finished.
+// The stream has no end mark: it just ends.
+//
+// Rule: A reply is complete only if each of its candidates has a finishReason.
 #pragma once
 
 #include <string>

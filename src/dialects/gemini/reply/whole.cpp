@@ -12,7 +12,7 @@ namespace {
 
 constexpr int kOk = 200;
 
-// Takes one response. False if it ended the reply: a kFailed was handed on.
+// Takes one response. False if it failed: kFailed was emitted.
 bool take_response(std::string_view text, ReplyReader& chunks, ReplyFlow& flow, chat::EventSink& sink) {
   const Chunk* chunk = chunks.read(text);
   if (chunk == nullptr) {
@@ -28,7 +28,7 @@ bool take_response(std::string_view text, ReplyReader& chunks, ReplyFlow& flow, 
 }
 
 void decode_array(std::string_view body, const ReplyContext& asked, chat::EventSink& sink) {
-  // Looked through before anything is handed on: an array that was cut off gives nothing.
+  // The whole body is validated before any event is emitted: an array that was cut off gives no content.
   if (!json::is_valid(body)) return emit_failure(cut_short(), sink);
   const json::Buffer buffer(body);
   json::Reader reader;

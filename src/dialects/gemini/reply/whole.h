@@ -1,5 +1,5 @@
-// Decodes a whole reply into the events that a stream of the same answer would give. It is one
-// `GenerateContentResponse`, or, where a stream was asked for without server-sent events, an array of them.
+// Decodes a whole reply into the same chat events as a stream of the same reply. The body is one
+// `GenerateContentResponse`, or an array of them if a stream was requested without server-sent events.
 // https://ai.google.dev/api/generate-content#v1beta.GenerateContentResponse
 #pragma once
 
@@ -11,10 +11,10 @@
 
 namespace onellm::dialects::gemini {
 
-// Ends with kCompleted or kFailed. An error that came with a 2xx status is a kFailed, too.
+// The last event is kCompleted or kFailed. An error body with a 2xx status gives kFailed.
 void decode_reply(std::string_view body, const ReplyContext& asked, chat::EventSink& sink);
 
-// What came in place of an answer although the status was 200: `{"error":…}`, or an array of one.
+// Decodes an error body that came with status 200: `{"error":…}`, or an array with one such object.
 [[nodiscard]] Error decode_error_body(std::string_view body);
 
 }  // namespace onellm::dialects::gemini

@@ -1,5 +1,5 @@
-// A request for Gemini while it is being written: what it is made from, what of it is there, and the
-// first reason why it cannot be sent. The parts of the encoder share it.
+// State that the parts of the encoder share while they write a request for Gemini: the inputs, the body so far, and the
+// first error.
 #pragma once
 
 #include <optional>
@@ -24,14 +24,14 @@ struct RequestDraft {
   const EncodeOptions& options;
   const models::Contract& rules = options.contract;
   ToolNames names = ToolNames(request, ToolNameForm::kGoogle);
-  bool leaves_out_format = false;  // The model does not give JSON while it has tools;
-  bool leaves_out_tools = false;   // here they cannot be called anyway.
+  bool leaves_out_format = false;  // The model refuses a JSON format beside tools, so the format is not sent.
+  bool leaves_out_tools = false;   // The same, but tool_choice is none, so the tools are not sent.
   SplicedText body = {};
   SchemaBudget schemas = {};
   Drops drops = {};
   std::optional<Error> error = {};
 
-  // Keeps the complaint, "<param> <complaint>.", unless there was one; the writing goes on all the same.
+  // Keeps the error "<param> <complaint>." if it is the first one. The encoder continues.
   void refuse(std::string param, std::string_view complaint, ErrorKind kind = ErrorKind::kBadRequest) {
     complain(error, std::move(param), complaint, kind);
   }

@@ -37,7 +37,8 @@ constexpr SameValue kPenalties[] = {
     {"frequency_penalty", "frequencyPenalty"},
 };
 
-// What an effort is where thinking has levels, and where it has a budget of tokens. In the order of efforts.
+// The thinking level and the thinking budget in tokens of each effort, in the order of the enum. A model uses one of
+// them.
 struct EffortRow {
   std::string_view level;
   int32_t budget;
@@ -178,7 +179,7 @@ class ConfigEncoder {
       tokens = std::clamp<int64_t>(wish.budget_tokens, rules.budget_least, rules.budget_most);
     } else {
       const std::optional<Effort> asked = effort_of(wish);
-      if (!asked) return;  // As much as it likes.
+      if (!asked) return;  // The model decides.
       tokens = std::clamp(row_of(*asked).budget, rules.budget_least, rules.budget_most);
     }
     config += R"("thinkingBudget":)";
@@ -196,7 +197,7 @@ class ConfigEncoder {
     config.append(R"("thinkingLevel":")").append(row_of(level).level).append(1, '"');
   }
 
-  // Gemini's own, which OpenAI's format has no word for.
+  // Gemini's own parameter; OpenAI's format does not have it.
   void add_top_k() {
     const json::Raw value = unknown_parameter(request_, "top_k");
     if (value.text.find_first_not_of("0123456789") != std::string_view::npos) {
@@ -205,7 +206,7 @@ class ConfigEncoder {
     add("topK", value);
   }
 
-  // What OpenAI's format calls "image" beside "text", as OpenRouter documents it for models that draw.
+  // `modalities` may have "image" beside "text", as OpenRouter documents it for models that make images.
   // https://openrouter.ai/docs/features/multimodal/image-generation
   // https://ai.google.dev/api/generate-content#Modality
   void add_modalities(json::Raw modalities) {

@@ -1,4 +1,4 @@
-// Encodes the sampling, the limits and the format of the answer: `generationConfig`.
+// Encodes `generationConfig`: sampling, limits, thinking and format of the answer.
 // https://ai.google.dev/api/generate-content#generationconfig
 #pragma once
 
@@ -7,7 +7,7 @@
 
 namespace onellm::dialects::gemini {
 
-// Adds the member to the body, unless nothing was asked for.
+// Adds the member to the body, unless it would be empty.
 void encode_generation_config(RequestDraft& draft, json::ObjectWriter& body);
 
 }  // namespace onellm::dialects::gemini

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::string_view kCategory = "HARM_CATEGORY_";
 
-// {"category":"threshold"} as Gemini's array. False if the value is not that.
+// Writes {"category":"threshold"} as Gemini's array. False if the value has another form.
 bool write_by_category(json::Raw value, std::string& out) {
   json::ArrayWriter settings(out);
   bool is_good = true;

@@ -1,4 +1,4 @@
-// Encodes what Gemini's filters shall let pass: `safetySettings`.
+// Encodes `safetySettings`: the thresholds of Gemini's filters.
 // https://ai.google.dev/api/generate-content#safetysetting
 #pragma once
 
@@ -7,8 +7,8 @@
 
 namespace onellm::dialects::gemini {
 
-// Adds the member to the body, where the gateway's settings or the client say something: either an array
-// as Gemini has it, or an object of thresholds by category, {"HARASSMENT":"BLOCK_NONE"}.
+// Adds the member to the body if the gateway's settings or the client set it: as Gemini's array, or as an object of
+// thresholds by category, {"HARASSMENT":"BLOCK_NONE"}.
 void encode_safety_settings(RequestDraft& draft, json::ObjectWriter& body);
 
 }  // namespace onellm::dialects::gemini

@@ -54,7 +54,7 @@ class ToolEncoder {
     note_search_options(options);
   }
 
-  // It stands beside functions in models in which the search does.
+  // A model accepts code execution beside functions if it accepts the search beside functions.
   // https://ai.google.dev/gemini-api/docs/code-execution
   void choose_interpreter() {
     if (!draft_.request.runs_code) return;
@@ -63,7 +63,7 @@ class ToolEncoder {
     if (!runs_code_) draft_.drops.add("tools[].code_interpreter");
   }
 
-  // Google's search is asked for, not told how.
+  // Google's search has no options, so OpenAI's are dropped.
   void note_search_options(json::Raw options) {
     const auto take = [this](json::RawString key, json::Value& value) {
       if (value.is_null()) return;
@@ -123,7 +123,7 @@ class ToolEncoder {
     if (!all_known) draft_.refuse("tool_choice", "names a tool that is not among the tools");
   }
 
-  // Where a tool of Google stands beside functions, its calls must be shown, and AUTO is refused.
+  // With a tool of Google beside functions, Gemini requires includeServerSideToolInvocations and refuses AUTO.
   // https://ai.google.dev/gemini-api/docs/tool-combination
   void write_config(json::ObjectWriter& body) {
     const bool is_softened = chat::is_forced(choice_) && draft_.rules.forced_tools == models::ForcedTools::kRefused;
@@ -147,9 +147,9 @@ class ToolEncoder {
       case ToolChoiceKind::kAuto: return "AUTO";
       case ToolChoiceKind::kNone: return "NONE";
       case ToolChoiceKind::kRequired:
-      case ToolChoiceKind::kHosted:  // Such a request is refused before.
+      case ToolChoiceKind::kHosted:  // Refused before this point.
       case ToolChoiceKind::kNamed: return "ANY";
-      case ToolChoiceKind::kAllowed: return choice_.required ? "ANY" : "VALIDATED";  // AUTO takes no names.
+      case ToolChoiceKind::kAllowed: return choice_.required ? "ANY" : "VALIDATED";  // AUTO accepts no names.
     }
     __builtin_unreachable();
   }

@@ -1,8 +1,8 @@
-// Encodes the tools and how they are to be used: `tools` and `toolConfig`.
+// Encodes `tools` and `toolConfig`.
 // https://ai.google.dev/api/caching#Tool
 //
-// Custom tools are refused: Gemini would call a stand-in as a function, and its client could not tell the
-// call from one of a function of its own.
+// Rule: Custom tools are refused. Gemini has only functions, and the client could not tell a call of a custom tool from
+// a call of one of its functions.
 #pragma once
 
 #include "dialects/gemini/request/draft.h"

@@ -24,7 +24,7 @@ namespace onellm::dialects::gemini {
 
 namespace {
 
-// Parameters that one of the encoders looks at, and drops itself where it must.
+// Parameters that one of the encoders handles (and drops itself if necessary).
 constexpr std::string_view kHandled[] = {
     "temperature",
     "top_p",
@@ -56,7 +56,7 @@ void note_dropped(RequestDraft& draft) {
   for (const chat::Parameter& parameter : draft.request.parameters) {
     if (!is_among(kHandled, parameter.name) && !asks_for_nothing(parameter)) draft.drops.add(parameter.name);
   }
-  // There is no way to ask for one call at a time.
+  // Gemini cannot be limited to one call at a time.
   if (draft.request.parameter("parallel_tool_calls").text == "false") draft.drops.add("parallel_tool_calls");
   for (const chat::Parameter& parameter : draft.request.unknown) {
     const bool is_handled = is_among(kHandledUnknown, parameter.name) || is_reasoning_parameter(parameter.name);
@@ -75,7 +75,7 @@ void encode_cached_content(RequestDraft& draft, json::ObjectWriter& body) {
 
 struct Tier {
   std::string_view openai;
-  std::string_view gemini;  // Empty: what Google does unasked.
+  std::string_view gemini;  // Empty: Google's default, not sent.
 };
 constexpr Tier kTiers[] = {
     {"auto", ""}, {"default", "standard"}, {"flex", "flex"}, {"priority", "priority"}, {"fast", "priority"},
@@ -91,16 +91,16 @@ void encode_service_tier(RequestDraft& draft, json::ObjectWriter& body) {
   if (!tier->gemini.empty()) body.add_plain("serviceTier", tier->gemini);
 }
 
-// Google stores what new projects send unless it is told not to; OpenAI stores nothing unless it is told to. A client
-// that wants its call stored gets what the project is set to, for not every surface takes the field.
+// For new projects Google stores requests by default; OpenAI does not. So `"store":false` is sent unless the client
+// asks for storage. Then the project's setting applies, because not every API surface accepts the field.
 // https://ai.google.dev/gemini-api/docs/logs-datasets
 void encode_store(RequestDraft& draft, json::ObjectWriter& body) {
   if (draft.request.parameter("store").text == "true") return draft.drops.add("store");
   if (!is_left_out(draft.options, "store")) body.add("store", json::Raw{"false"});
 }
 
-// "Function calling with a response mime type: 'application/json' is unsupported": one of the two has to go. Tools
-// that must not be called can; else it is the format.
+// Some models refuse tools and a JSON format together: "Function calling with a response mime type: 'application/json'
+// is unsupported". If tool_choice is none, the tools are left out; otherwise the format.
 void choose_between_tools_and_json(RequestDraft& draft) {
   const chat::Request& request = draft.request;
   const chat::ResponseFormatKind format = request.response_format.kind;

@@ -1,8 +1,8 @@
 // Encodes a request for Google's Gemini API: the body of generateContent and streamGenerateContent.
 // https://ai.google.dev/api/generate-content#request-body
 //
-// Rule: Gemini answers a key that it does not know with an error, so only what
-// is named here is written, and what is left out is named to the client.
+// Rule: Gemini refuses unknown keys, so only known keys are written. Everything that is left out is reported to the
+// client.
 #pragma once
 
 #include "base/result.h"
@@ -11,9 +11,9 @@
 
 namespace onellm::dialects::gemini {
 
-// Errors: kBadRequest or kUnsupportedParameter, with `param`. Large texts and images are views into the
-// request. Of Gemini's own keys the client may send top_k, safety_settings (or safetySettings) and
-// cached_content (or cachedContent); the gateway's own safety settings win over the client's.
+// Errors: kBadRequest or kUnsupportedParameter, with `param`. `request` must outlive the result, which views its large
+// texts and images. Of Gemini's own keys the client may send top_k, safety_settings (or safetySettings) and
+// cached_content (or cachedContent). The gateway's safety settings override the client's.
 [[nodiscard]] Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options);
 
 }  // namespace onellm::dialects::gemini

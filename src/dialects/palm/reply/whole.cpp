@@ -17,7 +17,7 @@ using chat::FinishReason;
 using json::key_is;
 
 constexpr int kOk = 200;
-// PaLM counts nothing, and clients want a number.
+// PaLM reports no token counts, but clients need numbers.
 constexpr std::string_view kNoUsage = R"({"prompt_tokens":0,"completion_tokens":0,"total_tokens":0,"estimated":true})";
 
 struct Candidate {
@@ -25,7 +25,7 @@ struct Candidate {
   json::Raw citations;
 };
 
-// What a reply says. `messages` repeats the request, but shows that this is a reply.
+// The members of a reply.
 struct Reply {
   std::vector<Candidate> candidates;
   bool filtered = false;
@@ -62,7 +62,7 @@ void read_member(json::RawString key, json::Value& value, Reply& reply) {
     reply.filtered = true;
     value.each_element([&](size_t, json::Value& element) { read_filter(element, reply); });
   } else if (key_is(key, "messages") || key_is(key, "safetyFeedback")) {
-    reply.filtered = true;  // If no candidate is there: it was taken out without a word.
+    reply.filtered = true;  // It is a reply. If it has no candidates, a filter removed them without a reason.
   } else if (key_is(key, "error")) {
     reply.is_error = !value.is_null();
   }
@@ -84,7 +84,7 @@ void emit_candidate(const Candidate& candidate, uint32_t choice, chat::EventSink
   sink.take({.kind = EventKind::kFinished, .choice = choice, .finish = FinishReason::kStop});
 }
 
-// The one choice of an answer of which a filter left nothing.
+// Emits the only choice of a reply whose candidates were all removed by a filter.
 void emit_filtered(const Reply& reply, chat::EventSink& sink) {
   if (!reply.filter_message.empty()) sink.take({.kind = EventKind::kRefusal, .text = reply.filter_message});
   sink.take({.kind = EventKind::kText});  // Content is "", not null.
@@ -103,7 +103,7 @@ void decode_reply(std::string_view body, std::string_view model, chat::EventSink
     const bool is_object =
         reader.root().each_member([&](json::RawString key, json::Value& value) { read_member(key, value, reply); });
     if (!is_object) reply.problem = "is no JSON object";
-    reply.is_error = reply.is_error || body.starts_with('[');  // Google puts errors into arrays at times.
+    reply.is_error = reply.is_error || body.starts_with('[');  // Google sometimes puts errors into arrays.
   }
   if (!reader.finish()) return emit_failure(bad_reply(reader.error_message()), sink);
   if (reply.is_error) return emit_failure(decode_error(kOk, body, model), sink);

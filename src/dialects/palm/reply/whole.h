@@ -1,5 +1,5 @@
-// Decodes the replies of both methods, which differ in one word: `content` or `output`. Where a stream was
-// asked for the reply comes whole all the same, and becomes the events of a short stream.
+// Decodes the replies of both methods, which differ in one key: `content` or `output`. PaLM has no streams: if the
+// client requested one, the whole reply becomes the events of a short stream.
 // https://developers.generativeai.google/api/rest/generativelanguage/models/generateMessage (retired)
 #pragma once
 
@@ -11,7 +11,7 @@
 
 namespace onellm::dialects::palm {
 
-// Ends with kCompleted or kFailed. PaLM does not name its model: `model` is what was asked for.
+// The last event is kCompleted or kFailed. `model` is the requested model, because PaLM's replies do not name it.
 void decode_reply(std::string_view body, std::string_view model, chat::EventSink& sink);
 
 class ReplyStreamDecoder final : public EventStreamDecoder {

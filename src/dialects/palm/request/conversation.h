@@ -1,5 +1,5 @@
-// The messages of a request as PaLM knows a conversation: what stands above it, examples of it, and turns
-// of the user and the model, one after the other.
+// Converts the messages of a request to PaLM's conversation: a context, examples, and alternating turns of the user and
+// the model.
 #pragma once
 
 #include <optional>
@@ -12,10 +12,10 @@
 
 namespace onellm::dialects::palm {
 
-// All texts are the insides of JSON strings.
+// All texts in this file are escaped for a JSON string.
 struct Turn {
   bool is_user = false;
-  std::string author;  // Empty: not named.
+  std::string author;  // The message's name; may be empty.
   std::string text;
 };
 
@@ -25,17 +25,17 @@ struct Example {
 };
 
 struct Conversation {
-  std::string context;  // Of system and developer messages, wherever they stand.
-  // Of pairs of system messages that are named example_user and example_assistant:
+  std::string context;  // The texts of all system and developer messages.
+  // From pairs of system messages with the names example_user and example_assistant:
   // https://cookbook.openai.com/examples/how_to_format_inputs_to_chatgpt_models
   std::vector<Example> examples;
-  std::vector<Turn> turns;     // No two of the same side in a row; the last is the user's.
-  std::optional<Error> error;  // Why PaLM cannot be asked this; the rest is of no use then.
+  std::vector<Turn> turns;     // Alternate between user and model; the last is the user's.
+  std::optional<Error> error;  // Why the request cannot be sent to PaLM; then ignore the rest.
 };
 
 [[nodiscard]] Conversation read_conversation(const std::vector<chat::Message>& messages);
 
-// What PaLM lacks: `param` and why.
+// The error for a `param` that needs something that PaLM does not have: "<param> cannot be sent: PaLM has no <what>."
 [[nodiscard]] Error lacks(std::string param, std::string_view what);
 
 }  // namespace onellm::dialects::palm

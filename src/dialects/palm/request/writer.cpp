@@ -33,7 +33,7 @@ bool is_whole_number(json::Raw value) {
   return !value.empty() && value.text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
-// What would change the meaning of the answer if it were left out.
+// Refuses parameters whose loss would change the meaning of the answer.
 std::optional<Error> refusal_of(const chat::Request& request) {
   if (std::optional<Error> refusal = refusal_of_foreign_type(request)) return refusal;
   if (!request.tools.empty()) return lacks("tools", "tools");
@@ -101,7 +101,8 @@ class RequestEncoder {
     }
   }
 
-  // One text: the question alone where there is no more, else a dialogue that the model is to go on with.
+  // Writes one text. A single user turn without examples is written as it is, after the context; otherwise the text is
+  // a dialogue that the model continues.
   static void write_text(const Conversation& conversation, json::ObjectWriter& prompt) {
     std::string text = conversation.context;
     const auto say = [&text](std::string_view who, std::string_view what) {
@@ -141,7 +142,7 @@ class RequestEncoder {
     }
   }
 
-  // OpenAI's goes up to 2.
+  // OpenAI allows up to 2; higher values than PaLM's maximum are reduced to it.
   void write_temperature(json::ObjectWriter& body) {
     const json::Raw raw = request_.parameter("temperature");
     if (raw.empty()) return;
@@ -157,7 +158,7 @@ class RequestEncoder {
   void note_dropped() {
     for (const chat::Parameter& parameter : request_.parameters) {
       const bool is_sent = is_among(kSampling, parameter.name) || (is_text_ && is_among(kOfText, parameter.name));
-      const bool asks_for_text = parameter.name == "modalities";  // Sound was refused.
+      const bool asks_for_text = parameter.name == "modalities";  // Audio was refused before this point.
       if (!is_sent && !asks_for_text && !asks_for_nothing(parameter)) drops_.add(parameter.name);
     }
     for (const chat::Parameter& parameter : request_.unknown) {

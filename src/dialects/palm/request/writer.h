@@ -1,4 +1,4 @@
-// Encodes a request for PaLM: `generateText` for models that are named text-…, else `generateMessage`.
+// Encodes a request for PaLM: `generateText` for models whose name begins with text-, else `generateMessage`.
 // https://developers.generativeai.google/api/rest/generativelanguage/models/generateMessage (retired)
 // https://developers.generativeai.google/api/rest/generativelanguage/models/generateText (retired)
 #pragma once
@@ -7,8 +7,8 @@
 
 namespace onellm::dialects::palm {
 
-// Tools, formats of the reply, images and more than 8 choices are refused by name; parameters that PaLM
-// does not have are dropped.
+// Tools, formats of the reply, images and more than 8 choices are refused; the error names the field. Parameters that
+// PaLM does not have are dropped and reported.
 [[nodiscard]] Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options);
 
 }  // namespace onellm::dialects::palm

@@ -25,12 +25,12 @@ void move_to_end(std::vector<Block>& from, std::vector<Block>& to) {
   from.clear();
 }
 
-// OpenAI's mark says no more than that there is one.
+// The cache breakpoint of a part. OpenAI's form has no options, so it gives the default one.
 json::Raw cache_control_of(const Part& part) {
   return part.cache_breakpoint && part.cache_control.empty() ? kPlainMark : part.cache_control;
 }
 
-// A mark beside the content stands for all of the message: it goes to the last block that may have one.
+// `cache_control` of a message covers the whole message: it goes to the last block that may have one.
 void mark_end(json::Raw cache_control, std::vector<Block>& blocks, RequestDraft& draft) {
   if (cache_control.empty()) return;
   const auto last = std::find_if(blocks.rbegin(), blocks.rend(),
@@ -39,14 +39,14 @@ void mark_end(json::Raw cache_control, std::vector<Block>& blocks, RequestDraft&
   if (last->cache_control.empty()) last->cache_control = cache_mark(cache_control);
 }
 
-// One of the texts or media of a message.
+// The block of one part of a message.
 Block block_of(const Part& part, const std::string& path, Conversation& conversation, RequestDraft& draft) {
   Block block;
   block.cache_control = cache_control_of(part);
   switch (part.kind) {
     case PartKind::kText:
     case PartKind::kRefusal: block.text = part.text; return block;
-    case PartKind::kForeign: return block;  // Such a request is refused before.
+    case PartKind::kForeign: return block;  // Refused before this point.
     case PartKind::kAudio:
       draft.refuse(path, "is audio, which this model cannot hear", ErrorKind::kUnsupportedParameter);
       return block;
@@ -72,7 +72,7 @@ std::vector<Block> call_blocks(const chat::Message& message, size_t first_call, 
   return blocks;
 }
 
-// A block goes back only to the model that signed it: any other refuses it.
+// A block is sent back only to the model that signed it: other models refuse it.
 bool may_go_back(const ThinkingBlock& block, const std::string& model) {
   const json::RawString proof = block.redacted ? block.text : block.signature;
   if (proof.empty()) return false;
@@ -83,8 +83,8 @@ int64_t characters_of(const Block& block) {
   return block.kind == BlockKind::kText ? json::count_characters(block.text) : 0;
 }
 
-// Moves so many characters of the texts. A text that goes on behind them is cut in two: blocks of the reply are joined
-// to one text on their way to the client, but what was signed counts only between the very same.
+// Moves the first `characters` of the texts in `from` to `to`; a longer text is cut in two. The client got the text
+// blocks of the reply joined to one, but the signed thinking between them is valid only between the original blocks.
 void move_text(int64_t characters, std::vector<Block>& from, std::vector<Block>& to) {
   size_t whole = 0;
   for (; whole < from.size() && characters > 0; ++whole) {
@@ -104,7 +104,7 @@ void move_text(int64_t characters, std::vector<Block>& from, std::vector<Block>&
   if (is_blank(from.front().text)) from.clear();
 }
 
-// Lays out a message of the assistant around its blocks of thinking, each behind what it came behind.
+// Puts each thinking block of an assistant message back behind the text and calls that came before it.
 std::vector<Block> lay_out(std::vector<Block> texts, std::vector<Block> calls, const chat::Message& message,
                            const std::string& model) {
   std::vector<Block> blocks;
@@ -137,7 +137,7 @@ std::vector<Block> content_blocks(MessagePlace place, Conversation& conversation
     const Part& part = place.message.parts[i];
     const bool is_text = part.kind == PartKind::kText || part.kind == PartKind::kRefusal;
     if (is_text && is_blank(part.text)) {
-      // What is to be cached ends here all the same.
+      // The blank part is left out, but its cache breakpoint stays.
       if (part.cache_breakpoint && !blocks.empty()) blocks.back().cache_control = cache_control_of(part);
       continue;
     }

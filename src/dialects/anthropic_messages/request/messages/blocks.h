@@ -1,4 +1,4 @@
-// The blocks of a single message, as far as they do not depend on the messages around it.
+// Makes the blocks of a single message. conversation.h combines them.
 #pragma once
 
 #include <cstddef>
@@ -11,26 +11,27 @@
 
 namespace onellm::dialects::anthropic_messages {
 
-// What a message is read for.
+// A message and its place in the request.
 struct MessagePlace {
   const chat::Message& message;
-  size_t index;  // In the request.
+  size_t index;  // Index in `messages`.
 };
 
-// The texts, images and files of a message, without blank texts, which the API refuses. `conversation`
-// keeps the media.
+// The texts, images and files of a message. Blank texts are left out: the API refuses them. `conversation` owns the
+// media.
 [[nodiscard]] std::vector<Block> content_blocks(MessagePlace place, Conversation& conversation, RequestDraft& draft);
 
-// The mark of the cache that `cache_control` asks for: as the client wrote it for this API, or the plain one.
+// The cache breakpoint for the client's `cache_control`: an object passes unchanged, any other value gives the default
+// one.
 [[nodiscard]] json::Raw cache_mark(json::Raw cache_control);
 
-// All of a message of the assistant. Its calls get the ids from `first_call` on. Where `thinks`, its signed
-// blocks stand where they stood. Empty if it says nothing.
+// All blocks of an assistant message. `first_call` is the index of its first call in call_ids. If `thinks`, signed
+// thinking is put back at its original place. Empty if the message has no content.
 [[nodiscard]] std::vector<Block> assistant_blocks(MessagePlace place, size_t first_call, bool thinks,
                                                   Conversation& conversation, RequestDraft& draft);
 
-// Puts a whole turn of the assistant in the order that the API takes: calls of tools behind the texts, but
-// never past a block of thinking, and no thinking at the end, which nothing came of.
+// Sorts an assistant's turn as the API needs it: tool calls after texts, but never moved past a thinking block.
+// Thinking blocks at the end are removed.
 void put_in_order(std::vector<Block>& blocks);
 
 }  // namespace onellm::dialects::anthropic_messages

@@ -8,7 +8,7 @@ namespace onellm::dialects::anthropic_messages {
 
 namespace {
 
-// Visits the marks of the whole prompt, in its order; empty ones are none.
+// Visits the cache_control of each tool and block in the order of the prompt; empty: no breakpoint.
 template <typename Visit>
 void each_mark(ToolPlan& tools, Conversation& conversation, Visit visit) {
   for (PlannedTool& planned : tools.tools) visit(planned.cache_control);
@@ -20,7 +20,7 @@ void each_mark(ToolPlan& tools, Conversation& conversation, Visit visit) {
 
 constexpr json::Raw kMark{R"({"type":"ephemeral"})"};
 
-// How far the API looks for what it keeps, the marked block included.
+// The API looks for cached content in so many blocks before a breakpoint, its own block included.
 constexpr size_t kBlocksLookedAt = 20;
 
 bool holds_results(const chat::Request& request) {
@@ -37,7 +37,7 @@ size_t count_marks(ToolPlan& tools, Conversation& conversation) {
 
 bool may_end_with_mark(const Turn& turn) { return turn.role == TurnRole::kUser && !is_plain_text(turn.blocks); }
 
-// The last turn before `end` that may, or `end`.
+// The last turn before `end` that may end with a breakpoint; `end` if there is none.
 size_t find_last(const std::vector<Turn>& turns, size_t end) {
   for (size_t i = end; i-- > 0;) {
     if (may_end_with_mark(turns[i])) return i;

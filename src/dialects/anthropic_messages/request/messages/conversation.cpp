@@ -18,10 +18,10 @@ using chat::Role;
 
 constexpr std::string_view kInlineSystemBeta = "mid-conversation-system-2026-04-07";
 
-// What stands in where the API wants words and the client sent none.
+// Placeholders where the API needs a text and the client sent none.
 constexpr json::RawString kNothingSaid{"(empty)"};
-constexpr json::RawString kBegin{"Begin."};        // No turn at all: all that there is are instructions.
-constexpr json::RawString kContinue{"Continue."};  // The assistant spoke last, and the model cannot go on itself.
+constexpr json::RawString kBegin{"Begin."};        // There are only system messages.
+constexpr json::RawString kContinue{"Continue."};  // The last turn is the assistant's and cannot be continued.
 
 class Arranger {
  public:
@@ -42,7 +42,7 @@ class Arranger {
  private:
   void take(MessagePlace place) {
     const Role role = place.message.role;
-    const bool is_result = role == Role::kTool || role == Role::kFunction;  // Its call has the name.
+    const bool is_result = role == Role::kTool || role == Role::kFunction;  // Their name is in the call.
     if (!place.message.name.empty() && !is_result) draft_.drops.add("messages[].name");
     switch (role) {
       case Role::kSystem:
@@ -54,8 +54,8 @@ class Arranger {
     }
   }
 
-  // Instructions at the beginning stand apart. Later ones are turns of their own where the model knows such;
-  // those must follow a turn of the user, so they wait for its end.
+  // System messages at the beginning go to `system`. Later ones become system turns if the model supports them; these
+  // must follow a user turn, so they wait for its end. Otherwise they are folded into the user's turn.
   void take_system(MessagePlace place) {
     std::vector<Block> blocks = content_blocks(place, conversation_, draft_);
     if (conversation_.turns.empty() && !user_turn_open_) {
@@ -67,7 +67,7 @@ class Arranger {
     }
   }
 
-  // Says within the user's turn who speaks.
+  // Puts system messages into the user's turn, marked by <system>.
   void fold(std::vector<Block> instructions) {
     for (Block& block : instructions) {
       block.before = "<system>\\n";
@@ -86,7 +86,7 @@ class Arranger {
     const Message& message = place.message;
     next_call_ += message.tool_calls.size() + (message.function_call ? 1 : 0);
     std::vector<Block> blocks = assistant_blocks(place, first_call, thinks_, conversation_, draft_);
-    if (blocks.empty()) return;  // What is around it becomes one turn.
+    if (blocks.empty()) return;  // The user turns around it become one.
     if (user_turn_open_) close_user_turn();
     for (const Block& block : blocks) {
       if (block.kind == BlockKind::kToolUse) calls_.add(*block.call, block.id);
@@ -112,7 +112,7 @@ class Arranger {
     if (result.cache_control.empty()) result.cache_control = cache_mark(place.message.cache_control);
   }
 
-  // A result that no open call asked for: the API knows no such thing, but the model may read it.
+  // A result without an open call. The API refuses it as a result, so it becomes text.
   static std::vector<Block> as_text(const Message& message, std::vector<Block> content) {
     const bool is_function = message.role == Role::kFunction;
     std::vector<Block> blocks;
@@ -133,8 +133,7 @@ class Arranger {
     if (last_role() == TurnRole::kAssistant && !user_turn_open_) put_in_order(conversation_.turns.back().blocks);
   }
 
-  // Ends the user's turn, if it was begun or calls still wait for their results, with the instructions that
-  // waited for it.
+  // Ends the user's turn, if it was begun or if calls still have no result. Waiting system messages follow it.
   void close_user_turn() {
     if (!user_turn_open_ && !calls_.any_open()) return;
     close_assistant_turn();
@@ -149,8 +148,8 @@ class Arranger {
     conversation_.turns.push_back({TurnRole::kSystem, std::exchange(waiting_system_, {})});
   }
 
-  // The model goes on with what the assistant said last, if it can: what it says after thinking, or by a
-  // schema, it begins itself. White space at the end is refused.
+  // The last turn is the assistant's: the model continues it (prefill). That is not possible with thinking or a
+  // schema; then the user asks it to continue. The API refuses white space at the end.
   void end_with_assistant() {
     if (!draft_.rules.takes_prefill || thinks_ || draft_.wants_schema()) return say(kContinue);
     Block& last = conversation_.turns.back().blocks.back();
@@ -167,7 +166,7 @@ class Arranger {
     std::move(from.begin(), from.end(), std::back_inserter(to));
   }
 
-  // kSystem where there is no turn yet.
+  // kSystem if there is no turn yet.
   TurnRole last_role() const {
     return conversation_.turns.empty() ? TurnRole::kSystem : conversation_.turns.back().role;
   }
@@ -175,12 +174,12 @@ class Arranger {
   RequestDraft& draft_;
   bool thinks_;
   Conversation conversation_;
-  size_t next_call_ = 0;               // Within call_ids.
-  OpenCalls calls_;                    // Of the last turn of the assistant.
-  bool user_turn_open_ = false;        // Its blocks are gathered here:
-  std::vector<Block> results_;         // first these,
-  std::vector<Block> said_;            // then these.
-  std::vector<Block> waiting_system_;  // Follows it.
+  size_t next_call_ = 0;               // Index into call_ids.
+  OpenCalls calls_;                    // Calls of the assistant's last turn.
+  bool user_turn_open_ = false;        // Its blocks are results_, then said_.
+  std::vector<Block> results_;         // Tool results.
+  std::vector<Block> said_;            // Everything else.
+  std::vector<Block> waiting_system_;  // Becomes a system turn after the user's turn.
 };
 
 }  // namespace

@@ -1,8 +1,8 @@
-// A conversation in the order that Anthropic wants: turns of user and assistant that alternate, every
-// tool_use answered in the very next turn, results before anything else. Nothing is written here.
+// Arranges a conversation as Anthropic needs it: turns of user and assistant alternate, the next turn answers every
+// tool_use, and results come first in a turn. writer.h writes it.
 // https://docs.claude.com/en/docs/agents-and-tools/tool-use/implement-tool-use
 //
-// All views point into the request, into literals, or into what the conversation itself holds.
+// Rule: All views point into the request, the draft, literals, or the conversation itself.
 #pragma once
 
 #include <cstdint>
@@ -19,18 +19,18 @@ namespace onellm::dialects::anthropic_messages {
 
 enum class BlockKind : uint8_t { kText, kMedia, kToolUse, kToolResult, kThinking };
 
-// One content block. Which fields are set follows from `kind`.
+// One content block. The comments name the kinds that use a field.
 struct Block {
   BlockKind kind = BlockKind::kText;
-  json::Raw cache_control = {};          // What stands before the end of the block is kept so; empty: it is not.
-  bool is_error = false;                 // kToolResult
-  std::string_view before = {};          // kText: stands before the text;
-  json::RawString text = {};             //
-  std::string_view after = {};           // and behind it.
-  const MediaSource* media = nullptr;    // kMedia
-  std::string_view id = {};              // kToolUse, kToolResult
-  const chat::ToolCall* call = nullptr;  // kToolUse
-  const std::vector<RenamedProperty>* renamed = nullptr;  // kToolUse: of its arguments; null: none.
+  json::Raw cache_control = {};                           // The cache breakpoint at the end of the block; empty: none.
+  bool is_error = false;                                  // kToolResult
+  std::string_view before = {};                           // kText: written before `text`
+  json::RawString text = {};                              // kText
+  std::string_view after = {};                            // kText: written after `text`
+  const MediaSource* media = nullptr;                     // kMedia
+  std::string_view id = {};                               // kToolUse, kToolResult
+  const chat::ToolCall* call = nullptr;                   // kToolUse
+  const std::vector<RenamedProperty>* renamed = nullptr;  // kToolUse: renamed parameters; null: none.
   const chat::ThinkingBlock* thinking = nullptr;          // kThinking
   std::vector<Block> content = {};                        // kToolResult: texts and media
 };
@@ -43,27 +43,27 @@ struct Turn {
 };
 
 struct Conversation {
-  std::vector<Block> system;  // What stands before the first turn.
+  std::vector<Block> system;  // The system messages before the first turn.
   std::vector<Turn> turns;
   std::vector<std::string> call_ids;
   std::vector<std::unique_ptr<MediaSource>> media;
 };
 
-// `thinks`: signed blocks of thinking go back to the model that signed them.
+// `thinks`: signed thinking is sent back, if the requested model signed it.
 [[nodiscard]] Conversation arrange_conversation(RequestDraft& draft, bool thinks);
 
-// True of content that is written as a string: one text, and nothing to say beside it.
+// True of content that is one text without a cache breakpoint: it is written as a string.
 [[nodiscard]] bool is_plain_text(const std::vector<Block>& blocks);
 
-// True where signed blocks of thinking go back.
+// True if the conversation has signed thinking.
 [[nodiscard]] bool has_thoughts(const Conversation& conversation);
 
-// Adds to what is said last, behind all that was signed: what stands before a signed block must stay as it was.
-// False where the assistant speaks last.
+// Appends an instruction to the last turn, because everything before signed thinking must stay unchanged. False, and
+// nothing is added, if the last turn is the assistant's or there is none.
 [[nodiscard]] bool instruct_at_end(Block instruction, Conversation& conversation);
 
-// True where the last turn of the assistant calls tools without having thought first: what a model that is
-// to think by budget refuses.
+// True if the assistant's last turn calls tools and does not begin with thinking. Models that think by budget refuse
+// that.
 [[nodiscard]] bool calls_without_thinking(const Conversation& conversation);
 
 }  // namespace onellm::dialects::anthropic_messages

@@ -21,7 +21,7 @@ constexpr std::string_view kFilesBeta = "files-api-2025-04-14";
 
 constexpr std::string_view kImageTypes[] = {"image/jpeg", "image/png", "image/gif", "image/webp"};
 
-// The name the API has for a type of image; empty if it takes none such.
+// The API's name for an image type; empty if it does not support the type.
 std::string_view image_type(std::string_view mime_type) {
   const auto* const found = std::find(std::begin(kImageTypes), std::end(kImageTypes), mime_type);
   return found == std::end(kImageTypes) ? std::string_view() : *found;
@@ -31,14 +31,14 @@ bool is_text_type(std::string_view mime_type) {
   return mime_type.starts_with("text/") || mime_type == "application/json";
 }
 
-// The type of a file whose data shows none, and for which the client named none.
+// The type that the file's name suggests, if neither the data nor the client shows a type.
 std::string_view type_by_name(json::RawString filename) {
   const std::string name = ascii_lower(filename.text);
   if (name.ends_with(".pdf")) return kPdf;
   return name.ends_with(".txt") || name.ends_with(".md") ? kText : std::string_view();
 }
 
-// What the data is: by its first bytes, else as `named`, else by the name of the file.
+// The media type of the data: by its first bytes, else `named`, else by the file's name.
 std::string_view type_of(json::RawString data, std::string_view named, json::RawString filename) {
   const std::string_view recognised = recognised_media_type(data);
   if (!recognised.empty()) return recognised;

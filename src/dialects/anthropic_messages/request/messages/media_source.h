@@ -1,4 +1,4 @@
-// What an image or a file of a request becomes: a block `image` or `document` with its source.
+// Converts an image or file of a request to a block `image` or `document` with its source.
 // https://docs.claude.com/en/docs/build-with-claude/vision, …/pdf-support, …/files
 #pragma once
 
@@ -16,9 +16,9 @@ namespace onellm::dialects::anthropic_messages {
 
 enum class SourceKind : uint8_t {
   kBase64,  // media_type, data
-  kText,    // data: what the base64 of a text stands for, as the inside of a JSON string
-  kUrl,     // data
-  kFile,    // data: the id
+  kText,    // decoded: the text that was base64, escaped for a JSON string
+  kUrl,     // data: the URL
+  kFile,    // data: the id of the file
 };
 
 struct MediaSource {
@@ -30,10 +30,10 @@ struct MediaSource {
   json::RawString title = {};
 };
 
-// Requires an image or a file. Refuses, at `path`, what the API does not take.
+// `part` must be an image or a file. Refuses what the API does not support; `path` names the field in the error.
 [[nodiscard]] MediaSource read_media(const chat::Part& part, const std::string& path, RequestDraft& draft);
 
-// Writes the members of the block. What `media` views must outlive the text.
+// Writes the members of the block. The data that `media` views must outlive the body.
 void write_media(const MediaSource& media, SplicedText& body, json::ObjectWriter& block);
 
 }  // namespace onellm::dialects::anthropic_messages

@@ -1,4 +1,4 @@
-// The tool calls of the assistant's last turn, each of which wants one result in the turn after it.
+// The tool calls of the assistant's last turn. Anthropic needs exactly one result for each in the next turn.
 #pragma once
 
 #include <optional>
@@ -16,12 +16,12 @@ class OpenCalls {
   // `call` and `id` must outlive this.
   void add(const chat::ToolCall& call, std::string_view id);
 
-  // The id of the call that the message answers, which then is open no more; nothing if it answers none.
+  // The id of the call that the message answers; the call is then closed. Empty if it answers no open call.
   [[nodiscard]] std::optional<std::string_view> answer(const chat::Message& message);
 
   [[nodiscard]] bool any_open() const { return pairs_.any_open(); }
 
-  // Appends a result for each call that has none, saying so, and forgets all calls.
+  // Appends a placeholder result for each call without one, and removes all calls.
   void answer_the_rest(std::vector<Block>& results);
 
  private:

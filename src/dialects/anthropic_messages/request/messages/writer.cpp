@@ -18,7 +18,7 @@ void write_text(const Block& block, SplicedText& body) {
   body.text() += '"';
 }
 
-// One plain text is written as a string, anything else as an array.
+// Writes one plain text as a string, and anything else as an array.
 void write_blocks(const std::vector<Block>& blocks, const ToolNames& names, SplicedText& body) {
   if (is_plain_text(blocks)) return write_text(blocks[0], body);
   json::ArrayWriter array(body.text());

@@ -8,8 +8,8 @@
 
 namespace onellm::dialects::anthropic_messages {
 
-// `object` writes to body.text(); `names` are those that tools go by; what `conversation` views of the request must
-// outlive the body.
+// `object` must write to body.text(). `names` maps tools to the names that are sent. The texts that `conversation`
+// views must outlive the body.
 void write_conversation(const Conversation& conversation, const ToolNames& names, SplicedText& body,
                         json::ObjectWriter& object);
 

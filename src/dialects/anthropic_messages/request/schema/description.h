@@ -1,5 +1,5 @@
-// The description of a schema while the schema is rewritten: what its author wrote, and behind it, in
-// braces, what can only be told in words where the API does not take it.
+// Builds the description of a schema that is rewritten: the author's text, then in braces the keywords that the API
+// does not support.
 #pragma once
 
 #include <string>
@@ -15,7 +15,7 @@ class SchemaDescription {
 
   void set(json::RawString text) { text_ = text; }
   void tell(json::RawString keyword, json::Raw value);
-  // Nothing where there is nothing to say.
+  // Writes the member `description`, unless it would be empty.
   void write(json::ObjectWriter& schema) const;
 
  private:

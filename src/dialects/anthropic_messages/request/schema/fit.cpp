@@ -17,11 +17,11 @@ using json::key_is;
 
 constexpr std::string_view kDefinitions[] = {"#/$defs/", "#/definitions/"};
 
-// Reads a schema and all within it.
+// Reads a schema and all schemas in it.
 class SchemaMeter {
  public:
   SchemaFit measure(json::Value& root, SchemaUse use) {
-    definitions_.emplace_back();  // The root, for which no reference stands.
+    definitions_.emplace_back();  // The root, which has no name.
     read(root, use == SchemaUse::kTool, true);
     if (has_cycle()) fit_.fits = false;
     return fit_;
@@ -36,16 +36,16 @@ class SchemaMeter {
     bool is_open = false;
   };
 
-  // What one schema says of itself.
+  // The keywords of one schema, without those of the schemas in it.
   struct Shape {
     std::vector<std::string> properties = {};
     std::vector<std::string> required = {};
     bool is_object = false;
     bool is_closed = false;     // additionalProperties: false
     bool has_schema = false;    // additionalProperties: a schema
-    bool is_described = false;  // By a reference, a union, values.
+    bool is_described = false;  // It has a reference, a union or fixed values.
     bool is_union = false;
-    int references = 0;  // $ref and allOf, which may become one.
+    int references = 0;  // Number of $ref and allOf (an allOf may become a $ref).
   };
 
   void read(json::Value& schema, bool may_be_empty, bool is_root) {
@@ -108,7 +108,7 @@ class SchemaMeter {
     if (schema.type() == json::Type::kObject) read(schema, false, false);
   }
 
-  // The API takes allOf, but not with a reference in it, unless that is all of it.
+  // The API accepts allOf only without references; a single reference is written as a plain $ref.
   void take_all_of(json::Value& value) {
     const json::Raw list = value.raw();
     json::Raw ref;
@@ -128,7 +128,7 @@ class SchemaMeter {
     if (value.read(path)) add_ref(path);
   }
 
-  // The root itself, the inside of a definition, and other documents cannot be referred to.
+  // References may only point to a named definition: not to the root, into a definition, or to another document.
   void add_ref(json::RawString path) {
     ++refs_seen_;
     const std::string plain = json::unescape(path);
@@ -141,7 +141,7 @@ class SchemaMeter {
   }
 
   void read_definition(json::RawString name, json::Value& schema, bool is_root) {
-    if (!is_root) fit_.fits = false;  // No reference leads there.
+    if (!is_root) fit_.fits = false;  // References cannot point to nested definitions.
     const size_t around = std::exchange(current_, definitions_.size());
     definitions_.push_back({.name = json::unescape(name)});
     read_inner(schema);
@@ -165,9 +165,9 @@ class SchemaMeter {
     return false;
   }
 
-  // Definitions nest no deeper than there are of them; their number is bounded by the body.
+  // The path is never longer than the number of definitions, which the size of the body limits.
   bool leads_to_itself(size_t start) {
-    std::vector<std::pair<size_t, size_t>> path;  // A definition, and which of its references is next.
+    std::vector<std::pair<size_t, size_t>> path;  // Index of a definition, index of its next reference.
     if (!definitions_[start].is_done) path.emplace_back(start, 0);
     while (!path.empty()) {
       auto& [at, next] = path.back();
@@ -195,7 +195,7 @@ class SchemaMeter {
 
   SchemaFit fit_;
   std::vector<Definition> definitions_;
-  size_t current_ = 0;  // Which of them is being read.
+  size_t current_ = 0;  // Index of the definition that is being read.
   size_t refs_seen_ = 0;
 };
 
@@ -235,7 +235,7 @@ bool is_single_ref(json::Raw all_of, json::Raw& ref) {
         if (!key_is(key, "$ref") || !raw.text.starts_with('"')) {
           has_others = true;
         } else {
-          found = all_of.text.substr(all_of.text.find(raw.text), raw.text.size());  // Of what outlives the copy.
+          found = all_of.text.substr(all_of.text.find(raw.text), raw.text.size());  // `raw` views a temporary copy.
         }
       });
     }) || has_others;

@@ -1,9 +1,9 @@
-// Whether a schema can be compiled into a grammar by Claude's API without saying something else than its author wrote,
-// and how much it takes of what a request may have.
+// Measures whether Claude's API can compile a schema into a grammar without a change of its meaning, and how much of
+// the request's limits the schema uses.
 // https://docs.claude.com/en/docs/build-with-claude/structured-outputs#json-schema-limitations
 //
-// Rule: A constraint that the API does not have is given up as a whole and named. A map that
-// is closed would be another: it could only be empty.
+// Rule: A schema that does not fit is not sent as a constraint at all, and that is reported. The API needs closed
+// objects, so an object with free keys does not fit: closed, it could only be empty.
 #pragma once
 
 #include <cstddef>
@@ -13,31 +13,31 @@
 
 namespace onellm::dialects::anthropic_messages {
 
-// What all strict tools and the format of the reply may have together.
+// Limits of one request for all strict tools and the format of the reply together.
 // https://docs.claude.com/en/docs/build-with-claude/structured-outputs#schema-complexity-limits
 inline constexpr size_t kStrictToolsMax = 20;
 inline constexpr size_t kOptionalParametersMax = 24;
 inline constexpr size_t kUnionsMax = 16;
 
 struct SchemaFit {
-  bool fits = true;     // It can be kept as it is.
-  size_t optional = 0;  // Properties that need not be there.
-  size_t unions = 0;    // anyOf, oneOf, and lists of types.
+  bool fits = true;     // The API can enforce it.
+  size_t optional = 0;  // Number of optional properties.
+  size_t unions = 0;    // Number of unions: anyOf, oneOf, lists of types.
 };
 
 enum class SchemaUse : uint8_t {
-  kTool,    // An object without properties is a tool without parameters,
-  kFormat,  // or an object of any kind.
+  kTool,    // An object without properties fits: a tool without parameters.
+  kFormat,  // An object without properties means any object, and does not fit.
 };
 
 [[nodiscard]] SchemaFit measure_schema(json::Raw schema, SchemaUse use);
 
-// What is left of the limits of a request while its schemas are taken one by one.
+// The remaining part of the request's limits while its schemas are accepted one by one.
 class StrictRoom {
  public:
-  // True, and the room is taken, where the schema fits and there is room for it.
+  // True if the schema fits and the limits allow it; then its share is subtracted.
   [[nodiscard]] bool take(const SchemaFit& fit);
-  // The same of a tool.
+  // The same for a tool; also counts against kStrictToolsMax.
   [[nodiscard]] bool take_tool(const SchemaFit& fit);
 
  private:
@@ -46,8 +46,8 @@ class StrictRoom {
   size_t unions_ = kUnionsMax;
 };
 
-// True of `allOf` with nothing but one reference, as Pydantic writes it: the same as the reference itself, which is
-// what the API takes. `ref` becomes its value.
+// True if `allOf` has exactly one reference and nothing else, as Pydantic writes it. It means the same as the reference
+// alone, which the API accepts. `ref` becomes the reference's value.
 [[nodiscard]] bool is_single_ref(json::Raw all_of, json::Raw& ref);
 
 }  // namespace onellm::dialects::anthropic_messages

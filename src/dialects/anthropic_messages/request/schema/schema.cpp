@@ -42,7 +42,7 @@ Root read_root(json::Raw schema) {
   return root;
 }
 
-// The same schema, of an object and nothing else.
+// Appends the schema with `"type":"object"` and without unions at the root; they are moved into the description.
 void append_as_object(json::Raw schema, std::string& out) {
   read_raw(schema, [&out](json::Value& value) {
     json::ObjectWriter object(out);

@@ -1,4 +1,4 @@
-// JSON Schema in the forms that Claude's API takes it.
+// Rewrites JSON Schemas into the forms that Claude's API accepts.
 #pragma once
 
 #include <string>
@@ -8,17 +8,16 @@
 
 namespace onellm::dialects::anthropic_messages {
 
-// Appends the `input_schema` of a tool: an object at the root, whatever the parameters are. Parameters that
-// already are one pass as they stand, and must outlive the text. The API takes no union at the root: what it
-// asks for is said in the description instead.
+// Appends the `input_schema` of a tool, whose root is always an object. Parameters of this form are not copied and must
+// outlive the body. The API accepts no union at the root: it is moved into the description.
 void append_input_schema(json::Raw parameters, SplicedText& body);
 
-// True of an object at the root that is no union: what a tool with `strict` must take.
+// True if the root is an object and no union. Tools with `strict` need that.
 [[nodiscard]] bool is_plain_object(json::Raw schema);
 
-// Appends a schema as the API compiles it into a grammar, for replies in JSON and for tools with `strict`:
-// closed objects, and only the keywords that it knows. What the others ask for is said in the description
-// instead. Where the root has none, `description` is its description.
+// Appends a schema that the API can compile into a grammar, for replies in JSON and for tools with `strict`: objects
+// are closed, and only supported keywords stay. Other keywords are moved into the description. `description` is used if
+// the root has none.
 // https://docs.claude.com/en/docs/build-with-claude/structured-outputs#json-schema-limitations
 void append_strict_schema(json::Raw schema, json::RawString description, std::string& out);
 

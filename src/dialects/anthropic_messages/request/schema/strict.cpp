@@ -13,20 +13,20 @@ namespace onellm::dialects::anthropic_messages {
 
 namespace {
 
-// What becomes of a keyword.
+// How a keyword is rewritten.
 enum class Keyword : uint8_t {
   kKept,
   kSchema,
   kSchemaList,
   kAllOf,
-  kNamedSchemas,  // An object of schemas, by names that are the user's own.
+  kNamedSchemas,  // An object of schemas; its keys are the user's names, no keywords.
   kOneOf,
   kType,
   kFormat,
   kDescription,
-  kClosed,   // additionalProperties: always false. What it cannot be is no strict schema (request/schema/fit.h).
-  kIgnored,  // Says nothing about the value.
-  kTold,     // In the description.
+  kClosed,   // additionalProperties: always false. Schemas that cannot be closed do not fit (request/schema/fit.h).
+  kIgnored,  // Left out: it does not constrain the value.
+  kTold,     // Moved into the description.
 };
 
 struct KeywordRow {
@@ -66,7 +66,7 @@ Keyword find_keyword(json::RawString key) {
   return Keyword::kTold;
 }
 
-// Writes one schema, and those within it.
+// Writes one schema and the schemas in it.
 class SchemaWriter {
  public:
   SchemaWriter(json::RawString description, std::string& out) : object_(out), description_(description) {}
@@ -109,7 +109,7 @@ class SchemaWriter {
     object_.add("format", format);
   }
 
-  // anyOf and oneOf become one keyword, for which there is one place.
+  // anyOf and oneOf are both written as anyOf, so only the first is kept.
   void take_list(json::RawString key, std::string_view name, json::Value& value) {
     const bool is_any_of = name == "anyOf";
     if (value.type() != json::Type::kArray || (is_any_of && has_any_of_)) return tell(key, value.raw());
@@ -140,7 +140,7 @@ class SchemaWriter {
 
   void tell(json::RawString key, json::Raw value) { description_.tell(key, value); }
 
-  // `true` and `false` are schemas, too.
+  // A schema may also be `true` or `false`.
   static void append(json::Value& schema, std::string& out) {
     if (schema.type() == json::Type::kObject) {
       SchemaWriter({}, out).write(schema);

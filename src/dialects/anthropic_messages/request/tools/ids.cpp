@@ -9,7 +9,7 @@ namespace onellm::dialects::anthropic_messages {
 
 namespace {
 
-constexpr size_t kKeptBytesMax = 48;  // Of an id that is made legal.
+constexpr size_t kKeptBytesMax = 48;  // How much of an invalid id is kept.
 
 bool is_legal(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
@@ -51,13 +51,13 @@ class CallIds {
     return std::tie(left.id, left.call) < std::tie(right.id, right.call);
   }
 
-  // The first call with that id; null if there is none, or the id is not legal.
+  // The first call with this id; null if there is none or the id is not legal.
   const Use* first_use(std::string_view id) const {
     const auto found = std::lower_bound(legal_.begin(), legal_.end(), Use{id, 0}, comes_before);
     return found != legal_.end() && found->id == id ? &*found : nullptr;
   }
 
-  // What is left of the id, and the number of the call, by which no two of these are the same.
+  // The legal characters of the id and the number of the call, which makes it unique among these.
   std::string legal_form(size_t call) const {
     std::string id = json::unescape({calls_[call].text});
     id.resize(std::min(id.size(), kKeptBytesMax));

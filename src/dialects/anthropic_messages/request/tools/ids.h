@@ -1,5 +1,5 @@
-// Ids of tool calls as Anthropic takes them: of letters, digits, `_` and `-`, each only once in a
-// conversation. Those of other hosts are anything: with other signs, the same again in every turn, empty.
+// Makes ids of tool calls that Anthropic accepts: letters, digits, `_` and `-`, unique in the conversation. Ids of
+// other providers may have other characters, repeat in every turn, or be empty.
 #pragma once
 
 #include <string>
@@ -9,8 +9,8 @@
 
 namespace onellm::dialects::anthropic_messages {
 
-// One id for each call of the request, in order; the function_call of a message counts after its
-// tool_calls. Good ids stay as they are, and the same request gets the same ids every time.
+// One id for each call of the request, in order; a message's function_call comes after its tool_calls. Valid ids stay
+// unchanged. The same request always gets the same ids.
 [[nodiscard]] std::vector<std::string> legal_call_ids(const chat::Request& request);
 
 }  // namespace onellm::dialects::anthropic_messages

@@ -34,7 +34,7 @@ class ToolPlanner {
     if (!plan_.web_search.empty()) check_web_search();
     if (plan_.tools.empty()) name_past_tools();
     if (!plan_.web_search.empty() && !plan_.past_tools.empty()) {
-      draft_.drops.add("web_search_options");  // Those must not be called, and that forbids this one, too.
+      draft_.drops.add("web_search_options");  // Past tools need tool_choice none, which forbids the search too.
       plan_.web_search = {};
     }
     choose();
@@ -48,7 +48,7 @@ class ToolPlanner {
   void gather_tools() {
     const chat::Request& request = draft_.request;
     for (size_t i = 0; i < request.tools.size(); ++i) {
-      // Its calls would come back as those of a function, and its grammar would not be kept.
+      // A custom tool would be called like a function, and its grammar would not be enforced.
       if (request.tools[i].custom) {
         draft_.refuse("tools[" + std::to_string(i) + "].type", "must be function for this model",
                       ErrorKind::kUnsupportedParameter);
@@ -68,7 +68,7 @@ class ToolPlanner {
                            .cache_control = cache_mark(tool.cache_control)});
   }
 
-  // True where the tool can be called by its schema to the letter.
+  // True if the API can enforce the schema of the tool; uses up room of the request's limits.
   bool keeps_strict(const Tool& tool) {
     if (!draft_.rules.takes_schemas || draft_.options.without_strict) return false;
     if (tool.parameters.empty()) return true;
@@ -77,7 +77,7 @@ class ToolPlanner {
 
   void check_web_search() {
     if (has_tool("web_search")) {
-      draft_.drops.add("web_search_options");  // Two tools cannot have one name.
+      draft_.drops.add("web_search_options");  // Two tools cannot have the same name.
       plan_.web_search = {};
       return;
     }
@@ -95,7 +95,8 @@ class ToolPlanner {
                        [name](const PlannedTool& planned) { return is_named(*planned.tool, {name}); });
   }
 
-  // Blocks of tools are refused where the request has no tools.
+  // The API refuses tool blocks in the conversation if the request has no tools. So the tools of earlier turns are
+  // sent.
   void name_past_tools() {
     for (const chat::Message& message : draft_.request.messages) {
       for (const chat::ToolCall& call : message.tool_calls) add_past_tool(call.name);
@@ -125,7 +126,7 @@ class ToolPlanner {
         if (!has_tool(json::unescape(choice.name)))
           draft_.refuse("tool_choice", "names a tool that is not among the tools");
         return;
-      case ToolChoiceKind::kHosted: return;  // Such a request is refused before.
+      case ToolChoiceKind::kHosted: return;  // Refused before this point.
       case ToolChoiceKind::kAllowed:
         plan_.force = choice.required ? ToolForce::kAny : ToolForce::kAuto;
         return keep_only(choice.allowed);
@@ -143,7 +144,7 @@ class ToolPlanner {
     if (plan_.tools.empty()) draft_.refuse("tool_choice", "allows no tool that is among the tools");
   }
 
-  // The answer must be a call: of this tool, which stands for text, or of one of the client's.
+  // The model must then call a tool: the text tool or one of the client's.
   void add_text_tool() {
     plan_.text_tool = "json";
     while (has_tool(plan_.text_tool)) plan_.text_tool += '_';
@@ -155,8 +156,8 @@ class ToolPlanner {
     plan_.one_at_a_time = is_alone;
   }
 
-  // Where the model cannot be made to call a tool, it is left to it. Of a named tool remains that it is the
-  // only one, or, where the tools stand before signed blocks, a word at the end.
+  // If the API cannot force a tool call, the choice becomes auto. A named tool is then sent as the only tool. With
+  // signed thinking the list of tools must stay unchanged; then an instruction at the end asks for the call.
   void soften() {
     if (plan_.force != ToolForce::kAny && plan_.force != ToolForce::kNamed) return;
     const ForcedTools rule = draft_.rules.forced_tools;
@@ -173,13 +174,13 @@ class ToolPlanner {
   RequestDraft& draft_;
   ThinkingPlan& thinking_;
   ToolPlan plan_;
-  std::set<std::string_view> past_names_;  // Of its past tools, since there may be thousands.
+  std::set<std::string_view> past_names_;  // Names in plan_.past_tools; a set, as there may be thousands.
 };
 
 }  // namespace
 
 bool needs_text_tool(const RequestDraft& draft) {
-  // An answer that is a call of a tool in any case has no text to be formatted.
+  // A forced tool call has no text that needs a format.
   return draft.wants_schema() && !draft.rules.takes_schemas && !is_forced(draft.request.tool_choice);
 }
 

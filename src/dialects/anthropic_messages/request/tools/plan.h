@@ -1,5 +1,8 @@
-// Which tools Claude gets and whether it must call one: from tools, functions, tool_choice, response_format
+// Plans which tools Claude gets and whether it must call one. Inputs: tools, functions, tool_choice, response_format
 // and web_search_options.
+//
+// A text tool is a tool of ours whose arguments are the answer in the wanted format. It is used for models that cannot
+// be held to a JSON Schema otherwise.
 // https://docs.claude.com/en/docs/agents-and-tools/tool-use/implement-tool-use
 #pragma once
 
@@ -19,27 +22,27 @@ enum class ToolForce : uint8_t { kUnsaid, kNone, kAuto, kAny, kNamed };
 
 struct PlannedTool {
   const chat::Tool* tool;
-  std::string parameters = {};   // With other names than the tool's own; empty: as they are.
-  bool is_strict = false;        // It is called by its schema to the letter.
-  json::Raw cache_control = {};  // Empty: the cache does not end here.
+  std::string parameters = {};   // The parameters with new names; empty: none was renamed.
+  bool is_strict = false;        // The API enforces the schema of the parameters.
+  json::Raw cache_control = {};  // Empty: no cache breakpoint here.
 };
 
 struct ToolPlan {
   std::vector<PlannedTool> tools;
-  std::vector<json::RawString> past_tools;  // Only named, where the request has none but earlier turns call some.
-  json::Raw web_search;                     // Empty: not asked for.
-  std::string text_tool;                    // Stands in for the format of the reply; empty: none needed.
-  std::string text_schema;                  // As PlannedTool::parameters.
+  std::vector<json::RawString> past_tools;  // Tools that earlier turns called, if the request itself has no tools.
+  json::Raw web_search;                     // Empty: not requested.
+  std::string text_tool;                    // Name of the text tool; empty: not needed.
+  std::string text_schema;                  // Its schema with new names; empty: none was renamed.
   ToolForce force = ToolForce::kUnsaid;
   json::RawString forced;  // kNamed
-  json::RawString wished;  // It cannot be forced, and must not be the only one: it is asked for in words. Or empty.
+  json::RawString wished;  // A tool that the API cannot force: an instruction asks for its call. Empty: none.
   bool one_at_a_time = false;
 };
 
-// True where the reply must follow a schema that the model does not take, so that a tool has to.
+// True if the reply must follow a schema and only a text tool can enforce it.
 [[nodiscard]] bool needs_text_tool(const RequestDraft& draft);
 
-// May turn thinking off that nobody asked for, where it would keep a tool from being forced.
+// May turn off thinking that the client did not ask for, if a tool cannot be forced with it.
 [[nodiscard]] ToolPlan plan_tools(RequestDraft& draft, ThinkingPlan& thinking);
 
 // Writes `tools` and `tool_choice`.

@@ -34,7 +34,7 @@ std::string legal_form(std::string_view name) {
 
 bool is_of(const RenamedProperty& property, json::RawString tool) { return property.tool == tool.text; }
 
-// The name as it is sent, as between quotes.
+// The name to send, escaped, without quotes.
 std::string_view sent_name(json::RawString tool, json::RawString name, const RenamedProperties& renamed) {
   for (const RenamedProperty& property : renamed) {
     if (is_of(property, tool) && property.name == name.text) return property.sent;
@@ -42,7 +42,7 @@ std::string_view sent_name(json::RawString tool, json::RawString name, const Ren
   return name.text;
 }
 
-// Copies an object; `write` writes the value of a member that it knows and returns true.
+// Copies an object. `write` returns true if it wrote the value of a member itself.
 template <typename Write>
 void copy_object(json::Value& object, json::ObjectWriter& copy, Write write) {
   object.each_member([&](json::RawString key, json::Value& value) {
@@ -78,7 +78,7 @@ void find_renamed_properties(json::RawString tool, json::Raw parameters, Renamed
     });
   });
   std::set<std::string> sent(names.begin(), names.end());
-  std::map<std::string, size_t> numbers;  // The last one that was given to a form: there may be thousands alike.
+  std::map<std::string, size_t> numbers;  // The last number that each form got; thousands of names may share a form.
   for (const std::string& name : names) {
     if (is_taken(std::string_view(name))) continue;
     const std::string form = legal_form(json::unescape({name}));
@@ -99,7 +99,7 @@ bool has_renamed(json::RawString tool, const RenamedProperties& renamed) {
 
 std::string rename_parameters(json::RawString tool, json::Raw parameters, const RenamedProperties& renamed) {
   std::string out;
-  // Of two tools of one name one may have no parameters at all.
+  // If two tools have the same name, one of them may have no parameters.
   if (parameters.empty() || !has_renamed(tool, renamed)) return out;
   read_raw(parameters, [&](json::Value& schema) {
     json::ObjectWriter copy(out);

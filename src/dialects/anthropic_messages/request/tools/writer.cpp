@@ -1,4 +1,4 @@
-// Writes what request/tools/plan.h has planned.
+// Writes the plan of request/tools/plan.h.
 #include "dialects/anthropic_messages/request/schema/schema.h"
 #include "dialects/anthropic_messages/request/tools/plan.h"
 #include "dialects/common/request/raw_values.h"
@@ -9,7 +9,7 @@ namespace onellm::dialects::anthropic_messages {
 
 namespace {
 
-// `renamed` goes in the place of `parameters` where it is not empty. It is copied: the body outlives it.
+// Writes `renamed` if it is not empty, else `parameters`. `renamed` is copied, because the body outlives it.
 void write_schema(json::Raw parameters, const std::string& renamed, SplicedText& body) {
   if (renamed.empty()) return append_input_schema(parameters, body);
   SplicedText schema;
@@ -31,7 +31,7 @@ void write_tool(const PlannedTool& planned, const ToolNames& names, SplicedText&
   if (!planned.cache_control.empty()) object.add("cache_control", planned.cache_control);
 }
 
-// A tool of earlier turns. What it took is not known any more, and it cannot be called.
+// A tool of earlier turns. Its parameters are unknown, and the model cannot call it.
 void write_past_tool(json::RawString name, SplicedText& body, json::ObjectWriter& object) {
   object.add("name", name);
   (void)object.begin("input_schema");

@@ -17,7 +17,7 @@ struct Source {
   json::RawString title;
 };
 
-// A part of the text, in bytes, and which of the sources it rests on.
+// A part of the text, in bytes, and the indices of its sources.
 struct Support {
   int64_t part = 0;
   int64_t begin = 0;

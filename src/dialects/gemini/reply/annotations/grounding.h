@@ -1,4 +1,4 @@
-// What an answer rests on, as OpenAI's annotations.
+// Converts the sources of an answer to OpenAI's annotations.
 // https://ai.google.dev/api/generate-content#GroundingMetadata
 // https://platform.openai.com/docs/api-reference/chat/object
 #pragma once
@@ -12,11 +12,11 @@
 
 namespace onellm::dialects::gemini {
 
-// Where a part of the answer begins in its joined text, in bytes.
+// Returns where a part of the answer begins in the joined text, in bytes.
 using PartBegin = FunctionRef<int64_t(int64_t part_index)>;
 
-// Elements of `annotations`, joined with ','. A source without a URL, or for no part of the text, gives
-// none. What would grow past kAnnotationBytesMax is left out. Citations are added to those `known`, each once.
+// Both return elements of `annotations`, joined with ','. Sources without a URL or without a place in the text are left
+// out, and so are elements past kAnnotationBytesMax. Citations are added to those in `known`, each once.
 [[nodiscard]] std::string annotations_of_grounding(json::Raw grounding_metadata, const TextMap& text, PartBegin begin);
 [[nodiscard]] std::string annotations_of_citations(json::Raw citation_metadata, const TextMap& text,
                                                    std::string known = {});

@@ -9,7 +9,7 @@ namespace onellm::dialects::gemini {
 
 namespace {
 
-// How many bytes of UTF-8 the first byte of a character announces.
+// The number of bytes of the UTF-8 character that begins with `first`.
 int64_t width_of(char first) {
   const auto byte = static_cast<unsigned char>(first);
   if (byte < 0x80) return 1;
@@ -17,7 +17,7 @@ int64_t width_of(char first) {
   return byte < 0xF0 ? 3 : 4;
 }
 
-// The same of an escape; the halves of a surrogate pair have the four bytes of one character and none.
+// The number of UTF-8 bytes of an escaped character. Of a surrogate pair, one half counts 4 bytes, the other 0.
 int64_t width_of_escape(std::string_view escape) {
   if (escape[1] != 'u') return 1;
   const std::string plain = json::unescape({escape});

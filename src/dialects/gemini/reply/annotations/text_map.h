@@ -1,8 +1,9 @@
-// Where the characters of a text are by its bytes: Gemini says which part of an answer a source is for in
-// bytes of UTF-8, OpenAI in characters.
+// Converts positions in a text from bytes to characters: Gemini gives the place of a source in bytes of UTF-8, OpenAI
+// in characters.
 //
-// Keeps no text, but the places where the width of its characters changes: nothing for English, and for
-// the longest answers in any language at most kTextRunsMax of them. Past that it does not know.
+// It stores no text, only the places where the byte width of the characters changes (none in English text).
+//
+// Rule: At most kTextRunsMax such places. After that knows() is false.
 #pragma once
 
 #include <cstddef>
@@ -17,26 +18,26 @@ class TextMap {
  public:
   void append(json::RawString text);
 
-  // How many bytes of UTF-8 the text has so far.
+  // The number of UTF-8 bytes of the text so far.
   [[nodiscard]] int64_t bytes() const { return end_.bytes; }
 
-  // How many characters stand before a byte; one past the end counts as the end.
+  // The number of characters before a byte. A position past the end counts as the end.
   [[nodiscard]] int64_t characters_before(int64_t byte) const;
 
-  // False once the text had too many changes of width.
+  // False once the width has changed too often.
   [[nodiscard]] bool knows() const { return knows_; }
 
  private:
-  // Where characters of one width begin.
+  // The start of a run of characters with the same width.
   struct Run {
     int64_t bytes = 0;
     int64_t characters = 0;
-    int64_t width = 1;  // Bytes of each; 0 for what is the second half of a character.
+    int64_t width = 1;  // Bytes per character; 0 for one half of a surrogate pair.
   };
 
   void add(int64_t width, int64_t bytes);
 
-  std::vector<Run> runs_;  // Empty as long as all is ASCII.
+  std::vector<Run> runs_;  // Empty as long as the text is ASCII.
   Run end_;
   bool knows_ = true;
 };

@@ -20,7 +20,7 @@ using Role = Contents::Role;
 constexpr std::string_view kImages = "messages[].images";
 constexpr std::string_view kServerParts = "messages[].extra_content.google.parts";
 
-// `{"image_url":{"url":"…"}}`
+// Reads the URL of `{"image_url":{"url":"…"}}`.
 json::RawString read_url(json::Value& image) {
   json::RawString url;
   image.each_member([&url](json::RawString key, json::Value& source) {
@@ -32,7 +32,8 @@ json::RawString read_url(json::Value& image) {
   return url;
 }
 
-// The `images` among the other members of a message, as we showed them. What is not in its URL is dropped.
+// The `images` of a message, in the form in which ReplyFlow sent them to the client. Images without data in their URL
+// are dropped.
 std::vector<Media> read_images(RequestDraft& draft, json::RawMembers members) {
   std::vector<Media> images;
   if (members.empty()) return images;
@@ -65,13 +66,12 @@ void write_server_parts(RequestDraft& draft, json::Raw parts, Contents& contents
 
 }  // namespace
 
-// The signature goes with the last image, else with the text's last part, or, where there is no text, with an
-// empty one.
+// The signature goes to the last image. Without images it goes to the last text; without texts, to an empty one.
 void write_answer(RequestDraft& draft, const chat::Message& message, Contents& contents) {
   write_server_parts(draft, message.server_parts, contents);
   std::vector<json::RawString> texts;
   for (const chat::Part& part : message.parts) {
-    if (!part.text.empty()) texts.push_back(part.text);  // Refusals too.
+    if (!part.text.empty()) texts.push_back(part.text);  // Texts and refusals.
   }
   if (!message.refusal.empty()) texts.push_back(message.refusal);
   const bool is_refused = draft.options.without_thoughts && !message.signature.empty();

@@ -1,5 +1,5 @@
-// Writes what the model said in an earlier answer, all but its calls: texts, the images that it made, and what
-// Google's own tools were asked and said.
+// Writes an earlier answer of the model except its tool calls: texts, images that it made, and the calls and results of
+// Google's own tools.
 #pragma once
 
 #include "chat/request.h"

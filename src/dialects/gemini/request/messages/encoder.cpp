@@ -21,11 +21,11 @@ using chat::PartKind;
 using chat::ToolCall;
 using Role = Contents::Role;
 
-// Stands in for the signature of a call that another model made, or whose client lost it.
+// Google's placeholder for the signature of a call that another model made, or whose signature the client lost.
 constexpr std::string_view kNoSignature = "skip_thought_signature_validator";
 
-// A turn of the model must follow one of the user, and newer models refuse to go on with one of their own.
-// https://ai.google.dev/gemini-api/docs/function-calling
+// Placeholder texts of the user. A model turn must follow a user turn, and newer models refuse to continue a model
+// turn. https://ai.google.dev/gemini-api/docs/function-calling
 constexpr json::RawString kBegin{"Begin."};
 constexpr json::RawString kContinue{"Continue."};
 
@@ -53,7 +53,7 @@ class ContentEncoder {
 
   void encode(json::ObjectWriter& body) {
     for (size_t i = 0; i < messages_.size(); ++i) note_left_out(i);
-    // A model must be asked something: a request of system messages alone asks by them.
+    // Gemini needs a user turn. If the request has only system messages, they become the user's turn.
     const bool instructs = draft_.rules.takes_system && conversation_ < messages_.size();
     if (instructs) write_system_instruction(body);
     (void)body.begin("contents");
@@ -101,7 +101,7 @@ class ContentEncoder {
         SplicedText& out = contents_->next(Role::kUser);
         out.text() += R"({"text":")";
         out.append(part.text.text);
-        out.text() += R"(\n\n"})";  // What follows is another's words.
+        out.text() += R"(\n\n"})";  // Separates it from the user's text.
       }
     }
   }
@@ -155,10 +155,10 @@ class ContentEncoder {
 
   // --- the user's turns ---
 
-  // Writes the messages up to the assistant's next one, and returns where that stands.
+  // Writes the messages up to the next assistant message and returns the index of that one.
   size_t write_user_turn(size_t begin) {
     size_t end = begin;
-    std::vector<size_t> others;  // Those that are no result of a call.
+    std::vector<size_t> others;  // Messages that are no result of a call.
     for (; end < messages_.size() && !is_of_assistant(messages_[end]); ++end) {
       if (!results_.take(messages_[end], end)) others.push_back(end);
     }
@@ -183,9 +183,9 @@ class ContentEncoder {
   const std::vector<Message>& messages_;
   Contents* contents_ = nullptr;
   Results results_;
-  size_t conversation_ = 0;    // The first message behind the leading system messages.
-  size_t current_turn_ = 0;    // Where the last text of the user stands.
-  size_t turn_with_call_ = 0;  // The last turn that holds a call, as the writer counts them.
+  size_t conversation_ = 0;    // Index of the first message after the leading system messages.
+  size_t current_turn_ = 0;    // Index of the last user message with a text.
+  size_t turn_with_call_ = 0;  // Value of contents_->turns() at the last call.
 };
 
 }  // namespace

@@ -1,9 +1,9 @@
 // Encodes the messages of a request: `systemInstruction` and `contents`.
 // https://ai.google.dev/api/caching#Content
 //
-// Gemini knows two roles, so what the user, the tools and later system messages say in a row is one turn.
-// The results of a model turn's calls stand first in the turn behind it, all of them, in the order of the
-// calls. Thought signatures go back where they came from:
+// Gemini has two roles, so successive messages of the user, tools and later system messages are one user turn. The turn
+// after a model turn begins with the results of all its calls, in the order of the calls. Thought signatures are sent
+// back at the part that they came with:
 // https://ai.google.dev/gemini-api/docs/thought-signatures
 #pragma once
 
@@ -12,7 +12,7 @@
 
 namespace onellm::dialects::gemini {
 
-// Adds the members to the body.
+// Adds both members to the body.
 void encode_contents(RequestDraft& draft, json::ObjectWriter& body);
 
 }  // namespace onellm::dialects::gemini

@@ -22,7 +22,7 @@ struct Extension {
   std::string_view extension;
   std::string_view mime_type;
 };
-// What Gemini reads from the web. https://ai.google.dev/gemini-api/docs/file-input-methods
+// Types that Gemini fetches from the web. https://ai.google.dev/gemini-api/docs/file-input-methods
 constexpr Extension kExtensions[] = {
     {"png", "image/png"},       {"jpg", "image/jpeg"},      {"jpeg", "image/jpeg"},       {"webp", "image/webp"},
     {"gif", "image/gif"},       {"bmp", "image/bmp"},       {"heic", "image/heic"},       {"heif", "image/heif"},
@@ -33,7 +33,7 @@ constexpr Extension kExtensions[] = {
 
 constexpr std::string_view kSounds[] = {"wav", "mp3", "aiff", "aac", "ogg", "flac"};
 
-// Files that were uploaded to the API, and videos.
+// Google's own addresses: files uploaded to the API, and YouTube videos.
 constexpr std::string_view kGooglesOwn[] = {"https://generativelanguage.googleapis.com/", "https://www.youtube.com/",
                                             "https://youtube.com/", "https://youtu.be/"};
 
@@ -44,7 +44,7 @@ bool is_googles_own(std::string_view url) {
   return false;
 }
 
-// The media type that the end of a path or file name tells; empty where it tells none.
+// The media type for the extension of a path or file name; empty if it is not known.
 std::string mime_type_of(std::string_view path) {
   path = path.substr(0, path.find_first_of("?#"));
   const size_t dot = path.rfind('.');
@@ -56,8 +56,8 @@ std::string mime_type_of(std::string_view path) {
   return {};
 }
 
-// What the data is: by its first bytes, else as `named`, else by the name of the file. A type that says nothing is
-// kept where nothing else tells more.
+// The media type of the data: by its first bytes, else `named`. If `named` is generic, the file's extension decides; if
+// that is not known, `named` stays.
 std::string type_of(json::RawString data, std::string_view named, json::RawString filename) {
   const std::string_view recognised = recognised_media_type(data);
   if (!recognised.empty()) return std::string(recognised);
@@ -86,7 +86,7 @@ class MediaReader {
     draft_.refuse(path_ + std::string(field), complaint, kind);
   }
 
-  // `filename` tells the type where nothing else does.
+  // `filename` is used for the type of a data URL as in type_of().
   void read_address(json::RawString url, json::RawString filename, std::string_view field) {
     if (is_web_url(url)) return read_web_url(url, field);
     std::optional<DataUrl> data = split_data_url(url);

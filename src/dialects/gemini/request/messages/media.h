@@ -1,5 +1,5 @@
-// Images, sounds and files of a message in Gemini's terms: bytes in the request (inlineData), or an
-// address that Google fetches them from (fileData). https://ai.google.dev/api/caching#Part
+// Converts images, sounds and files of a message to Gemini's parts: bytes in the request (inlineData), or an address
+// that Google fetches (fileData). https://ai.google.dev/api/caching#Part
 #pragma once
 
 #include <string>
@@ -11,14 +11,14 @@
 namespace onellm::dialects::gemini {
 
 struct Media {
-  std::string mime_type;  // Empty only for files of Google's own, which knows what they are.
-  json::RawString data;   // Base64; empty: it stands at `uri`.
+  std::string mime_type;  // Empty only for Google's own addresses, whose type Google knows.
+  json::RawString data;   // Base64; empty: Google fetches `uri`.
   json::RawString uri = {};
-  std::string_view resolution = {};  // What mediaResolution shall say; may be empty.
-  json::RawString signature = {};    // Of the thoughts behind an image that the model made; may be empty.
+  std::string_view resolution = {};  // The level of mediaResolution; may be empty.
+  json::RawString signature = {};    // Thought signature of an image that the model made; may be empty.
 };
 
-// Reads a part that is an image, a sound or a file. `path` leads to it, for complaints.
+// Reads a part that is an image, a sound or a file. `path` names it in errors.
 [[nodiscard]] Media read_media(RequestDraft& draft, const chat::Part& part, const std::string& path);
 
 // Writes the members of one part.

@@ -18,12 +18,13 @@ using chat::Part;
 using chat::PartKind;
 using chat::ToolCall;
 
-// A functionResponse with this key in it is read as pointing to one of its parts.
+// Gemini reads this key in a functionResponse as a reference to one of its parts.
 constexpr std::string_view kReference = R"("$ref")";
 
 constexpr std::string_view kNoResult = R"({"error":"no result"})";
 
-// What the tool said as an object: its own where it is one, else {"output":…}, or {"error":…} where it failed.
+// Writes the result of a tool as an object: the tool's own text if it is a JSON object, else {"output":…}. A failed
+// tool gives {"error":…}.
 void write_response(SplicedText& out, const Message& message) {
   const std::string_view key = message.is_error ? "error" : "output";
   std::string joined;
@@ -43,7 +44,7 @@ void write_response(SplicedText& out, const Message& message) {
   }
   json::ObjectWriter response(out.text());
   if (texts >= 2) {
-    response.add(key, json::RawString{joined});  // No view: it dies here.
+    response.add(key, json::RawString{joined});  // Copied, because `joined` is local.
   } else {
     add_viewed(out, response, key, text);
   }
@@ -59,7 +60,7 @@ std::vector<Media> read_all_media(RequestDraft& draft, const Message& message, s
   return all;
 }
 
-// Writes the media that may stand within the functionResponse, and leaves the others in `media`.
+// Writes the media that may be inside the functionResponse (those with data); the others stay in `media`.
 void write_media_within(SplicedText& out, json::ObjectWriter& response, std::vector<Media>& media) {
   std::vector<Media> others;
   bool any = false;

@@ -1,5 +1,6 @@
-// Pairs the results of tools with the calls of the model's last turn, and writes them: Gemini wants one
-// functionResponse for each functionCall, with its name, in the turn behind it.
+// Pairs the results of tools with the calls of the model's last turn, and writes them.
+//
+// Rule: The turn after a functionCall has exactly one functionResponse for it, with the call's name.
 #pragma once
 
 #include <cstddef>
@@ -14,26 +15,26 @@ namespace onellm::dialects::gemini {
 
 class Results {
  public:
-  // A call of the model's turn; must outlive this. False if it is one too many.
+  // Adds a call of the model's turn; `call` must outlive this. False if there are too many calls.
   [[nodiscard]] bool expect(const chat::ToolCall& call);
 
-  // Takes a message that is the result of an expected call that has none yet; false if it is not.
-  // `index` is that of the message in its request.
+  // Takes a message if it is the result of an expected call that has none yet; else false. `index` is the index of the
+  // message in the request.
   [[nodiscard]] bool take(const chat::Message& message, size_t index);
 
-  // Writes the results in the order of the calls, and expects none any more. A call without a result gets
-  // an error for one.
+  // Writes the results in the order of the calls and removes the calls. A call without a result gets an error as its
+  // result.
   void write(RequestDraft& draft, Contents& contents);
 
  private:
   struct Call {
     const chat::ToolCall* call = nullptr;
     const chat::Message* result = nullptr;
-    size_t index = 0;  // Of the result.
+    size_t index = 0;  // Index of the result's message.
   };
 
   std::vector<Call> calls_;
-  CallPairs pairs_;  // Numbers them as calls_ does.
+  CallPairs pairs_;  // Has the same indices as calls_.
 };
 
 }  // namespace onellm::dialects::gemini

@@ -1,5 +1,6 @@
-// Writes `contents`: turns of the user and the model, each a list of parts. Parts of one role in a row
-// become one turn, and no turn is ever empty, since Gemini refuses both.
+// Writes `contents`: turns of the user and the model, each a list of parts.
+//
+// Rule: Successive parts of one role become one turn, and no turn is empty. Gemini refuses anything else.
 #pragma once
 
 #include <cstddef>
@@ -16,18 +17,18 @@ class Contents {
 
   explicit Contents(SplicedText& out) : out_(out) { out_.text() += '['; }
 
-  // Begins a part of that role; the caller appends one object.
+  // Begins a part of `role`; the caller appends one JSON object.
   [[nodiscard]] SplicedText& next(Role role);
 
-  // A part of text with the signature of the thoughts behind it, unless both are empty.
+  // Adds a text part with its thought signature, unless both are empty.
   void add_text(Role role, json::RawString text, json::RawString signature = {});
 
   void finish();
 
-  // Whose turn it was last.
+  // The role of the last turn.
   [[nodiscard]] Role last() const { return role_; }
 
-  // How many turns were begun.
+  // The number of turns so far.
   [[nodiscard]] size_t turns() const { return turns_; }
 
  private:

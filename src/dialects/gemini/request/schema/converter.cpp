@@ -21,7 +21,7 @@ bool is_one_type(SchemaTypes types) { return types != 0 && (types & (types - 1))
 
 class SchemaConverter {
  public:
-  // `out` may become that long.
+  // `bytes_max`: the maximum size of `out`.
   SchemaConverter(const SchemaTree& tree, size_t bytes_max, std::string& out)
       : tree_(tree), bytes_max_(bytes_max), out_(out), gatherer_(tree) {}
 
@@ -59,7 +59,7 @@ class SchemaConverter {
     write_branches(object, schema, types);
   }
 
-  // Several types, or several schemas to choose from.
+  // Writes `anyOf` if there are several types or several alternative schemas.
   void write_branches(json::ObjectWriter& object, const GatheredSchema& schema, SchemaTypes types) {
     const bool by_type = types != 0 && !is_one_type(types);
     if (!by_type && schema.branches.empty()) return;
@@ -78,14 +78,14 @@ class SchemaConverter {
     }
   }
 
-  // The type, and of the other keywords those that belong to it.
+  // Writes the type and the keywords that belong to it.
   void write_type(json::ObjectWriter& object, const SchemaSources& sources, SchemaTypes type) {
     write_type_keywords(object, sources, type);
     if (type == kArrayType) write_items(object, sources);
     if (type == kObjectType) write_properties(object, sources);
   }
 
-  // Every array must say something of its items. A tuple's may be any of those that it lists.
+  // Writes `items`, which every array needs. For a tuple it is any of the listed schemas.
   void write_items(json::ObjectWriter& object, const SchemaSources& sources) {
     const SchemaNode* items = sources.find("prefixItems", json::Type::kArray);
     if (items == nullptr) items = sources.find("items");
@@ -109,7 +109,7 @@ class SchemaConverter {
 
   // --- objects ---
 
-  // True if a node before the one at `end` has the property.
+  // True if one of the first `end` nodes has the property.
   bool has_property(const SchemaSources& sources, size_t end, json::RawString name) const {
     const std::string plain = json::unescape(name);
     for (size_t i = 0; i < end; ++i) {
@@ -148,12 +148,12 @@ class SchemaConverter {
         write_schema(*property);
       }
     }
-    if (properties == nullptr) return;  // An empty object of them is refused.
+    if (properties == nullptr) return;  // Gemini refuses empty `properties`.
     out_ += '}';
     write_required(object, sources);
   }
 
-  // Names that are no property are refused.
+  // Writes `required`. Names without a property are left out, because Gemini refuses them.
   void write_required(json::ObjectWriter& object, const SchemaSources& sources) {
     std::vector<const SchemaNode*> names;
     const size_t count = sources.nodes().size();
@@ -184,7 +184,7 @@ const char* convert_schema(json::Raw schema, SchemaBudget& budget, std::string& 
   if (!tree.read(schema)) return "holds too many values";
   const size_t same_size = out.size() + schema.text.size();
   const char* const complaint = SchemaConverter(tree, same_size + budget.growth_bytes, out).convert();
-  if (budget.steps == 0) return kTooMuch;  // What else was found wrong may come of that.
+  if (budget.steps == 0) return kTooMuch;  // Other errors may only be a consequence of this one.
   if (out.size() > same_size) budget.growth_bytes -= std::min(budget.growth_bytes, out.size() - same_size);
   return complaint;
 }

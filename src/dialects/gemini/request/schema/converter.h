@@ -1,9 +1,9 @@
-// Converts JSON Schema to the subset of OpenAPI's that Gemini's older models take.
+// Converts JSON Schema to the subset of OpenAPI's schema that Gemini's older models accept.
 // https://ai.google.dev/api/caching#Schema
 //
-// Rule: What the subset cannot say is left out, so that a schema may only grow
-// looser, never another; and keys that it does not have are never written, since one of them fails the
-// whole request. Names of properties are names, whatever keyword they look like.
+// Rule: Constraints that the subset does not have are left out: the schema may become looser, but never means something
+// else. Unknown keys are never written, because Gemini refuses the whole request for one of them. A property may have
+// the name of a keyword; it is still a property.
 #pragma once
 
 #include <cstddef>
@@ -14,15 +14,14 @@
 
 namespace onellm::dialects::gemini {
 
-// What the schemas of one request may take in all.
+// Limits for all schemas of one request together; each conversion uses up a part.
 struct SchemaBudget {
   size_t steps = kSchemaStepsMax;
   size_t growth_bytes = kSchemaGrowthBytesMax;
 };
 
-// Appends the converted schema to `out`. Returns nullptr, or what is wrong with it ("holds a $ref that
-// …"), and then `out` is unfit for use. $refs are inlined: one that leads back to itself has no end.
-// Requires valid JSON.
+// Appends the converted schema to `out` and returns nullptr. On failure returns the reason ("holds a $ref that …"), and
+// `out` must not be used. $refs are inlined, so a recursive one is a failure. Requires valid JSON.
 [[nodiscard]] const char* convert_schema(json::Raw schema, SchemaBudget& budget, std::string& out);
 
 }  // namespace onellm::dialects::gemini

@@ -45,7 +45,7 @@ bool encode_schema(RequestDraft& draft, json::Raw schema, const std::string& pat
   if (complaint != nullptr) {
     draft.refuse(path, complaint);
   } else if (is_empty_object_schema({converted})) {
-    return false;  // It allowed what the subset has no word for.
+    return false;  // Its only constraints are not in the subset.
   }
   out += converted;
   return true;

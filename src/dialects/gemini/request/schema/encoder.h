@@ -1,4 +1,4 @@
-// Encodes a JSON Schema as the model takes it: as it is, or converted to the subset of OpenAPI's.
+// Encodes a JSON Schema in the form that the model accepts: unchanged, or converted (converter.h).
 #pragma once
 
 #include <string>
@@ -7,8 +7,8 @@
 
 namespace onellm::dialects::gemini {
 
-// Appends the schema to `out`. False, and nothing is appended, if it says nothing: Gemini refuses an
-// object without properties. `path` leads to it, for complaints.
+// Appends the schema to `out`. False, and nothing is appended, if it is empty or an object without properties: Gemini
+// refuses the latter. `path` names the schema in errors.
 [[nodiscard]] bool encode_schema(RequestDraft& draft, json::Raw schema, const std::string& path, std::string& out);
 
 }  // namespace onellm::dialects::gemini

@@ -17,7 +17,7 @@ void SchemaGatherer::complain(const char* complaint) {
 }
 
 void SchemaGatherer::add(const SchemaNode& node, GatheredSchema& schema) {
-  // true and false are schemas as well; the subset can only say {} of them.
+  // A schema may be true or false; the subset has only {} for both.
   if (node.type != json::Type::kObject || schema.sources.has(node)) return;
   if (schema.sources.nodes().size() == kSchemaSourcesMax || ++gathered_ > kSchemaNodesMax) {
     complain("is too large once its $refs are inlined, or one of them leads back to itself");
@@ -54,7 +54,7 @@ void SchemaGatherer::add_choice(const SchemaNode& node, std::string_view key, Ga
     }
   }
   if (branches.size() == 1) return add(*branches.front(), schema);
-  if (schema.branches.empty()) schema.branches = std::move(branches);  // Of two choices only one can be said.
+  if (schema.branches.empty()) schema.branches = std::move(branches);  // Only one anyOf or oneOf can be written.
 }
 
 }  // namespace onellm::dialects::gemini

@@ -1,8 +1,6 @@
-// Gathers what belongs to one schema: the nodes that it is said by, what it leaves to choose, and whether
-// it may be null.
+// Collects everything that belongs to one schema: its nodes, its alternatives, and whether it may be null.
 //
-// What it does in all for one document is bounded, so that $refs that multiply, or lead back to
-// themselves, end.
+// Rule: The total work for one document is limited, so that recursive or multiplying $refs end with an error.
 #pragma once
 
 #include <cstddef>
@@ -14,7 +12,7 @@ namespace onellm::dialects::gemini {
 
 struct GatheredSchema {
   SchemaSources sources;
-  std::vector<const SchemaNode*> branches;  // Of an anyOf or oneOf with several, without null.
+  std::vector<const SchemaNode*> branches;  // Alternatives of an anyOf or oneOf, without null; empty: none or one.
   bool is_nullable = false;
 };
 
@@ -24,7 +22,7 @@ class SchemaGatherer {
 
   [[nodiscard]] GatheredSchema gather(const SchemaNode& node);
 
-  // What was wrong first; nullptr: nothing.
+  // The first error; nullptr: none.
   [[nodiscard]] const char* complaint() const { return complaint_; }
   void complain(const char* complaint);
 

@@ -17,7 +17,7 @@ constexpr TypeRow kTypeNames[] = {
     {kBooleanType, "boolean"}, {kArrayType, "array"},     {kObjectType, "object"},
 };
 
-// Keys with a number, a string or a list that the subset has too, by the types that they belong to.
+// Keywords that the subset has too, with the types that they belong to and the type of their value.
 struct KeyRow {
   SchemaTypes types;
   std::string_view from;
@@ -36,13 +36,13 @@ constexpr KeyRow kSameKeys[] = {
     {kObjectType, "maxProperties", "maxProperties", json::Type::kNumber},
     {kObjectType, "propertyOrdering", "propertyOrdering", json::Type::kArray},
 };
-// The nearest that the subset has; only where it does not stand there itself.
+// Keywords that are written as the nearest one of the subset, unless the schema has that one too.
 constexpr KeyRow kNearKeys[] = {
     {kNumeric, "exclusiveMinimum", "minimum", json::Type::kNumber},
     {kNumeric, "exclusiveMaximum", "maximum", json::Type::kNumber},
 };
 
-// Of the formats of OpenAPI only these are taken; another fails the request.
+// Gemini accepts only these formats of OpenAPI and refuses the request for others.
 struct FormatRow {
   SchemaTypes type;
   std::string_view name;
@@ -52,7 +52,7 @@ constexpr FormatRow kFormats[] = {
     {kIntegerType, "int32"},    {kIntegerType, "int64"},
 };
 
-// The values of enum or const that are of the type. An empty text is refused, and left out.
+// The values of enum or const that have the type. Empty texts are left out, because Gemini refuses them.
 std::vector<const SchemaNode*> find_values(const SchemaSources& sources, SchemaTypes type) {
   std::vector<const SchemaNode*> values;
   const auto take = [&](const SchemaNode& value) {
@@ -77,7 +77,7 @@ void write_format(json::ObjectWriter& object, const SchemaSources& sources, Sche
   }
 }
 
-// The values of an enum are strings, whatever its type.
+// Writes the values of an enum. Gemini needs them as strings for every type.
 void write_values(json::ObjectWriter& object, const SchemaSources& sources, SchemaTypes type) {
   const std::vector<const SchemaNode*> values = find_values(sources, type);
   if (values.empty()) return write_format(object, sources, type);

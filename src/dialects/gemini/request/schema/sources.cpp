@@ -91,7 +91,7 @@ SchemaTypes SchemaSources::types_of_values() const {
   for (const SchemaNode* value = tree_.first(*list); value != nullptr; value = tree_.next(*value)) {
     types = joined(types, type_of_value(*value));
   }
-  // Whole numbers are numbers, too.
+  // `number` includes `integer`.
   if ((types & kNumberType) != 0) types = static_cast<SchemaTypes>(types & ~kIntegerType);
   return types;
 }

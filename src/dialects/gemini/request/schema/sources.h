@@ -1,6 +1,7 @@
-// The nodes that together are one schema: the schema itself, what its $ref points to, the members of its
-// allOf, and the one thing that its anyOf leaves to choose beside null. A key is taken from the first node
-// that has it, so that what stands beside a $ref wins over what it points to.
+// The nodes that together are one schema: the schema itself, the target of its $ref, the members of its allOf, and the
+// only alternative of its anyOf beside null.
+//
+// Rule: A key is taken from the first node that has it. So a key beside a $ref wins over the target's key.
 #pragma once
 
 #include <cstddef>
@@ -31,12 +32,12 @@ class SchemaSources {
   void add(const SchemaNode& node) { nodes_.push_back(&node); }
   [[nodiscard]] bool has(const SchemaNode& node) const;
 
-  // The first member of that name and type; nullptr: there is none.
+  // The first member with this name and type; nullptr: there is none.
   [[nodiscard]] const SchemaNode* find(std::string_view key, json::Type type) const;
-  // The same of any type.
+  // The same for any type.
   [[nodiscard]] const SchemaNode* find(std::string_view key) const;
 
-  // What the schema says of its type, or lets one conclude. Empty: nothing.
+  // The types that the schema names, or that follow from its other keywords. Empty: unknown.
   [[nodiscard]] SchemaTypes types() const;
 
   [[nodiscard]] const SchemaTree& tree() const { return tree_; }
@@ -50,7 +51,7 @@ class SchemaSources {
   std::vector<const SchemaNode*> nodes_;
 };
 
-// The type of a value that an enum lists; empty for what cannot stand in Gemini's.
+// The type of a value in an enum; empty if Gemini's enum cannot have such a value.
 [[nodiscard]] SchemaTypes type_of_value(const SchemaNode& value);
 
 }  // namespace onellm::dialects::gemini

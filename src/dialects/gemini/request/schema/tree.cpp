@@ -7,7 +7,7 @@ namespace onellm::dialects::gemini {
 
 namespace {
 
-// `%3C` is `<`; what is no such escape stays.
+// Decodes escapes such as `%3C` for `<`. Invalid escapes stay unchanged.
 std::string percent_decode(std::string_view text) {
   const auto digit = [](char c) { return c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10; };
   const auto is_digit = [](char c) {
@@ -43,7 +43,7 @@ uint32_t SchemaTree::add(json::RawString key, json::Value& value) {
   nodes_.push_back({.type = type, .key = key, .text = {}});
   uint32_t last = 0;
   const auto add_child = [&](json::RawString child_key, json::Value& child) {
-    if (nodes_.size() > kSchemaNodesMax) return;  // read() will say so.
+    if (nodes_.size() > kSchemaNodesMax) return;  // read() reports it.
     const uint32_t added = add(child_key, child);
     (last == 0 ? nodes_[index].first : nodes_[last].next) = added;
     last = added;

@@ -1,8 +1,8 @@
-// A JSON Schema as a tree, since its $refs point anywhere in it.
+// A JSON Schema as a tree, because its $refs may point anywhere in it. Depends only on json/ and base/.
 //
-// Depends on json/ and base/ alone. Bounded by kSchemaNodesMax, so that a request of many small values does not take
-// many times its size; and by steps, since its owner walks it again for every $ref: each value that is
-// looked at is one, and when they are spent no walk finds anything any more.
+// Rule: Memory is limited by kSchemaNodesMax, because many small values take many times their size. Work is limited by
+// steps, because the tree is walked again for every $ref. Each value that is looked at costs one step; when none is
+// left, all look-ups return nullptr.
 #pragma once
 
 #include <algorithm>
@@ -19,9 +19,9 @@ namespace onellm::dialects::gemini {
 
 struct SchemaNode {
   json::Type type = json::Type::kNull;
-  bool is_integer = false;  // Of a number: written without fraction and exponent.
-  json::RawString key;      // Of a member.
-  json::RawString text;     // Of a string: its inside. Of another scalar: the whole of it.
+  bool is_integer = false;  // A number that is written without fraction and exponent.
+  json::RawString key;      // The key, if the node is a member of an object.
+  json::RawString text;     // The JSON text of a scalar; of a string without its quotes.
   uint32_t first = 0;       // Index of the first child; 0: there is none.
   uint32_t next = 0;        // Index of the next sibling; 0: it is the last.
 };
@@ -34,17 +34,17 @@ class SchemaTree {
   [[nodiscard]] bool read(json::Raw schema);
 
   [[nodiscard]] const SchemaNode& root() const { return nodes_.front(); }
-  // These return nullptr where there is none.
+  // These return nullptr if there is none.
   [[nodiscard]] const SchemaNode* first(const SchemaNode& node) const { return at(node.first); }
   [[nodiscard]] const SchemaNode* next(const SchemaNode& node) const { return at(node.next); }
   [[nodiscard]] const SchemaNode* member(const SchemaNode& object, std::string_view key) const;
-  // What a JSON pointer within the document means, `#/$defs/Node`. https://www.rfc-editor.org/rfc/rfc6901
+  // The target of a JSON pointer within the document, such as `#/$defs/Node`. https://www.rfc-editor.org/rfc/rfc6901
   [[nodiscard]] const SchemaNode* resolve(json::RawString reference) const;
 
   // Appends the node as JSON.
   void write(const SchemaNode& node, std::string& out) const;
 
-  // For work on so many bytes, beyond the look at a value.
+  // Subtracts steps for additional work on so many bytes.
   void spend(size_t bytes) const { steps_ -= std::min(steps_, bytes / kBytesAStep); }
 
  private:
@@ -58,7 +58,7 @@ class SchemaTree {
   [[nodiscard]] const SchemaNode* child(const SchemaNode& node, std::string_view token) const;
   uint32_t add(json::RawString key, json::Value& value);
 
-  size_t& steps_;  // That are left.
+  size_t& steps_;  // Steps that are left.
   json::Buffer text_;
   std::vector<SchemaNode> nodes_;
 };
