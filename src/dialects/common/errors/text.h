@@ -1,6 +1,7 @@
 // Makes upstream text safe to show to a client: no credentials, no markup, a limited length.
 //
-// Depends only on base/. Rule: In doubt, hide the word. A hidden word costs a reader little; a leaked key costs money.
+// Depends only on base/.
+// Rule: In doubt, hide the word. A hidden word costs a reader little; a leaked key costs money.
 #pragma once
 
 #include <cstddef>

@@ -11,7 +11,7 @@
 namespace onellm::dialects {
 
 enum class HostMapping : uint8_t {
-  kAsWritten,   // Sent as the client wrote it. The host reports itself what it refuses.
+  kAsWritten,   // Sent as the client wrote it. The host itself reports what it refuses.
   kOpenAi,      // OpenAI, and Azure's deployments of its models: edited by model family and API version.
   kCompatible,  // Another host: parameters that only OpenAI has are left out; newer forms become the older ones.
 };

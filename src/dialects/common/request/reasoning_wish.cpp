@@ -89,7 +89,7 @@ class WishReader {
     });
   }
 
-  // Reads Anthropic's `thinking`. It overrules a `reasoning_effort` of "none".
+  // Reads Anthropic's `thinking`. It overrules an effort of "none".
   void read_thinking(json::Raw given) {
     if (wish_.thinking != ThinkingWish::kUnsaid) wish_.overruled = wish_.thinking_said_by;
     wish_.thinking = ThinkingWish::kOther;

@@ -23,7 +23,7 @@ enum class ThinkingWish : uint8_t {
   kOn,            // Without a limit.
   kBudget,        // Up to a number of tokens.
   kBetweenTools,  // Anthropic's: only between tool calls.
-  kOther,         // An unknown form of `thinking`; only Anthropic can read it.
+  kOther,         // An unknown form of `thinking`; only the provider that defined it can read it.
 };
 
 struct ReasoningWish {

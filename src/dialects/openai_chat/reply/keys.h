@@ -1,5 +1,6 @@
-// The keys of a reply that the chunk reader knows. Rule: Look up each key of a chunk only once. Comparing it with every
-// name in turn took half the time of decoding a stream.
+// The keys of a reply that the chunk reader knows.
+// Rule: Look up each key of a chunk only once. Comparing it with every name in turn took half the time of decoding a
+// stream.
 #pragma once
 
 #include <cstdint>

@@ -2,8 +2,9 @@
 // differ in one word, `delta` or `message`, and some hosts send both.
 // https://platform.openai.com/docs/api-reference/chat-streaming
 //
-// It only sorts the members of one chunk, with all host quirks, into typed views. ReplyFlow keeps the state of a
-// stream. Rule: Every member goes into a field or into an `extra`. Exceptions carry no information: `role`, `object`,
+// It only sorts the members of one chunk, with all host quirks, into typed views. ReplyFlow keeps the state across
+// chunks.
+// Rule: Every member goes into a field or into an `extra`. Exceptions carry no information: `role`, `object`,
 // `obfuscation`, and known members that are null.
 #pragma once
 

@@ -164,7 +164,8 @@ void ChunkReader::read_tool_call(json::Value& value, size_t position) {
     }
   });
   if (!is_object) return complain("has a tool call that is no object");
-  // In a whole reply each element is one call, whatever its id and index. Only fragments are matched by id and index.
+  // In a whole reply each element is one call, whatever its id and index. Only fragments of a stream are matched by
+  // them.
   if (preferred_ == PieceSource::kMessage) piece.wire_index = static_cast<int64_t>(position);
   if (tool_ranges_.size() == kToolCallsMax) return complain("has too many tool calls");
   const auto end = chunk_.pieces.end();

@@ -133,7 +133,7 @@ MemberEdit FamilyEdits::edit_effort(const ParameterRow& row, json::Raw value) co
   }
   if (is_older_than(kReasoningSince)) return leave_out(row.name, value);
   if (contract_.reasoning == Reasoning::kUnknown || !said) return {};
-  if (!asked) return {.cut = true, .dropped = row.name};  // Overruled: thinking without a limit was requested.
+  if (!asked) return {.cut = true, .dropped = row.name};  // Another key overrules it and sets no level.
   const Effort nearest = models::nearest_effort(contract_.efforts, *asked);
   const bool is_lost = (said == Effort::kNone && nearest != Effort::kNone) || wish_.overruled == row.name;
   MemberEdit edit{.dropped = is_lost ? row.name : std::string_view()};

@@ -35,7 +35,7 @@ std::string object_of(std::string_view members) { return "{" + std::string(membe
 
 // How to change stream_options.
 enum class UsageEdit : uint8_t {
-  kNone,    // As the client wrote it.
+  kNone,    // Sent as the client wrote it.
   kCut,     // The host refuses it.
   kCreate,  // The client sent none, or null.
   kChange,  // The client's object must ask for usage too.

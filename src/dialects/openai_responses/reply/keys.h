@@ -1,4 +1,5 @@
-// The keys and types of a Responses reply that its reader knows. Rule: Look up each key only once.
+// The keys and types of a Responses reply that its reader knows.
+// Rule: Look up each key only once.
 #pragma once
 
 #include <cstdint>

@@ -21,7 +21,7 @@ namespace onellm::dialects::openai_chat {
 // The same if the keys are not known: reads the object again, from a copy.
 [[nodiscard]] std::vector<chat::SourceMember> read_members(std::string_view object);
 
-// The last member with that key that is not null; null pointer: none. If a key is given twice, the decoder used that
+// The last member with that key that is not null; nullptr: none. If a key is given twice, the decoder used that
 // one.
 [[nodiscard]] const chat::SourceMember* what_counts(const std::vector<chat::SourceMember>& members,
                                                     std::string_view key);
