@@ -13,7 +13,7 @@ namespace onellm::dialects {
 enum class HostMapping : uint8_t {
   kAsWritten,   // Sent as the client wrote it. The host itself reports what it refuses.
   kOpenAi,      // OpenAI, and Azure's deployments of its models: edited by model family and API version.
-  kCompatible,  // Another host: parameters that only OpenAI has are left out; newer forms become the older ones.
+  kCompatible,  // Another host: parameters that only OpenAI has are left out; deprecated forms become the newer ones.
 };
 
 // Which tool call ids a host accepts in messages.

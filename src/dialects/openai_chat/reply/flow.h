@@ -9,7 +9,7 @@
 // Fragments of a later call wait until the JSON of the earlier call is complete.
 //
 // Rule: Only kStarted and kUsage may come before the answer itself. Labels beside the role (`channel`, empty filter
-// results) are held until then. So any other event means that an answer exists, and an error before it can be retried
+// results) are held until then. So any other event means that an answer exists. An error before that can be retried
 // at another target.
 #pragma once
 
