@@ -115,9 +115,9 @@ class StreamDecoder {
 
 // Values that are the same in all chunks of an answer to the client.
 struct ReplyMeta {
-  std::string id;           // For an answer merged from several legs (calls to targets); empty: use the provider's id.
-  std::string fallback_id;  // Used if the provider sends no id.
-  int64_t created_s = 0;    // Seconds since 1970. Used if the provider sends none.
+  std::string id;              // Set if several legs (a model with its fallbacks) answer; empty: use the provider's id.
+  std::string fallback_id;     // Used if the provider sends no id.
+  int64_t created_s = 0;       // Seconds since 1970. Used if the provider sends none.
   bool one_envelope = false;   // True: `id` and `created_s` replace the provider's own.
   bool include_usage = false;  // The client asked for a usage chunk.
   bool function_call = false;  // The client sent the older `functions`: the call is written as `function_call`.
