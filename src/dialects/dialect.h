@@ -32,7 +32,7 @@ struct EncodeOptions {
   json::Raw safety_settings = {};  // The provider's own filter settings, from our settings; may be empty.
   HostRules host = {};             // For hosts that speak OpenAI's format.
   models::Contract contract = {};  // What the model accepts.
-  // For a retry after the provider refused this request: what to leave out. It is reported as dropped.
+  // What to leave out because the provider refused it, in this request or one like it. It is reported as dropped.
   bool without_strict = false;    // No `strict` for any schema.
   bool without_thoughts = false;  // No signed reasoning of earlier turns.
 };
