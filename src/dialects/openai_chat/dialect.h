@@ -1,4 +1,4 @@
-// OpenAI's Chat Completions, the dialect of our own clients, of OpenAI, Azure and every compatible host.
+// The dialect of OpenAI's Chat Completions API. Our clients, OpenAI, Azure and all compatible hosts use it.
 // https://platform.openai.com/docs/api-reference/chat
 #pragma once
 
@@ -23,30 +23,30 @@ class ChatCompletions final : public Dialect, public ClientDialect {
 // Lives as long as the program; has no state.
 [[nodiscard]] const ChatCompletions& dialect();
 
-// Watches a relayed stream, of which the client already has the bytes, for what accounting needs.
-// Cheaper than decoding: only events that may carry usage, an error or the end are looked into.
+// Watches a relayed stream for accounting. In a relay the client gets the provider's bytes unchanged.
+// Cheaper than decoding: only events that may carry usage, an error or the end are parsed.
 class RelayWatcher {
  public:
-  // Of a reply to a request for `asked` choices.
+  // `asked`: the number of choices that the request asked for.
   explicit RelayWatcher(size_t asked = 1);
   RelayWatcher(const RelayWatcher&) = delete;
   RelayWatcher& operator=(const RelayWatcher&) = delete;
   ~RelayWatcher();
 
   void push(std::string_view bytes);
-  // Nothing more comes: a last event without its blank line counts. False if it is half of one, which no
-  // blank line makes whole.
+  // The stream ended. A last event without its blank line counts. False if that event is incomplete: adding a blank
+  // line would not make it valid.
   [[nodiscard]] bool end();
-  // There is no memory for the event that is being read: it is not watched.
+  // Skips the event that is being read, for lack of memory.
   void skip_event();
 
   [[nodiscard]] bool done_seen() const;            // `[DONE]` was read.
-  [[nodiscard]] bool finished() const;             // As many choices as asked have their finish_reason.
+  [[nodiscard]] bool finished() const;             // All requested choices have their finish_reason.
   [[nodiscard]] bool awaits_end() const;           // See StreamDecoder.
   [[nodiscard]] bool error_seen() const;           // An error event was read.
   [[nodiscard]] bool at_event_boundary() const;    // See StreamDecoder.
   [[nodiscard]] const chat::Usage* usage() const;  // Null until read.
-  [[nodiscard]] int64_t content_bytes() const;     // Of the texts in the deltas, roughly.
+  [[nodiscard]] int64_t content_bytes() const;     // Roughly, the bytes of all texts in the deltas.
 
  private:
   struct State;

@@ -7,7 +7,7 @@ namespace onellm::dialects::openai_chat {
 
 namespace {
 
-// The status that the words of an error stand for, where none came with it.
+// The status for an error's code or type, used if the error has no status.
 struct StatusOfWord {
   std::string_view word;
   int status;
@@ -42,14 +42,15 @@ int status_of_word(std::string_view word) {
   return 0;
 }
 
-// A reply of status 200 may hold an error, and then only the error itself can say which.
+// The status by the error itself: a reply of status 200 may hold an error. 0: unknown.
 int status_meant(const ErrorFields& fields) {
   if (is_error_status(fields.number)) return static_cast<int>(fields.number);
   const int by_code = status_of_word(fields.code);
   return by_code != 0 ? by_code : status_of_word(fields.type);
 }
 
-// Google's own OpenAI-compatible endpoint calls a key that is none, and an account that may not ask, bad requests.
+// Google's OpenAI-compatible endpoint answers 400 for an invalid key (here 401) and for an account that may not use it
+// (here 403).
 // https://ai.google.dev/gemini-api/docs/troubleshooting
 int status_for_client(int status, const ErrorFields& fields) {
   if (status == 400 && fields.reason == "API_KEY_INVALID") return 401;
@@ -57,8 +58,8 @@ int status_for_client(int status, const ErrorFields& fields) {
   return status;
 }
 
-// OpenAI's code where the provider gave none of its own: Azure repeats the status in its place, others
-// leave both words out. A code of null beside a type is OpenAI's own way, and stays null.
+// OpenAI's code if the provider sent none of its own. Azure sends the status as the code; others send neither type nor
+// code. A code of null beside a type is OpenAI's own form and stays null.
 std::string code_for(int status, const ErrorFields& fields) {
   if (!fields.code.empty()) return fields.code;
   const bool repeats_status = fields.number == status;
@@ -70,7 +71,7 @@ std::string code_for(int status, const ErrorFields& fields) {
   return is_own_number ? std::to_string(fields.number) : std::string();
 }
 
-// `status` is what the provider answered, or what its error means; 0: neither is known.
+// `status`: the provider's status, or the one that its error stands for; 0: neither is known.
 Error make_error(int status, const ErrorFields& fields) {
   const int shown = status_for_client(status, fields);
   Error error = make_upstream_error(shown, fields);

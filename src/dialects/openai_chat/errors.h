@@ -1,8 +1,8 @@
-// Errors in OpenAI's format, and in the many that hosts send in its place.
+// Reads errors in OpenAI's format and in the other formats that hosts send. Writes errors in OpenAI's format.
 // https://platform.openai.com/docs/guides/error-codes
 //
-// What OpenAI itself says is kept to the letter: type, param and code, null where they were null. The
-// words of others are read as far as they go. Nothing leaves here that looks like a credential.
+// Rule: OpenAI's type, param and code are kept unchanged, null included. Of other formats the known fields are read.
+// No error made here holds a credential.
 #pragma once
 
 #include <string>
@@ -13,15 +13,15 @@
 
 namespace onellm::dialects::openai_chat {
 
-// A reply with an error status and any body: an error object, alone or in an array, with its members
-// at the top or below `error`; a text; a page of HTML; or nothing. Gives a kUpstreamRefused.
+// Decodes a reply with an error status and any body: an error object, alone or in an array, with its members at the
+// top or below `error`; a text; an HTML page; or nothing. Gives a kUpstreamRefused.
 [[nodiscard]] Error decode_error(int status, std::string_view body);
 
-// The value of the key `error` in a stream whose status was 200: an object or a text. The status of the
-// result is what the error itself says or means, else 502.
+// Decodes the value of the key `error` in a stream of status 200: an object or a text. The result's status is the one
+// that the error names or stands for, else 502.
 [[nodiscard]] Error decode_stream_error(json::Raw error);
 
-// Appends {"error":{"message","type","param","code"}}, all four, and the error's extra members.
+// Appends {"error":{"message","type","param","code"}}, always all four, and the error's extra members.
 void encode_error(const Error& error, std::string& out);
 
 }  // namespace onellm::dialects::openai_chat

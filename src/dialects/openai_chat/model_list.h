@@ -1,4 +1,4 @@
-// The list of models as OpenAI and compatible hosts give it.
+// Reads the list of models of OpenAI and compatible hosts.
 // https://platform.openai.com/docs/api-reference/models/list
 #pragma once
 
@@ -9,8 +9,8 @@
 
 namespace onellm::dialects::openai_chat {
 
-// `{"data":[{"id","created"?}…]}`, or that array alone, as some hosts send it. Entries without an id are
-// left out; what is no list gives none.
+// Reads `{"data":[{"id","created"?}…]}`, or only the array, as some hosts send it. Skips entries without an id. Any
+// other body gives an empty list.
 [[nodiscard]] std::vector<ModelEntry> decode_model_list(std::string_view body);
 
 }  // namespace onellm::dialects::openai_chat

@@ -15,8 +15,8 @@ namespace {
 using Count = std::optional<int64_t>;
 using Counts = UsageCounts;
 
-// What it cost by the host's own word. With a key of one's own a router charges its fee alone, and what the provider
-// charges comes on top.
+// The cost that the host reported. If the user's own provider key was used (BYOK), a router reports only its fee, so
+// the provider's price is added. nullopt if that price is unknown or the sum is too large.
 Count reported_cost(const Counts& counts) {
   if (!counts.is_byok || !counts.cost_pico_usd) return counts.cost_pico_usd;
   if (!counts.upstream_cost_pico_usd) return std::nullopt;
@@ -72,10 +72,10 @@ void add_counts(json::ObjectWriter& object, const chat::Usage& usage) {
   }
 }
 
-// The members of an object, without its braces.
+// The text of an object's members, without the braces.
 std::string_view inside(std::string_view object) { return object.substr(1, object.rfind('}') - 1); }
 
-// The counts put right, with all else that the original holds.
+// The corrected counts, with all other members of the original.
 std::string rewrite(std::string_view original, const chat::Usage& usage) {
   std::string counts;
   {

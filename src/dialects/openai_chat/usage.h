@@ -1,9 +1,8 @@
-// OpenAI's `usage` object, read and written.
+// Reads and writes OpenAI's `usage` object.
 // https://platform.openai.com/docs/api-reference/chat/object#chat/object-usage
 //
-// Hosts deviate from it in small ways, which are put right here and in Usage::raw too: counts that leave
-// out what total_tokens has (xAI's reasoning), and under names of their own tokens that were cached, and those that
-// were written to a cache.
+// Corrects the small deviations of hosts, in Usage::raw too: counts that leave out tokens which total_tokens includes
+// (xAI's reasoning), and other names for cached tokens and tokens written to a cache.
 #pragma once
 
 #include <optional>
@@ -14,14 +13,14 @@
 
 namespace onellm::dialects::openai_chat {
 
-// Nothing if it is no object, or names no count.
+// nullopt if it is no object, or has no count.
 [[nodiscard]] std::optional<chat::Usage> read_usage(json::Raw usage);
 
-// The member `usage` of an object, read likewise.
+// Reads the member `usage` of an object.
 [[nodiscard]] std::optional<chat::Usage> read_nested_usage(json::Raw object);
 
-// Appends the object: the provider's own where there is one. What it cost is added,
-// unless the provider said so in a way that can be believed.
+// Appends the `usage` object, the provider's own if there is one. Adds our cost unless the provider reported a valid
+// cost.
 void append_usage(std::string& out, const chat::Usage& usage);
 
 }  // namespace onellm::dialects::openai_chat

@@ -26,7 +26,7 @@ constexpr NamedKey<Member> kTopCounts[] = {
     // https://api-docs.deepseek.com/guides/kv_cache, https://platform.moonshot.ai/docs/api/chat
     {"prompt_cache_hit_tokens", &Counts::cached_by_other_name},
     {"cached_tokens", &Counts::cached_by_other_name},
-    // Of Anthropic, as gateways hand it on. https://docs.litellm.ai/docs/completion/prompt_caching
+    // Anthropic's, as other gateways pass them on. https://docs.litellm.ai/docs/completion/prompt_caching
     {"cache_read_input_tokens", &Counts::cached_by_other_name},
     {"cache_creation_input_tokens", &Counts::cache_write_by_other_name},
     {"reasoning_tokens", &Counts::reasoning_at_top},
@@ -47,10 +47,10 @@ constexpr NamedKey<Member> kCompletionCounts[] = {
     {"audio_tokens", &Counts::audio_completion},
 };
 
-// Objects that say how long what was written to the cache is kept there.
+// Objects with cache writes by lifetime.
 constexpr std::string_view kCacheLifeKeys[] = {"cache_creation_token_details", "cache_creation"};
 
-// How it was served, by words of OpenAI's and Anthropic's that gateways leave in the usage.
+// How the request was served. OpenAI's and Anthropic's keys, which gateways leave in the usage.
 constexpr std::string_view kModeKeys[] = {"service_tier", "speed", "inference_geo"};
 
 template <size_t kCount>
@@ -58,7 +58,7 @@ bool is_one_of(const std::string_view (&names)[kCount], json::RawString key) {
   return std::any_of(std::begin(names), std::end(names), [key](auto name) { return json::key_is(key, name); });
 }
 
-// Some hosts write 10.0.
+// Reads a count. Some hosts write it as 10.0.
 Count read_count(json::Value& value) {
   int64_t count = 0;
   if (value.read(count)) return std::clamp<int64_t>(count, 0, kTokensMax);
@@ -67,7 +67,7 @@ Count read_count(json::Value& value) {
   return static_cast<int64_t>(std::clamp(number, 0.0, static_cast<double>(kTokensMax)));
 }
 
-// OpenRouter's number, or Perplexity's object with a total.
+// Reads OpenRouter's number, or Perplexity's object with `total_cost`.
 // https://openrouter.ai/docs/use-cases/usage-accounting
 Count read_cost(json::Value& value) {
   Count cost;
@@ -80,7 +80,7 @@ Count read_cost(json::Value& value) {
   return cost;
 }
 
-// x.ai counts in ticks, of which a dollar has 10^10. https://docs.x.ai/docs/key-information/consumption-and-rate-limits
+// x.ai reports ticks; one dollar is 10^10 ticks. https://docs.x.ai/docs/key-information/consumption-and-rate-limits
 Count read_ticks(json::Value& value) {
   constexpr int64_t kPicoUsdOfTick = 100;
   int64_t ticks = 0;
@@ -88,7 +88,7 @@ Count read_ticks(json::Value& value) {
   return ticks * kPicoUsdOfTick;
 }
 
-// A later name for the same count does not take away what an earlier one said.
+// Reads one known count. A later name for the same count replaces an earlier one only if its value is valid.
 template <size_t kCount>
 bool read_known_count(const NamedKey<Member> (&names)[kCount], json::RawString key, json::Value& value,
                       Counts& counts) {

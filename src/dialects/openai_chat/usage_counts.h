@@ -1,5 +1,5 @@
-// What a host's `usage` object says, under the names of OpenAI and those that hosts have in their place. It is only
-// read here; usage.h puts it right.
+// Reads the counts of a host's `usage` object, under OpenAI's names and other hosts' names.
+// Rule: Values are only read here; usage.cpp corrects them.
 #pragma once
 
 #include <cstdint>
@@ -23,12 +23,12 @@ struct UsageCounts {
   std::optional<int64_t> cache_write_by_other_name;
   std::optional<int64_t> reasoning_at_top;
   std::optional<int64_t> cost_pico_usd;
-  std::optional<int64_t> upstream_cost_pico_usd;  // What the owner of a key pays to the provider behind a router.
-  bool is_byok = false;                           // Such a key was used.
+  std::optional<int64_t> upstream_cost_pico_usd;  // What the user pays to the provider behind a router.
+  bool is_byok = false;                           // The user's own provider key was used.
   bool has_other_prices = false;
 };
 
-// Empty where a count is not said, or is no whole number. Where `usage` is no object nothing is said.
+// A count that is missing or no whole number is nullopt. If `usage` is no object, all counts are.
 [[nodiscard]] UsageCounts read_usage_counts(json::Value usage);
 
 }  // namespace onellm::dialects::openai_chat

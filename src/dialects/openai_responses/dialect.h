@@ -1,5 +1,5 @@
-// OpenAI's Responses API, towards providers only: where Chat Completions refuses tools together with
-// reasoning, the request goes there, and the client sees chat all the same.
+// The dialect of OpenAI's Responses API, only towards providers. Some requests work only there, for example tools with
+// reasoning. The client still sees Chat Completions.
 // https://platform.openai.com/docs/api-reference/responses
 #pragma once
 

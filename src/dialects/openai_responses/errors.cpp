@@ -14,7 +14,7 @@ namespace {
 constexpr int kBadRequest = 400;
 constexpr int kNotFound = 404;
 
-// Parameters that the client knows by another name; what stands below them has no name there.
+// Parameters that have another name in Chat Completions. A path below such a parameter becomes only its name.
 struct RenamedParameter {
   std::string_view theirs;
   std::string_view ours;
@@ -36,12 +36,12 @@ std::string parameter_for_client(const std::string& param) {
   return param;
 }
 
-// The codes of a response that failed for what the client sent: a prompt, an image.
+// True of codes for a wrong request: a bad prompt or image.
 bool is_clients_mistake(std::string_view code) { return code == "invalid_prompt" || code.find("image") != code.npos; }
 
 Error for_client(Error error) {
   error.param = parameter_for_client(error.param);
-  // Chat Completions says 404 for the same mistake.
+  // Chat Completions answers 404 to the same mistake.
   if (error.status == kBadRequest && error.code == "model_not_found") error.status = kNotFound;
   return error;
 }
@@ -61,7 +61,7 @@ Error decode_failure(const Event& event) {
   json::Raw said = event.error.empty() ? json::Raw{in_event} : event.error;
   std::string with_filters;
   if (!event.content_filters.empty() && said.text.starts_with('{')) {
-    // They stand in the response beside its error; in an error of Chat Completions, within it.
+    // The filters are beside the error in a response, but inside the error in Chat Completions.
     json::append_member(with_filters, {"content_filters"}, event.content_filters);
     const std::string_view rest = trim(said.text.substr(1));
     with_filters = "{" + with_filters + (rest == "}" ? "" : ",") + std::string(rest);

@@ -1,5 +1,4 @@
-// Errors of the Responses API, in the words of Chat Completions: OpenAI's own format, but some of its
-// words are other ones there.
+// Translates errors of the Responses API into those of Chat Completions. The format is the same; some words differ.
 // https://platform.openai.com/docs/api-reference/responses-streaming/error
 #pragma once
 
@@ -10,14 +9,14 @@
 
 namespace onellm::dialects::openai_responses {
 
-// A reply with an error status and any body.
+// Decodes a reply with an error status and any body.
 [[nodiscard]] Error decode_error(int status, std::string_view body);
 
-// What a response of status 200 failed of: the `error` of a kFailed or kError, or of a whole reply. The
-// status of the result is what the error means, else 502.
+// Decodes the error in a response of status 200: the `error` of a kFailed or kError event, or of a whole reply. The
+// result's status is the one that the error stands for, else 502.
 [[nodiscard]] Error decode_failure(const Event& event);
 
-// A text of status 200 that is no response: JSON with an error in another shape, or no JSON at all.
+// Decodes a body of status 200 that is no response: JSON with an error of another shape, or no JSON.
 [[nodiscard]] Error decode_foreign_failure(std::string_view text);
 
 }  // namespace onellm::dialects::openai_responses

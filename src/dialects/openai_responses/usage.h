@@ -1,4 +1,4 @@
-// The `usage` of a response. Its counts mean what those of Chat Completions do, under other names.
+// Reads the `usage` of a response. The counts mean the same as in Chat Completions, under other names.
 // https://platform.openai.com/docs/api-reference/responses/object#responses/object-usage
 #pragma once
 
@@ -9,7 +9,7 @@
 
 namespace onellm::dialects::openai_responses {
 
-// Nothing if it is no object, or names no count.
+// nullopt if it is no object, or has no count.
 [[nodiscard]] std::optional<chat::Usage> read_usage(json::Value& value);
 
 }  // namespace onellm::dialects::openai_responses

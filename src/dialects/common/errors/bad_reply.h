@@ -1,4 +1,4 @@
-// What is wrong with a reply as a reply, whatever its dialect.
+// Errors for replies that cannot be used, the same in every dialect: malformed, cut short, or without an answer.
 #pragma once
 
 #include <string_view>
@@ -9,21 +9,21 @@
 
 namespace onellm::dialects {
 
-// A reply that is not what its dialect allows; `problem` completes "the reply …".
+// The error for a malformed reply. `problem` completes the sentence "The provider's reply …".
 [[nodiscard]] Error bad_reply(std::string_view problem);
 
-// A stream that ended before its answer did.
+// The error for a stream that ended before the answer was complete.
 [[nodiscard]] Error cut_short();
 
-// An answer that was interrupted before its first word: `reason` is the provider's own finish reason, which
-// becomes the code, and `message` what it said beside it. Another target may do better.
+// The error for an answer that was interrupted before its first word. `reason` is the provider's own finish reason; in
+// lower case it becomes the code. `message` is the provider's text beside it. Another target may still answer.
 [[nodiscard]] Error gave_no_answer(json::RawString reason, json::RawString message = {});
 
-// Hands on a kFailed.
+// Passes on a kFailed.
 void emit_failure(const Error& error, chat::EventSink& sink);
 
-// Takes the white space before `body` off. Where no JSON can follow (nothing does, or a page of HTML, or
-// more than kReplyBytesMax), hands on a kFailed and returns false.
+// Removes white space at the start of `body`. Passes on a kFailed and returns false if the rest cannot be JSON: it is
+// empty, an HTML page, or longer than kReplyBytesMax.
 [[nodiscard]] bool begin_json_body(std::string_view& body, chat::EventSink& sink);
 
 }  // namespace onellm::dialects

@@ -1,4 +1,4 @@
-// The reason why a request cannot be sent to a provider, as the drafts of the encoders keep it.
+// The reason why a request cannot be sent to a provider. Encoders collect it while they write the request.
 #pragma once
 
 #include <optional>
@@ -10,11 +10,12 @@
 
 namespace onellm::dialects {
 
-// Makes "<param> <complaint>." of `kind` the error, unless there is one: the first reason is told.
+// Sets `error` to the message "<param> <complaint>." with that `kind`. Keeps an earlier error: the first one is
+// reported.
 void complain(std::optional<Error>& error, std::string&& param, std::string_view complaint, ErrorKind kind);
 
-// What a dialect that must translate a request says to a type that OpenAI does not document; nothing where the
-// request holds none.
+// The refusal for dialects that must translate the request, if it has a type that OpenAI does not document. nullopt
+// if it has none.
 [[nodiscard]] std::optional<Error> refusal_of_foreign_type(const chat::Request& request);
 
 }  // namespace onellm::dialects

@@ -17,12 +17,12 @@ namespace {
 
 using json::key_is;
 
-// Members that tell more than the four: Azure's content filter (by one of two names), the reply of the host
-// behind a router, the text that a host could not read as a tool call.
+// Members with details beyond message, type, param and code. They are passed on raw: Azure's content filter (two
+// names), the reply of the host behind a router, and text that a host could not read as a tool call.
 constexpr std::string_view kExtraKeys[] = {"innererror", "content_filters", "metadata", "failed_generation"};
 
 constexpr int64_t kRetryAfterMaxS = 24 * 3600;
-constexpr size_t kWordBytesMax = 512;  // Of a type, a code, a parameter: some hosts put a sentence there.
+constexpr size_t kWordBytesMax = 512;  // Limit for type, code, param and reason: some hosts put a sentence there.
 
 void read_error(json::Value& value, ErrorFields& fields);
 void read_nested(json::Value& value, ErrorFields& nested);
@@ -38,7 +38,8 @@ void append_sentence(std::string& text, std::string_view more) {
   text += more;
 }
 
-// A duration of google.protobuf: "34.4s". Rounded up to whole seconds; 0 where it is none.
+// Reads a google.protobuf duration such as "34.4s". Rounded up to whole seconds, at most kRetryAfterMaxS. 0 if it is
+// no duration.
 uint32_t read_duration_s(std::string_view duration) {
   if (!duration.ends_with('s')) return 0;
   duration.remove_suffix(1);
@@ -46,7 +47,7 @@ uint32_t read_duration_s(std::string_view duration) {
   const std::string_view whole = duration.substr(0, point);
   const std::string_view fraction = duration.substr(std::min(point + 1, duration.size()));
   if (whole.empty() || (std::string(whole) += fraction).find_first_not_of("0123456789") != whole.npos) return 0;
-  int64_t seconds = kRetryAfterMaxS;  // Stays where the number is too large.
+  int64_t seconds = kRetryAfterMaxS;  // Kept if the number is too large to parse.
   std::from_chars(whole.data(), whole.data() + whole.size(), seconds);
   if (fraction.find_first_not_of('0') != fraction.npos) ++seconds;
   return static_cast<uint32_t>(std::min(seconds, kRetryAfterMaxS));
@@ -82,7 +83,7 @@ std::string read_detail_entry(json::Value& value, ErrorFields& fields) {
   return place.empty() ? text : place + ": " + text;
 }
 
-// `detail`: a text, one entry, or a list of them. Their text counts where there is no other.
+// `detail`: a text, one entry, or a list of them. Their text is used only if there is no message yet.
 void read_detail(json::Value& value, ErrorFields& fields) {
   const bool is_needed = fields.message.empty();
   const auto take = [&](json::Value& entry) {
@@ -118,7 +119,7 @@ void read_status(json::Value& value, ErrorFields& fields) {
   if (!is_number && fields.reason.empty()) read_text(value, fields.reason);
 }
 
-// `error` or `message` below the object: what stands deeper tells more, and wins.
+// Reads an `error` or `message` inside the object. Deeper values are more specific, so they win.
 void read_nested(json::Value& value, ErrorFields& nested) {
   if (value.type() == json::Type::kString) {
     read_text(value, nested.message);
@@ -143,7 +144,7 @@ void merge(ErrorFields& fields, ErrorFields& nested) {
 }
 
 void read_member(json::RawString key, json::Value& value, ErrorFields& fields, ErrorFields& nested) {
-  // `errors` of Cloudflare: a list, of which the first counts. https://developers.cloudflare.com/api/
+  // `errors` is Cloudflare's: a list; only the first entry is used. https://developers.cloudflare.com/api/
   if (key_is(key, "error") || key_is(key, "base_resp") || key_is(key, "errors")) {
     read_nested(value, nested);
   } else if (key_is(key, "message") || key_is(key, "status_msg")) {
@@ -166,7 +167,7 @@ void read_member(json::RawString key, json::Value& value, ErrorFields& fields, E
   }
 }
 
-// An object with any of the members above, or an array of such.
+// An object with any of the members above, or an array of such objects; of an array the first is read.
 void read_error(json::Value& value, ErrorFields& fields) {
   if (value.type() == json::Type::kArray) {
     value.each_element([&](size_t index, json::Value& element) {
@@ -180,12 +181,12 @@ void read_error(json::Value& value, ErrorFields& fields) {
     if (key_is(key, "error") && member.type() == json::Type::kString) has_error_text = true;
     read_member(key, member, fields, nested);
   });
-  // {"error":"Unauthorized","message":"The key has expired"}: the longer word stands outside.
+  // {"error":"Unauthorized","message":"The key has expired"}: the outer message says more.
   if (has_error_text && !fields.message.empty()) nested.message.clear();
   merge(fields, nested);
 }
 
-// Hosts quote credentials in any field.
+// Shortens the fields and hides credentials: hosts may quote credentials in any field.
 void mask_words(ErrorFields& fields) {
   for (std::string* word : {&fields.type, &fields.param, &fields.code, &fields.reason}) {
     *word = mask_credentials(utf8_prefix(*word, kWordBytesMax));

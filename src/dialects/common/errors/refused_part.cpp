@@ -18,11 +18,11 @@ using Kind = RefusedKind;
 constexpr size_t kMessageBytesRead = 1024;
 constexpr size_t kNameBytesMax = 64;
 
-// How a message begins, in small letters: `@` stands for the name of the parameter, `*` for one word.
+// The beginning of a message, in lower case. `@` matches the parameter's name, `*` matches one word.
 struct Beginning {
   std::string_view pattern;
   Kind kind;
-  std::string_view name = {};  // Of the parameter, where the words mean it and have no `@`.
+  std::string_view name = {};  // The parameter's name, for patterns without `@`.
 };
 
 constexpr Beginning kBeginnings[] = {
@@ -105,7 +105,7 @@ constexpr Beginning kBeginnings[] = {
     {"the encrypted content could not be ", Kind::kThoughts},
 };
 
-// Codes, letter by letter. A parameter is named beside them.
+// Error codes, compared exactly. The error's `param` names the parameter.
 struct Code {
   std::string_view text;
   Kind kind;
@@ -117,11 +117,11 @@ constexpr Code kCodes[] = {
     {"invalid_encrypted_content", Kind::kThoughts},
 };
 
-// What is said of a value that another value may stand in for.
+// Words which say that only the value is wrong: the parameter is supported, so it must not be left out.
 constexpr std::string_view kOfRange[] = {"must be",  "should be", "between",      "less than", "greater than",
                                          "at least", "at most",   "out of range", "expected ", "invalid type"};
 
-// What is said of a parameter that the model takes elsewhere, without another one or with it.
+// Words which say that the refusal depends on other parameters.
 constexpr std::string_view kOfCondition[] = {" when ",   " if ",           " unless ",         " while ",
                                              "together", "in combination", "at the same time", "alongside"};
 
@@ -131,7 +131,7 @@ bool is_of_name(char c) {
 
 bool is_of_word(char c) { return c > ' ' && c != '\'' && c != '"' && c != '`'; }
 
-// Where the run of such bytes from `at` on ends.
+// The end of the run of bytes, from `at` on, for which `is` holds.
 template <typename Is>
 size_t end_of_run(std::string_view text, size_t at, Is is) {
   while (at < text.size() && is(text[at])) ++at;
@@ -139,12 +139,12 @@ size_t end_of_run(std::string_view text, size_t at, Is is) {
 }
 
 struct Match {
-  size_t begin = 0;  // Of the name.
-  size_t end = 0;
-  size_t bytes = 0;  // All of it.
+  size_t begin = 0;  // The name's first byte
+  size_t end = 0;    // and the byte after its last.
+  size_t bytes = 0;  // Length of the whole match.
 };
 
-// `message` in small letters. A name takes as many bytes as it can, but for a point that ends the sentence.
+// `message` must be in lower case. A name takes as many bytes as it can, without a full stop at its end.
 std::optional<Match> match(std::string_view pattern, std::string_view message) {
   Match out;
   size_t at = 0;
@@ -162,13 +162,13 @@ std::optional<Match> match(std::string_view pattern, std::string_view message) {
     at = end;
   }
   out.bytes = at;
-  // The name must not go on behind the match.
+  // The match must hold the whole name: no `-` or `[` may follow.
   const bool ends_with_name = pattern.ends_with('@');
   if (ends_with_name && at < message.size() && (message[at] == '-' || message[at] == '[')) return std::nullopt;
   return out;
 }
 
-// Behind the place in the request that is at fault, as in `messages.1.content.0: …`.
+// The offset after a path into the request, such as `messages.1.content.0: …`. 0 if there is no path.
 size_t after_place(std::string_view message) {
   const auto is_of_place = [](char c) { return is_of_name(c) || c == '[' || c == ']'; };
   const size_t end = end_of_run(message, 0, is_of_place);
@@ -189,7 +189,7 @@ RefusedPart read_message(std::string_view message, std::string_view small) {
       if (!found) continue;
       const std::string_view said = message.substr(from, found->bytes);
       const bool is_named = row.kind == Kind::kParameter || row.kind == Kind::kValue;
-      // A parameter is a name at the top of the request, and not what lies at some place in it.
+      // A parameter must be at the top level of the request. A path means that it is not.
       if (is_named && from > 0) continue;
       const std::string_view name = said.substr(found->begin, found->end - found->begin);
       return {.kind = row.kind, .name = std::string(row.name.empty() ? name : row.name), .said = std::string(said)};
@@ -215,7 +215,7 @@ RefusedPart read_refused_part(const ErrorFields& fields) {
   RefusedPart part = read_code(fields);
   if (part.kind == Kind::kNothing) part = read_message(message, small);
   if (part.kind != Kind::kParameter && part.kind != Kind::kValue) return part;
-  // Where its `param` is another, the message is of that: the words may be a quotation.
+  // If `param` names another parameter, the message may only quote the client's text.
   const bool is_of_another = !fields.param.empty() && fields.param != part.name;
   if (is_of_another || has_any(small, kOfRange)) return {};
   if (has_any(small, kOfCondition)) part.kind = Kind::kBeside;

@@ -1,9 +1,9 @@
-// What of a request a provider says that it does not take, so that the call can be made once more without it. The
-// words are data: refused_part.cpp has one table of them, each row with its source.
+// Finds which part of a request the provider refused, so that the call can be retried without it. The known wordings
+// are one table in refused_part.cpp, each row with its source.
 //
-// Rule: A provider may quote what the client wrote. So what counts is a code, or a message
-// that begins with words of the table and has the name among them. That a value is out of range or of a wrong type
-// says nothing of the parameter.
+// Rule: A provider may quote the client's text. So only two things count: an error code, or a message that begins
+// with words of the table. An error about a value (out of range, wrong type) does not mean that the parameter is
+// unsupported.
 #pragma once
 
 #include "base/error.h"

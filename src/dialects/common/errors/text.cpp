@@ -11,20 +11,21 @@ namespace onellm::dialects {
 
 namespace {
 
-// Any word that begins so and goes on for a while is a key.
+// A word with one of these prefixes and at least kPrefixedBytesMin bytes is a key.
 constexpr std::string_view kKeyPrefixes[] = {"sk-",    "sk_",   "pk-", "rk-", "gsk_", "xai-", "AIza", "AQ.",
                                              "nvapi-", "pplx-", "hf_", "r8_", "tgp_", "fw_",  "csk-", "eyJ"};
 constexpr size_t kPrefixedBytesMin = 8;
 
-// What follows one of these at once is a key, even a short one, unless it is a plain word.
+// A run of key letters directly after one of these marks is a key, unless it is a plain word. kMarkedBytesMin is its
+// minimum length.
 constexpr std::string_view kKeyMarks[] = {
     "bearer", "authorization:", "authorization:basic", "api_key:", "api-key:", "apikey:", "keyprovided:", "password:"};
-// The same within a run, as in the query of a URL.
+// The same inside a run, as in a URL's query.
 constexpr std::string_view kKeyAssignments[] = {"key=", "token=", "secret=", "password=", "signature=", "sig="};
 constexpr size_t kMarkedBytesMin = 6;
 constexpr size_t kPlainWordBytesMax = 16;
 
-// A run as long as this, within reach of one of these words, is a key.
+// A run of at least kLongRunBytesMin bytes is a key if one of these words is among the kReachBytes bytes before it.
 constexpr std::string_view kKeyWords[] = {"key",           "token",    "secret",    "bearer",
                                           "authorization", "password", "credential"};
 constexpr size_t kLongRunBytesMin = 32;
@@ -45,7 +46,7 @@ std::string_view leading_run(std::string_view text) {
   return text.substr(0, static_cast<size_t>(end - text.begin()));
 }
 
-// Where in a run a word begins that has the prefix of a key; npos: nowhere.
+// Offset in the run of a word with a key's prefix; npos: none.
 size_t find_key_prefix(std::string_view run) {
   for (size_t at = 0; at + kPrefixedBytesMin <= run.size(); ++at) {
     if (at > 0 && run[at - 1] != '=' && run[at - 1] != '/') continue;
@@ -56,7 +57,7 @@ size_t find_key_prefix(std::string_view run) {
   return std::string_view::npos;
 }
 
-// Where in a run the value of `key=…` and its like begins; npos: nowhere.
+// Offset in the run of the value after `key=` or a similar assignment; npos: none.
 size_t find_assigned_key(std::string_view run) {
   const std::string low = ascii_lower(run);
   for (const std::string_view mark : kKeyAssignments) {
@@ -66,7 +67,7 @@ size_t find_assigned_key(std::string_view run) {
   return std::string_view::npos;
 }
 
-// "authentication" in "Bearer authentication is required".
+// True of "authentication" in "Bearer authentication is required".
 bool is_plain_word(std::string_view run) {
   return run.size() <= kPlainWordBytesMax && std::all_of(run.begin(), run.end(), is_letter);
 }
@@ -85,7 +86,7 @@ std::string squeezed_end(std::string_view before) {
   return out;
 }
 
-// Where in a run a credential begins that reaches to its end; npos: nowhere.
+// Offset in the run where a credential begins; it reaches to the end of the run. npos: none.
 size_t find_credential(std::string_view before, std::string_view run) {
   const size_t prefixed = find_key_prefix(run);
   if (prefixed != std::string_view::npos) return prefixed;
@@ -97,7 +98,7 @@ size_t find_credential(std::string_view before, std::string_view run) {
   for (const std::string_view mark : kKeyMarks) {
     if (near.ends_with(mark) && !is_plain_word(run)) return 0;
   }
-  // A full stop is of a URL or a file name; the one kind of key that has any begins with a prefix.
+  // A run with a full stop is a URL or a file name. The only keys with one have a known prefix.
   if (run.size() < kLongRunBytesMin || !has_digit(run) || run.find('.') != std::string_view::npos) {
     return std::string_view::npos;
   }
@@ -107,7 +108,7 @@ size_t find_credential(std::string_view before, std::string_view run) {
   return std::string_view::npos;
 }
 
-// Every credential in `text`, which follows `context`.
+// Every credential in `text`. `context` is the text directly before it.
 std::vector<Span> find_credentials(std::string_view context, std::string_view text) {
   std::vector<Span> found;
   for (size_t at = 0; at < text.size();) {
@@ -141,8 +142,7 @@ struct Entity {
 constexpr Entity kEntities[] = {{"&amp;", '&'},  {"&lt;", '<'},    {"&gt;", '>'},  {"&quot;", '"'},
                                 {"&#39;", '\''}, {"&apos;", '\''}, {"&nbsp;", ' '}};
 
-// Where the page goes on after the tag that begins at `at`; for a script, a style or a comment, after
-// all of it.
+// Offset after the tag that begins at `at`. A script, a style or a comment is skipped as a whole.
 size_t skip_tag(std::string_view html, std::string_view low, size_t at) {
   std::string_view end_mark = ">";
   const std::string_view rest = low.substr(at);

@@ -13,9 +13,9 @@ namespace {
 
 constexpr size_t kMessageBytesMax = 4096;
 constexpr size_t kSearchedBytesMax = 4 * kMessageBytesMax;  // Masking makes a text shorter.
-constexpr size_t kForeignTextBytesMax = 500;                // Of a body that is no JSON.
-constexpr size_t kExtraBytesMax = 16 * 1024;                // More is left out whole: it cannot be cut.
-constexpr int kOverloadedStatus = 529;                      // Some providers' own; to clients overload is 503.
+constexpr size_t kForeignTextBytesMax = 500;                // Limit for a body that is not JSON.
+constexpr size_t kExtraBytesMax = 16 * 1024;  // Longer extras are left out completely: JSON cannot be cut.
+constexpr int kOverloadedStatus = 529;        // Used by some providers; clients get 503.
 constexpr int kServiceUnavailable = 503;
 constexpr int kBadGateway = 502;
 
@@ -44,7 +44,7 @@ std::string message_for(int status) {
   return message + ".";
 }
 
-// A body that is no JSON: a page of a proxy, a line of text. What is not UTF-8 in it becomes U+FFFD.
+// Text of a body that is not JSON, such as a proxy's page or a line of text. Invalid UTF-8 becomes U+FFFD.
 std::string readable(std::string_view body) {
   const std::string utf8 = json::unescape({json::escape(trim(body))});
   return cut_utf8(utf8.starts_with('<') ? text_of_html(utf8) : utf8, kForeignTextBytesMax);

@@ -1,8 +1,7 @@
-// What an error of a provider becomes, whatever its dialect: the text that the client may see, the status it
-// stands for, and the code where its words say one (errors/words.h). What else goes with it is each dialect's own
-// table.
+// Turns a provider's error into an Error, the same for every dialect: the message for the client, the status, and the
+// code if the wording implies one (errors/words.h). Each dialect adds the rest from its own table.
 //
-// Rule: Nothing leaves here that looks like a credential, or without a message.
+// Rule: No Error made here holds a credential, and each has a message.
 #pragma once
 
 #include <cstdint>
@@ -15,13 +14,13 @@ namespace onellm::dialects {
 
 [[nodiscard]] bool is_error_status(int64_t status);
 
-// What the body of a reply with an error's status says: JSON in any shape, a text, a page of HTML, or
-// nothing; of the latter three only the message.
+// Reads the body of an error reply: JSON of any shape, text, an HTML page, or nothing. A body that is not JSON gives
+// only a message.
 [[nodiscard]] ErrorFields read_error_body(int status, std::string_view body);
 
-// A kUpstreamRefused without type, and without code unless its words mean one; overload is 503 with code
-// "overloaded" for every provider. `status` is what the provider answered, or what its error means; 0: neither is
-// known.
+// A kUpstreamRefused without a type. It has a code only if the wording implies one. Overload is 503 with the code
+// "overloaded" for every provider. `status` is the provider's status, or the status that its error stands for; 0:
+// neither is known.
 [[nodiscard]] Error make_upstream_error(int status, const ErrorFields& fields);
 
 }  // namespace onellm::dialects

@@ -15,18 +15,18 @@ using Meaning = ErrorMeaning;
 constexpr size_t kMessageBytesRead = 1024;
 constexpr std::string_view kContextPhrase = "maximum context length";
 
-// A code, a type or a reason of google.rpc, letter by letter.
+// A code, a type or a google.rpc reason, compared exactly.
 struct Word {
   std::string_view text;
   Meaning meaning;
-  bool stays = false;  // As a code: clients know it, and gateway/upstream/retry_policy.cpp does.
+  bool stays = false;  // Keep it as the code: clients and gateway/upstream/retry_policy.cpp know it.
 };
 
-// A message in small letters; `*` stands for anything, `?` for one byte.
+// A message in lower case. `*` matches anything, `?` matches one byte.
 struct Text {
   std::string_view pattern;
   Meaning meaning;
-  int status = 0;  // With which alone it means that; 0: with any.
+  int status = 0;  // The row counts only with this status; 0: with any.
 };
 
 constexpr Word kWords[] = {
@@ -71,7 +71,7 @@ constexpr Word kWords[] = {
     // https://github.com/ZenMux/zenmux-doc/pull/191
     {"insufficient_credit", Meaning::kNoMoney},
     {"reject_no_credit", Meaning::kNoMoney},
-    // The code of gateways whose money is prepaid, new-api and those made from it: their own account is empty.
+    // From prepaid gateways (new-api and its forks): the account at the gateway is empty.
     // https://github.com/QuantumNous/new-api
     {"insufficient_user_quota", Meaning::kNoMoney},
     {"pre_consume_token_quota_failed", Meaning::kNoMoney},
@@ -168,7 +168,7 @@ constexpr Text kTexts[] = {
     // https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/api-errors
     {"publisher model * was not found*", Meaning::kModelMissing},
 
-    // Where nothing is found, it is enough that a model is named.
+    // With a 404 it is enough that the message names a model.
     {"*model*not found*", Meaning::kModelMissing, 404},
     {"*not found*model*", Meaning::kModelMissing, 404},
     {"*model*not exist*", Meaning::kModelMissing, 404},
@@ -229,11 +229,11 @@ constexpr Text kTexts[] = {
     {"too many tokens: *", Meaning::kContextOverflow},
 };
 
-// Goes back to the last `*` where the text does not go on as the pattern does: one star more is enough to look at.
+// Wildcard match. On a mismatch it goes back only to the last `*`; earlier ones need no second try.
 bool fits(std::string_view text, std::string_view pattern) {
   size_t at = 0;
   size_t wanted = 0;
-  size_t star = pattern.npos;  // The last one that was passed, and where in the text it was.
+  size_t star = pattern.npos;  // The last `*` that was passed; `after_star` is its place in the text.
   size_t after_star = 0;
   while (at < text.size()) {
     const bool is_star = wanted < pattern.size() && pattern[wanted] == '*';
@@ -275,13 +275,14 @@ Meaning meaning_of_text(int status, std::string_view message) {
   return Meaning::kUnknown;
 }
 
-// Groq's 413, and OpenAI's words in it. A rate that was reached is a 429, and passes.
+// Groq's 413 with OpenAI's words: one request is larger than the account's limit. A reached rate limit is a 429 and
+// ends by itself.
 bool is_account_limit(int status, const ErrorFields& fields) {
   return status == 413 && (fields.code == "rate_limit_exceeded" || fields.type == "tokens");
 }
 
-// True where such a meaning goes with such a status: words of a server's own trouble, and of a limit that passes,
-// are other ones. (llama.cpp and others call a long conversation their own mistake.)
+// True if the meaning is plausible with the status. A server error (5xx) or a rate limit (429) usually means something
+// else. (llama.cpp and others report a conversation that is too long as a 500.)
 bool is_possible(Meaning meaning, int status) {
   if (meaning == Meaning::kContextOverflow) return status != 429 && (status < 500 || status == 500);
   if (meaning == Meaning::kAccountLimit) return status == 413;

@@ -1,9 +1,8 @@
-// What hosts mean by the words of an error, whatever its status: the account is empty, the model is missing, the
-// conversation is too long. The words are data: errors/words.cpp has one table of them, each row with its source.
+// Finds the meaning of an error from its words: for example the account is empty, the model is missing, or the
+// conversation is too long. The known words are tables in errors/words.cpp, each row with its source.
 //
-// Rule: A provider may quote what the client wrote. So a text that moves a request to
-// another target is recognised from its first word on, and a text in the middle only where nothing follows from it
-// but a code.
+// Rule: A provider may quote the client's text. So a text that moves a request to another target must match from its
+// first word on. A text in the middle of a message may only change the code.
 #pragma once
 
 #include <cstdint>
@@ -16,21 +15,21 @@ namespace onellm::dialects {
 
 enum class ErrorMeaning : uint8_t {
   kUnknown,
-  kWrongKey,         // Of the gateway.
-  kNoMoney,          // The account has none left, or has spent what it may.
-  kModelMissing,     // Not there, gone, or not for this account.
-  kAccountLimit,     // One request is larger than this account may send at all; another account may take it.
+  kWrongKey,         // The gateway's key for the provider was refused.
+  kNoMoney,          // The account is empty or reached its spending limit.
+  kModelMissing,     // Unknown, removed, or not available to this account.
+  kAccountLimit,     // One request is larger than this account may ever send; another account may accept it.
   kContextOverflow,  // The conversation is longer than the model can read.
 };
 
-// `status`: what the provider answered; 0 or below 400: its status says nothing of it.
+// `status`: the provider's status. 0 or below 400: the status says nothing about the error.
 [[nodiscard]] ErrorMeaning meaning_of_error(int status, const ErrorFields& fields);
 
-// The status that goes with a meaning where the provider gave none; 0: the meaning is unknown.
+// The status for a meaning if the provider sent none; 0: the meaning is unknown.
 [[nodiscard]] int status_of_meaning(ErrorMeaning meaning);
 
-// Puts OpenAI's words for it into `error`: the code, and of a conversation that is too long the phrase that clients
-// look for. `fields` is what the provider said; a code of it that clients know stays.
+// Puts OpenAI's words for the meaning into `error`: the code, and, if the conversation is too long, the phrase that
+// clients search for. `fields` is the provider's error; its code is kept if clients know it.
 void say_in_openai_words(ErrorMeaning meaning, const ErrorFields& fields, Error& error);
 
 }  // namespace onellm::dialects

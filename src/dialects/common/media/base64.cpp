@@ -25,8 +25,8 @@ std::optional<std::string> decode_base64(std::string_view text) {
   while (!text.empty() && (text.back() == '=' || json::is_space(text.back()))) text.remove_suffix(1);
   std::string bytes;
   bytes.reserve(text.size() / 4 * 3 + 2);
-  uint32_t held = 0;  // The last bits read,
-  int held_bits = 0;  // and how many of them are not in `bytes` yet.
+  uint32_t held = 0;  // The last bits read.
+  int held_bits = 0;  // How many of them are not in `bytes` yet.
   for (const char c : text) {
     if (json::is_space(c)) continue;
     const uint32_t digit = digit_of(c);

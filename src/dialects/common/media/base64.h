@@ -1,4 +1,4 @@
-// https://www.rfc-editor.org/rfc/rfc4648#section-4
+// Decodes base64. https://www.rfc-editor.org/rfc/rfc4648#section-4
 #pragma once
 
 #include <optional>
@@ -7,8 +7,8 @@
 
 namespace onellm::dialects {
 
-// The bytes that `text` stands for, in either alphabet, padded or not, line ends allowed. Nothing if it
-// is no base64.
+// The decoded bytes. Accepts both alphabets, with or without padding, and white space. nullopt if `text` is not
+// base64.
 [[nodiscard]] std::optional<std::string> decode_base64(std::string_view text);
 
 }  // namespace onellm::dialects

@@ -9,7 +9,7 @@ namespace onellm::dialects {
 namespace {
 
 constexpr std::string_view kBase64 = ";base64";
-constexpr size_t kHeadBytesMax = 512;  // Of what stands before the comma.
+constexpr size_t kHeadBytesMax = 512;  // Limit for the part before the comma.
 
 bool starts_with_scheme(json::RawString url, std::string_view scheme) {
   return ascii_lower(url.text.substr(0, scheme.size())) == scheme;

@@ -1,7 +1,6 @@
-// Data URLs, https://www.rfc-editor.org/rfc/rfc2397: how OpenAI's clients send images and files.
+// Reads data URLs, https://www.rfc-editor.org/rfc/rfc2397. OpenAI's clients send images and files in them.
 //
-// Rule: The data is viewed where it stands in the request, never copied; it may
-// be megabytes.
+// Rule: The data is a view into the request and is never copied. It may be megabytes long.
 #pragma once
 
 #include <optional>
@@ -12,7 +11,7 @@
 namespace onellm::dialects {
 
 struct DataUrl {
-  std::string mime_type;  // In lower case, without its parameters; empty where the URL names none.
+  std::string mime_type;  // In lower case, without parameters; empty if the URL names none.
   json::RawString data;   // Base64, a view into the URL.
 };
 
@@ -21,7 +20,7 @@ struct DataUrl {
 // True of an http or https URL.
 [[nodiscard]] bool is_web_url(json::RawString url);
 
-// Nothing where the URL is no data URL, or its data is not base64.
+// nullopt if the URL is no data URL or does not declare base64.
 [[nodiscard]] std::optional<DataUrl> split_data_url(json::RawString url);
 
 }  // namespace onellm::dialects

@@ -8,10 +8,10 @@ namespace onellm::dialects {
 
 namespace {
 
-// What stands at the beginning of the bytes. https://mimesniff.spec.whatwg.org/#matching-an-image-type-pattern
+// The first bytes of a format. https://mimesniff.spec.whatwg.org/#matching-an-image-type-pattern
 struct Signature {
   std::string_view first;
-  std::string_view at_8;  // What stands at the eighth byte; empty: anything.
+  std::string_view at_8;  // The bytes at offset 8; empty: any.
   std::string_view media_type;
 };
 constexpr Signature kSignatures[] = {
@@ -37,9 +37,9 @@ constexpr Alias kAliases[] = {
 constexpr std::string_view kGenericTypes[] = {"", "application/octet-stream", "binary/octet-stream",
                                               "application/x-download", "application/force-download"};
 
-constexpr size_t kDigitsRead = 16;  // Of base64: twelve bytes.
+constexpr size_t kDigitsRead = 16;  // Base64 digits; they hold twelve bytes.
 
-// The first digits of base64 that stands in a JSON string: `/` may be escaped, and lines may end.
+// The first base64 digits of a JSON string's content. `/` may be escaped, and line ends are skipped.
 std::string first_digits(std::string_view text) {
   std::string digits;
   for (size_t at = 0; at < text.size() && digits.size() < kDigitsRead; ++at) {

@@ -1,4 +1,4 @@
-// Tells the known keys of a wire format apart, for readers that meet thousands of them in one stream.
+// Looks up the known keys of a wire format. It is fast, since a stream has thousands of keys.
 #pragma once
 
 #include <cstddef>
@@ -24,7 +24,7 @@ template <typename Key, size_t count>
   return other;
 }
 
-// What `key` is in `names`, in which the most frequent stands first; `other` if it is none of them.
+// The value for `key` in `names`; `other` if it is not there. Put the most frequent names first.
 template <typename Key, size_t count>
 [[nodiscard]] Key find_key(const NamedKey<Key> (&names)[count], json::RawString key, Key other) {
   const Key found = find_name(names, key.text, other);

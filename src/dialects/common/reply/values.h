@@ -1,4 +1,4 @@
-// How readers of replies take the values that they pass on.
+// Helpers for readers of replies: read a text, or keep a member raw.
 #pragma once
 
 #include <string>
@@ -8,13 +8,13 @@
 
 namespace onellm::dialects {
 
-// A string, or nothing where the value is null or of another type.
+// The string; empty if the value is null or of another type.
 inline json::RawString text_or_nothing(json::Value& value) {
   json::RawString text;
   return value.read(text) ? text : json::RawString{};
 }
 
-// Adds a member to raw members; returns true unless it is null.
+// Appends a member to raw members. True if something was appended and the value is not null.
 inline bool add_extra(std::string& members, json::RawString key, json::Value& value) {
   const json::Raw raw = value.raw();
   if (raw.empty()) return false;

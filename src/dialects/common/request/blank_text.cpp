@@ -9,7 +9,7 @@ namespace onellm::dialects {
 
 namespace {
 
-// How many bytes the white space at `at` takes; 0 if something else stands there.
+// Length in bytes of the white space character at `at`; 0 if it is another character.
 size_t space_bytes(std::string_view text, size_t at) {
   if (text[at] == ' ') return 1;
   if (text[at] != '\\') return 0;

@@ -1,4 +1,4 @@
-// Where a client marked the end of a prompt cache, for targets that have no such marks: what they lose is named.
+// Reports cache marks (`cache_control`, the end of a cached prompt) as dropped, for targets that do not support them.
 #pragma once
 
 #include "chat/request.h"
@@ -6,7 +6,7 @@
 
 namespace onellm::dialects {
 
-// Names the marks that stand on tools, and on calls of tools.
+// Adds the marks on tools, functions and tool calls to `drops`.
 void drop_marks_of_tools(const chat::Request& request, Drops& drops);
 
 }  // namespace onellm::dialects

@@ -1,5 +1,5 @@
-// The parameters of a request that its target cannot honour: left out and named to the client, or, where
-// the request is strict, its end.
+// Collects the parameters that the target does not support. They are left out and reported to the client. A strict
+// request is refused instead.
 #pragma once
 
 #include <optional>
@@ -14,10 +14,10 @@ namespace onellm::dialects {
 
 class Drops {
  public:
-  // Each name counts once; of kDropsMax the rest is left away. The empty one, which JSON allows, is told as `""`.
+  // Keeps each name once, and at most kDropsMax names. An empty name, which JSON allows, is reported as `""`.
   void add(std::string_view parameter);
 
-  // What a strict request is refused with: the first parameter, by name. Nothing where none was dropped.
+  // The error for a strict request: it names the first parameter. nullopt if nothing was dropped.
   [[nodiscard]] std::optional<Error> refusal() const;
 
   [[nodiscard]] std::vector<std::string> take() { return std::move(names_); }

@@ -1,5 +1,5 @@
-// What a host that speaks OpenAI's format takes of it. One format, many hosts: OpenAI itself refuses by
-// model (models/), Azure by version of its API, the others know but a part of it.
+// Which parts of OpenAI's format a host accepts. OpenAI itself refuses parameters by model (models/), Azure by API
+// version; other hosts know only a part of the format.
 #pragma once
 
 #include <cstdint>
@@ -11,74 +11,74 @@
 namespace onellm::dialects {
 
 enum class HostMapping : uint8_t {
-  kAsWritten,   // The host takes what the client wrote, or names itself what it does not like.
-  kOpenAi,      // OpenAI, and Azure's deployments of its models: by family and version.
-  kCompatible,  // Another host: what only OpenAI has is left out, the forms that it replaced are renewed.
+  kAsWritten,   // Sent as the client wrote it. The host itself reports what it refuses.
+  kOpenAi,      // OpenAI, and Azure's deployments of its models: edited by model family and API version.
+  kCompatible,  // Another host: parameters that only OpenAI has are left out; deprecated forms become the newer ones.
 };
 
-// What ids of tool calls a host takes in the messages of a conversation.
+// Which tool call ids a host accepts in messages.
 enum class ToolCallIds : uint8_t {
   kAny,
-  kNine,  // Nine letters and digits.
+  kNine,  // Exactly nine letters or digits.
 };
 
-// What names of tools an API takes (tool_names.h).
+// Which tool names an API accepts (tool_names.h).
 enum class ToolNameForm : uint8_t {
   kAny,
-  kPlain,        // Letters, digits, `_` and `-`, 64 at most.
-  kLetterFirst,  // The same, a letter first.
-  kClaude,       // As kPlain, 128 at most.
-  kGoogle,       // Also `.` and `:`, a letter or `_` first, 128 at most.
+  kPlain,        // Letters, digits, `_` and `-`; at most 64.
+  kLetterFirst,  // As kPlain, with a letter first.
+  kClaude,       // As kPlain; at most 128.
+  kGoogle,       // Also `.` and `:`; a letter or `_` first; at most 128.
 };
 
-// What the content of a message may be.
+// Which content a message may have.
 enum class ContentForm : uint8_t {
   kAny,
-  kFilled,  // Never null or left out.
-  kText,    // Nor an array that holds nothing but texts: those become one.
+  kFilled,  // Not null, and never left out.
+  kText,    // As kFilled, and an array of only texts becomes one text.
 };
 
-// How a model is kept from thinking, or made to think, where the host has no effort "none".
+// How to switch a model's thinking off or on, for hosts without the effort "none".
 enum class ThinkingSwitch : uint8_t {
-  kNone,    // As the client wrote it.
+  kNone,    // Sent as the client wrote it.
   kType,    // {"thinking":{"type":"disabled"}}, or "enabled".
   kEnable,  // {"enable_thinking":false}, or true; {"thinking_budget":n}.
-  kEffort,  // reasoning_effort alone; every other key is refused.
+  kEffort,  // Only reasoning_effort; the host refuses every other key.
 };
 
-// Which choices of tools that make the model call one a host takes.
+// Which forced tool choices (the model must call a tool) a host accepts. kNamed: only one named tool.
 enum class HostForce : uint8_t { kAny, kNamed, kNone };
 
-// The types of response_format besides "text"; a set.
+// A set of response_format types, besides "text".
 using FormatSet = uint8_t;
 inline constexpr FormatSet kJsonObjects = 1;
 inline constexpr FormatSet kJsonSchemas = 2;
 inline constexpr FormatSet kAllFormats = kJsonObjects | kJsonSchemas;
 
-// Views of settings, which live longer than any request.
+// Holds views of settings, which outlive every request.
 struct HostRules {
   HostMapping mapping = HostMapping::kAsWritten;
-  std::string_view api_version = {};  // Of Azure, a date; "v1", "preview" and empty are the newest. Of Anthropic.
-  bool tools_give_text = false;       // kCompatible: messages of tools may hold nothing but text.
-  bool takes_no_echoes = false;       // kCompatible: messages may have no members but those that its API documents.
+  std::string_view api_version = {};  // Azure: a date; "v1", "preview" and empty mean the newest. Also Anthropic's.
+  bool tools_give_text = false;       // kCompatible: tool messages may hold only text.
+  bool takes_no_echoes = false;       // kCompatible: messages may have only members that the host's API documents.
   ToolCallIds tool_call_ids = ToolCallIds::kAny;
   ToolNameForm tool_names = ToolNameForm::kAny;
-  bool takes_names = true;        // kCompatible, and what follows: `name` of messages.
-  bool takes_cache_marks = true;  // cache_control of parts, messages, tools and calls.
+  bool takes_names = true;        // `name` of messages. This field and those below: kCompatible only, unless noted.
+  bool takes_cache_marks = true;  // `cache_control` of parts, messages, tools and calls.
   ContentForm content = ContentForm::kAny;
   ThinkingSwitch thinking = ThinkingSwitch::kNone;
   HostForce forced_tools = HostForce::kAny;
   FormatSet formats = kAllFormats;
-  int64_t choices_max = 0;             // Of `n`; 0: not known.
-  int64_t stops_max = 0;               // Of the texts of `stop`; 0: not known.
-  int64_t temperature_tenths_max = 0;  // 0: not known.
-  std::string_view place = {};  // kOpenAi: of several places of one model, this one: its reasoning is sealed to it.
+  int64_t choices_max = 0;             // Largest `n`; 0: unknown.
+  int64_t stops_max = 0;               // Most texts in `stop`; 0: unknown.
+  int64_t temperature_tenths_max = 0;  // Largest temperature, in tenths; 0: unknown.
+  std::string_view place = {};  // kOpenAi: this place of a model served at several. Only it can read its reasoning.
 
-  // What settings say of this host, whatever the mapping. Names of top-level parameters; `drop` and `pass`
-  // mean members of that name that clients echo in messages, too.
-  std::span<const std::string> drop = {};                            // Left out.
-  std::span<const std::string> pass = {};                            // Sent although kCompatible leaves it out.
-  std::span<const std::pair<std::string, std::string>> rename = {};  // OpenAI's name, the host's.
+  // From settings, for every mapping: names of top-level parameters. `drop` and `pass` also apply to members of that
+  // name which clients echo in messages.
+  std::span<const std::string> drop = {};                            // Always left out.
+  std::span<const std::string> pass = {};                            // Sent even if kCompatible would leave it out.
+  std::span<const std::pair<std::string, std::string>> rename = {};  // First OpenAI's name, then the host's.
 };
 
 }  // namespace onellm::dialects

@@ -14,7 +14,7 @@ namespace {
 
 class Cutter {
  public:
-  // The copy's views are those of `request`, into text that outlives both.
+  // Copies the request. Both hold views into the same text, which outlives them.
   Cutter(const chat::Request& request, const std::vector<std::string>& names) : rest_(request), names_(names) {}
 
   void cut() {

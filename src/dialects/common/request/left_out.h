@@ -1,5 +1,5 @@
-// Leaves out of a request what a deployment says that the model does not take (ONELLM_MODEL_RULES, `drop`), for
-// dialects that write a body of their own. That of OpenAI cuts it out of the client's text.
+// Leaves out of a request the parameters that the setting ONELLM_MODEL_RULES lists for the model (`drop`). For dialects
+// that write their own body; openai_chat instead cuts parameters out of the client's text.
 #pragma once
 
 #include <string_view>
@@ -11,11 +11,11 @@
 
 namespace onellm::dialects {
 
-// True where the target does not get that parameter, though the gateway itself may want to send it.
+// True if the settings drop that parameter. The gateway must then not add it either.
 [[nodiscard]] bool is_left_out(const EncodeOptions& options, std::string_view parameter);
 
-// What `encode` makes of the request without those parameters; they are named beside what it drops itself, or
-// refused where the options are strict.
+// Calls `encode` with the request without those parameters. They are reported as dropped, together with those that
+// `encode` drops. With strict options the request is refused instead.
 [[nodiscard]] Result<EncodedRequest> encode_what_is_taken(
     const chat::Request& request, const EncodeOptions& options,
     FunctionRef<Result<EncodedRequest>(const chat::Request& request)> encode);

@@ -14,7 +14,7 @@ namespace onellm::dialects {
 void read_raw(json::Raw raw, FunctionRef<void(json::Value& value)> read) {
   const json::Buffer copy(raw.text);
   json::Reader reader;
-  ONELLM_ASSERT(reader.open(copy));  // It was read before, as part of the whole.
+  ONELLM_ASSERT(reader.open(copy));  // Never fails: the value was already read as part of the request.
   json::Value root = reader.root();
   read(root);
 }

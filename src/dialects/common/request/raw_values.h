@@ -1,4 +1,4 @@
-// Reads values that a request keeps raw: parameters and schemas that only some providers need in parts.
+// Reads values that a request keeps as raw JSON: parameters and schemas that only some providers need to look into.
 #pragma once
 
 #include <cstdint>
@@ -12,23 +12,22 @@
 
 namespace onellm::dialects {
 
-// Calls `read` with the value. What it slices ends with the call: the value is read from a copy.
+// Calls `read` with the value. The value is a copy, so slices of it are valid only during the call.
 void read_raw(json::Raw raw, FunctionRef<void(json::Value& value)> read);
 
-// The inside of a raw string; empty if it is none.
+// The content of a raw JSON string, without quotes; empty if it is no string.
 [[nodiscard]] json::RawString text_of(json::Raw raw);
 
-// Requires an integer in range, as the decoder of requests has checked it.
+// Requires an integer in range. The request decoder has checked that.
 [[nodiscard]] int64_t integer_of(json::Raw raw);
 
-// The value of a key that OpenAI does not have, or an empty slice.
+// The value of a parameter that OpenAI does not have; empty if it is not there.
 [[nodiscard]] json::Raw unknown_parameter(const chat::Request& request, std::string_view name);
 
-// The first `count` elements of an array, as an array; empty where it has no more than those.
+// The first `count` elements, as an array. Empty if the array has no more than `count`, so that nothing must change.
 [[nodiscard]] std::string first_elements(json::Raw array, size_t count);
 
-// True where the parameter asks for nothing that a provider without it does not do anyway, like
-// `"logprobs":false`: leaving it out changes nothing and need not be told.
+// True if the parameter only asks for the default, as `"logprobs":false` does. It can be left out without a report.
 [[nodiscard]] bool asks_for_nothing(const chat::Parameter& parameter);
 
 }  // namespace onellm::dialects

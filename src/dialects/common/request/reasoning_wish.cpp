@@ -25,7 +25,7 @@ constexpr TypeWord kTypes[] = {{"disabled", ThinkingWish::kOff},
                                {"enabled", ThinkingWish::kOn},
                                {"between_tools", ThinkingWish::kBetweenTools}};
 
-// A number of tokens, as clients write it: 2000, 2e3.
+// A number of tokens, as clients write it: 2000 or 2e3. -1 is allowed (Google's "no limit").
 std::optional<int64_t> read_tokens(json::Value& value) {
   constexpr double kMost = 1e12;
   double number = 0;
@@ -70,7 +70,7 @@ class WishReader {
 
   void take_budget(std::optional<int64_t> tokens, std::string_view said_by) {
     if (!tokens) return;
-    if (*tokens < 0) return take_thinking(ThinkingWish::kOn, said_by);  // Google's -1: as it likes.
+    if (*tokens < 0) return take_thinking(ThinkingWish::kOn, said_by);  // Google's -1: the model decides.
     if (*tokens == 0) return take_thinking(ThinkingWish::kOff, said_by);
     if (wish_.thinking == ThinkingWish::kUnsaid) wish_.budget_tokens = *tokens;
     take_thinking(ThinkingWish::kBudget, said_by);
@@ -89,7 +89,7 @@ class WishReader {
     });
   }
 
-  // It overrules `reasoning_effort`, as far as that says none.
+  // Reads Anthropic's `thinking`. It overrules an effort of "none".
   void read_thinking(json::Raw given) {
     if (wish_.thinking != ThinkingWish::kUnsaid) wish_.overruled = wish_.thinking_said_by;
     wish_.thinking = ThinkingWish::kOther;
@@ -181,7 +181,7 @@ class WishReader {
     if (is_enabled_ == false) take_thinking(ThinkingWish::kOff, "reasoning.enabled");
     const bool is_own_effort = wish_.effort_said_by == "output_config.effort";
     if (wish_.thinking != ThinkingWish::kOff || wish_.effort.empty() || is_own_effort) return;
-    wish_.overruled = wish_.effort_said_by;  // It is not to think, so that it cannot think that much.
+    wish_.overruled = wish_.effort_said_by;  // Thinking is off, so the effort is ignored.
     wish_.effort.clear();
   }
 

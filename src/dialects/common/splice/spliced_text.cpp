@@ -6,7 +6,7 @@ namespace onellm::dialects {
 
 namespace {
 
-constexpr std::string_view kReplacement = "\\ufffd";  // As long as the escape whose place it takes.
+constexpr std::string_view kReplacement = "\\ufffd";  // Has the same length as the escape that it replaces.
 
 }  // namespace
 

@@ -1,5 +1,5 @@
-// A text that is being written, with large slices of somebody else's text in it: the slices are not
-// copied. A request with megabytes of images is translated without moving them.
+// A text being written that refers to large slices of another text without copying them. So a request with megabytes
+// of images is translated without a copy of the images.
 #pragma once
 
 #include <cstddef>
@@ -14,10 +14,10 @@ namespace onellm::dialects {
 
 class SplicedText {
  public:
-  // What is being written; append to it.
+  // The text written so far; append to it.
   [[nodiscard]] std::string& text() { return text_; }
 
-  // Puts `slice` at the end. A large one is only viewed, and must outlive the result of finish().
+  // Appends `slice`. From kViewedBytesMin bytes on it is only viewed, and must outlive the result of finish().
   void append(std::string_view slice) {
     if (slice.size() < kViewedBytesMin) {
       text_ += slice;
@@ -26,8 +26,8 @@ class SplicedText {
     }
   }
 
-  // Puts U+FFFD in place of each half of a surrogate pair, for providers that refuse a body with one: clients cut a
-  // text in the middle of an emoji. Requires that the whole is JSON.
+  // Replaces each lone half of a surrogate pair by U+FFFD. Clients cut a text in the middle of an emoji, and some
+  // providers refuse a body with such a half. Requires that the whole text is JSON.
   void replace_lone_surrogates();
 
   [[nodiscard]] Rope finish() {
@@ -46,7 +46,7 @@ class SplicedText {
   static constexpr size_t kViewedBytesMin = 4096;
 
   std::string text_;
-  std::vector<std::pair<size_t, std::string_view>> splices_;  // Where in text_, and what.
+  std::vector<std::pair<size_t, std::string_view>> splices_;  // Offset in text_, and the slice.
 };
 
 }  // namespace onellm::dialects

@@ -1,4 +1,4 @@
-// Members of a JSON object that is written into a SplicedText: long values are viewed, not copied.
+// Adds members to a JSON object that is written into a SplicedText. Long values are viewed, not copied.
 #pragma once
 
 #include <string_view>
@@ -9,7 +9,7 @@
 
 namespace onellm::dialects {
 
-// `object` writes to body.text(), and `value` must outlive the result.
+// Requires that `object` writes to body.text(). `value` must outlive the result of body.finish().
 inline void add_viewed(SplicedText& body, json::ObjectWriter& object, std::string_view key, json::RawString value) {
   object.begin(key) += '"';
   body.append(value.text);

@@ -11,7 +11,7 @@ namespace {
 
 constexpr int kLessonsInVainMax = 8;
 
-// What may mean another thing inside a JSON string than outside, or is more than one byte a character.
+// Bytes that need the parser: control characters, quotes, backslashes, and everything beyond ASCII.
 constexpr auto is_special = [](auto c) { return (c < 0x20) | (c > 0x7E) | (c == '"') | (c == '\\'); };
 
 bool is_within(std::string_view part, std::string_view whole) {

@@ -1,9 +1,9 @@
-// Recognises chunks that say the same as the one before but for their text, without parsing them. Of
-// hosts that pad each chunk differently (OpenAI's `obfuscation`) none is such; of others most are, and the
-// core's time for a stream of 200 falls from 355 to 215 µs.
+// Recognises, without parsing, a chunk that differs from an earlier one only in its text. Most hosts send such chunks:
+// the core's time for a stream of 200 chunks falls from 355 to 215 µs. Hosts that pad each chunk differently
+// (OpenAI's `obfuscation`) send none.
 //
-// Rule: What is not byte for byte the same around a text of plain ASCII without
-// quotes and escapes is left to the parser, and so is everything that changes the state of the answer.
+// Rule: A chunk is recognised only if all bytes around the text are the same, and the text is plain ASCII without
+// quotes and escapes. Everything else, and every chunk that changes the answer's state, goes to the parser.
 #pragma once
 
 #include <cstddef>
@@ -16,21 +16,20 @@ namespace onellm::dialects {
 
 class RepeatedChunk {
  public:
-  // Remembers a chunk that gave `event` and nothing else. `source` is its text, into which event.text
-  // views; where it does not, or the event is no text, nothing is remembered. Gives up learning from
-  // streams in which no chunk is like another.
+  // Remembers a chunk (`source`) that gave only `event`. event.text must be a view into `source`; otherwise, or if the
+  // event is not text or reasoning, nothing is remembered. Stops learning in a stream whose chunks are never alike.
   void learn(std::string_view source, const chat::Event& event);
 
-  // What was learned holds no longer.
+  // Forgets the learned chunk.
   void forget() { before_.clear(); }
 
-  // The event of `source`, if it is such a chunk; null if it must be parsed. Valid until the next call,
-  // and as long as `source`.
+  // The event of `source`, or null if it must be parsed. The event is valid until the next call and while `source`
+  // lives.
   [[nodiscard]] const chat::Event* recognise(std::string_view source);
 
  private:
-  std::string before_;  // The chunk up to its text, its opening quote included.
-  std::string after_;   // From the closing quote on.
+  std::string before_;  // The chunk up to its text, with the opening quote.
+  std::string after_;   // The chunk after its text, with the closing quote.
   chat::Event event_;   // Its views point into the strings below.
   std::string delta_extra_;
   std::string choice_extra_;

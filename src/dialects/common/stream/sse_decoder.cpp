@@ -20,7 +20,7 @@ std::string_view trimmed(std::string_view text) {
 void EventStreamDecoder::push(std::string_view bytes, chat::EventSink& sink) {
   switch (state_) {
     case State::kStart: {
-      // A line of a stream begins with a field's name or a colon; a bracket there is JSON, or HTML.
+      // A line of an event stream begins with a field's name or a colon. A bracket means JSON or HTML.
       const size_t first = bytes.find_first_not_of(kSpace);
       if (first == bytes.npos) return push_events(bytes, sink);
       const bool is_whole = bytes[first] == '{' || bytes[first] == '[' || bytes[first] == '<';

@@ -1,9 +1,8 @@
-// The part of a stream decoder that is the same for every dialect whose streams are server-sent events:
-// cutting the bytes into events, and telling a stream from what hosts send in its place (an error or a
-// whole reply in JSON, a page of HTML).
+// The shared part of all decoders of server-sent events (SSE). It cuts the bytes into events. It also detects a body
+// that is no stream: an error or a whole reply in JSON, or an HTML page.
 // https://html.spec.whatwg.org/multipage/server-sent-events.html
 //
-// Rule: Every stream ends with one kCompleted or kFailed, whatever came.
+// Rule: Every stream ends with exactly one kCompleted or kFailed, for any input.
 #pragma once
 
 #include <string>
@@ -24,39 +23,39 @@ class EventStreamDecoder : public StreamDecoder {
   [[nodiscard]] bool end_mark_seen() const final { return end_mark_seen_; }
 
  protected:
-  // --- what a dialect does ---
+  // --- implemented by each dialect ---
   // One event; its data is not empty and has no white space around it.
   virtual void take_event(const sse::Event& event, chat::EventSink& sink) = 0;
-  // A body that is no stream. Hands on kCompleted or kFailed.
+  // A body that is no stream. Passes on kCompleted or kFailed.
   virtual void take_whole_body(std::string_view body, chat::EventSink& sink) = 0;
-  // Nothing more comes, and the host has not said that the answer is whole: calls set_ended() and hands on
-  // kCompleted if it is all the same, else fail(reason).
+  // The input ended without the host's end of the answer. If the answer is complete all the same, calls set_ended()
+  // and passes on kCompleted; else calls fail(reason).
   virtual void take_end(const Error& reason, chat::EventSink& sink) = 0;
 
-  // A large event was taken: frees what was made for reading it, which the next ones will not need.
+  // Called after a large event: frees the memory for reading it, which the next events do not need.
   virtual void release_memory() = 0;
 
-  // --- what it calls ---
-  // Lines of JSON that stood between events or behind them, as hosts write errors at times.
+  // --- called by each dialect ---
+  // JSON lines between or after events. Some hosts write errors this way.
   [[nodiscard]] std::string_view stray_json() const { return events_.stray_json(); }
   void set_end_mark_seen() { end_mark_seen_ = true; }
-  // Before kCompleted is handed on: nothing is taken any more.
+  // Call it before passing on kCompleted. All later input is ignored.
   void set_ended() { state_ = State::kEnded; }
-  // Hands on kFailed, and takes nothing any more.
+  // Passes on kFailed. All later input is ignored.
   void fail(const Error& error, chat::EventSink& sink);
-  // The same for data that could not be read, unless is_last_event().
+  // As fail(), for data that could not be read. Does nothing if is_last_event().
   void fail_on_bad_data(const Error& error, chat::EventSink& sink);
-  // True of the event in which the stream ended: data of it that cannot be read is half of an event, and says
-  // nothing. take_end() decides then.
+  // True while the event at the end of the stream is read. If it is unreadable, it may be half an event and is
+  // ignored; take_end() then decides.
   [[nodiscard]] bool is_last_event() const { return state_ == State::kEnding; }
 
  private:
   enum class State : uint8_t {
     kStart,      // Only white space so far: it may become a stream or one JSON text.
     kEvents,     // In a stream of events.
-    kWholeBody,  // In something else than a stream: an error or a whole reply in JSON, or HTML.
-    kEnding,     // The stream was closed; its last event, perhaps half of one, is being read.
-    kEnded,      // kCompleted or kFailed was handed on. Final.
+    kWholeBody,  // The body is no stream: an error or a whole reply in JSON, or HTML.
+    kEnding,     // The stream was closed. Its last event, which may be incomplete, is being read.
+    kEnded,      // kCompleted or kFailed was passed on. Final.
   };
 
   void close(const Error& reason, chat::EventSink& sink);

@@ -1,4 +1,4 @@
-// The arguments of an earlier tool call for providers that take them as a JSON object, where OpenAI has a
+// Writes the arguments of an earlier tool call as a JSON object, for providers that need one. OpenAI has them as a
 // string of JSON.
 #pragma once
 
@@ -8,12 +8,11 @@
 
 namespace onellm::dialects {
 
-// Appends one JSON object, whatever the model once wrote: no arguments are {}, the input of a custom tool
-// is {"input":…}, and what is no object is kept as {"rawInvalidInput":…}, so that a conversation with such
-// a call in it can go on.
+// Always appends one JSON object. Missing arguments become {}, the input of a custom tool becomes {"input":…}, and
+// invalid arguments become {"rawInvalidInput":…}, so that a conversation with such a call can continue.
 void append_arguments(const chat::ToolCall& call, std::string& out);
 
-// True if the text is one JSON object, white space around it allowed.
+// True if the text is one JSON object, with or without white space around it.
 [[nodiscard]] bool is_json_object(std::string_view text);
 
 }  // namespace onellm::dialects

@@ -1,7 +1,6 @@
-// Which call of a tool a result is of. Results name their calls, and come in any order.
+// Finds the tool call that a result belongs to. Results name their calls and come in any order.
 //
-// Rule: However many calls there are, and whatever they are named, no result is
-// compared with all of them.
+// Rule: A result is never compared with all calls, however many there are and whatever their names.
 #pragma once
 
 #include <cstddef>
@@ -20,12 +19,12 @@ class CallPairs {
   CallPairs(const CallPairs&) = delete;
   CallPairs& operator=(const CallPairs&) = delete;
 
-  // `call` must outlive this. All calls of a turn are added before one of them is answered.
+  // `call` must outlive this object. Add all calls of a turn before the first answer().
   void add(const chat::ToolCall& call);
 
-  // The first open call that the message is the result of, as the number of its adding; it is open no more.
-  // Nothing if there is none. Functions are known by name. A message without an id means the first open call that
-  // has none either, or else the first that is open.
+  // Finds the first open call (one without a result) for this result and closes it. Returns its number in the order of
+  // add(), or nullopt. Functions are matched by name. A message without an id matches the first open call without an
+  // id, else the first open call.
   [[nodiscard]] std::optional<size_t> answer(const chat::Message& message);
 
   [[nodiscard]] bool is_open(size_t call) const { return is_open_[call]; }
@@ -36,9 +35,9 @@ class CallPairs {
   struct Entry {
     std::string_view text;
     size_t call = 0;
-    size_t passed = 0;  // Of the first entry of a text: how many of that text are looked for no more.
+    size_t passed = 0;  // In the first entry of a text: how many entries of that text to skip.
   };
-  // The calls by one of their texts, sorted; those of one text in their order. Empty until it is needed.
+  // The calls sorted by one of their texts (id or name); equal texts keep their order. Empty until needed.
   struct Index {
     std::string texts;  // Without escapes.
     std::vector<Entry> entries;
@@ -51,7 +50,7 @@ class CallPairs {
   std::vector<const chat::ToolCall*> calls_;
   std::vector<bool> is_open_;
   size_t open_count_ = 0;
-  size_t first_open_ = 0;  // Those before it are closed.
+  size_t first_open_ = 0;  // All calls before it are closed.
   Index by_id_;
   Index by_name_;
 };

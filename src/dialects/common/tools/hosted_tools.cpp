@@ -43,7 +43,7 @@ std::string nested_location(const std::string& location) {
   return out;
 }
 
-// `limits`: with those, too.
+// The value for `web_search_options`. `limits`: include the search limits.
 std::string search_options(const HostedMembers& members, bool limits) {
   std::string out;
   {
@@ -58,7 +58,7 @@ std::string search_options(const HostedMembers& members, bool limits) {
   return out;
 }
 
-// A tool of many thousand members costs no more memory than one of few.
+// At most kHostedMembersMax members are kept, so that a tool with very many costs little memory.
 void add_limit(json::RawString key, json::Value& value, HostedMembers& read) {
   if (read.limits.size() < kHostedMembersMax) read.limits.emplace_back(key.text, value.raw().text);
 }
@@ -66,7 +66,7 @@ void add_other(std::string_view place, json::RawString key, HostedMembers& read)
   if (read.others.size() < kHostedMembersMax) read.others.push_back(std::string(place) + json::unescape(key));
 }
 
-// OpenAI has the domains one level deeper.
+// OpenAI has the domains one level deeper, in `filters`.
 void read_filters(json::Value& filters, HostedMembers& read) {
   filters.each_member([&read](json::RawString key, json::Value& member) {
     if (is_search_limit(key)) {
@@ -83,7 +83,7 @@ class Splitter {
  public:
   Splitter(const chat::Request& request, OwnTools own) : rest_(request), own_(own) {}
 
-  // The first tool that the provider has not, or nothing.
+  // The error for the first tool that the provider does not have; nullopt if it has all.
   std::optional<Error> split() {
     std::optional<Error> refusal;
     for (size_t i = 0; i < rest_.tools.size(); ++i) {
@@ -143,7 +143,7 @@ HostedMembers read_hosted_members(json::RawMembers members) {
       if (json::key_is(key, "type")) {
         if (member.read(type)) read.is_of_anthropic = is_date(type.text.substr(type.text.rfind('_') + 1));
       } else if (json::key_is(key, "name") || json::key_is(key, "container") || member.is_null()) {
-        return;  // Always the same, and where it runs.
+        return;  // `name` is always the same; `container` only says where the tool runs.
       } else if (json::key_is(key, "user_location") && member.type() == json::Type::kObject) {
         read.user_location = member.raw().text;
       } else if (json::key_is(key, "search_context_size")) {

@@ -1,5 +1,5 @@
-// Tools that OpenAI runs itself, asked for in a chat request, at a provider with tools of its own: the search and the
-// interpreter become that provider's, the others are refused by name.
+// Translates hosted tools (tools that OpenAI runs itself) for a provider with its own. Web search and code interpreter
+// become that provider's tools; all others are refused by name.
 #pragma once
 
 #include <string>
@@ -13,29 +13,29 @@
 
 namespace onellm::dialects {
 
-// Which of them the provider has, too.
+// Which hosted tools the provider has.
 struct OwnTools {
   bool web_search = false;
-  bool search_limits = false;  // Its search keeps to the limits of HostedMembers.
+  bool search_limits = false;  // Its search supports HostedMembers::limits.
   bool code_interpreter = false;
 };
 
-// What a tool says of itself.
+// The members of a hosted tool in the request.
 struct HostedMembers {
   bool is_of_anthropic = false;     // Its type has Anthropic's form, `web_search_20250305`.
-  std::string user_location;        // An object of JSON; empty: not said.
-  std::string search_context_size;  // A value of JSON, likewise.
-  // Limits of a search in Anthropic's words, max_uses, allowed_domains and blocked_domains: values of JSON.
+  std::string user_location;        // A JSON object; empty: not set.
+  std::string search_context_size;  // A JSON value; empty: not set.
+  // Search limits with Anthropic's names (max_uses, allowed_domains, blocked_domains); the values are JSON.
   std::vector<std::pair<std::string, std::string>> limits;
-  std::vector<std::string> others;  // Names of what else it says.
+  std::vector<std::string> others;  // Names of all other members.
 };
-// True of the name of such a limit.
+// True of the name of a search limit.
 [[nodiscard]] bool is_search_limit(json::RawString name);
 
 [[nodiscard]] HostedMembers read_hosted_members(json::RawMembers members);
 
-// Encodes the request without such tools by `encode`: a search is then asked for by `web_search_options`, and an
-// interpreter by `runs_code`. As encode_what_is_taken() does, for what the model does not get.
+// Calls `encode` with the request without hosted tools. `web_search_options` then asks for a search and `runs_code`
+// for an interpreter. Parameters are dropped or refused as in encode_what_is_taken().
 [[nodiscard]] Result<EncodedRequest> encode_with_own_tools(
     const chat::Request& request, OwnTools own, const EncodeOptions& options,
     FunctionRef<Result<EncodedRequest>(const chat::Request& request)> encode);

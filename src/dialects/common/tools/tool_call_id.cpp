@@ -4,10 +4,10 @@ namespace onellm::dialects {
 
 namespace {
 
-// FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/: spreads well, and is the same everywhere.
+// FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/: spreads well and is the same on every platform.
 uint64_t hash(uint64_t state, std::string_view text) {
   for (const char c : text) state = (state ^ static_cast<unsigned char>(c)) * 0x100000001B3;
-  return (state ^ 0xFF) * 0x100000001B3;  // No byte of UTF-8: keeps "a","bc" and "ab","c" apart.
+  return (state ^ 0xFF) * 0x100000001B3;  // A separator that is never in UTF-8, so that "a","bc" and "ab","c" differ.
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Ids for tool calls to which the provider gave none.
+// Makes ids for tool calls that the provider sent without one.
 #pragma once
 
 #include <cstddef>
@@ -8,8 +8,8 @@
 
 namespace onellm::dialects {
 
-// `call_…`: the same for the same reply, and another for every call in it. `reply` is what tells this
-// reply from others.
+// An id `call_…`. The same inputs give the same id; each call of a reply gets another one. `reply` is a text that
+// identifies the reply.
 [[nodiscard]] std::string make_tool_call_id(std::string_view reply, std::string_view name, uint32_t choice,
                                             size_t call);
 

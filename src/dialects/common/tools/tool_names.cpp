@@ -14,10 +14,10 @@ namespace {
 
 struct FormRow {
   size_t bytes_max;
-  std::string_view marks;        // Besides letters and digits.
-  std::string_view first_marks;  // What may stand first besides letters; a digit only where `digit_first`.
-  bool digit_first;
-  char prefix;  // Goes before a name whose first sign may not stand there.
+  std::string_view marks;        // Allowed besides letters and digits.
+  std::string_view first_marks;  // Allowed as the first character besides letters.
+  bool digit_first;              // A digit may be first.
+  char prefix;                   // Put before a name whose first character is not allowed there.
 };
 
 // https://platform.openai.com/docs/api-reference/chat/create#chat-create-tools
@@ -63,7 +63,8 @@ std::string hash_of(std::string_view text) {
   return digits;
 }
 
-// A name that is too long ends in what tells it from others that begin alike.
+// The name in a legal form. A name that is too long is cut and gets its hash at the end, so that names with the same
+// beginning stay different.
 std::string legal_form(const FormRow& row, std::string_view name) {
   std::string legal;
   for (const char c : name) legal += is_further(row, c) ? c : '_';
@@ -88,7 +89,7 @@ void each_name(const chat::Request& request, FunctionRef<void(json::RawString na
 
 }  // namespace
 
-// A request may have thousands of names: each is looked up, and none is compared with all others.
+// A request may have thousands of names. So each name is looked up, never compared with all others.
 class ToolNames::Changer {
  public:
   Changer(const chat::Request& request, const FormRow& row) : request_(request), row_(row) {}
@@ -102,7 +103,7 @@ class ToolNames::Changer {
     changes_.emplace(plain, Change{.name = name, .plain = plain, .sent = std::move(sent)});
   }
 
-  // By the names as they were.
+  // The changes, sorted by the original name.
   std::vector<Change> take() {
     std::vector<Change> changes;
     for (auto& [plain, change] : changes_) changes.push_back(std::move(change));
@@ -116,7 +117,7 @@ class ToolNames::Changer {
     }
   }
 
-  // What nothing else is called. Of those that become alike each has its number.
+  // A legal name that is still free. Names with the same legal form get different numbers at the end.
   std::string free_form(std::string_view plain) {
     const std::string form = legal_form(row_, plain);
     size_t& last = numbers_.try_emplace(form, 1).first->second;
@@ -132,7 +133,7 @@ class ToolNames::Changer {
   const FormRow& row_;
   std::map<std::string, Change> changes_;
   std::set<std::string> taken_;
-  std::map<std::string, size_t> numbers_;  // The last one that was given to a form.
+  std::map<std::string, size_t> numbers_;  // The last number given to each form.
 };
 
 ToolNames::ToolNames(const chat::Request& request, ToolNameForm form) : request_(request), form_(form) {

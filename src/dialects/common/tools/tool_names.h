@@ -1,6 +1,6 @@
-// Names of tools that an API refuses, changed on the way there and back. Clients send what begins with a digit
-// (`3d_render`), has dots or spaces, or is longer than an API takes (`mcp__server__…`). The same name always becomes
-// the same one, since it is part of what is cached of a prompt; no two become one.
+// Renames tools whose names an API refuses, and maps the names in the reply back. Clients send names that begin with
+// a digit (`3d_render`), have dots or spaces, or are too long (`mcp__server__…`).
+// Rule: The same name always becomes the same new name, since prompt caches depend on it. Two names never become one.
 #pragma once
 
 #include <string>
@@ -17,29 +17,29 @@ namespace onellm::dialects {
 
 class ToolNames {
  public:
-  // `request` must outlive it.
+  // `request` must outlive this object.
   ToolNames(const chat::Request& request, ToolNameForm form);
 
-  // True where every name stays.
+  // True if no name changes.
   [[nodiscard]] bool empty() const { return changes_.empty(); }
 
-  // The name that goes up. The view lives as long as this and `name`.
+  // The name to send to the provider. The view lives as long as this object and `name`.
   [[nodiscard]] json::RawString sent(json::RawString name) const;
-  // True of a name that another one became.
+  // True if `name` is a new name made here.
   [[nodiscard]] bool is_made(std::string_view name) const;
 
-  // The names that were changed.
+  // The changed names.
   [[nodiscard]] RenamedTools changed() const;
 
-  // Where in the request's source the names stand that change, in order, and what they become. Only of a request
-  // that was decoded from a source.
+  // Each changed name in the request's source text, in order, and its new name. Only for a request that was decoded
+  // from a source text.
   [[nodiscard]] std::vector<std::pair<std::string_view, std::string_view>> places() const;
 
  private:
   class Changer;
   struct Change {
-    json::RawString name;  // As it stands first,
-    std::string plain;     // and unescaped.
+    json::RawString name;  // As the request first writes it, with escapes.
+    std::string plain;     // Without escapes.
     std::string sent;
   };
 
@@ -47,10 +47,10 @@ class ToolNames {
 
   const chat::Request& request_;
   const ToolNameForm form_;
-  std::vector<Change> changes_;  // By what is plain.
+  std::vector<Change> changes_;  // Sorted by `plain`.
 };
 
-// A tool's name in a reply as the client knows it. The view lives as long as `renamed` and `name`.
+// The client's name for a tool name in a reply. The view lives as long as `renamed` and `name`.
 [[nodiscard]] json::RawString known_tool_name(const RenamedTools& renamed, json::RawString name);
 
 }  // namespace onellm::dialects

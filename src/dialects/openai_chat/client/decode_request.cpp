@@ -36,7 +36,7 @@ class RequestDecoder {
     return std::move(request_);
   }
 
-  // True where the text has to be rewritten, whether decode() complained of it or not.
+  // True if the text must be rewritten into OpenAI's form, whether decode() failed or not.
   [[nodiscard]] bool is_in_another_form() const { return is_json_ && fields_.has_borrowed_form(); }
 
  private:
@@ -93,7 +93,7 @@ class RequestDecoder {
     request_.n = static_cast<uint32_t>(n);
   }
 
-  // The text is now known to be JSON through and through.
+  // Called once the whole text is known to be valid JSON.
   void finish(std::string_view text) {
     fields_.require(!request_.model.empty(), "model");
     fields_.require(!request_.messages.empty(), "messages");
@@ -118,11 +118,11 @@ class RequestDecoder {
   bool is_json_ = false;
   chat::Request request_;
   chat::ToolChoice function_choice_;
-  std::vector<json::RawString> keys_;       // Of the top level, in order,
-  std::vector<const RequestKeyRow*> rows_;  // and what each is.
+  std::vector<json::RawString> keys_;       // The top-level keys, in order.
+  std::vector<const RequestKeyRow*> rows_;  // The row of each key.
 };
 
-// Decodes what the body becomes in OpenAI's form. Complaints name the places in that.
+// Rewrites the body into OpenAI's form and decodes that. Errors name fields of the rewritten form.
 Result<chat::Request> decode_borrowed(const json::Buffer& body) {
   std::vector<size_t> failed_results;
   auto rewritten = std::make_shared<json::Buffer>();

@@ -9,8 +9,8 @@
 
 namespace onellm::dialects::openai_chat {
 
-// `content`, `refusal` and `logprobs` are always there, as OpenAI's schema wants them; `tool_calls` is left
-// out where there are none, since clients take an empty array for a call.
+// Always writes `content`, `refusal` and `logprobs`, as OpenAI's schema requires. Leaves out an empty `tool_calls`,
+// since some clients treat an empty array as a call.
 void encode_reply(const chat::Answer& answer, const ReplyMeta& meta, std::string& out);
 
 }  // namespace onellm::dialects::openai_chat

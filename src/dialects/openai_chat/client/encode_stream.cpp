@@ -45,7 +45,7 @@ void ChunkStreamEncoder::take(const Event& event, std::string& out) {
   }
 }
 
-// A choice whose kStarted was not seen (its leg failed before) begins with what is known.
+// The state of a choice. A choice without a kStarted (its leg failed before) is started with the known values.
 ChunkStreamEncoder::Choice& ChunkStreamEncoder::choice_at(uint32_t index) {
   if (index >= choices_.size() || choices_[index].head.empty()) start(Event{.kind = EventKind::kStarted}, index);
   return choices_[index];
@@ -122,8 +122,8 @@ void ChunkStreamEncoder::take_tool_arguments(const Event& event, std::string& ou
   end_open_chunk({event.choice_extra, event.reply_extra, {}}, out);
 }
 
-// Labels of a chunk or a choice that come before the role wait for what comes next, since that decides whether the
-// content is "" or null. A member of the delta is a part of the answer and waits for nothing.
+// Extras of a chunk or a choice that come before the role wait for the next event, which decides whether the content is
+// "" or null. Extras of the delta are part of the answer and are written at once.
 void ChunkStreamEncoder::take_extra(const Event& event, std::string& out) {
   if (event.delta_extra.empty() && event.choice_extra.empty() && event.reply_extra.empty()) return;
   Choice& choice = choice_at(event.choice);
@@ -149,8 +149,8 @@ void ChunkStreamEncoder::take_finished(const Event& event, std::string& out) {
   end_chunk({event.choice_extra, event.reply_extra, event.native_finish}, finish_word(event.finish, shape_), out);
 }
 
-// The usage chunk is the only one with empty choices, and its extras have no other place. A client that
-// did not ask for usage gets those that are new in a chunk with an empty delta.
+// Only the usage chunk has empty choices. It carries the last extras of the reply. A client that did not ask for usage
+// gets new ones in a chunk with an empty delta.
 void ChunkStreamEncoder::take_completed(const Event& event, std::string& out) {
   chat::add_members(usage_reply_extra_, event.reply_extra, chat::SameKey::kReplace);
   if (meta_.include_usage && !usage_.empty()) {
@@ -173,7 +173,7 @@ void ChunkStreamEncoder::take_failed(const Event& event, std::string& out) {
   out += sse::kDone;
 }
 
-// `content` is JSON: OpenAI has "" before text and null before tool calls.
+// Writes the chunk with the role. `content` is JSON: "" before text and null before tool calls, as from OpenAI.
 void ChunkStreamEncoder::write_role(Choice& choice, std::string_view content, std::string& out) {
   choice.role_sent = true;
   out += choice.head;
@@ -221,7 +221,7 @@ void ChunkStreamEncoder::end_chunk(const Extras& extras, std::string_view finish
   end_envelope(extras.reply, "null", out);
 }
 
-// `usage` is JSON, and written only for clients that asked for it.
+// Ends the chunk. `usage` is JSON and is written only for clients that asked for it.
 void ChunkStreamEncoder::end_envelope(json::RawMembers reply_extra, std::string_view usage, std::string& out) {
   if (!reply_extra.empty()) last_reply_extra_ = reply_extra.text;
   append_after_comma(out, reply_extra);

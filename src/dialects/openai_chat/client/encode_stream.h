@@ -1,12 +1,12 @@
 // Encodes events as a stream of `chat.completion.chunk`s.
 // https://platform.openai.com/docs/api-reference/chat-streaming
 //
-// Client libraries are stricter than the API's description, and the form follows them: the first delta of
-// a choice has the role and only that one does; `id`, `created` and `model` stay the same; later fragments
-// of a tool call have nothing but index and arguments; `choices` is empty only where usage was asked for.
+// Rule: Follow what client libraries require; they are stricter than the API's description. Only the first delta of a
+// choice has the role. `id`, `created` and `model` stay the same. Later fragments of a tool call have only index and
+// arguments. `choices` is empty only in a usage chunk that the client asked for.
 //
-// This is the hot path of a translated stream: the part of a chunk that does not change is made once for
-// each choice, and an event is written by appending.
+// This is the hot path of a translated stream. The constant part of a chunk is made once for each choice, and events
+// are written by appending.
 #pragma once
 
 #include <string>
@@ -25,7 +25,7 @@ class ChunkStreamEncoder final : public StreamEncoder {
   void take(const chat::Event& event, std::string& out) override;
 
  private:
-  // What came before the first delta, and rides on it.
+  // Extras that came before the first delta. They are sent with it.
   struct Waiting {
     std::string delta_extra;
     std::string choice_extra;
@@ -42,11 +42,11 @@ class ChunkStreamEncoder final : public StreamEncoder {
     json::RawMembers reply;
     json::RawString native_finish;
   };
-  // How chunks end that finish nothing: nearly all of a stream end alike.
+  // The last ending of a chunk that does not finish its choice, kept because nearly all such chunks end alike.
   struct Ending {
     std::string choice_extra;
     std::string reply_extra;
-    std::string text;  // Empty: none is known.
+    std::string text;  // Empty: no ending is kept.
   };
 
   [[nodiscard]] Choice& choice_at(uint32_t index);
@@ -70,7 +70,7 @@ class ChunkStreamEncoder final : public StreamEncoder {
   std::string envelope_;  // From `data: ` up to `"choices":`, of the choice that began last.
   std::string usage_;     // The usage object, or empty.
   std::string usage_reply_extra_;
-  std::string last_reply_extra_;  // As it was written last.
+  std::string last_reply_extra_;  // The reply extras written last.
   Ending ending_;
   std::string id_;
   int64_t created_s_ = 0;

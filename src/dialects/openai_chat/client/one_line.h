@@ -1,5 +1,5 @@
-// Raw JSON for the data line of an event. JSON allows line ends between its tokens (and never inside
-// strings); in an event stream they would end the line.
+// Writes raw JSON on the data line of an event. JSON may have line ends between its tokens (never inside strings); in
+// an event stream they would end the line.
 #pragma once
 
 #include <string>
@@ -7,7 +7,7 @@
 
 namespace onellm::dialects::openai_chat {
 
-// Appends `json` with spaces for its line ends. Nearly always it has none.
+// Appends `json` with its line ends replaced by spaces. Nearly always it has none.
 inline void append_on_one_line(std::string& out, std::string_view json) {
   const size_t begin = out.size();
   out += json;

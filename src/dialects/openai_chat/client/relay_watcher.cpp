@@ -1,5 +1,5 @@
-// RelayWatcher (dialect.h). Looks for words first, and parses only the few events that have one: a
-// stream says most of the time that there is no usage and no finish_reason yet.
+// Implements RelayWatcher (dialect.h). Searches for a few keys first and parses only events in which one has a value:
+// most events have neither usage nor a finish_reason.
 #include <algorithm>
 #include <bitset>
 #include <iterator>
@@ -18,8 +18,8 @@ namespace onellm::dialects::openai_chat {
 
 namespace {
 
-// True if `key` with its closing quote is followed by a value that is not null. Text that an answer quotes
-// has a backslash before each quote, and does not match.
+// True if the key, given with its closing quote, is followed by a value that is not null. A key quoted in the answer's
+// text has a backslash before its quote and does not match.
 bool has_value(std::string_view data, std::string_view key_and_quote) {
   for (size_t at = data.find(key_and_quote); at != data.npos; at = data.find(key_and_quote, at + 1)) {
     const size_t value = data.find_first_not_of(" :\t\n", at + key_and_quote.size());
@@ -28,7 +28,7 @@ bool has_value(std::string_view data, std::string_view key_and_quote) {
   return false;
 }
 
-// Where the words of an answer stand in a delta, and under which names further down in that.
+// The members of a delta with the answer's text, and the keys of texts inside them.
 constexpr std::string_view kTextKeys[] = {"content", "reasoning_content", "reasoning",
                                           "refusal", "tool_calls",        "function_call"};
 constexpr std::string_view kInnerKeys[] = {"text", "name", "arguments", "input"};
@@ -41,13 +41,13 @@ bool is_one_of(const std::string_view (&keys)[kCount], std::string_view key) {
 // Adds the bytes of the texts in the object that begins at or after `at`; returns where it ends.
 size_t add_text_bytes(std::string_view data, size_t at, int64_t& bytes) {
   int depth = 0;
-  bool is_text = false;     // The member of the delta is one of the answer,
-  bool is_counted = false;  // and the one at hand has words of it.
+  bool is_text = false;     // The current member of the delta is in kTextKeys.
+  bool is_counted = false;  // The current value is text of the answer.
   for (; at < data.size(); ++at) {
     const char c = data[at];
     if (c == '{') ++depth;
     if (c == '}' && --depth <= 0) break;
-    if (depth == 0 && c == ',') break;  // It was null.
+    if (depth == 0 && c == ',') break;  // The value was null.
     if (c != '"') continue;
     const size_t begin = ++at;
     while (at < data.size() && data[at] != '"') at += data[at] == '\\' ? 2 : 1;
@@ -66,7 +66,7 @@ size_t add_text_bytes(std::string_view data, size_t at, int64_t& bytes) {
 
 constexpr std::string_view kDelta = "delta\"";
 
-// The bytes of the texts in the deltas of a chunk, of which the first stands at `at`.
+// The bytes of the texts in all deltas of a chunk. The first delta is at `at`.
 int64_t text_bytes(std::string_view data, size_t at) {
   int64_t bytes = 0;
   for (; at < data.size(); at = data.find(kDelta, at)) {
@@ -84,7 +84,7 @@ struct RelayWatcher::State {
   [[nodiscard]] bool finished() const { return finished_choices.count() >= asked; }
 
   const size_t asked;
-  sse::Reader events{sse::Reader::TooLong::kSkip};  // The client has its bytes, whatever they are.
+  sse::Reader events{sse::Reader::TooLong::kSkip};  // The client already has these bytes.
   ChunkReader chunks;
   std::optional<chat::Usage> usage;
   int64_t content_bytes = 0;

@@ -1,4 +1,4 @@
-// The part of ReplyFlow that is about tool calls: whose turn it is, and what waits.
+// The part of ReplyFlow that passes on tool calls, one after another. Fragments of later calls are held until then.
 #include <utility>
 
 #include "base/limits.h"
@@ -39,7 +39,7 @@ void ReplyFlow::take_tool_call(const Piece& piece, uint32_t choice_index, chat::
 void ReplyFlow::say_of_call(uint32_t choice_index, size_t index, json::RawString arguments, json::RawMembers extra,
                             chat::EventSink& sink) {
   TrackedToolCall& call = choices_[choice_index].tool_calls.at(index);
-  // A call is opened by its name; arguments that come before it open the call without one.
+  // A call is opened when its name arrives. Arguments that come before the name open it without one.
   if (!call.opened && (!call.name.empty() || !arguments.empty())) {
     open_tool_call(choice_index, index, std::exchange(extra, {}), sink);
   }
@@ -62,7 +62,7 @@ void ReplyFlow::hold_call(TrackedToolCall& call, json::RawString arguments, json
   held_call_bytes_ += arguments.text.size() + call.held_extra.size();
 }
 
-// Ends the call that is on turn, and those behind it, as far as they have ended, up to `until`.
+// Ends the current call and the calls after it that are complete, up to `until` (not included).
 void ReplyFlow::end_calls(uint32_t choice_index, size_t until, CallEnd end, chat::EventSink& sink) {
   Choice& choice = choices_[choice_index];
   while (choice.call_on_turn < until) {
@@ -70,7 +70,7 @@ void ReplyFlow::end_calls(uint32_t choice_index, size_t until, CallEnd end, chat
     const TrackedToolCall& call = choice.tool_calls.at(index);
     if (!has_ended(call, end)) return;
     if (!call.opened) open_tool_call(choice_index, index, {}, sink);
-    // A call without arguments has the empty object for them: clients parse the text.
+    // A call without arguments gets "{}", since clients parse the text as JSON.
     if (!call.has_arguments && !call.custom) say_of_call(choice_index, index, {"{}"}, {}, sink);
     if (++choice.call_on_turn == choice.tool_calls.count()) return;
 

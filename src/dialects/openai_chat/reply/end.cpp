@@ -1,4 +1,4 @@
-// The part of ReplyFlow that ends choices and replies: what a finish_reason means.
+// The part of ReplyFlow that ends choices and replies, with the meaning of each finish_reason.
 #include <algorithm>
 #include <utility>
 
@@ -16,8 +16,8 @@ using chat::Event;
 using chat::EventKind;
 using chat::FinishReason;
 
-// OpenAI's words, and those that hosts have in their place, in small letters. A word that is not here says that
-// the answer was interrupted, or it is new: it is an ordinary end of an answer, and a failure where there is none.
+// The finish_reasons of OpenAI and other hosts, in lower case. A word that is not here is new or reports an
+// interruption. It counts as an ordinary end if there is an answer, and as a failure if there is none.
 constexpr NamedKey<FinishReason> kFinishReasons[] = {
     {"stop", FinishReason::kStop},
     {"length", FinishReason::kLength},
@@ -37,27 +37,27 @@ constexpr NamedKey<FinishReason> kFinishReasons[] = {
     {"model_length", FinishReason::kLength},
     // https://docs.z.ai/api-reference/llm/chat-completion
     {"sensitive", FinishReason::kContentFilter},
-    // Of Anthropic, by way of hosts that do not translate it. https://docs.claude.com/en/api/handling-stop-reasons
+    // Anthropic's, from hosts that do not translate them. https://docs.claude.com/en/api/handling-stop-reasons
     {"end_turn", FinishReason::kStop},
     {"max_tokens", FinishReason::kLength},
     {"tool_use", FinishReason::kToolCalls},
     {"model_context_window_exceeded", FinishReason::kLength},
     {"refusal", FinishReason::kContentFilter},
-    // Of Google, likewise. https://ai.google.dev/api/generate-content#FinishReason
+    // Google's, likewise. https://ai.google.dev/api/generate-content#FinishReason
     {"continuation", FinishReason::kLength},
     {"safety", FinishReason::kContentFilter},
     {"recitation", FinishReason::kContentFilter},
     {"blocklist", FinishReason::kContentFilter},
     {"prohibited_content", FinishReason::kContentFilter},
     {"spii", FinishReason::kContentFilter},
-    // Of Amazon. https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html
+    // Amazon's. https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html
     {"content_filtered", FinishReason::kContentFilter},
     {"guardrail_intervened", FinishReason::kContentFilter},
 };
 
-// What `other` means where the word is none of the table.
+// The meaning of `word`; `other` if it is not in the table.
 FinishReason to_finish_reason(std::string_view word, FinishReason other) {
-  // Google says behind a colon what the filter found.
+  // Google adds what the filter found after a colon.
   if (word.starts_with("content_filter:")) return FinishReason::kContentFilter;
   return find_name(kFinishReasons, ascii_lower(word), other);
 }
@@ -69,7 +69,7 @@ void ReplyFlow::complete(chat::EventSink& sink) {
   merged_reply_extra_ = std::exchange(waiting_reply_extra_, {});
   extras_.reply = {merged_reply_extra_};
   for (uint32_t index = 0; index < choices_.size(); ++index) {
-    if (!choices_[index].started) start(index, sink);  // A host skipped an index.
+    if (!choices_[index].started) start(index, sink);  // The host skipped this index.
     if (choices_[index].finished) continue;
     hand_on_held(index, sink);
     finish(index, {}, {}, sink);
@@ -78,8 +78,8 @@ void ReplyFlow::complete(chat::EventSink& sink) {
   emit(event, sink);
 }
 
-// True of the end of an answer that was interrupted before its first word. Where there are several, one that has
-// nothing to say takes nothing from the others.
+// True if this chunk ends an answer that was interrupted before its first word. Always false if there are several
+// choices: one empty choice must not fail the others.
 bool ReplyFlow::is_interrupted(const Chunk& chunk, const ChunkChoice& choice) const {
   const bool is_last_word = !choice.finish_reason.empty() && chunk.error.empty();
   if (!is_last_word || choices_.size() > 1 || chunk.choices.size() > 1) return false;

@@ -9,7 +9,7 @@ namespace onellm::dialects::openai_chat {
 
 namespace {
 
-// True if only white space and a comma stand between two places of one text.
+// True if only white space and commas are between two places of one text.
 bool are_neighbours(const char* left_end, const char* right_begin) {
   for (const char* at = left_end; at != right_begin; ++at) {
     if (*at != ',' && !json::is_space(*at)) return false;

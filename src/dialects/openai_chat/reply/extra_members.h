@@ -1,5 +1,5 @@
-// Collects the members of an object that the canonical model does not know, so that they can be passed
-// on. Where they stand side by side in the text, the result is a view of it; else it is put together.
+// Collects the members of an object that chat::Request does not know, so that they can be passed on. If they are next
+// to each other in the text, the result is a view of it; else it is a new text.
 #pragma once
 
 #include <string>
@@ -15,12 +15,12 @@ class ExtraMembers {
   // `key` and `value` are views into the same text.
   void add(json::RawString key, json::Raw value);
 
-  // Requires that nothing is added afterwards. `request` keeps what had to be put together.
+  // Do not add members afterwards. If the result is a new text, `request` owns it.
   [[nodiscard]] json::RawMembers finish(chat::Request& request);
 
  private:
-  std::string_view run_;  // All of them, as long as they stand side by side.
-  std::string joined_;    // All of them, once they do not.
+  std::string_view run_;  // All members, as long as they are next to each other.
+  std::string joined_;    // All members, once they are not.
 };
 
 }  // namespace onellm::dialects::openai_chat

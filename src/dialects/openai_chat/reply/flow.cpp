@@ -19,7 +19,7 @@ bool is_answer(const Chunk& chunk, const ChunkChoice& choice) {
   return finishes || choice.extra_is_answer || choice.pieces_begin != choice.pieces_end;
 }
 
-// Keeps the extras of a choice for later. False where they are too many for that.
+// Keeps the extras (unknown members) of a choice for later. False if they exceed kHeldExtraBytesMax.
 bool hold(const ChunkChoice& choice, std::string& delta, std::string& of_choice) {
   if (!choice.extra_says_something) return true;
   const size_t bytes = choice.delta_extra.text.size() + choice.choice_extra.text.size();
@@ -61,8 +61,8 @@ void ReplyFlow::take_extra_of_reply(const Chunk& chunk) {
   extras_.reply = {merged_reply_extra_};
 }
 
-// The members of the reply that no event of their chunk took wait for the next one. More than that is handed on at
-// once, since each chunk costs a pass over what waits.
+// Members of the reply that no event of this chunk carried wait for the next chunk. More than kWaitingExtraBytesMax are
+// passed on at once, since every chunk processes all that waits.
 void ReplyFlow::keep_extra_of_reply(const Chunk& chunk, chat::EventSink& sink) {
   if (extras_.reply.text.size() > kWaitingExtraBytesMax) hand_on_extra_of_reply(chunk, sink);
   waiting_reply_extra_ = extras_.reply.text;
@@ -76,7 +76,7 @@ void ReplyFlow::hand_on_extra_of_reply(const Chunk& chunk, chat::EventSink& sink
   }
   const auto is_open = [](const Choice& choice) { return choice.started && !choice.finished; };
   const auto open = std::find_if(choices_.begin(), choices_.end(), is_open);
-  if (open == choices_.end()) {  // Usage or the end takes them: behind a finish_reason there is no place for a chunk.
+  if (open == choices_.end()) {  // No chunk may follow a finish_reason; usage or the end carries them.
     if (extras_.reply.text.size() > kHeldExtraBytesMax) extras_.reply = chunk.extra;  // The latest values count.
     return;
   }
@@ -95,7 +95,8 @@ void ReplyFlow::take_choice(const Chunk& chunk, const ChunkChoice& choice, chat:
     return;
   }
   if (choice.source == PieceSource::kMessage && state.answered) {
-    // It was said already: only its end is new. https://www.minimax.io/platform/document/ChatCompletion_v2
+    // The message repeats text that was already passed on. Only its finish_reason is new.
+    // https://www.minimax.io/platform/document/ChatCompletion_v2
     const ChunkChoice end{.index = choice.index,
                           .finish_reason = choice.finish_reason,
                           .native_finish_reason = choice.native_finish_reason};
@@ -125,7 +126,7 @@ void ReplyFlow::take_choice(const Chunk& chunk, const ChunkChoice& choice, chat:
   if (!choice.finish_reason.empty() && !state.finished && chunk.error.empty()) {
     finish(choice.index, choice.finish_reason, choice.native_finish_reason, sink);
   }
-  // Nothing may follow the chunk with the finish_reason: clients take the last one that they see.
+  // No extras may follow the chunk with the finish_reason: clients use the last finish_reason that they see.
   const bool extras_left = !extras_.delta.empty() || !extras_.choice.empty();
   if (extras_left && choice.extra_says_something && !was_finished) {
     Event event{.kind = EventKind::kExtra, .choice = choice.index};
@@ -149,7 +150,7 @@ void ReplyFlow::take_usage(const Chunk& chunk, chat::EventSink& sink) {
   std::optional<chat::Usage> usage = read_usage(chunk.usage);
   if (!usage && !chunk.nested_usage.empty()) usage = read_nested_usage(chunk.nested_usage);
   if (!usage) return;
-  usage->partial = !chunk.choices.empty() && !all_finished();  // Some hosts count with every chunk.
+  usage->partial = !chunk.choices.empty() && !all_finished();  // Some hosts send usage in every chunk.
   Event event{.kind = EventKind::kUsage, .usage = &*usage};
   emit(event, sink);
 }

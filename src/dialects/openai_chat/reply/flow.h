@@ -1,16 +1,16 @@
-// Turns the chunks of one reply into chat events. It holds what the chunks mean together: which choices
-// have begun and ended, which tool calls are open, what waits for the next chunk.
+// Turns the chunks of one reply into chat events. Keeps the state across chunks: which choices have begun and ended,
+// which tool calls are open, and what waits for the next chunk.
 //
-// Order: a choice's kStarted first; extras ride on the first event that its chunk gives; kUsage after the
-// choices of its chunk. What a host says for a choice after its finish_reason (late text) is passed on all
-// the same; a second finish_reason is not, nor a chunk that says nothing but the results of a filter.
+// Order: A choice's kStarted comes first. Extras (members that we do not know) go with the first event of their chunk.
+// kUsage comes after the choices of its chunk. Text after a finish_reason is still passed on. A second finish_reason is
+// not, nor is a chunk with only filter offsets.
 //
-// The calls of a choice are handed on one after another, since clients take a new one to end the one before:
-// what a host says of a later call while the JSON of an earlier one is not whole waits.
+// The tool calls of a choice are passed on one after another, since for clients a new call ends the one before.
+// Fragments of a later call wait until the JSON of the earlier call is complete.
 //
-// No event but kStarted and kUsage comes before the answer itself: what hosts say beside the role (`channel`,
-// empty results of a filter) is held until then. So what follows kStarted means that there is an answer, and
-// an error before it can still be tried elsewhere.
+// Rule: Only kStarted and kUsage may come before the answer itself. Labels beside the role (`channel`, empty filter
+// results) are held until then. So any other event means that an answer exists. An error before that can be retried
+// at another target.
 #pragma once
 
 #include <string>
@@ -26,45 +26,46 @@ namespace onellm::dialects::openai_chat {
 
 class ReplyFlow {
  public:
-  // `asked` is of the request that this reply answers.
+  // `asked`: the context of the request that this reply answers.
   explicit ReplyFlow(const ReplyContext& asked = {})
       : asked_(asked.choices), renamed_tools_(asked.renamed_tools), seed_(asked.seed) {}
 
-  // Hands on what the chunk says, but for its `error`: a chunk that has one finishes no choice. False if
-  // it breaks a limit, or ends an answer that was interrupted before its first word; failure() says which.
+  // Passes on the chunk's events, except its `error`; a chunk with an error finishes no choice. False if the chunk
+  // exceeds a limit, or ends an answer that was interrupted before its first word; failure() says which.
   [[nodiscard]] bool take(const Chunk& chunk, chat::EventSink& sink);
 
-  // The reply is whole: finishes what was not finished, and hands on kCompleted. Requires any_choice().
+  // The reply is complete: finishes all open choices and passes on kCompleted. Requires any_choice().
   void complete(chat::EventSink& sink);
 
   [[nodiscard]] bool any_choice() const { return !choices_.empty(); }
-  // True once there are as many choices as were asked for, and each has its finish_reason.
+  // True once all requested choices exist and each has its finish_reason.
   [[nodiscard]] bool all_finished() const;
   // See StreamDecoder.
   [[nodiscard]] bool awaits_end() const { return !repeats_finish_ && all_finished(); }
-  // Requires that take() gave false.
+  // Requires that take() returned false.
   [[nodiscard]] Error failure() const;
 
  private:
   struct Choice {
     bool started = false;
     bool finished = false;
-    bool answered = false;  // Something of the answer, or its end, was seen.
+    bool answered = false;  // A part of the answer, or its end, was seen.
     ToolCallTable tool_calls;
-    size_t call_on_turn = 0;  // Those before it are whole; those behind it wait.
+    size_t call_on_turn = 0;  // The current call. Calls before it are complete; calls after it wait.
     // Raw members that came before the answer.
     std::string held_delta;
     std::string held_choice;
   };
 
-  // The raw members of a chunk on their way out: each is taken by the first event that may carry it.
+  // The raw members of the current chunk. The first event that may carry a member takes it.
   struct Extras {
     json::RawMembers delta;
     json::RawMembers choice;
     json::RawMembers reply;
   };
 
-  // What may end the call that is on turn, in ascending order.
+  // What may end the current call, from weak to strong: its JSON is complete; arguments of the next call came; the
+  // reply ended.
   enum class CallEnd : uint8_t { kItsJson, kArgumentsOfNext, kReply };
 
   [[nodiscard]] Choice& choice_at(uint32_t index);
@@ -88,17 +89,17 @@ class ReplyFlow {
 
   std::vector<Choice> choices_;
   Extras extras_;
-  std::string waiting_reply_extra_;  // Of chunks without an event (Azure's first one).
+  std::string waiting_reply_extra_;  // From chunks that gave no event, such as Azure's first one.
   std::string merged_reply_extra_;
   std::string escaped_arguments_;
-  size_t held_call_bytes_ = 0;  // Of all calls that wait.
+  size_t held_call_bytes_ = 0;  // Total of all calls that wait.
   const char* problem_ = "";
-  const size_t asked_;  // So many choices.
+  const size_t asked_;  // Number of choices that the request asked for.
   const RenamedTools renamed_tools_;
-  bool repeats_finish_ = false;  // More of an answer came with another finish_reason: they do not mean the end.
-  std::string interrupted_by_;   // The finish_reason of an answer that never began. Empty: it was not.
+  bool repeats_finish_ = false;  // Text came with a second finish_reason, so a finish_reason does not mean the end.
+  std::string interrupted_by_;   // The finish_reason of an answer that never began; empty: not interrupted.
 
-  // These and the first that the reply said make the ids of tool calls that have none.
+  // The seed and the first values in the reply. Ids of tool calls without one are made from them.
   const std::string seed_;
   std::string id_;
   std::string model_;

@@ -1,5 +1,6 @@
-// The keys of a reply that the chunk reader knows. Each key of a chunk is looked up once: comparing it
-// with every name in turn took half the time of decoding a stream.
+// The keys of a reply that the chunk reader knows.
+// Rule: Look up each key of a chunk only once. Comparing it with every name in turn took half the time of decoding a
+// stream.
 #pragma once
 
 #include <cstdint>
@@ -41,7 +42,7 @@ enum class ChunkKey : uint8_t {
   kType,
   kUsage,
   kXGroq,
-  kOther,  // Not one of ours.
+  kOther,  // Not a known key.
 };
 
 [[nodiscard]] ChunkKey chunk_key(json::RawString key);

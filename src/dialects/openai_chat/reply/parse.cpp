@@ -11,7 +11,7 @@ namespace onellm::dialects::openai_chat {
 
 namespace {
 
-// What stands in `members` between two offsets, without the comma that append_member put before it.
+// The part of `members` between two offsets, without the comma that append_member put before it.
 json::RawMembers slice(const std::string& members, size_t begin, size_t end) {
   if (begin == end) return {};
   if (members[begin] == ',') ++begin;
@@ -135,7 +135,8 @@ void ChunkReader::read_choice_member(json::RawString key, json::Value& value, Ch
   }
 }
 
-// False if what was read of the choice already counts. If `source` counts, forgets that.
+// Begins to read the pieces from `source`. False if pieces from the preferred source were read already. If `source` is
+// the preferred one, discards the pieces read before.
 bool ChunkReader::begin_pieces(PieceSource source, ChunkChoice& choice) {
   if (choice.source != PieceSource::kNone) {
     if (source != preferred_) return false;

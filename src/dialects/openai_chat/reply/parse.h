@@ -2,9 +2,10 @@
 // differ in one word, `delta` or `message`, and some hosts send both.
 // https://platform.openai.com/docs/api-reference/chat-streaming
 //
-// It only sorts what stands there, host quirks included, into typed views; what that means over a whole
-// stream is ReplyFlow's business. Every member ends up in a field or in one of the `extra`s, except those
-// that say nothing: `role`, `object`, `obfuscation`, and known members that are null.
+// It only sorts the members of one chunk, with all host quirks, into typed views. ReplyFlow keeps the state across
+// chunks.
+// Rule: Every member goes into a field or into an `extra`. Exceptions carry no information: `role`, `object`,
+// `obfuscation`, and known members that are null.
 #pragma once
 
 #include <cstddef>
@@ -19,45 +20,45 @@
 
 namespace onellm::dialects::openai_chat {
 
-// In the order in which the pieces of one delta are handed on.
+// In the order in which the pieces of one delta are passed on.
 enum class PieceKind : uint8_t { kReasoning, kText, kRefusal, kToolCall };
 
-// One piece of a delta. The fields behind `text` are a tool call's.
+// One piece of a delta. The fields after `text` are only for tool calls.
 struct Piece {
   PieceKind kind = PieceKind::kText;
   json::RawString text = {};  // kToolCall: a fragment of the arguments, or of a custom tool's input.
-  json::Raw arguments = {};   // Arguments that are no string, as some hosts send them; else empty.
+  json::Raw arguments = {};   // Arguments that are not a string, as some hosts send them; else empty.
   int64_t wire_index = -1;    // -1: the host sent none.
   json::RawString id = {};
   json::RawString name = {};
   bool custom = false;
-  bool repeats_index = false;  // An element before it in the array has the same index, or, as it, none.
+  bool repeats_index = false;  // An earlier element of the array has the same index, or both have none.
   json::RawMembers extra = {};
 };
 
-// Where the pieces of a choice stand.
+// The member from which the pieces of a choice come.
 enum class PieceSource : uint8_t { kNone, kDelta, kMessage };
 
 struct ChunkChoice {
   uint32_t index = 0;
   PieceSource source = PieceSource::kNone;
-  size_t pieces_begin = 0;  // Of Chunk::pieces.
+  size_t pieces_begin = 0;  // Index in Chunk::pieces.
   size_t pieces_end = 0;
   json::RawString finish_reason = {};         // Empty: not finished.
-  json::RawString native_finish_reason = {};  // As OpenRouter sends it beside the other.
+  json::RawString native_finish_reason = {};  // OpenRouter sends it beside finish_reason.
   json::RawMembers delta_extra = {};
   json::RawMembers choice_extra = {};
-  bool extra_says_something = false;  // Some of the extras are not null.
-  bool extra_is_answer = false;       // Some of the delta's are a part of the answer (audio, say), and no mere label.
-  bool has_filter_offsets = false;    // Azure's filter, which judges late, says how far it came.
+  bool extra_says_something = false;  // At least one extra is not null.
+  bool extra_is_answer = false;       // At least one delta extra is part of the answer (such as audio), not a label.
+  bool has_filter_offsets = false;    // Azure's asynchronous filter reports how far it has checked.
 };
 
 struct Chunk {
   json::RawString id = {};
   json::RawString model = {};
   int64_t created_s = 0;
-  bool has_choices = false;  // The key was there, with an array.
-  bool has_message = false;  // A choice has one, be it read or not.
+  bool has_choices = false;  // `choices` was there and was an array.
+  bool has_message = false;  // A choice has `message`, even if it was not read.
   std::vector<ChunkChoice> choices;
   std::vector<Piece> pieces;
   json::Raw usage = {};         // From the top level, else from a choice; else empty.
@@ -68,23 +69,23 @@ struct Chunk {
 
 class ChunkReader {
  public:
-  // `preferred` is what counts of a choice that has both: Perplexity sends a delta and beside it, as message,
-  // all that was said so far; in its whole replies, an empty delta beside the message.
+  // `preferred` is the member to use if a choice has both. Perplexity streams a delta and, as message, the whole text
+  // so far. In its whole replies it sends an empty delta beside the message.
   explicit ChunkReader(PieceSource preferred = PieceSource::kDelta) : preferred_(preferred) {}
 
-  // The chunk that `text` holds, valid until the next call. Null if it holds none: problem() says why.
+  // The chunk in `text`, valid until the next call. Null if `text` is no chunk; problem() says why.
   [[nodiscard]] const Chunk* read(std::string_view text);
-  // Frees what was made for the last one, which is gone with that.
+  // Frees the memory of the last chunk. The chunk is then invalid.
   void release_memory();
 
-  // The text that was read last; views of its chunk point into it, or into copies.
+  // The text read last. Views of its chunk point into it, or into copies.
   [[nodiscard]] std::string_view source() const { return text_.text(); }
 
-  // For people: "is not valid JSON: …", "has a choice that is no object".
+  // For error messages: "is not valid JSON: …", "has a choice that is no object".
   [[nodiscard]] const std::string& problem() const { return problem_; }
 
  private:
-  // Where the extras of one object begin in a string that holds those of many.
+  // The extras of one object within a string that holds those of many.
   struct ExtraRange {
     size_t begin = 0;
     size_t end = 0;
@@ -108,13 +109,13 @@ class ChunkReader {
   // Keeps the first problem.
   void complain(std::string_view problem);
 
-  const PieceSource preferred_;  // kMessage: of a whole reply, where empty content is content, too.
+  const PieceSource preferred_;  // kMessage: a whole reply, in which empty content counts, too.
   json::Buffer text_;
   json::Reader json_;
   Chunk chunk_;
   std::string problem_;
 
-  // The extras, one string a level, and which part belongs to which choice or piece.
+  // The extras, one string for each level, and the range of each choice or piece in it.
   std::string reply_extras_;
   std::string choice_extras_;
   std::string delta_extras_;
@@ -122,7 +123,7 @@ class ChunkReader {
   std::vector<ExtraRange> choice_ranges_;
   std::vector<ExtraRange> delta_ranges_;
   std::vector<ExtraRange> tool_ranges_;
-  size_t delta_extras_begin_ = 0;  // Of the choice that is being read.
+  size_t delta_extras_begin_ = 0;  // For the choice that is being read.
   std::string content_parts_;      // Content parts that are neither text nor thinking.
 };
 

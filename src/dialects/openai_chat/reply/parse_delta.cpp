@@ -10,8 +10,8 @@ namespace onellm::dialects::openai_chat {
 
 namespace {
 
-// True of a member that holds a part of the answer: neither an empty value nor a mere label, as hosts send
-// them beside the role before there is any answer.
+// True of a member that is part of the answer. Empty values and labels are not: hosts send them beside the role before
+// the answer begins.
 bool is_part_of_answer(ChunkKey known, json::Raw value) {
   const bool holds_something = value.text.find_first_not_of("{}[]\" \t\r\n") != value.text.npos;
   const char first = value.text.empty() ? '\0' : value.text.front();
@@ -19,7 +19,7 @@ bool is_part_of_answer(ChunkKey known, json::Raw value) {
   return holds_something && is_text_or_more && known != ChunkKey::kChannel && known != ChunkKey::kContentFilterResults;
 }
 
-// The string with its quotes.
+// The JSON string with its quotes.
 json::Raw with_quotes(json::RawString text) { return {{text.text.data() - 1, text.text.size() + 2}}; }
 
 }  // namespace
@@ -33,7 +33,7 @@ void ChunkReader::read_delta(json::Value& value, ChunkChoice& choice) {
     if (known == ChunkKey::kContent) {
       read_content(member, choice);
     } else if (known == ChunkKey::kRole) {
-      return;  // There is no other role than assistant in a reply.
+      return;  // The role in a reply is always "assistant".
     } else if (known == ChunkKey::kToolCalls) {
       read_tool_calls(member);
     } else if (type == json::Type::kString && known == ChunkKey::kReasoningContent) {
@@ -48,7 +48,7 @@ void ChunkReader::read_delta(json::Value& value, ChunkChoice& choice) {
       return;
     } else {
       const json::Raw raw = member.raw();
-      if (raw.empty()) return;  // The text turned out malformed.
+      if (raw.empty()) return;  // The JSON is malformed.
       json::append_member(delta_extras_, key, raw);
       choice.extra_says_something |= type != json::Type::kNull;
       choice.extra_is_answer |= is_part_of_answer(known, raw);
@@ -56,7 +56,7 @@ void ChunkReader::read_delta(json::Value& value, ChunkChoice& choice) {
   });
   if (!is_object) return complain("has a delta or message that is no object");
 
-  // Some hosts send both. The one that more clients read becomes the reasoning.
+  // Some hosts send both. `reasoning_content`, which more clients read, is used; `reasoning` becomes an extra.
   if (!reasoning_content.empty() && !reasoning.empty()) {
     json::append_member(delta_extras_, {"reasoning"}, with_quotes(reasoning));
   }
@@ -64,7 +64,7 @@ void ChunkReader::read_delta(json::Value& value, ChunkChoice& choice) {
   if (!text.empty()) chunk_.pieces.push_back({.kind = PieceKind::kReasoning, .text = text});
 }
 
-// A text; for Mistral's reasoning models an array of parts.
+// Content is a text; from Mistral's reasoning models it is an array of parts.
 // https://docs.mistral.ai/capabilities/reasoning/
 void ChunkReader::read_content(json::Value& value, ChunkChoice& choice) {
   json::RawString text;
@@ -90,7 +90,7 @@ void ChunkReader::read_content(json::Value& value, ChunkChoice& choice) {
   }
 }
 
-// What a part holds besides its text (references, signatures) is kept as an element of `content_parts`.
+// The other members of a part (references, signatures) are kept as an element of `content_parts`.
 void ChunkReader::read_content_part(json::Value& value) {
   std::string rest;
   std::string type;
@@ -164,14 +164,15 @@ void ChunkReader::read_tool_call(json::Value& value, size_t position) {
     }
   });
   if (!is_object) return complain("has a tool call that is no object");
-  // In a whole reply each element is a call, whatever ids and numbers the host gives; fragments go by those.
+  // In a whole reply each element is one call, whatever its id and index. Only fragments of a stream are matched by
+  // them.
   if (preferred_ == PieceSource::kMessage) piece.wire_index = static_cast<int64_t>(position);
   if (tool_ranges_.size() == kToolCallsMax) return complain("has too many tool calls");
   const auto end = chunk_.pieces.end();
   const size_t before = std::min(position, chunk_.pieces.size());
   piece.repeats_index = std::any_of(end - static_cast<std::ptrdiff_t>(before), end,
                                     [&](const Piece& other) { return other.wire_index == piece.wire_index; });
-  // The range stays with its piece when pieces are sorted: those of tool calls keep their order.
+  // Sorting the pieces keeps the order of tool calls, so that ranges and pieces still match.
   tool_ranges_.push_back({extras_begin, tool_extras_.size()});
   chunk_.pieces.push_back(piece);
 }

@@ -18,7 +18,7 @@ void ChunkStreamDecoder::take_event(const sse::Event& event, chat::EventSink& si
   const Chunk* chunk = chunks_.read(event.data);
   if (chunk == nullptr) return take_bad_data(event, sink);
 
-  // Events of other types than these two come from hosts with a protocol of their own beside ours (pings).
+  // Other event types are a host's own messages (pings). They are ignored unless they hold choices or an error.
   const bool is_error = event.type == "error";
   if (event.type != "message" && !is_error && !chunk->has_choices && chunk->error.empty()) return;
 
@@ -38,7 +38,7 @@ void ChunkStreamDecoder::take_end(const Error& reason, chat::EventSink& sink) {
   complete(sink);
 }
 
-// Hands the chunk's events on, and remembers it if it gave a single one and no trouble.
+// Passes on the chunk's events. Remembers the chunk if it gave exactly one event and no error, usage or message.
 bool ChunkStreamDecoder::take_chunk(const Chunk& chunk, chat::EventSink& sink) {
   struct Watch final : chat::EventSink {
     explicit Watch(chat::EventSink& to) : out(to) {}

@@ -1,8 +1,8 @@
 // Decodes a stream of `chat.completion.chunk`s into events.
 // https://platform.openai.com/docs/api-reference/chat-streaming
 //
-// Rule: An answer is complete only if the host said so, by `[DONE]` or by a
-// finish_reason of every choice. Anything else that ends the stream is a failure.
+// Rule: An answer is complete only after `[DONE]` or a finish_reason for every choice. Any other end of the stream is a
+// failure.
 #pragma once
 
 #include <string>

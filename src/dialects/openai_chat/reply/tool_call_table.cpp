@@ -25,7 +25,7 @@ bool TrackedToolCall::hear(json::RawString fragment) {
   return true;
 }
 
-// The JSON of the arguments is written within JSON, so its quotes and backslashes are themselves escaped.
+// The arguments are JSON inside a JSON string, so their quotes and backslashes are escaped once more.
 void TrackedToolCall::follow(json::RawString fragment) {
   const std::string_view text = fragment.text;
   has_arguments |= !text.empty();
@@ -79,8 +79,8 @@ size_t ToolCallTable::find(const Piece& fragment) const {
     }
     return calls_.size();
   }
-  // Neither index nor id: a name that the current call does not have begins another, and so does any name
-  // on a further element of one array.
+  // Neither index nor id. A name other than the current call's begins a new call. So does any name in a later element
+  // of the same array.
   const bool begins_another =
       !fragment.name.empty() && (fragment.repeats_index || calls_[current_].name != fragment.name.text);
   return begins_another ? calls_.size() : current_;
@@ -89,8 +89,8 @@ size_t ToolCallTable::find(const Piece& fragment) const {
 size_t ToolCallTable::find_by_index(const Piece& fragment) const {
   for (size_t call = calls_.size(); call-- > 0;) {
     if (calls_[call].wire_index != fragment.wire_index) continue;
-    // Some hosts number every call 0: what has a name and another id is another call.
-    // One without an id is known by another name.
+    // Some hosts give every call the index 0. A fragment with a name and another id is then another call. Without an
+    // id, another name means another call.
     const bool is_other_id = !fragment.id.empty() && calls_[call].id != fragment.id.text;
     const bool is_other_name = fragment.id.empty() && !calls_[call].name.empty() &&
                                (fragment.repeats_index || calls_[call].name != fragment.name.text);

@@ -1,6 +1,5 @@
-// Which tool call of a choice a fragment belongs to. OpenAI numbers the calls of a message densely from 0
-// and names each once; hosts leave the number out, start it at 1, give all calls the number 0, leave out
-// ids, or repeat an empty name.
+// Finds the tool call of a choice that a fragment belongs to. OpenAI numbers the calls 0, 1, 2… and sends each name
+// once. Other hosts leave out the number, start at 1, number all calls 0, leave out ids, or repeat an empty name.
 #pragma once
 
 #include <cstddef>
@@ -12,34 +11,34 @@
 
 namespace onellm::dialects::openai_chat {
 
-// What is known of one call.
+// The state of one call.
 struct TrackedToolCall {
   static constexpr uint64_t kNothingHeard = 0xCBF29CE484222325;
 
-  // Takes a fragment of the arguments as it arrives. False where the host repeats, letter by letter, an object of
-  // arguments that is whole: two of them in a row are no JSON, so the second says nothing.
+  // Records a fragment of the arguments as it arrives. False if the fragment repeats exactly all arguments so far and
+  // they are a whole object. Two objects in a row are not JSON, so the repetition is ignored.
   [[nodiscard]] bool hear(json::RawString fragment);
-  // Takes a fragment of the arguments that is handed on.
+  // Records a fragment of the arguments that is passed on.
   void follow(json::RawString fragment);
-  // The arguments are one whole JSON value, as far as brackets can tell. Required: there are some.
+  // True if the arguments are one complete JSON value, judged by brackets and quotes. Requires has_arguments.
   [[nodiscard]] bool is_whole() const { return depth <= 0 && !in_string; }
 
   int64_t wire_index = -1;
-  std::string id = {};    // As the host gave it, or empty.
+  std::string id = {};    // As the host sent it, or empty.
   std::string name = {};  // Likewise.
   bool custom = false;
-  bool opened = false;  // kToolCallOpened was handed on.
+  bool opened = false;  // kToolCallOpened was passed on.
   bool has_arguments = false;
 
-  // Of a call whose turn has not come: what it will say.
+  // Held until all earlier calls are complete.
   std::string held_arguments = {};
   std::string held_extra = {};
 
-  // Of all arguments that arrived.
+  // Of all arguments that arrived, passed on or not.
   uint64_t heard_hash = kNothingHeard;
   size_t heard_bytes = 0;
 
-  // Where in its JSON the arguments are.
+  // The position in the JSON of the arguments passed on so far.
   int depth = 0;
   bool in_string = false;
   bool after_backslash = false;
@@ -47,21 +46,21 @@ struct TrackedToolCall {
 
 class ToolCallTable {
  public:
-  // The dense number of the call that the fragment belongs to, with what the fragment says of it filled
-  // in where it was unknown. kToolCallsMax if there would be too many, or too much to call them by.
+  // The number (0, 1, 2…) of the call that the fragment belongs to. Stores the fragment's id and name if they were
+  // unknown. kToolCallsMax if there are too many calls, or if their ids and names are too long.
   [[nodiscard]] size_t place(const Piece& fragment);
 
   [[nodiscard]] TrackedToolCall& at(size_t call) { return calls_[call]; }
   [[nodiscard]] size_t count() const { return calls_.size(); }
 
  private:
-  // The call, or count() if the fragment begins a new one.
+  // The number of the call, or count() if the fragment begins a new one.
   [[nodiscard]] size_t find(const Piece& fragment) const;
   [[nodiscard]] size_t find_by_index(const Piece& fragment) const;
   void keep(json::RawString text, std::string& in);
 
   std::vector<TrackedToolCall> calls_;
-  size_t current_ = 0;  // Where the last fragment went.
+  size_t current_ = 0;  // The call of the last fragment.
   size_t named_bytes_ = 0;
 };
 

@@ -14,10 +14,10 @@ namespace onellm::dialects::openai_chat {
 
 namespace {
 
-// An error body says its status itself, or is read as this one: the status line was of no use.
+// Used for an error body that names no status itself, since it came with a 2xx status.
 constexpr int kStatusOfErrorBody = 502;
 
-// The text from the value of the first such key on. Empty: there is none.
+// The text from the first value of that key on; empty if there is none.
 std::string_view value_of(std::string_view json, std::string_view quoted_key) {
   const size_t key = json.find(quoted_key);
   if (key == json.npos) return {};
@@ -25,7 +25,7 @@ std::string_view value_of(std::string_view json, std::string_view quoted_key) {
   return value == json.npos ? std::string_view() : json.substr(value);
 }
 
-// True of one choice that ended in an error before it said anything.
+// True if the only choice ended with an error before any content.
 bool is_only_error(const Chunk& chunk) {
   const ChunkChoice& choice = chunk.choices.front();
   const auto is_empty = [](const Piece& piece) { return piece.kind != PieceKind::kToolCall && piece.text.empty(); };
@@ -35,8 +35,8 @@ bool is_only_error(const Chunk& chunk) {
 
 }  // namespace
 
-// vLLM says {"object":"error","message":…}; others a message or a detail alone, and MiniMax
-// {"base_resp":{"status_code":1008,"status_msg":…}}, in which 0 is success.
+// vLLM sends {"object":"error","message":…}; others only a message or a detail. MiniMax sends
+// {"base_resp":{"status_code":1008,"status_msg":…}}, in which 0 means success.
 bool looks_like_error(const Chunk& chunk, std::string_view source) {
   const auto has = [&](std::string_view key) { return chat::has_member(chunk.extra, key); };
   if (has("base_resp") && !value_of(chunk.extra.text, R"("status_code")").starts_with('0')) return true;
@@ -58,12 +58,12 @@ void decode_reply(std::string_view body, chat::EventSink& sink, const ReplyConte
     return emit_failure(bad_reply(chunk == nullptr ? reader.problem() : "has no choices"), sink);
   }
   if (is_only_error(*chunk)) {
-    // OpenRouter tells it in the choice. https://openrouter.ai/docs/api-reference/errors
+    // OpenRouter puts the error into the choice. https://openrouter.ai/docs/api-reference/errors
     const std::string choice = "{" + std::string(chunk->choices.front().choice_extra.text) + "}";
     return emit_failure(decode_stream_error({choice}), sink);
   }
   ReplyContext whole = asked;
-  whole.choices = 1;  // Those that are there are all.
+  whole.choices = 1;  // A whole reply has no further choices to wait for.
   ReplyFlow flow(whole);
   if (!flow.take(*chunk, sink)) return emit_failure(flow.failure(), sink);
   flow.complete(sink);

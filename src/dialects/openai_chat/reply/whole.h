@@ -11,15 +11,16 @@
 
 namespace onellm::dialects::openai_chat {
 
-// Ends with kCompleted or kFailed. An error body that came with a 2xx status is a kFailed, too. `asked` is of
-// the request that it answers.
+// Ends with kCompleted or kFailed. An error body with a 2xx status is a kFailed, too. `asked`: the context of the
+// request that this reply answers.
 void decode_reply(std::string_view body, chat::EventSink& sink, const ReplyContext& asked = {});
 
-// True of what has no choices and is an error although it has no key of that name. `chunk` was read of `source`.
+// For a reply without choices and without the key `error`: true if it is an error all the same. `chunk` was read from
+// `source`.
 [[nodiscard]] bool looks_like_error(const Chunk& chunk, std::string_view source);
 
-// What a host sent in place of an answer although the status was 200: an error in an array, as Google's
-// endpoint sends it, or in any of the shapes that decode_error() knows.
+// Decodes an error body that came with status 200: an error in an array, as Google's endpoint sends it, or any shape
+// that decode_error() knows.
 [[nodiscard]] Error decode_error_body(std::string_view body);
 
 }  // namespace onellm::dialects::openai_chat

@@ -15,16 +15,16 @@ using models::Sampling;
 
 namespace {
 
-// Since when Azure knows them. Versions begin with a date, whose order as text is its order in time.
+// The Azure API versions that introduced these parameters. A version begins with a date, so versions compare as text.
 // https://learn.microsoft.com/azure/ai-foundry/openai/api-version-lifecycle
 constexpr std::string_view kParallelCallsSince = "2024-08-01";
 // https://github.com/Azure/azure-rest-api-specs (AzureOpenAI inference, stable 2024-10-21)
 constexpr std::string_view kNewLimitSince = "2024-09-01";
-constexpr std::string_view kReasoningSince = "2024-12-01";  // The effort, and the role developer.
+constexpr std::string_view kReasoningSince = "2024-12-01";  // reasoning_effort, and the role `developer`.
 
 constexpr std::string_view kEffort = "reasoning_effort";
 
-// "output_config.effort" is said by the member output_config.
+// The top-level member of a parameter: output_config for "output_config.effort".
 std::string_view member_of(std::string_view parameter) { return parameter.substr(0, parameter.find('.')); }
 
 std::string quoted(std::string_view word) { return '"' + std::string(word) + '"'; }
@@ -116,14 +116,14 @@ MemberEdit FamilyEdits::edit_limit(const ParameterRow& row, json::Raw value) con
   return {.dropped = row.name, .value = std::move(lowered)};
 }
 
-// A model that cannot be made to call a tool is left to choose.
+// For a model that refuses forced tool calls, the choice becomes "auto".
 MemberEdit FamilyEdits::edit_choice() const {
   if (contract_.forced_tools != models::ForcedTools::kRefused || !chat::is_forced(request_.tool_choice)) return {};
   return {.dropped = "tool_choice", .value = quoted("auto")};
 }
 
-// Instead of an effort that the model does not have it gets the nearest one; a word that is not known
-// here is left to it to judge. That it reasons although it was not to is named.
+// Replaces an effort that the model does not have by the nearest one. An unknown word is sent unchanged. Reported as
+// dropped if the client asked for no reasoning and the model reasons all the same.
 MemberEdit FamilyEdits::edit_effort(const ParameterRow& row, json::Raw value) const {
   const json::RawString word = text_of(value);
   const std::optional<Effort> said = models::find_effort(word);
@@ -133,7 +133,7 @@ MemberEdit FamilyEdits::edit_effort(const ParameterRow& row, json::Raw value) co
   }
   if (is_older_than(kReasoningSince)) return leave_out(row.name, value);
   if (contract_.reasoning == Reasoning::kUnknown || !said) return {};
-  if (!asked) return {.cut = true, .dropped = row.name};  // Overruled: it shall think as much as it likes.
+  if (!asked) return {.cut = true, .dropped = row.name};  // Another key overrules it and sets no level.
   const Effort nearest = models::nearest_effort(contract_.efforts, *asked);
   const bool is_lost = (said == Effort::kNone && nearest != Effort::kNone) || wish_.overruled == row.name;
   MemberEdit edit{.dropped = is_lost ? row.name : std::string_view()};
@@ -141,7 +141,7 @@ MemberEdit FamilyEdits::edit_effort(const ParameterRow& row, json::Raw value) co
   return edit;
 }
 
-// A key of another API that says how the model shall reason.
+// Edits a key of another API that sets reasoning.
 MemberEdit FamilyEdits::edit_wish(json::RawString key) const {
   const bool is_carrier = !carrier_.empty() && json::key_is(key, carrier_);
   const bool is_foreign = json::key_is(key, "thinking") && wish_.thinking == ThinkingWish::kOther;

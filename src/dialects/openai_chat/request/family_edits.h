@@ -1,4 +1,4 @@
-// What a model, and Azure's versions of the API, refuse or want otherwise of the top-level parameters.
+// Edits top-level parameters that a model or a version of Azure's API refuses or needs in another form.
 #pragma once
 
 #include <string>
@@ -15,20 +15,20 @@ namespace onellm::dialects::openai_chat {
 
 class FamilyEdits {
  public:
-  // All must outlive it.
+  // All arguments must outlive this object.
   FamilyEdits(const chat::Request& request, const HostRules& host, const models::Contract& contract);
 
-  // `key` as it stands in the text; `value` is not null.
+  // `key` as written in the text; `value` is not null.
   [[nodiscard]] MemberEdit edit_of(json::RawString key, const ParameterRow& row, json::Raw value) const;
 
-  // The name by which the limit of tokens goes where it is not this one; empty: this one, or neither.
+  // The other name under which to send the token limit; empty: keep this name, or the model takes neither.
   [[nodiscard]] std::string_view other_limit(ParameterKind kind) const;
-  // The limit of tokens where it is beyond the model's own; empty: it is not.
+  // The model's own token limit, if `value` is above it; else empty.
   [[nodiscard]] std::string lowered_limit(json::Raw value) const;
 
-  // True where another member becomes `reasoning_effort`, so that a null of that name has to go.
+  // True if another member becomes `reasoning_effort`. A null `reasoning_effort` must then be cut.
   [[nodiscard]] bool has_effort_from_elsewhere() const { return !carrier_.empty(); }
-  // Before the role developer.
+  // True if the API version is older than the role `developer`.
   [[nodiscard]] bool is_before_developers() const;
 
  private:
@@ -43,9 +43,9 @@ class FamilyEdits {
   const chat::Request& request_;
   const models::Contract& contract_;
   const std::string_view api_version_;
-  const bool translates_wishes_;  // Keys of other APIs that say how to reason become `reasoning_effort`.
+  const bool translates_wishes_;  // Reasoning keys of other APIs become `reasoning_effort`.
   ReasoningWish wish_;
-  std::string_view carrier_;  // The member that does; empty: none.
+  std::string_view carrier_;  // The member that becomes `reasoning_effort`; empty: none.
   bool reasons_ = false;
 };
 

@@ -13,7 +13,7 @@ constexpr size_t kSigns = 9;
 
 bool is_sign(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
 
-// FNV-1a: the same everywhere. `attempt` makes another id of the same text.
+// FNV-1a: the same on every platform. Another `attempt` gives another id for the same text.
 std::string nine_signs(std::string_view text, size_t attempt) {
   static constexpr std::string_view kAlphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
   uint64_t hash = 0xCBF29CE484222325 + attempt;

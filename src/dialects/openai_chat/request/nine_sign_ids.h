@@ -1,5 +1,5 @@
-// Ids of tool calls for a host that takes nothing but nine letters and digits. A conversation that another model
-// began has others; each of them becomes one such id, the same at the call and at its result.
+// Makes tool call ids for a host that accepts only nine letters and digits. A conversation begun with another model has
+// other ids. Each becomes one such id, the same in the call and in its result.
 #pragma once
 
 #include <map>
@@ -14,20 +14,20 @@ namespace onellm::dialects::openai_chat {
 
 class NineSignIds {
  public:
-  // Ids of the request that are good stay, and none of the others becomes one of them.
+  // Valid ids of the request stay, and no new id equals one of them.
   explicit NineSignIds(const chat::Request& request);
 
   [[nodiscard]] static bool is_one(json::RawString id);
 
-  // Depends on the id alone, unless two become the same: one more turn changes nothing of those before it, so that
-  // prompt caches stay good.
+  // The new id. Depends only on `id`, unless two collide. So another turn does not change earlier ids, and prompt
+  // caches stay valid.
   [[nodiscard]] std::string of(json::RawString id);
 
  private:
   void keep(json::RawString id);
 
   std::set<std::string, std::less<>> used_;
-  std::map<std::string, std::string, std::less<>> made_;  // By the id that was there.
+  std::map<std::string, std::string, std::less<>> made_;  // Keyed by the original id.
 };
 
 }  // namespace onellm::dialects::openai_chat

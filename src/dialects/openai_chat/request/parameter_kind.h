@@ -1,4 +1,4 @@
-// The top-level members of a request that the encoder treats in a way of their own, told apart.
+// The kinds of top-level members, as far as the encoder treats them differently.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,7 @@ namespace onellm::dialects::openai_chat {
 
 enum class ParameterKind : uint8_t {
   kOther,
-  // Not for settings to change.
+  // Settings cannot change these.
   kModel,
   kMessages,
   kStream,
@@ -18,7 +18,7 @@ enum class ParameterKind : uint8_t {
 
   kStreamOptions,
   kTemperature,
-  kSampling,  // What else chooses among tokens, or tells of that.
+  kSampling,  // Other sampling parameters, and logprobs.
   kStop,
   kMaxTokens,
   kMaxCompletionTokens,
@@ -27,7 +27,7 @@ enum class ParameterKind : uint8_t {
   kParallelCalls,
   kFunctions,
   kFunctionCall,
-  // Those that only OpenAI has.
+  // Only OpenAI has these.
   kServiceTier,
   kCacheOptions,
   kOnlyOpenAi,
@@ -38,11 +38,10 @@ struct ParameterRow {
   ParameterKind kind = ParameterKind::kOther;
 };
 
-// The row of a key as it stands in the text; the name of kOther is empty.
+// The row of a key as written in the text; the name of kOther is empty.
 [[nodiscard]] const ParameterRow& parameter_row(json::RawString key);
 
-// True of a parameter that settings may leave out or rename: not of those without which it is no request,
-// and not of the gateway's own.
+// True if settings may leave out or rename the parameter. False for required members and for the gateway's own.
 [[nodiscard]] bool is_settable_parameter(std::string_view name);
 
 }  // namespace onellm::dialects::openai_chat

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::string_view kNull = "null";
 
-// The one of `names` that `key` is, or nothing.
+// The element of `names` that equals `key`; empty: none.
 std::string_view find_in(std::span<const std::string> names, json::RawString key) {
   for (const std::string& name : names) {
     if (json::key_is(key, name)) return name;
@@ -84,9 +84,9 @@ MessageRules ParameterRules::for_messages() const {
   return rules;
 }
 
-// OpenAI refuses members of messages that it does not know, and so do some hosts. Others have some of their
-// own, and want what they reasoned back: DeepSeek beside its tool calls (and of its older model only there),
-// OpenRouter, Google. What Claude signed is for Claude alone, and some members are of our own making.
+// The echoed members to cut from messages. OpenAI and some hosts refuse unknown members. Other hosts need their own
+// reasoning back: OpenRouter, Google, and DeepSeek beside tool calls (its older model only there). Claude's signed
+// blocks are only for Claude, and some members are this gateway's own.
 // https://api-docs.deepseek.com/guides/thinking_mode
 chat::EchoSet ParameterRules::refused_echoes() const {
   chat::EchoSet refused = 0;
@@ -109,7 +109,7 @@ bool ParameterRules::is_dropped_by_settings(json::RawString key) const {
   return contract_.dropped != nullptr && !find_in(*contract_.dropped, key).empty();
 }
 
-// The name of a parameter that the host does not get; empty if it does.
+// The name under which the parameter is dropped; empty: it is sent.
 std::string_view ParameterRules::left_out_as(json::RawString key, const ParameterRow& row) const {
   std::string_view dropped = find_in(host_.drop, key);
   if (dropped.empty() && contract_.dropped != nullptr) dropped = find_in(*contract_.dropped, key);
@@ -117,7 +117,7 @@ std::string_view ParameterRules::left_out_as(json::RawString key, const Paramete
   return find_in(host_.pass, key).empty() ? row.name : std::string_view();
 }
 
-// The name under which the host gets it; empty if that is its own.
+// The new name for the host; empty: the name does not change.
 std::string_view ParameterRules::new_key(json::RawString key, ParameterKind kind) const {
   for (const auto& [ours, theirs] : host_.rename) {
     if (json::key_is(key, ours) && is_settable_parameter(theirs)) return theirs;
@@ -127,7 +127,7 @@ std::string_view ParameterRules::new_key(json::RawString key, ParameterKind kind
   return family_.other_limit(kind);
 }
 
-// The member that goes under this name: the one that has it, else the first that is renamed to it.
+// The member to send under this name: the one that has it, else the first that is renamed to it.
 const chat::SourceMember* ParameterRules::holder_of(std::string_view key) const {
   const chat::SourceMember* renamed = nullptr;
   for (const chat::SourceMember& member : request_.source_members) {
@@ -141,7 +141,7 @@ const chat::SourceMember* ParameterRules::holder_of(std::string_view key) const 
   return renamed;
 }
 
-// A null stands for nothing: it gives way to what comes to its name.
+// True if another member will be sent under the name of this null member, which is then cut.
 bool ParameterRules::is_taken_by_another(json::RawString null_key) const {
   static constexpr std::string_view kNewKeys[] = {"max_completion_tokens", "max_tokens", "tools", "tool_choice"};
   const auto is_it = [null_key](std::string_view name) { return json::key_is(null_key, name); };
@@ -153,8 +153,8 @@ bool ParameterRules::is_taken_by_another(json::RawString null_key) const {
   return holder_of(json::unescape(null_key)) != nullptr;
 }
 
-// Where the client gave both names, that of the host counts. The limit of tokens is often sent by both,
-// and means the same.
+// Renames a member. If the client sent both names, the member with the host's name is used. A token limit sent under
+// both names is not reported as dropped, since both mean the same.
 MemberEdit ParameterRules::rename(const chat::SourceMember& member, ParameterKind kind, std::string_view key) const {
   if (holder_of(key) != &member) return {.cut = true, .dropped = is_limit(kind) ? std::string_view() : member.key};
   if (kind == ParameterKind::kFunctions && request_.functions.empty()) return {.cut = true};

@@ -1,7 +1,7 @@
-// What becomes of each top-level parameter, and of the messages, on the way to a host that speaks OpenAI's
-// format: it stays as it was written, is left out, or goes under another name or in a newer form.
+// Decides for each top-level parameter, and for the messages, how to send them to a host that speaks OpenAI's format:
+// unchanged, left out, under another name, or in a newer form.
 //
-// Rule: What is left out is named, unless that changes nothing for the client.
+// Rule: Everything left out is reported as dropped, unless leaving it out changes nothing for the client.
 #pragma once
 
 #include <string>
@@ -17,15 +17,15 @@
 
 namespace onellm::dialects::openai_chat {
 
-// What is to happen to the messages.
+// How to change the messages.
 struct MessageRules {
-  std::string_view system_as = {};     // The role that messages of the system get; empty: their own.
-  std::string_view developer_as = {};  // Likewise those of the developer.
-  bool renew_functions = false;        // The deprecated function_call and role function become tool calls.
-  chat::EchoSet cut = 0;               // Members that the host does not take back.
-  bool cut_idle_reasoning = false;     // reasoning_content of answers that call no tool.
-  bool cut_names = false;              // `name` of messages.
-  bool cut_cache_marks = false;        // cache_control, wherever it stands.
+  std::string_view system_as = {};     // New role of system messages; empty: unchanged.
+  std::string_view developer_as = {};  // New role of developer messages; empty: unchanged.
+  bool renew_functions = false;        // Deprecated function_call and role `function` become tool calls and results.
+  chat::EchoSet cut = 0;               // Echoed members that the host refuses.
+  bool cut_idle_reasoning = false;     // Cut reasoning_content of answers without tool calls.
+  bool cut_names = false;              // Cut `name` of messages.
+  bool cut_cache_marks = false;        // Cut every cache_control.
   ContentForm content = ContentForm::kAny;
   ToolCallRules calls = {};
   ToolCallIds call_ids = ToolCallIds::kAny;
@@ -34,14 +34,14 @@ struct MessageRules {
 
 class ParameterRules {
  public:
-  // Both must outlive it.
+  // Both arguments must outlive this object.
   ParameterRules(const chat::Request& request, const EncodeOptions& options);
 
-  // `member` is one of the request's, and `row` that of its key: not of those that settings cannot change.
-  // The views in what comes out live as long as request and options.
+  // `member` is a member of the request and `row` the row of its key. Not for members that settings cannot change.
+  // Views in the result live as long as the request and the options.
   [[nodiscard]] MemberEdit edit_of(const chat::SourceMember& member, const ParameterRow& row) const;
 
-  // True where settings say that the host does not get that parameter.
+  // True if settings drop that parameter for the host.
   [[nodiscard]] bool is_dropped_by_settings(json::RawString key) const;
 
   [[nodiscard]] MessageRules for_messages() const;

@@ -33,9 +33,9 @@ bool is_key(const SourceMember& member, std::string_view key) { return json::key
 
 std::string object_of(std::string_view members) { return "{" + std::string(members) + "}"; }
 
-// What is to happen to stream_options.
+// How to change stream_options.
 enum class UsageEdit : uint8_t {
-  kNone,    // As the client wrote it.
+  kNone,    // Sent as the client wrote it.
   kCut,     // The host refuses it.
   kCreate,  // The client sent none, or null.
   kChange,  // The client's object must ask for usage too.
@@ -71,7 +71,7 @@ class RequestEncoder {
   }
 
  private:
-  // Fewer answers than were asked for are no answer.
+  // The error if `n` is above the limit. Fewer answers than requested are not acceptable.
   std::optional<Error> refusal_of_choices() const {
     int64_t most = options_.host.choices_max;
     if (most != 0) most = std::min(most, int64_t{options_.contract.choices_max});
@@ -100,7 +100,7 @@ class RequestEncoder {
     return row.kind == ParameterKind::kStream ? MemberEdit() : rules_.edit_of(member, row);
   }
 
-  // The one member that is always there carries the new one, too.
+  // Also adds a missing stream_options after `model`, which is always there.
   MemberEdit edit_model(const SourceMember& member) {
     if (request_.model != options_.model) {
       std::string quoted;
@@ -121,7 +121,7 @@ class RequestEncoder {
   MemberEdit edit_stream_options(std::string_view value) {
     switch (usage_edit_) {
       case UsageEdit::kNone: return {};
-      case UsageEdit::kCut: return {.cut = true};  // The client gets what it asked for all the same.
+      case UsageEdit::kCut: return {.cut = true};  // The client gets its usage chunk all the same.
       case UsageEdit::kCreate: return {.value = object_of(kAskForUsage)};
       case UsageEdit::kChange: ask_for_usage_in(value); return {};
     }
@@ -145,8 +145,8 @@ class RequestEncoder {
   UsageEdit usage_edit_ = UsageEdit::kNone;
 };
 
-// The client's text with other names of tools. They stand in many places, and nearly all requests have none to change:
-// the text with the new names is read again, and goes the way of any other.
+// The client's text with the new tool names. Names are in many places, and nearly all requests need no change. So the
+// new text is decoded again and encoded like any other.
 std::string with_names(const chat::Request& request, const ToolNames& names) {
   SourceSplice splice(request.source);
   for (const auto& [place, name] : names.places()) splice.replace(place, std::string(name));
@@ -161,7 +161,7 @@ Result<EncodedRequest> encode_renamed(const chat::Request& request, const ToolNa
   renamed->include_usage = request.include_usage;
   Result<EncodedRequest> encoded = RequestEncoder(*renamed, options).encode();
   if (!encoded) return encoded;
-  std::string body = encoded->body.flat();  // What it views goes.
+  std::string body = encoded->body.flat();  // Its views point into `text`, which is destroyed here.
   encoded->body = {};
   encoded->body.add_owned(std::move(body));
   encoded->reply.renamed_tools = names.changed();

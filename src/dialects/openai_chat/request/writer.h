@@ -1,9 +1,8 @@
-// Encodes a request for a provider that speaks OpenAI's format, as the client's own text with few bytes
-// changed: the model's name, the gateway's own key `onellm` cut out, the usage of a stream asked for, and
-// what this host or this family of models takes otherwise (parameter_rules.h).
+// Encodes a request for a provider that speaks OpenAI's format: the client's own text with few changes. Changed are the
+// model's name, the gateway's own key `onellm` (cut), the request for a stream's usage (added), and what this host or
+// model family needs in another form (parameter_rules.h).
 //
-// Rule: Every byte outside those places stays as it was. Numbers keep their
-// digits, unknown keys their values, and the order and white space are the client's.
+// Rule: All other bytes stay the same: digits of numbers, values of unknown keys, order and white space.
 #pragma once
 
 #include "base/result.h"
@@ -12,8 +11,8 @@
 
 namespace onellm::dialects::openai_chat {
 
-// Requires a request of decode_request; the result is views into its source. Fails only where
-// `options.strict` and the client asked for what the host refuses: kUnsupportedParameter, by name.
+// Requires a request from decode_request(). The result holds views into its source. Error kUnsupportedParameter, with
+// the name: `n` is above the host's limit, or `options.strict` is set and a parameter would be dropped.
 [[nodiscard]] Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options);
 
 }  // namespace onellm::dialects::openai_chat

@@ -1,4 +1,4 @@
-// What Azure's filters say of a response, as its Chat Completions say it.
+// Translates the results of Azure's content filters into the members of Azure's Chat Completions.
 // https://learn.microsoft.com/azure/ai-foundry/openai/concepts/content-filter
 #pragma once
 
@@ -8,10 +8,10 @@
 
 namespace onellm::dialects::openai_responses {
 
-// Raw members; empty: nothing was said.
+// Raw members; empty: no results.
 struct FilterMembers {
-  std::string reply;   // `"prompt_filter_results":[…]`, of the prompt.
-  std::string choice;  // `"content_filter_results":{…}`, of the answer: of what was blocked of it, else of its end.
+  std::string reply;   // `"prompt_filter_results":[…]`, for the prompt.
+  std::string choice;  // `"content_filter_results":{…}`, for the answer: its first blocked part, else its last part.
 };
 
 // `content_filters` is the response's member of that name, or empty.

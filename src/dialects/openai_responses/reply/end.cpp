@@ -1,4 +1,4 @@
-// The part of ReplyFlow that hands on the end.
+// The part of ReplyFlow that ends the reply.
 #include <cstddef>
 #include <string_view>
 
@@ -18,7 +18,7 @@ using chat::FinishReason;
 
 constexpr int64_t kCharactersMax = 1'000'000'000'000;  // Far from overflow.
 
-// Why a response is incomplete; empty where it is not. Some hosts say no reason.
+// Why a response is incomplete; empty if it is complete. If the host gives no reason, it is "incomplete".
 json::RawString reason_of(const Event& event) {
   const bool is_unexplained = event.incomplete_reason.empty() && json::key_is(event.status, "incomplete");
   return is_unexplained ? event.status : event.incomplete_reason;
@@ -48,7 +48,7 @@ bool ReplyFlow::complete(const Event& event, chat::EventSink& sink) {
     emit_failure(gave_no_answer(reason), sink);
     return true;
   }
-  // An answer of nothing at all has empty content.
+  // An empty answer gets an empty text.
   if (!has_text_ && !has_refusal_ && calls_ == 0) sink.take({.kind = EventKind::kText});
   hand_on_extras(sink);
   hand_on_finish(event, sink);
@@ -56,8 +56,8 @@ bool ReplyFlow::complete(const Event& event, chat::EventSink& sink) {
   return true;
 }
 
-// A call whose arguments did not come on the way: the finished response may have them. None are made up
-// for one that was cut off.
+// Ends a call whose arguments did not come in the stream. The finished response may have them. A call that was cut off
+// gets no invented arguments.
 void ReplyFlow::end_call(const Event& event, Progress& call, chat::EventSink& sink) {
   const auto place = static_cast<size_t>(call.index);
   const bool is_listed = call.index >= 0 && place < event.output.size() && event.output[place].kind == call.kind;

@@ -1,5 +1,5 @@
-// What one event of a Responses stream says, as typed views into its text. A whole reply is such an event,
-// too: the response itself, which the last event of a stream holds as well.
+// One event of a Responses stream, as typed views into its text. A whole reply is read as an event, too: it is the
+// response object, which the last event of a stream also holds.
 // https://platform.openai.com/docs/api-reference/responses-streaming
 #pragma once
 
@@ -14,30 +14,30 @@
 namespace onellm::dialects::openai_responses {
 
 enum class EventType : uint8_t {
-  kResponse,        // How the response stands (created, queued, in_progress).
-  kEnd,             // The same, once it is completed, or incomplete by its own rules.
-  kFailed,          // The same, once it has failed.
+  kResponse,        // The response's state: created, queued or in_progress.
+  kEnd,             // The response, completed or incomplete.
+  kFailed,          // The response, failed.
   kItemAdded,       // item
   kItemDone,        // item
   kTextDelta,       // text, logprobs
   kRefusalDelta,    // text
   kReasoningDelta,  // text
-  kInputDelta,      // text: a fragment of the arguments of a function, or of a custom tool's input
-  kInputDone,       // text: all of it
+  kInputDelta,      // text: a fragment of a function's arguments, or of a custom tool's input
+  kInputDone,       // text: the whole arguments or input
   kAnnotation,      // annotation
   kError,           // error
-  kOther,           // What says the same again, and what the provider's own tools do.
+  kOther,           // Repetitions of other events, and progress of the provider's own tools.
 };
 
 enum class ItemKind : uint8_t { kHidden, kMessage, kFunctionCall, kCustomCall, kReasoning, kImage };
 
 enum class PartKind : uint8_t { kHidden, kText, kRefusal, kSummary, kReasoning };
 
-// A place on the web that a part of the text was taken from.
+// The web page from which a part of the text was taken.
 struct Citation {
-  int64_t start = 0;  // In characters (code points) of its part.
+  int64_t start = 0;  // In characters (code points) within its part.
   int64_t end = 0;
-  json::RawString url = {};  // Empty: no place on the web.
+  json::RawString url = {};  // Empty: not a web page.
   json::RawString title = {};
 };
 
@@ -46,7 +46,7 @@ struct Part {
   PartKind kind = PartKind::kHidden;
   json::RawString text = {};
   json::Raw logprobs = {};
-  size_t citations_begin = 0;  // Of Event::citations.
+  size_t citations_begin = 0;  // Index in Event::citations.
   size_t citations_end = 0;
 };
 
@@ -56,26 +56,26 @@ struct Item {
   json::RawString id = {};
   json::RawString call_id = {};
   json::RawString name = {};
-  json::RawString input = {};  // Of a function: its arguments.
+  json::RawString input = {};  // A function's arguments, or a custom tool's input.
   json::RawString encrypted_content = {};
-  json::RawString image = {};         // Of a picture that was drawn: base64,
-  json::RawString image_format = {};  // and its kind: png, jpeg, webp; empty: not said.
-  json::RawString phase = {};         // Of a message: commentary, final_answer; empty: not said.
-  size_t parts_begin = 0;             // Of Event::parts.
+  json::RawString image = {};         // A generated image, in base64.
+  json::RawString image_format = {};  // Its format: png, jpeg or webp; empty: unknown.
+  json::RawString phase = {};         // A message's phase: commentary or final_answer; empty: not set.
+  size_t parts_begin = 0;             // Index in Event::parts.
   size_t parts_end = 0;
 };
 
 struct Event {
   EventType type = EventType::kOther;
-  int64_t output_index = -1;  // Which item; -1: not said.
-  int64_t content_index = 0;  // Which part of it, or of its summary.
+  int64_t output_index = -1;  // The item's index; -1: not given.
+  int64_t content_index = 0;  // The index of the part in the item or in its summary.
   json::RawString item_id = {};
   json::RawString text = {};
   json::Raw logprobs = {};
   Citation annotation = {};
   Item item = {};
 
-  // The response.
+  // Members of the response.
   json::RawString id = {};
   json::RawString model = {};
   int64_t created_s = 0;
@@ -88,7 +88,7 @@ struct Event {
   json::Raw content_filters = {};  // Azure's; empty where absent or null.
 
   json::Raw error = {};  // Empty where absent or null.
-  // An error that stands in the event itself.
+  // Members of an error that is the event itself.
   json::RawString error_code = {};
   json::RawString error_message = {};
   json::RawString error_param = {};

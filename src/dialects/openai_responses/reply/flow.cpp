@@ -14,11 +14,11 @@ namespace {
 
 using chat::EventKind;
 
-constexpr size_t kIdBytesKept = 128;          // Of an item's id: enough to know it again.
-constexpr size_t kPhaseBytesMax = 64;         // Of a word that is meant seriously.
+constexpr size_t kIdBytesKept = 128;          // Of an item's id; enough to recognise it.
+constexpr size_t kPhaseBytesMax = 64;         // A longer phase is ignored.
 constexpr json::RawString kBreak{R"(\n\n)"};  // Between paragraphs.
 
-// What an item is, by a delta of it.
+// The kind of an item, by the type of its delta.
 ItemKind kind_of_delta(EventType type) {
   return type == EventType::kReasoningDelta ? ItemKind::kReasoning : ItemKind::kMessage;
 }
@@ -62,7 +62,7 @@ void ReplyFlow::start(const Event& event, chat::EventSink& sink) {
   sink.take({.kind = EventKind::kStarted, .id = event.id, .name = event.model, .created_s = event.created_s});
 }
 
-// By its place in the output: some hosts give an item another id in every event.
+// Finds an item by its index, if there is one: some hosts send another id for the same item in every event.
 ReplyFlow::Progress* ReplyFlow::find(int64_t index, json::RawString id) {
   const std::string_view kept = id.text.substr(0, kIdBytesKept);
   for (size_t at = items_.size(); at-- > 0;) {
@@ -88,7 +88,7 @@ ReplyFlow::Progress* ReplyFlow::open(int64_t index, const Item& item, chat::Even
   return &progress;
 }
 
-// The model wants it back, or takes what it said on the way for its final answer.
+// Keeps a message's phase for the client to send back. Without it the model takes its commentary for its final answer.
 void ReplyFlow::note_phase(const Item& item) {
   const bool is_said = item.kind == ItemKind::kMessage && !item.phase.empty();
   if (is_said && item.phase.text.size() <= kPhaseBytesMax) phase_ = item.phase.text;
@@ -128,7 +128,7 @@ void ReplyFlow::finish(const Event& event, int64_t index, const Item& item, chat
   }
 }
 
-// Chat has no place for pictures in an answer; hosts that have them agree on this one.
+// Chat Completions has no member for images in an answer. Other hosts use `images`, so it is used here, too.
 void ReplyFlow::take_image(const Item& item, chat::EventSink& sink) {
   if (item.image.empty()) return;
   has_image_ = true;
@@ -159,7 +159,7 @@ void ReplyFlow::take_delta(const Event& event, chat::EventSink& sink) {
   take_text(*progress, event.text, event.logprobs, sink);
 }
 
-// Of a call that has not begun nobody knows whose input it is; it comes again with the item.
+// Input of a call that has not begun is ignored; it comes again with the whole item.
 void ReplyFlow::take_input_delta(const Event& event, chat::EventSink& sink) {
   Progress* const progress = find(event.output_index, event.item_id);
   if (progress == nullptr || !is_call(progress->kind) || progress->done || event.text.empty()) return;
@@ -169,7 +169,7 @@ void ReplyFlow::take_input_delta(const Event& event, chat::EventSink& sink) {
 
 void ReplyFlow::take_parts(const Event& event, const Item& item, Progress& progress, chat::EventSink& sink) {
   if (!progress.has_content) progress.begin = characters_;
-  int64_t offset = 0;  // Of the part within its message.
+  int64_t offset = 0;  // Offset of the part in its message, in characters.
   for (size_t at = item.parts_begin; at < item.parts_end; ++at) {
     const Part& part = event.parts[at];
     const bool is_news = !progress.has_content && !part.text.empty();
@@ -198,7 +198,7 @@ void ReplyFlow::take_input(Progress& progress, json::RawString text, chat::Event
   const bool is_custom = progress.kind == ItemKind::kCustomCall;
   if (text.empty() && is_custom) return;
   progress.has_content = true;
-  // A function without arguments has the empty object for them: clients parse the text.
+  // A function without arguments gets "{}", since clients parse the text as JSON.
   sink.take({.kind = EventKind::kToolArguments,
              .tool_call = progress.call,
              .custom = is_custom,

@@ -1,10 +1,10 @@
-// Turns the events of one reply, streamed or whole, into chat events. It holds what they mean together:
-// which items there were, what of them was handed on already, what must wait for the end.
+// Turns the events of one reply, streamed or whole, into chat events. Keeps the state across events: which items there
+// were, which of their content was passed on, and what must wait for the end.
 //
-// A stream says most things twice, in pieces and then whole. What came in pieces is not taken again; what
-// a host never sent in pieces is taken whole. So a whole reply is a stream that has only an end.
+// Rule: A stream sends most content twice, in pieces and then whole. Content that came in pieces is not used again;
+// content that never came in pieces is used when it comes whole. So a whole reply is a stream with only an end.
 //
-// Several messages become one text, and several summaries one reasoning: paragraphs, a blank line between them.
+// Several messages become one text, and several summaries one reasoning, with a blank line between them.
 #pragma once
 
 #include <cstdint>
@@ -23,16 +23,16 @@ class ReplyFlow {
   explicit ReplyFlow(const ReplyContext& context)
       : model_asked_(context.model), renamed_tools_(context.renamed_tools) {}
 
-  // Hands on what the event says. False if it breaks a limit; problem() says which. What the event's type
-  // itself means for the stream (the end, an error) is the caller's business.
+  // Passes on the event's content. False if it exceeds a limit; problem() says which. The caller handles event types
+  // that end the stream (the end, an error).
   [[nodiscard]] bool take(const Event& event, chat::EventSink& sink);
 
-  // Requires an event that holds the finished response: hands on what is left, kFinished and kCompleted; a
-  // kFailed in place of the two where it was interrupted before its first word. False, and none of the three,
-  // if that breaks a limit.
+  // Requires an event with the finished response. Passes on the remaining content, then kFinished and kCompleted. If
+  // the answer was interrupted before its first word, passes on kFailed instead of these two. False, and none of the
+  // three, if a limit is exceeded.
   [[nodiscard]] bool complete(const Event& event, chat::EventSink& sink);
 
-  // For people: "has too many tool calls".
+  // For error messages: "has too many tool calls".
   [[nodiscard]] const char* problem() const { return problem_; }
 
  private:
@@ -42,18 +42,18 @@ class ReplyFlow {
     std::string id = {};
     ItemKind kind = ItemKind::kHidden;
     bool done = false;
-    bool has_content = false;  // Some of its content was handed on.
-    bool has_text = false;     // Some of its text or reasoning was.
+    bool has_content = false;  // Some of its content was passed on.
+    bool has_text = false;     // Some of its text or reasoning was passed on.
     bool has_citations = false;
     uint32_t call = 0;
-    int64_t begin = 0;  // Of its text within that of the answer, in characters.
+    int64_t begin = 0;  // Where its text begins in the answer's text, in characters.
     int64_t part_index = 0;
-    int64_t part_begin = 0;  // Likewise, of the part that is being written.
+    int64_t part_begin = 0;  // Likewise, for the current part.
   };
 
   void start(const Event& event, chat::EventSink& sink);
   [[nodiscard]] Progress* find(int64_t index, json::RawString id);
-  // The item, begun now unless it was before. Null if there is no room for it.
+  // The item; begins it if it is new. Null if there are too many items.
   [[nodiscard]] Progress* open(int64_t index, const Item& item, chat::EventSink& sink);
   void open_call(const Item& item, Progress& progress, chat::EventSink& sink);
   void finish(const Event& event, int64_t index, const Item& item, chat::EventSink& sink);
@@ -74,14 +74,14 @@ class ReplyFlow {
   const RenamedTools renamed_tools_;
   std::vector<Progress> items_;
   ReasoningItems reasoning_;
-  std::string annotations_;  // The elements of the array.
+  std::string annotations_;  // The elements of the JSON array.
   std::string id_;
-  std::string phase_;       // Of the message that came last.
-  int64_t characters_ = 0;  // Of the text so far.
+  std::string phase_;       // Of the latest message.
+  int64_t characters_ = 0;  // Length of the text so far.
   uint32_t calls_ = 0;
   bool started_ = false;
   bool has_text_ = false;
-  bool has_reasoning_ = false;  // That a client can read.
+  bool has_reasoning_ = false;  // Reasoning that the client can read.
   bool has_refusal_ = false;
   bool has_image_ = false;
   const char* problem_ = "";

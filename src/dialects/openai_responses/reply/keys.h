@@ -1,4 +1,5 @@
-// The words of a Responses reply that its reader knows. Each key is looked up once.
+// The keys and types of a Responses reply that its reader knows.
+// Rule: Look up each key only once.
 #pragma once
 
 #include <cstdint>
@@ -49,12 +50,12 @@ enum class Key : uint8_t {
   kType,
   kUrl,
   kUsage,
-  kOther,  // Not one of ours.
+  kOther,  // Not a known key.
 };
 
 [[nodiscard]] Key to_key(json::RawString key);
 [[nodiscard]] EventType to_event_type(json::RawString type);
-// Of a line `event:`, which is no JSON.
+// For the text of an `event:` line, which is not JSON.
 [[nodiscard]] EventType to_event_type(std::string_view type_of_line);
 [[nodiscard]] ItemKind to_item_kind(json::RawString type);
 [[nodiscard]] PartKind to_part_kind(json::RawString type);

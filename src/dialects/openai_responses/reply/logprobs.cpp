@@ -12,7 +12,7 @@ namespace {
 
 using json::key_is;
 
-// Writes one token; `with_others`: and its alternatives, as they stand.
+// Writes one token; `with_others`: also its alternatives (top_logprobs).
 void write_token(json::Value& value, bool with_others, std::string& out) {
   json::Raw token;
   json::Raw logprob;

@@ -6,7 +6,7 @@ namespace onellm::dialects::openai_responses {
 
 namespace {
 
-constexpr double kSecondsMax = 1e12;  // Of a date that is meant seriously.
+constexpr double kSecondsMax = 1e12;  // A larger date is ignored.
 
 json::RawString text_or_nothing(json::Value& value) {
   json::RawString text;
@@ -15,7 +15,7 @@ json::RawString text_or_nothing(json::Value& value) {
 
 json::Raw raw_or_nothing(json::Value& value) { return value.is_null() ? json::Raw{} : value.raw(); }
 
-// Some hosts write it with a fraction.
+// Reads a date in seconds. Some hosts write it with a fraction.
 int64_t read_seconds(json::Value& value) {
   double seconds = 0;
   if (!value.read(seconds) || !(seconds > 0) || seconds > kSecondsMax) return 0;
@@ -51,7 +51,7 @@ void ReplyReader::release_memory() {
   json_.release_large_buffers();
 }
 
-// What is of a whole reply's, where the response is no member but the text itself, is read likewise.
+// Reads a member of an event. In a whole reply the text is the response itself, so its members are read here, too.
 void ReplyReader::read_member(Key key, json::Value& value) {
   if (key == Key::kType) {
     type_ = text_or_nothing(value);
@@ -169,7 +169,7 @@ Part ReplyReader::read_part(json::Value& value) {
   return part;
 }
 
-// Annotations of files have no URL, and no counterpart in Chat Completions.
+// Reads an annotation. Annotations of files have no URL and no counterpart in Chat Completions.
 Citation ReplyReader::read_citation(json::Value& value) {
   Citation citation;
   value.each_member([&](json::RawString name, json::Value& member) {

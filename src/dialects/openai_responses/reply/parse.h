@@ -1,5 +1,5 @@
-// Reads the JSON of an event of a Responses stream, or of a whole reply, in one walk. It only sorts what
-// stands there; what it means over a whole reply is ReplyFlow's business.
+// Reads the JSON of an event of a Responses stream, or of a whole reply, in one pass.
+// Rule: It only sorts the members into typed views. ReplyFlow keeps the state of a reply.
 // https://platform.openai.com/docs/api-reference/responses-streaming
 #pragma once
 
@@ -15,13 +15,13 @@ namespace onellm::dialects::openai_responses {
 
 class ReplyReader {
  public:
-  // The event that `text` holds, valid until the next call; its type is `type_of_line`, that of the line
-  // `event:`, where the text says none. Null if it holds no event: problem() says why.
+  // The event in `text`, valid until the next call. `type_of_line`, from the `event:` line, is its type if the text has
+  // none. Null if `text` is no event; problem() says why.
   [[nodiscard]] const Event* read(std::string_view text, std::string_view type_of_line);
-  // Frees what was made for the last one, which is gone with that.
+  // Frees the memory of the last event. The event is then invalid.
   void release_memory();
 
-  // For people: "is not valid JSON: …", "has an item that is no object".
+  // For error messages: "is not valid JSON: …", "has an item that is no object".
   [[nodiscard]] const std::string& problem() const { return problem_; }
 
  private:

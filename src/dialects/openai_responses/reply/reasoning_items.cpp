@@ -7,7 +7,7 @@ namespace onellm::dialects::openai_responses {
 
 namespace {
 
-// Appends the item as the API wants it back.
+// Appends the item in the form in which the API accepts it back.
 void append_item(const Event& event, const Item& item, std::string& out) {
   json::ObjectWriter object(out);
   object.add("type", json::RawString{"reasoning"});

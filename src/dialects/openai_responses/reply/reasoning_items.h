@@ -1,10 +1,10 @@
-// Gathers the reasoning of a reply for the client to send back, so that the model can go on where it was:
-// `"thinking_blocks":[…]`, each with a whole reasoning item as its `data`, the model that wrote it, and
-// `after`, what of the message came before it.
+// Collects the reasoning of a reply for the client to send back, so that the model can continue from it. The form is
+// `"thinking_blocks":[…]`. Each block has a whole reasoning item as `data`, the model that wrote it, and `after`: which
+// part of the message came before it.
 // https://platform.openai.com/docs/guides/reasoning#encrypted-reasoning-items
 //
-// Rule: An item counts only once the item that it led to is one that the client
-// can give back, since a model refuses reasoning without what followed it.
+// Rule: A reasoning item is kept only if the client can send back the item after it, since models refuse reasoning
+// without the item that followed it.
 #pragma once
 
 #include <cstddef>
@@ -17,25 +17,25 @@ namespace onellm::dialects::openai_responses {
 
 class ReasoningItems {
  public:
-  // Where an item stands in the message.
+  // Where an item is in the message.
   struct Place {
     uint32_t calls_before = 0;
     bool text_before = false;
   };
 
-  // An item without encrypted content is no use to anybody, and left out.
+  // Adds an item. Ignores an item without encrypted content, which no model can use.
   void add(const Event& event, const Item& item, Place place, const std::string& model);
-  // What follows the items added last can be given back, or cannot.
+  // The client can send back the item that follows the latest ones: keep(). It cannot: discard().
   void keep() { kept_bytes_ = blocks_.size(); }
   void discard() { blocks_.resize(kept_bytes_); }
 
-  // The array; empty: there is nothing to send back, or it would take more than kThinkingBytesMax.
+  // The array; empty if there is nothing to send back, or more than kThinkingBytesMax.
   [[nodiscard]] std::string array() const;
 
  private:
-  std::string blocks_;     // The elements of the array,
-  size_t kept_bytes_ = 0;  // and how much of them counts.
-  bool full_ = false;      // kThinkingBytesMax was passed. Final.
+  std::string blocks_;     // The elements of the array.
+  size_t kept_bytes_ = 0;  // How many bytes of them are kept.
+  bool full_ = false;      // kThinkingBytesMax was exceeded. Final.
 };
 
 }  // namespace onellm::dialects::openai_responses

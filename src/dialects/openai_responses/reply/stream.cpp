@@ -7,7 +7,7 @@
 namespace onellm::dialects::openai_responses {
 
 void EventStreamReader::take_event(const sse::Event& event, chat::EventSink& sink) {
-  if (event.data == "[DONE]") return;  // The end mark of another API, which some hosts add: it says nothing here.
+  if (event.data == "[DONE]") return;  // The end mark of Chat Completions. Some hosts add it; it is ignored.
   const Event* read = reader_.read(event.data, event.type);
   if (read == nullptr) {
     const bool is_error = event.type == "error";

@@ -1,8 +1,8 @@
 // Decodes a stream of the Responses API into events.
 // https://platform.openai.com/docs/api-reference/responses-streaming
 //
-// Rule: An answer is complete only where the response itself came, completed or
-// incomplete. Anything else that ends the stream is a failure.
+// Rule: An answer is complete only once the final response object came, completed or incomplete. Any other end of the
+// stream is a failure.
 #pragma once
 
 #include <string_view>

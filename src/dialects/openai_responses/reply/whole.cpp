@@ -9,7 +9,7 @@ namespace onellm::dialects::openai_responses {
 
 namespace {
 
-// True of a response that has ended, by what it says itself; one without a status came whole all the same.
+// True if the response's status says that it has ended. A response without a status counts as ended.
 bool is_finished(json::RawString status) {
   return status.empty() || json::key_is(status, "completed") || json::key_is(status, "incomplete");
 }

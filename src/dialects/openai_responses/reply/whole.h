@@ -9,8 +9,7 @@
 
 namespace onellm::dialects::openai_responses {
 
-// Ends with kCompleted or kFailed. A response that failed, or an error body that came with a 2xx status, is
-// a kFailed, too.
+// Ends with kCompleted or kFailed. A failed response, or an error body with a 2xx status, is a kFailed, too.
 void decode_reply(std::string_view body, const ReplyContext& context, chat::EventSink& sink);
 
 }  // namespace onellm::dialects::openai_responses

@@ -20,7 +20,7 @@ CallIds::Answered CallIds::answer(const chat::Message& message) {
   return call ? calls_[*call] : Answered{.id = legal_id(message.tool_call_id, message.name)};
 }
 
-// The same for the same id every time; where there is none, another one every time.
+// A legal id: always the same for the same `id`, and a new one each time if `id` is empty.
 std::string CallIds::legal_id(json::RawString id, json::RawString name) {
   if (id.empty()) return make_tool_call_id("", name.text, 0, made_++);
   if (json::count_characters(id) <= kIdCharactersMax) return std::string(id.text);

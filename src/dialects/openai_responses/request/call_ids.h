@@ -1,5 +1,5 @@
-// The ids by which calls of tools and their results find each other. The API takes 1 to 64 characters; of
-// other hosts come longer ones, and none at all.
+// Ids that connect tool calls with their results. The API accepts 1 to 64 characters. Conversations from other hosts
+// have longer ids or none; these get a new id.
 // https://platform.openai.com/docs/api-reference/responses/create
 #pragma once
 
@@ -14,20 +14,20 @@ namespace onellm::dialects::openai_responses {
 
 class CallIds {
  public:
-  // The calls of a message begin: results that follow are of these.
+  // Begins the calls of a message. The results that follow belong to them.
   void begin_message() {
     pairs_.clear();
     calls_.clear();
   }
-  // The id of a call of that message, as the inside of a JSON string. `call` must outlive this.
+  // The id for a call of that message, as the content of a JSON string. `call` must outlive this object.
   [[nodiscard]] std::string add(const chat::ToolCall& call);
 
   struct Answered {
     std::string id;
     bool custom = false;
   };
-  // The call that the message, one of role tool or function, is the result of. Where there is none, the
-  // message's own id goes on: the API will say what is wrong.
+  // The call that the message (role tool or function) is the result of. If there is none, the message's own id is sent,
+  // and the API reports the error.
   [[nodiscard]] Answered answer(const chat::Message& message);
 
  private:
@@ -35,7 +35,7 @@ class CallIds {
 
   CallPairs pairs_;
   std::vector<Answered> calls_;
-  size_t made_ = 0;  // Ids that had to be made.
+  size_t made_ = 0;  // Number of ids made for calls or results without one.
 };
 
 }  // namespace onellm::dialects::openai_responses

@@ -42,7 +42,7 @@ void write_members(const Part& part, SplicedText& body, json::ObjectWriter& obje
     case PartKind::kImage: return write_image(part, body, object);
     case PartKind::kAudio: return write_audio(part, body, object);
     case PartKind::kFile: return write_file(part, body, object);
-    case PartKind::kForeign: return;  // Such a request is refused before.
+    case PartKind::kForeign: return;  // Such a request was refused before.
   }
 }
 

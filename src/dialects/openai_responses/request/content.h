@@ -9,10 +9,10 @@
 
 namespace onellm::dialects::openai_responses {
 
-// Append one part to `out`, which is draft.body's text; its data is only viewed. Of what is said to the
-// model:
+// Both append one part to `out`, which must be draft.body's text; long data is only viewed.
+// A part of the input to the model. `ends_cache`: mark it as the end of a cached prompt.
 void write_input_part(const chat::Part& part, bool ends_cache, std::string& out, RequestDraft& draft);
-// Of what it said itself; requires a text or a refusal.
+// A part of the model's own earlier answer; requires a text or a refusal.
 void write_output_part(const chat::Part& part, std::string& out, RequestDraft& draft);
 
 }  // namespace onellm::dialects::openai_responses

@@ -1,5 +1,5 @@
-// A request for the Responses API while it is being written: what it is made from, what of it is there,
-// and the first reason why it cannot be sent. The parts of the encoder share it.
+// A request for the Responses API while it is written: its source, its body so far, the dropped parameters, and the
+// first reason why it cannot be sent. All parts of the encoder share it.
 #pragma once
 
 #include <optional>
@@ -25,13 +25,14 @@ struct RequestDraft {
   Drops drops = {};
   std::optional<Error> error = {};
 
-  // Who answers, as the reasoning of the answer is marked with it: nobody else can read that.
+  // The model, and its place if there are several. The answer's reasoning is marked with it, since only the same one
+  // can read that reasoning again.
   [[nodiscard]] std::string origin() const {
     if (options.host.place.empty()) return options.model;
     return std::string(options.host.place) + "/" + options.model;
   }
 
-  // Keeps the complaint, "<param> <complaint>.", unless there was one; the writing goes on all the same.
+  // Keeps the error "<param> <complaint>.", unless there is an earlier one. Encoding continues all the same.
   void refuse(std::string param, std::string_view complaint) {
     complain(error, std::move(param), complaint, ErrorKind::kUnsupportedParameter);
   }

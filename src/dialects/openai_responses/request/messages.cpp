@@ -20,7 +20,7 @@ using chat::Part;
 using chat::Role;
 using chat::ToolCall;
 
-// True of a text that is not there: clients send "" beside tool calls.
+// True of an empty text: clients send "" beside tool calls.
 bool is_nothing(const Part& part) {
   const bool is_text = part.kind == chat::PartKind::kText || part.kind == chat::PartKind::kRefusal;
   return is_text && part.text.empty();
@@ -56,7 +56,7 @@ class InputEncoder {
     write_parts(message, content);
   }
 
-  // A mark beside the content stands for all of the message: it goes to the last part.
+  // A cache mark on the message covers all of it, so the last part gets the mark.
   void write_parts(const Message& message, json::ArrayWriter& content) {
     for (const Part& part : message.parts) {
       const bool is_end = &part == &message.parts.back() && !message.cache_control.empty();
@@ -64,7 +64,7 @@ class InputEncoder {
     }
   }
 
-  // Reasoning stands where it stood, and is left out where nothing follows it any more.
+  // Writes reasoning at its original place. Leaves it out if nothing follows it.
   void write_assistant(const Message& message) {
     if (chat::has_member(message.extra, "audio")) {
       const auto index = static_cast<size_t>(&message - draft_.request.messages.data());

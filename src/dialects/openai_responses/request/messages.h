@@ -1,4 +1,4 @@
-// Writes the messages of a request as `input`: each a message, its calls and results items of their own.
+// Writes the messages of a request as `input`. Tool calls and their results become separate items.
 // https://platform.openai.com/docs/api-reference/responses/create
 #pragma once
 
@@ -7,7 +7,7 @@
 
 namespace onellm::dialects::openai_responses {
 
-// `body` writes to draft.body.
+// Requires that `body` writes to draft.body.
 void write_input(RequestDraft& draft, json::ObjectWriter& body);
 
 }  // namespace onellm::dialects::openai_responses

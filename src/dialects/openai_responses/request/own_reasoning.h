@@ -1,4 +1,5 @@
-// What only this API has of the client's own `reasoning`. How much the model shall reason is reasoning_wish.h.
+// Reads the members of the client's `reasoning` that only this API has. How much to reason is read in
+// reasoning_wish.h.
 // https://platform.openai.com/docs/api-reference/responses/create#responses-create-reasoning
 #pragma once
 
@@ -9,10 +10,10 @@
 namespace onellm::dialects::openai_responses {
 
 struct OwnReasoning {
-  std::string summary;  // Raw members: `summary`, or `generate_summary` as it was called before.
+  std::string summary;  // Raw members: `summary`, or its older name `generate_summary`.
 };
 
-// What of it is no wish of how to reason, and what this API does not have, is dropped and named.
+// Reports all other members as dropped, except those that reasoning_wish.h reads.
 [[nodiscard]] OwnReasoning read_own_reasoning(RequestDraft& draft);
 
 }  // namespace onellm::dialects::openai_responses

@@ -32,12 +32,12 @@ constexpr std::string_view kSameName[] = {"metadata",
                                           "top_p",
                                           "user"};
 
-// Parameters that go elsewhere in the request, or have been judged already.
+// Parameters that are written elsewhere in the request, or were checked already.
 constexpr std::string_view kElsewhere[] = {
     "audio",     "logprobs",     "max_completion_tokens", "max_tokens", "modalities", "store", "reasoning_effort",
     "verbosity", "top_logprobs", "web_search_options"};
 
-// Keys that only Responses has, which change nothing of the bridge.
+// Keys that only Responses has. They do not affect the translation and are passed on.
 constexpr std::string_view kOwnKeys[] = {"max_tool_calls", "truncation"};
 
 constexpr int64_t kOutputTokensMin = 16;
@@ -57,7 +57,7 @@ class ParameterWriter {
     write_reasoning();
     write_limit();
     write_logprobs();
-    // Chat Completions stores nothing unless asked to; Responses does, unless asked not to.
+    // By default Chat Completions does not store the answer, but Responses does.
     const json::Raw store = value_of("store");
     if (!is_left_out(draft_.options, "store")) body_.add("store", store.empty() ? json::Raw{"false"} : store);
     for (const Parameter& parameter : draft_.request.parameters) {
@@ -73,7 +73,7 @@ class ParameterWriter {
  private:
   json::Raw value_of(std::string_view name) const { return draft_.request.parameter(name); }
 
-  // The value as the model takes it; empty where it does not, and then the loss is named.
+  // The value in the form that the model accepts. Empty if it does not; the parameter is then reported as dropped.
   std::string as_taken(std::string_view name, json::Raw value) {
     openai_chat::MemberEdit edit =
         rules_.edit_of({.key = name, .member = {}, .value = value.text}, openai_chat::parameter_row({name}));
@@ -108,9 +108,9 @@ class ParameterWriter {
     add_viewed(draft_.body, object, "schema", format.schema.empty() ? any_object : format.schema);
   }
 
-  // How much the client wants the model to reason, and what of its own `reasoning` beside it this API has. A
-  // summary is asked for only where the client does, by `reasoning.summary` or OpenRouter's `include_reasoning`:
-  // OpenAI refuses it, and the whole request with it, to organisations that it has not verified.
+  // Writes the effort, and the members of the client's `reasoning` that this API has. Asks for a summary only if the
+  // client does, by `reasoning.summary` or OpenRouter's `include_reasoning`: OpenAI refuses the whole request with a
+  // summary from organisations that it has not verified.
   void write_reasoning() {
     const OwnReasoning own = read_own_reasoning(draft_);
     const ReasoningWish wish = read_reasoning_wish(draft_.request);
@@ -128,8 +128,7 @@ class ParameterWriter {
     if (has_both) draft_.drops.add(wish.thinking_said_by);
   }
 
-  // The word of effort that the model has and that is nearest to the wish; empty: none is sent. A word that is not
-  // known here is left to the model to judge.
+  // The model's effort that is nearest to the client's wish; empty: send none. An unknown word is sent unchanged.
   std::string effort_taken(const ReasoningWish& wish) {
     const models::Contract& contract = draft_.options.contract;
     if (rules_.is_dropped_by_settings({"reasoning_effort"})) {
@@ -166,7 +165,7 @@ class ParameterWriter {
     const bool has_logprobs = asked.text == "true" && !as_taken("logprobs", asked).empty();
     const json::Raw alternatives = value_of("top_logprobs");
     if (has_logprobs && !alternatives.empty()) body_.add("top_logprobs", alternatives);
-    // Models that do not reason may refuse to give what they do not have.
+    // Models that do not reason may refuse reasoning.encrypted_content.
     const bool wants_reasoning = !is_left_out(draft_.options, "include");
     if (!wants_reasoning && !has_logprobs) return;
     json::ArrayWriter include(body_.begin("include"));
@@ -176,7 +175,7 @@ class ParameterWriter {
 
   void write_unknown(const Parameter& parameter) {
     if (is_one_of(kOwnKeys, parameter.name)) return body_.add(parameter.name, parameter.value);
-    if (is_reasoning_parameter(parameter.name)) return;  // write_reasoning() has it.
+    if (is_reasoning_parameter(parameter.name)) return;  // write_reasoning() writes it.
     draft_.drops.add(parameter.name);
   }
 

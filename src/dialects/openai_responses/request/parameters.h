@@ -1,5 +1,5 @@
-// The parameters of a request, apart from its messages and tools: under the same name, another one, or
-// dropped and named.
+// Writes the parameters of a request, apart from its messages and tools: under the same name, under another name, or
+// reported as dropped.
 // https://platform.openai.com/docs/api-reference/responses/create
 #pragma once
 
@@ -8,10 +8,10 @@
 
 namespace onellm::dialects::openai_responses {
 
-// Refuses what would change the meaning of the answer: several choices, an answer of sound.
+// Refuses parameters that cannot be dropped without changing the answer: several choices, audio output.
 void check_parameters(RequestDraft& draft);
 
-// `body` writes to draft.body.
+// Requires that `body` writes to draft.body.
 void write_parameters(RequestDraft& draft, json::ObjectWriter& body);
 
 }  // namespace onellm::dialects::openai_responses

@@ -15,8 +15,7 @@ using chat::Tool;
 using chat::ToolChoice;
 using chat::ToolChoiceKind;
 
-// The type and the members of the object that goes with it, as with {"type":"grammar","grammar":{…}}, on one
-// level.
+// Writes an object such as {"type":"grammar","grammar":{…}} on one level: the inner members go beside the type.
 void write_flat(json::Raw nested, json::ObjectWriter& object) {
   read_raw(nested, [&object](json::Value& value) {
     value.each_member([&object](json::RawString key, json::Value& member) {
@@ -31,7 +30,7 @@ void write_flat(json::Raw nested, json::ObjectWriter& object) {
 void write_function(const Tool& tool, json::RawString name, SplicedText& body, json::ObjectWriter& object) {
   object.add("type", json::RawString{"function"});
   object.add("name", name);
-  // Both must be there. What is not strict in Chat Completions unless it says so, is here.
+  // Both `strict` and `parameters` are required. The default of `strict` is false in Chat Completions but true here.
   object.add("strict", tool.strict.value_or(false));
   const bool has_parameters = !tool.parameters.empty();
   add_viewed(body, object, "parameters",
@@ -46,7 +45,8 @@ void write_custom_tool(const Tool& tool, json::RawString name, json::ObjectWrite
   write_flat(tool.format, format);
 }
 
-// As the client wrote it; Anthropic's tools of the same use get OpenAI's name, and what OpenAI knows of them.
+// Writes a hosted tool (run by OpenAI itself) as the client wrote it. Anthropic's search and code execution get
+// OpenAI's name and the members that OpenAI has.
 void write_hosted_tool(const Tool& tool, Drops& drops, json::ObjectWriter& object) {
   const HostedMembers members = read_hosted_members(tool.hosted_members);
   if (!members.is_of_anthropic) return object.add(tool.hosted_members);

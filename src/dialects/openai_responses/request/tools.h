@@ -1,4 +1,4 @@
-// Writes tools and tool_choice, which have one level less than in Chat Completions.
+// Writes tools and tool_choice, which have one level of nesting less than in Chat Completions.
 // https://platform.openai.com/docs/guides/function-calling
 #pragma once
 
@@ -7,7 +7,7 @@
 
 namespace onellm::dialects::openai_responses {
 
-// `body` writes to draft.body.
+// Requires that `body` writes to draft.body.
 void write_tools(RequestDraft& draft, json::ObjectWriter& body);
 
 }  // namespace onellm::dialects::openai_responses

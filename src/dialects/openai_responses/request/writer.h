@@ -1,5 +1,5 @@
-// Encodes a request for the Responses API: a body of its own, since little of it has the shape of a
-// request for Chat Completions. Long texts, images and schemas are viewed where they stand.
+// Encodes a request for the Responses API. The body is written anew, since its form differs much from Chat Completions.
+// Rule: Long texts, images and schemas are views into the request, not copies.
 // https://platform.openai.com/docs/api-reference/responses/create
 #pragma once
 
@@ -9,8 +9,8 @@
 
 namespace onellm::dialects::openai_responses {
 
-// Errors: kUnsupportedParameter naming in `param` what Responses cannot do and may not be dropped, or,
-// where `options.strict`, whatever it cannot do.
+// Errors: kUnsupportedParameter, with the name in `param`, for a parameter that Responses does not support and that
+// must not be dropped; with `options.strict` for every parameter that would be dropped.
 [[nodiscard]] Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options);
 
 }  // namespace onellm::dialects::openai_responses

@@ -13,7 +13,7 @@ void write_members(const std::vector<RawMember>& members, json::ObjectWriter& ob
   for (const RawMember& member : members) object.add(member.key.text, member.value);
 }
 
-// False where there is no more room.
+// Takes one from `room`. False if nothing is left.
 bool take(size_t& room) {
   if (room > 0) --room;
   return room > 0;

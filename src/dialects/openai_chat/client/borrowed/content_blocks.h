@@ -1,5 +1,5 @@
-// Objects of a request's messages as lists of their members, for writing them anew in another form. Nothing is copied:
-// all views point into the text that was read.
+// Reads objects of a request's messages as lists of members, to write them again in another form.
+// Rule: Nothing is copied; all views point into the text that was read.
 #pragma once
 
 #include <cstddef>
@@ -17,29 +17,29 @@ struct RawMember {
   json::Raw value;
 };
 
-// The value of the last member of that name that is not null; empty: there is none.
+// The value of the last member with that name that is not null; empty: none.
 [[nodiscard]] json::Raw find_raw(const std::vector<RawMember>& members, std::string_view key);
-// The inside of the same, where it is a string.
+// The same, if it is a string: its content without quotes.
 [[nodiscard]] json::RawString find_text(const std::vector<RawMember>& members, std::string_view key);
 
-// All members of an object; none where the value is no object. `room` is how many values may be listed, and becomes
-// what is left of it: 0 means that there may be more than were read.
+// All members of an object; none if the value is no object. `room`: how many more values may be listed; it is reduced.
+// If it becomes 0, some members may be missing.
 [[nodiscard]] std::vector<RawMember> read_raw_members(json::Value& value, size_t& room);
 
-// A message, or one of the blocks that its content is made of.
+// A message, or one block of its content.
 struct ContentBlock {
   json::Raw whole;                    // A value that is no object; then the rest is empty.
-  std::vector<RawMember> members;     // Without these two, where they are lists of blocks or an object.
-  std::vector<ContentBlock> content;  // Empty: no such list.
-  std::vector<RawMember> source;      // Empty: no such object.
+  std::vector<RawMember> members;     // All members, except `content` and `source` if they are in the next two fields.
+  std::vector<ContentBlock> content;  // Empty: `content` is no list of blocks.
+  std::vector<RawMember> source;      // Empty: `source` is no object.
 
   [[nodiscard]] json::RawString type() const { return find_text(members, "type"); }
 };
 
-// `depth`: how many lists of blocks within blocks are read as such. `room`: as above; each block counts, too.
+// `depth`: how many nested lists of blocks are read as blocks. `room`: as above; each block counts, too.
 [[nodiscard]] ContentBlock read_block(json::Value& value, int depth, size_t& room);
 
-// Writes it as it was, but for white space.
+// Writes the block unchanged, except for white space.
 void write_block(const ContentBlock& block, std::string& out);
 
 }  // namespace onellm::dialects::openai_chat

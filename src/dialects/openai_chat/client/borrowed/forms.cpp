@@ -9,7 +9,7 @@ namespace {
 
 using json::key_is;
 
-constexpr int kBlocksDepth = 2;  // Of a message, and of a result within it.
+constexpr int kBlocksDepth = 2;  // The content of a message, and of a tool result in it.
 
 class Rewriter {
  public:
@@ -40,7 +40,7 @@ class Rewriter {
 
   [[nodiscard]] bool goes_on() const { return !is_too_large() && !has_too_many_; }
 
-  // What `read` lists of one value, with the room for that.
+  // Calls `read` for one value, with room for kBorrowedValuesMax values. Notes if that was too little.
   template <typename Read>
   auto listed(Read read) {
     size_t room = kBorrowedValuesMax;
@@ -80,7 +80,7 @@ class Rewriter {
   OpenAiForm form_;
   bool one_call_ = false;
   bool has_parallel_ = false;
-  bool has_too_many_ = false;  // Values of one message or tool.
+  bool has_too_many_ = false;  // One message or tool has too many values.
 };
 
 }  // namespace

@@ -1,9 +1,9 @@
-// Brings what clients of chat write in the form of Anthropic's or of the Responses API into OpenAI's form for chat:
-// Cursor writes tools, calls and results in the first where a model is named claude-*, and tools of the second where
-// it is named gpt-*. Done to the text before it is decoded, so that every dialect and host sees one form only.
+// Rewrites chat requests that mix in forms of Anthropic's API or of the Responses API ("borrowed" forms) into OpenAI's
+// chat form. Cursor sends Anthropic's tools, calls and results for models named claude-*, and tools of the Responses
+// API for gpt-*. The text is rewritten before it is decoded, so that dialects and hosts see only one form.
 // https://docs.claude.com/en/api/messages, https://platform.openai.com/docs/api-reference/responses
 //
-// What each message becomes does not depend on the messages behind it, so that prompt caches survive.
+// Rule: The result for a message does not depend on later messages, so that prompt caches stay valid.
 #pragma once
 
 #include <cstddef>
@@ -19,25 +19,25 @@
 
 namespace onellm::dialects::openai_chat {
 
-// True of content blocks that have another form in OpenAI's chat. Other hosts have types of the same names:
-// Anthropic's are those with a `source` that is an object, or a `thinking` that is a string.
+// True of content blocks that have another form in OpenAI's chat. Other hosts use the same type names; Anthropic's
+// blocks have a `source` that is an object, or a `thinking` that is a string.
 [[nodiscard]] bool is_borrowed_block(json::RawString type, bool has_source, bool has_thought);
 
-// The types of a tool_choice that is an object, likewise.
+// The same for the type of a tool_choice object.
 [[nodiscard]] bool is_borrowed_choice(json::RawString type);
 
 struct OpenAiForm {
   std::string body;
-  std::vector<size_t>
-      failed_results;  // Messages of tools that said of themselves that they failed: OpenAI has no word.
+  std::vector<size_t> failed_results;  // Indices of tool messages with `is_error`; OpenAI has no such member.
 };
 
-// Requires a body that is valid JSON. The error is a kBodyTooLarge: the new form is larger, and may be too large.
+// Requires a body that is valid JSON. Errors: kBodyTooLarge, since the new form is larger; kBadRequest if a message or
+// tool has too many parts.
 [[nodiscard]] Result<OpenAiForm> to_openai_form(const json::Buffer& body);
 
-// --- its parts ---
+// --- parts of to_openai_form() ---
 
-// One message, which may become several; notes in `form` those that failed.
+// Rewrites one message, which may become several. Adds failed tool results to `failed_results`.
 class MessageForms {
  public:
   MessageForms(json::ArrayWriter& messages, std::vector<size_t>& failed_results)
@@ -57,7 +57,7 @@ class MessageForms {
 
 void write_tool_form(const std::vector<RawMember>& tool, std::string& out);
 
-// Of a tool_choice that is an object. True where it allows no more than one call at a time.
+// Rewrites a tool_choice object. True if it allows at most one call at a time.
 bool write_choice_form(const std::vector<RawMember>& choice, std::string& out);
 
 }  // namespace onellm::dialects::openai_chat

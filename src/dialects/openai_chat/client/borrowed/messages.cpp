@@ -1,4 +1,4 @@
-// Messages: MessageForms of client/borrowed/forms.h.
+// Rewrites messages: MessageForms of client/borrowed/forms.h.
 #include <algorithm>
 
 #include "dialects/openai_chat/client/borrowed/forms.h"
@@ -23,7 +23,7 @@ void add_cache_control(const ContentBlock& block, json::ObjectWriter& object) {
   if (!mark.empty()) object.add("cache_control", mark);
 }
 
-// `"data:image/png;base64,…"`, or the URL. False where it is of another kind.
+// Writes `"data:image/png;base64,…"`, or the URL. False if the source is of another kind.
 bool write_address(const std::vector<RawMember>& source, std::string_view key, json::ObjectWriter& object) {
   const json::RawString url = find_text(source, "url");
   const json::RawString data = find_text(source, "data");
@@ -65,7 +65,7 @@ void write_file(const ContentBlock& block, std::string& out) {
   add_cache_control(block, part);
 }
 
-// A document that is text needs no file.
+// A text document becomes a text part, not a file.
 void write_text_document(const ContentBlock& block, std::string& out) {
   json::ObjectWriter part(out);
   part.add("type", json::RawString{"text"});
@@ -99,7 +99,7 @@ void write_call(const ContentBlock& block, std::string& out) {
   add_cache_control(block, call);
 }
 
-// What the assistant thought goes with its place among text and calls, as this gateway hands it out.
+// Writes a thinking block with its place among text and calls (`after`), in the form of this gateway's own replies.
 void write_thinking(const ContentBlock& block, size_t calls_before, bool text_before, std::string& out) {
   json::ObjectWriter thinking(out);
   for (const RawMember& member : block.members) thinking.add(member.key.text, member.value);
@@ -109,7 +109,7 @@ void write_thinking(const ContentBlock& block, size_t calls_before, bool text_be
   after.add("text", text_before);
 }
 
-// The members of a message but for those that are written anew.
+// Writes the members of a message, except those that are written in a new form.
 void write_others(const ContentBlock& message, bool has_calls, bool has_thoughts, json::ObjectWriter& object) {
   for (const RawMember& member : message.members) {
     const bool is_anew = (has_calls && key_is(member.key, "tool_calls")) ||
@@ -136,7 +136,7 @@ std::string& MessageForms::next() {
   return messages_.next();
 }
 
-// Results stand before what else the user says: nothing may come between calls and their results.
+// Writes tool results before the user's other content: nothing may come between calls and their results.
 void MessageForms::add(const ContentBlock& message) {
   const auto is_borrowed = [](const ContentBlock& block) {
     return is_borrowed_block(block.type(), !block.source.empty(), has_thought(block));

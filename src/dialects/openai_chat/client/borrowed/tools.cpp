@@ -1,4 +1,4 @@
-// Tools and tool_choice: write_tool_form() and write_choice_form() of client/borrowed/forms.h.
+// Rewrites tools and tool_choice: write_tool_form() and write_choice_form() of client/borrowed/forms.h.
 #include <algorithm>
 #include <array>
 
@@ -23,7 +23,7 @@ void copy(const Members& from, std::string_view key, std::string_view as, json::
 
 bool has(const Members& members, std::string_view key) { return !find_raw(members, key).empty(); }
 
-// {"name","description","input_schema"}, or with "parameters" in its place.
+// Writes a function from {"name","description","input_schema"}, or with "parameters" instead of "input_schema".
 void write_function(const Members& tool, std::string_view parameters, std::string& out) {
   json::ObjectWriter object(out);
   object.add("type", json::RawString{"function"});

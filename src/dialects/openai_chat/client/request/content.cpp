@@ -51,7 +51,7 @@ class PartDecoder {
       take_type(value);
     } else if (key_is(key, "prompt_cache_breakpoint")) {
       part_.cache_breakpoint = true;
-    } else if (key_is(key, "cache_control")) {  // Anthropic's word for it, which many clients use.
+    } else if (key_is(key, "cache_control")) {  // Anthropic's name for the same; many clients use it.
       part_.cache_breakpoint = true;
       if (value.type() == json::Type::kObject) part_.cache_control = value.raw();
     } else if (key_is(key, "source")) {
@@ -89,7 +89,7 @@ class PartDecoder {
     type_ = type;
   }
 
-  // Some clients give the URL alone, and some hosts document it so: https://docs.mistral.ai/capabilities/vision
+  // Some clients send only the URL, and some hosts document it so: https://docs.mistral.ai/capabilities/vision
   void take_image(json::Value& value) {
     if (value.type() == json::Type::kString) {
       fields_.note_unusual("must be an object, not a string");
@@ -126,10 +126,10 @@ class PartDecoder {
   Part part_;
   json::RawString refusal_;
   json::RawString type_;
-  bool has_source_ = false;   // An object, and
-  bool has_thought_ = false;  // a string: as Anthropic has them.
+  bool has_source_ = false;   // `source` is an object, as Anthropic has it.
+  bool has_thought_ = false;  // `thinking` is a string, as Anthropic has it.
   const PartRow* row_ = nullptr;
-  bool has_[std::size(kParts)] = {};  // By kind: its member was there.
+  bool has_[std::size(kParts)] = {};  // By kind: the part has that kind's member.
 };
 
 bool may_hold(Role role, PartKind kind) {
@@ -137,7 +137,7 @@ bool may_hold(Role role, PartKind kind) {
     case PartKind::kText:
     case PartKind::kForeign: return true;
     case PartKind::kRefusal: return role == Role::kAssistant;
-    case PartKind::kImage:  // Screenshots that a tool took, documents that it fetched.
+    case PartKind::kImage:  // Tools may return screenshots and documents.
     case PartKind::kFile: return role == Role::kUser || role == Role::kTool;
     case PartKind::kAudio: return role == Role::kUser;
   }

@@ -10,8 +10,7 @@ namespace onellm::dialects::openai_chat {
 // Sets has_content, content_is_text and parts.
 void decode_content(FieldReader& fields, json::Value& value, chat::Message& message);
 
-// Complains of parts that a message of its role cannot hold. Requires that the walk stands at the
-// message.
+// Reports an error for parts that a message of its role may not have. Requires that `fields` is at the message.
 void check_content_by_role(FieldReader& fields, const chat::Message& message);
 
 }  // namespace onellm::dialects::openai_chat

@@ -10,7 +10,7 @@ namespace onellm::dialects::openai_chat {
 
 namespace {
 
-// Keys of a client's own choice (in `metadata`) may be long; a path is for reading.
+// Keys that the client chose (in `metadata`) may be long; paths in errors must stay readable.
 constexpr size_t kKeyBytesShownMax = 64;
 
 std::string_view name_of(json::Type type) {

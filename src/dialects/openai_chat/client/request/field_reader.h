@@ -1,9 +1,9 @@
-// Reads the fields of a client's request and keeps the first complaint about one, with the path to it:
+// Reads the fields of a client's request and keeps the first complaint (error) with the path to its field:
 // "messages[2].content[0].text must be a string, not a number."
 //
-// Built on json::Reader's one pass. The path is kept by the walk itself, so that whoever reads a field
-// need not know where it stands. Members that are null are skipped: in OpenAI's format null is absent.
-// After a complaint nothing more is handed out; the walk only runs on to see whether the rest is JSON.
+// Depends on json::Reader's one pass. The reader keeps the current path itself, so decoders need not know where a field
+// is. Null members are skipped: in OpenAI's format null means absent.
+// Rule: After a complaint no callback is called any more; the rest is only checked to be JSON.
 #pragma once
 
 #include <cstddef>
@@ -27,7 +27,7 @@ class FieldReader {
 
   FieldReader() { path_.reserve(16); }
 
-  // --- containers: complain of a value that is none ---
+  // --- containers: they complain if the value is of another type ---
   // Calls for every member, null or not.
   void all_members(json::Value& value, OnMember on_member);
   // Calls for every member that is not null.
@@ -35,38 +35,39 @@ class FieldReader {
   // Calls for every element. All arrays of a request share kRequestElementsMax.
   void elements(json::Value& value, OnElement on_element);
 
-  // --- values: `out` is untouched where they complain ---
+  // --- values: on a complaint `out` is unchanged ---
   void text(json::Value& value, json::RawString& out);
   void text_not_empty(json::Value& value, json::RawString& out);
   void boolean(json::Value& value, bool& out);
   void boolean(json::Value& value, std::optional<bool>& out);
   void integer(json::Value& value, int64_t least, int64_t most, int64_t& out);
   void object(json::Value& value, json::Raw& out);
-  // These complain of another type, and only note a value that is out of range.
+  // They complain about another type, but only note a value that is out of range.
   void ranged_integer(json::Value& value, int64_t least, int64_t most);
   void ranged_number(json::Value& value, double least, double most);
 
   // --- complaints; only the first is kept ---
-  // Of the field where the walk stands: "<path> <complaint>.", as in "must be a string".
+  // About the current field: "<path> <complaint>.", with a complaint such as "must be a string".
   void complain(std::string_view complaint);
-  // Of a member of the object where the walk stands.
+  // About a member of the current object.
   void complain_of(std::string_view key, std::string_view complaint);
-  // That member must have been there.
+  // Complains that the member is required, unless `present`.
   void require(bool present, std::string_view key);
 
-  // No complaint, but what chat::Request calls so: `complaint` is for a target that needs it otherwise.
+  // No complaint: only kept for chat::Request::unusual or out_of_range. Targets that do not accept it return it as
+  // error.
   void note_unusual(std::string_view complaint);
   void note_out_of_range(std::string_view complaint);
-  // The first ones, if there were any.
+  // The first note of each kind, if any.
   [[nodiscard]] std::optional<Error> take_unusual() { return std::exchange(unusual_, std::nullopt); }
   [[nodiscard]] std::optional<Error> take_out_of_range() { return std::exchange(out_of_range_, std::nullopt); }
 
-  // No complaint: the value where the walk stands is a type that OpenAI does not document. The first is kept.
+  // No complaint: the current value is a type that OpenAI does not document. Only the first is kept.
   void note_foreign_type();
-  // Where that one stands; empty: there is none.
+  // Path of the first such type; empty: none.
   [[nodiscard]] const std::string& foreign_type() const { return foreign_type_; }
 
-  // No complaint: what was read has the form of another API (client/borrowed/forms.h).
+  // No complaint: the request uses the form of another API (client/borrowed/forms.h).
   void note_borrowed_form() { has_borrowed_form_ = true; }
   [[nodiscard]] bool has_borrowed_form() const { return has_borrowed_form_; }
 
@@ -76,12 +77,12 @@ class FieldReader {
 
  private:
   struct Step {
-    std::string_view key;  // As it stands in the text; of an element, empty.
+    std::string_view key;  // As written in the text; empty for an element.
     size_t index = 0;
     bool is_element = false;
   };
 
-  // Complains that the value is of another type than `wanted` ("a string").
+  // Complains that the value has not the type `wanted` ("a string").
   void complain_of_type(json::Type got, std::string_view wanted);
   [[nodiscard]] std::string path() const;
   [[nodiscard]] Error error_of(std::string_view complaint) const;

@@ -1,4 +1,4 @@
-// The deprecated `functions` of a request in the form that replaced them, `tools`.
+// Rewrites the deprecated `functions` of a request as `tools`, the form that replaced them.
 // https://platform.openai.com/docs/api-reference/chat/create
 #pragma once
 
@@ -9,10 +9,10 @@
 
 namespace onellm::dialects::openai_chat {
 
-// The value of `tools` for one of `functions`.
+// The value of `tools` for a value of `functions`.
 [[nodiscard]] std::string tools_of_functions(json::Raw functions);
 
-// The value of `tool_choice` for one of the top-level `function_call`.
+// The value of `tool_choice` for a top-level `function_call`.
 [[nodiscard]] std::string tool_choice_of_function_call(json::Raw function_call);
 
 // The value of a message's `tool_calls` for its `function_call`.

@@ -34,7 +34,7 @@ std::optional<Role> read_role(FieldReader& fields, json::Value& value, json::Raw
   return std::nullopt;
 }
 
-// What the role demands; members may stand in any order, so it is judged when all are read.
+// Checks what the role requires. Called when all members are read, since they may come in any order.
 void check_by_role(FieldReader& fields, const Message& message) {
   const bool is_assistant = message.role == Role::kAssistant;
   if (!message.tool_calls.empty() && !is_assistant) {
@@ -48,7 +48,7 @@ void check_by_role(FieldReader& fields, const Message& message) {
     case Role::kDeveloper:
     case Role::kUser: return fields.require(message.has_content, "content");
     case Role::kAssistant: {
-      // An answer of pure reasoning, or of audio, comes back in members that are only passed on.
+      // An answer of only reasoning or audio comes back in members that are only passed on.
       const bool says_something = message.has_content || !message.tool_calls.empty() || message.function_call ||
                                   !message.refusal.empty() || !message.reasoning.empty() ||
                                   !message.thinking_blocks.empty() || !message.extra.empty();
@@ -70,7 +70,7 @@ class MessageDecoder {
   void decode(json::Value& value) {
     fields_.all_members(value, [this](json::RawString key, json::Value& member) {
       if (!member.is_null()) return take(key, member);
-      // Those who refuse it do so whatever it is.
+      // Hosts that refuse this member refuse it even if it is null.
       message_.echoes |= echoed_member(key) | (key_is(key, "content") ? 0 : chat::echo::kNull);
     });
     if (fields_.complained()) return;

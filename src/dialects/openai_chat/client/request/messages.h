@@ -1,8 +1,8 @@
 // Decodes `messages`: roles, content, and the tool calls of earlier turns.
 // https://platform.openai.com/docs/api-reference/chat/create#chat-create-messages
 //
-// Tolerated beyond the specification, since clients send it: tool calls without `type`, arguments as
-// an object, empty arguments, ids of any shape, an empty `tool_calls`, null for every absent member.
+// Also accepts forms outside the specification that clients send: tool calls without `type`, arguments as an object,
+// empty arguments, ids of any shape, an empty `tool_calls`, and null for every absent member.
 #pragma once
 
 #include "chat/request.h"

@@ -29,8 +29,8 @@ ResponseFormatKind read_format_type(FieldReader& fields, json::Value& value) {
   return ResponseFormatKind::kForeign;
 }
 
-// Complains of a key that stood in the object before. Where a flag is there twice, we and the provider
-// might heed different ones.
+// Complains if the key was in the object before. If a flag is given twice, the gateway and the provider might use
+// different values.
 void note_once(FieldReader& fields, bool& seen) {
   if (seen) fields.complain("is given twice");
   seen = true;

@@ -9,11 +9,11 @@ namespace onellm::dialects::openai_chat {
 
 [[nodiscard]] chat::ResponseFormat decode_response_format(FieldReader& fields, json::Value& value);
 
-// include_usage.
+// The value of `include_usage`.
 [[nodiscard]] bool decode_stream_options(FieldReader& fields, json::Value& value);
 
-// Only the type of `merge` is judged here; its words are the gateway's. A key that is not known is a
-// complaint: a wish that was misspelt must not be ignored.
+// Only the type of `merge` is checked here; the gateway checks its value. An unknown key is an error, so that a
+// misspelt option is not ignored.
 [[nodiscard]] chat::GatewayOptions decode_gateway_options(FieldReader& fields, json::Value& value);
 
 }  // namespace onellm::dialects::openai_chat

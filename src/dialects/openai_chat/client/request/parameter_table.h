@@ -1,8 +1,8 @@
-// The top-level keys of a Chat Completions request, and what is checked of each.
+// The top-level keys of a Chat Completions request, and the checks for each.
 // https://platform.openai.com/docs/api-reference/chat/create
 //
-// Types and OpenAI's ranges are checked here, so that a slip is named before anything is sent. Sets of
-// words that providers extend every few months (reasoning_effort, service_tier …) are left to them.
+// Rule: Types and OpenAI's ranges are checked here, so that a mistake is reported before anything is sent. Word lists
+// that providers often extend (reasoning_effort, service_tier …) are left to the providers.
 #pragma once
 
 #include <cstdint>
@@ -26,8 +26,8 @@ enum class RequestKey : uint8_t {
   kStream,
   kStreamOptions,
   kOnellm,
-  kParameter,  // Checked by its row, kept raw.
-  kUnknown,    // Not OpenAI's: not checked, kept raw.
+  kParameter,  // Checked by its row and kept raw.
+  kUnknown,    // Not one of OpenAI's keys: kept raw, not checked.
 };
 
 enum class ParameterShape : uint8_t {
@@ -51,7 +51,7 @@ struct RequestKeyRow {
   int64_t most = 0;
 };
 
-// The row of a key as it stands in the text; the row of kUnknown if there is none.
+// The row of a key as written in the text, escapes included; the row of kUnknown if there is none.
 [[nodiscard]] const RequestKeyRow& find_request_key(json::RawString key);
 
 // Checks the value of a kParameter key.

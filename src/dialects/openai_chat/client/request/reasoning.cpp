@@ -21,7 +21,7 @@ constexpr EchoRow kEchoes[] = {
     {kExtraContent, chat::echo::kExtraContent},
     {kThinkingBlocks, chat::echo::kThinkingBlocks},
     {"channel", chat::echo::kChannel},
-    {"phase", chat::echo::kChannel},  // The Responses API's word for it.
+    {"phase", chat::echo::kChannel},  // The Responses API's name for it.
     {"annotations", chat::echo::kAnnotations},
     {"content_parts", chat::echo::kContentParts},
     {"images", chat::echo::kImages},
@@ -40,7 +40,7 @@ int64_t read_text_before(json::Value& value) {
   return value.read(is_all) && is_all ? ThinkingBlock::kAllText : 0;
 }
 
-// Where the block stood in its message: {"tool_calls":n,"text":n}. A text of true is all of it.
+// Reads where the block was in its message: {"tool_calls":n,"text":n}. `"text":true` means after the whole text.
 void read_place(json::Value& value, ThinkingBlock& block) {
   value.each_member([&block](json::RawString key, json::Value& member) {
     int64_t calls = 0;

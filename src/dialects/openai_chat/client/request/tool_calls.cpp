@@ -1,4 +1,4 @@
-// The calls that the assistant made in earlier turns.
+// Decodes the tool calls that the assistant made in earlier turns.
 #include "dialects/openai_chat/client/request/reasoning.h"
 #include "dialects/openai_chat/client/request/tools.h"
 #include "dialects/openai_chat/reply/extra_members.h"
@@ -10,7 +10,7 @@ namespace {
 using chat::ToolCall;
 using json::key_is;
 
-// {"name","arguments"} of a function, {"name","input"} of a custom tool.
+// A call's {"name","arguments"} (function) or {"name","input"} (custom tool).
 struct CallBody {
   bool present = false;
   json::RawString name;
@@ -59,7 +59,7 @@ class ToolCallDecoder {
       if (!member.is_null()) take(key, member);
     });
     ToolCall call;
-    // Without a type it is what it describes.
+    // Without a type, the member `custom` or `function` decides.
     call.custom = has_type_ ? type_ == ToolType::kCustom : custom_.present && !function_.present;
     const bool is_foreign = type_ == ToolType::kForeign;
     const CallBody& body = call.custom ? custom_ : function_;
@@ -80,7 +80,7 @@ class ToolCallDecoder {
  private:
   void take(json::RawString key, json::Value& value) {
     if (key_is(key, "id")) {
-      has_id_ = true;  // It may be empty: some hosts give their calls no better one.
+      has_id_ = true;  // It may be empty: some hosts send empty ids.
       fields_.text(value, id_);
     } else if (key_is(key, "type")) {
       has_type_ = true;

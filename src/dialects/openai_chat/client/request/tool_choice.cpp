@@ -1,4 +1,4 @@
-// Which tools the model must call: `tool_choice`, and the older `function_call`.
+// Decodes which tools the model must call: `tool_choice`, and the older `function_call`.
 #include <algorithm>
 #include <iterator>
 #include <utility>
@@ -18,7 +18,7 @@ using json::key_is;
 constexpr std::string_view kChoices = "must be a string, or an object that names a tool";
 constexpr std::string_view kChoiceTypes[] = {"function", "custom", "allowed_tools"};
 
-// {"name"}, as tool_choice has it below "function" or "custom".
+// The name in {"name"}, the value of "function" or "custom" in a tool_choice.
 json::RawString take_name(FieldReader& fields, json::Value& value) {
   json::RawString name;
   fields.members(value, [&](json::RawString key, json::Value& member) {
@@ -78,7 +78,7 @@ void take_allowed_tools(FieldReader& fields, json::Value& value, ToolChoice& cho
   fields.require(!choice.allowed.empty(), "tools");
 }
 
-// The object forms of tool_choice, told apart by their type.
+// Decodes the object forms of tool_choice, which differ by their type.
 class ChoiceDecoder {
  public:
   ChoiceDecoder(FieldReader& fields, chat::Request& request) : fields_(fields), request_(request) {}
@@ -142,7 +142,7 @@ class ChoiceDecoder {
   bool has_allowed_ = false;
   bool is_foreign_ = false;
   bool is_hosted_ = false;
-  bool has_name_ = false;  // Beside the type: client/borrowed/forms.h.
+  bool has_name_ = false;  // A name beside the type, a borrowed form (client/borrowed/forms.h).
   ExtraMembers extra_;
 };
 
@@ -161,7 +161,7 @@ ToolChoice decode_tool_choice(FieldReader& fields, json::Value& value, chat::Req
   } else if (key_is(word, "required")) {
     choice.kind = ToolChoiceKind::kRequired;
   } else {
-    fields.note_foreign_type();  // As Mistral's "any".
+    fields.note_foreign_type();  // Such as Mistral's "any".
   }
   return choice;
 }

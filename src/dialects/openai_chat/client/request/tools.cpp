@@ -101,20 +101,20 @@ class ToolDecoder {
   json::Raw cache_control_;
   bool has_function_ = false;
   bool has_custom_ = false;
-  bool has_name_ = false;          // As the Responses API has it, and
-  bool has_input_schema_ = false;  // as Anthropic has it: client/borrowed/forms.h.
+  bool has_name_ = false;          // A name beside the type, as in the Responses API: client/borrowed/forms.h.
+  bool has_input_schema_ = false;  // As in Anthropic's API: client/borrowed/forms.h.
   ExtraMembers extra_;
 };
 
 struct HostedRow {
   std::string_view name;
-  bool has_versions;  // The name stands before a date, or is that of a preview.
+  bool has_versions;  // The type may be the name with a suffix: a date or `_preview`.
   HostedTool tool;
 };
 constexpr HostedRow kHosted[] = {
-    {"web_search", true, HostedTool::kWebSearch},  // `_preview`, and Anthropic's dates.
+    {"web_search", true, HostedTool::kWebSearch},  // With `_preview` or one of Anthropic's dates.
     {"code_interpreter", false, HostedTool::kCodeInterpreter},
-    {"code_execution", true, HostedTool::kCodeInterpreter},  // Anthropic's word.
+    {"code_execution", true, HostedTool::kCodeInterpreter},  // Anthropic's name.
     {"file_search", false, HostedTool::kOther},
     {"image_generation", false, HostedTool::kOther},
     {"mcp", false, HostedTool::kOther},

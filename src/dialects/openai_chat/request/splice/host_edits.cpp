@@ -32,10 +32,10 @@ std::string_view own_key(ThinkingSwitch form) {
   __builtin_unreachable();
 }
 
-// "output_config.effort" is said by the member output_config.
+// The top-level member of a parameter: output_config for "output_config.effort".
 std::string_view member_of(std::string_view parameter) { return parameter.substr(0, parameter.find('.')); }
 
-// True of a `thinking` in the forms that Claude alone has.
+// True of a `thinking` in a form that only Claude has.
 bool is_of_claude(json::Raw thinking) {
   return thinking.text.find(R"("adaptive")") != std::string_view::npos ||
          thinking.text.find(R"("between_tools")") != std::string_view::npos;
@@ -43,7 +43,7 @@ bool is_of_claude(json::Raw thinking) {
 
 bool says_thinking(json::RawString key) { return is_reasoning_key(key) || json::key_is(key, kEffort); }
 
-// Hosts answer 400 to JSON mode where no message has the word.
+// True if a message has the word "json". Hosts answer 400 to JSON mode without it.
 // https://api-docs.deepseek.com/guides/json_mode
 bool says_json(const chat::Request& request) {
   return std::any_of(request.messages.begin(), request.messages.end(), [](const chat::Message& message) {
@@ -53,7 +53,7 @@ bool says_json(const chat::Request& request) {
   });
 }
 
-// Marks stand in the tool, or in its function.
+// The array without cache marks, which may be in a tool or in its function.
 std::string tools_without_marks(std::string_view array) {
   SourceSplice splice(array);
   const auto is_mark = [](const chat::SourceMember& member) { return json::key_is({member.key}, "cache_control"); };
@@ -77,7 +77,7 @@ std::string tools_without_marks(std::string_view array) {
 HostEdits::HostEdits(const chat::Request& request, const HostRules& host, const models::Contract& contract)
     : request_(request), host_(host), contract_(contract), form_(host.thinking) {
   if (form_ == ThinkingSwitch::kNone) return;
-  // A model whose efforts are known has no other switch.
+  // A model with known efforts has no other switch for thinking.
   if (contract.reasoning != models::Reasoning::kUnknown) form_ = ThinkingSwitch::kEffort;
   wish_ = read_reasoning_wish(request);
   if (form_ == ThinkingSwitch::kEffort) return;
@@ -88,8 +88,8 @@ HostEdits::HostEdits(const chat::Request& request, const HostRules& host, const 
   carrier_ = keeps_effort ? wish_.thinking_said_by : wish_.said_by();
 }
 
-// An effort by OpenAI's name passes as it is: these hosts take some words of it, or ignore it. Everything else that
-// says whether to think becomes the host's own switch.
+// OpenAI's reasoning_effort is sent unchanged: these hosts accept some of its values, or ignore it. All other keys that
+// turn thinking on or off become the host's own switch.
 HostEdits::Switch HostEdits::read_switch() const {
   if (wish_.thinking == ThinkingWish::kOff) {
     return contract_.thinking_off == models::ThinkingOff::kNever ? Switch::kStuck : Switch::kOff;
@@ -106,7 +106,7 @@ MemberEdit HostEdits::edit_thinking(json::RawString key, json::Raw value) const 
   const bool is_none = is_effort && value.text == kQuotedNone;
   if (has_own_) {
     const bool is_own = json::key_is(key, own_key(form_));
-    return {.cut = !is_own && (!is_effort || is_none)};  // The host's own word counts.
+    return {.cut = !is_own && (!is_effort || is_none)};  // The client sent the host's own key; it is used.
   }
   switch (switch_) {
     case Switch::kUntouched: return drop_foreign_key(key);
@@ -120,7 +120,7 @@ MemberEdit HostEdits::edit_thinking(json::RawString key, json::Raw value) const 
   return {.cut = true, .dropped = json::key_is(key, member_of(carrier_)) ? carrier_ : std::string_view()};
 }
 
-// What only other APIs have says nothing to this host.
+// Cuts reasoning keys of other APIs, which this host does not know.
 MemberEdit HostEdits::drop_foreign_key(json::RawString key) const {
   if (!is_reasoning_key(key) || json::key_is(key, own_key(form_))) return {};
   const bool is_lost = wish_.thinking == ThinkingWish::kOther && json::key_is(key, "thinking");
@@ -133,7 +133,7 @@ MemberEdit HostEdits::become_switch(json::RawString key, json::Raw value) const 
   return {.key = own_key(form_), .value = std::move(now)};
 }
 
-// An effort that the client says by OpenAI's name counts; else the one that the other keys are worth.
+// Uses the client's reasoning_effort if there is one; else the nearest effort for the other keys.
 MemberEdit HostEdits::edit_for_effort(json::RawString key) const {
   if (!is_reasoning_key(key)) return {};
   const bool is_carrier = json::key_is(key, member_of(wish_.said_by()));
@@ -149,7 +149,7 @@ MemberEdit HostEdits::edit_for_effort(json::RawString key) const {
           .value = '"' + std::string(models::effort_word(effort)) + '"'};
 }
 
-// A budget goes beside the switch where the host has a place for it.
+// The value of the switch. A budget is added if the host has a member for it.
 std::string HostEdits::switch_value() const {
   const bool is_on = switch_ == Switch::kOn;
   if (form_ == ThinkingSwitch::kType) return is_on ? R"({"type":"enabled"})" : R"({"type":"disabled"})";
@@ -195,7 +195,7 @@ MemberEdit HostEdits::clamp_temperature(json::Raw value) const {
   return {.dropped = "temperature", .value = std::move(most)};
 }
 
-// The first of them go.
+// Sends only the first texts, as many as the host accepts.
 MemberEdit HostEdits::cut_stops(json::Raw value) const {
   if (host_.stops_max == 0 || !value.text.starts_with('[')) return {};
   std::string kept = first_elements(value, static_cast<size_t>(host_.stops_max));
@@ -221,7 +221,7 @@ MemberEdit HostEdits::edit_tools(json::Raw value) const {
   return {.dropped = "tools[].cache_control", .value = tools_without_marks(value.text)};
 }
 
-// A schema that the host does not take is given up for JSON of any kind, where that can be asked for.
+// Replaces a schema that the host does not support by JSON mode, if the host and the messages allow that.
 MemberEdit HostEdits::edit_format() const {
   const bool takes_objects = (host_.formats & kJsonObjects) != 0;
   const bool takes_schemas = (host_.formats & kJsonSchemas) != 0;

@@ -1,5 +1,5 @@
-// What a host that speaks OpenAI's format wants otherwise of the top-level parameters, by its row of quirks: ranges,
-// forms of the answer, forced tools, and how thinking is switched off.
+// Edits top-level parameters for a host that speaks OpenAI's format, by its row of quirks: ranges, response formats,
+// forced tools, and how thinking is switched off.
 #pragma once
 
 #include <cstdint>
@@ -17,17 +17,17 @@ namespace onellm::dialects::openai_chat {
 
 class HostEdits {
  public:
-  // All must outlive it.
+  // All arguments must outlive this object.
   HostEdits(const chat::Request& request, const HostRules& host, const models::Contract& contract);
 
-  // `key` as it stands in the text; `value` is not null. Nothing: the host takes it as it is.
+  // `key` as written in the text; `value` is not null. An empty edit: the host accepts the member unchanged.
   [[nodiscard]] MemberEdit edit_of(json::RawString key, const ParameterRow& row, json::Raw value) const;
-  // The same for keys that say how to think; these come before what the model wants.
+  // The same for reasoning keys. Apply it before the edits for the model (FamilyEdits).
   [[nodiscard]] MemberEdit edit_thinking(json::RawString key, json::Raw value) const;
 
-  // True where the host does not take the request's choice of tools.
+  // True if the host does not accept the request's tool choice.
   [[nodiscard]] bool refuses_choice() const;
-  // True of a member that is null, and whose place another one takes.
+  // True of a null member whose name another member gets.
   [[nodiscard]] bool takes_place_of(json::RawString null_key) const;
 
  private:
@@ -46,11 +46,11 @@ class HostEdits {
   const chat::Request& request_;
   const HostRules& host_;
   const models::Contract& contract_;
-  ThinkingSwitch form_;  // What suits the host and the model.
+  ThinkingSwitch form_;  // The form for this host and model.
   ReasoningWish wish_;
-  bool has_own_ = false;  // The client speaks the host's own language.
+  bool has_own_ = false;  // The client sent the host's own key.
   Switch switch_ = Switch::kUntouched;
-  std::string_view carrier_;  // The client's member that becomes the host's own.
+  std::string_view carrier_;  // The client's member that becomes the host's own key.
 };
 
 }  // namespace onellm::dialects::openai_chat

@@ -1,4 +1,4 @@
-// What is to happen to one top-level member of a request before it is sent.
+// How to change one member of a request before it is sent.
 #pragma once
 
 #include <string>
@@ -8,20 +8,20 @@
 
 namespace onellm::dialects::openai_chat {
 
-// By default nothing.
+// By default the member stays as it is.
 struct MemberEdit {
   bool cut = false;
-  std::string_view dropped = {};  // The parameter that the client loses by it; empty: none.
-  std::string_view key = {};      // Its new key; empty: its own.
-  std::string value = {};         // Its new value as JSON; empty: its own.
+  std::string_view dropped = {};  // The parameter to report as dropped; empty: none.
+  std::string_view key = {};      // The new key; empty: unchanged.
+  std::string value = {};         // The new value as JSON; empty: unchanged.
 
   [[nodiscard]] bool is_nothing() const { return !cut && dropped.empty() && key.empty() && value.empty(); }
 };
 
-// True of a value that asks for what happens anyway. A null asks for nothing.
+// True if the value is the parameter's default or null.
 [[nodiscard]] bool is_default(std::string_view parameter, json::Raw value);
 
-// The member is cut, and its loss named unless it is the default.
+// Cuts the member. Reports it as dropped unless it has the default value.
 [[nodiscard]] MemberEdit leave_out(std::string_view parameter, json::Raw value);
 
 }  // namespace onellm::dialects::openai_chat

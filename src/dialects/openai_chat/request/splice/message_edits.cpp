@@ -40,7 +40,7 @@ class MessageEdits {
   }
 
  private:
-  // True of messages of which more than the role changes.
+  // True if more than the message's role changes.
   bool changes_more(const Message& message) const {
     return (rules_.renew_functions && (calls_function(message) || message.role == Role::kFunction)) ||
            (rules_.calls.mend && (message.has_loose_calls || calls_function_loosely(message))) ||
@@ -66,7 +66,7 @@ class MessageEdits {
   bool fills_content(const Message& message) const {
     return rules_.content != ContentForm::kAny && !message.has_content;
   }
-  // True of an array of texts that becomes one.
+  // True if the content is an array of texts that becomes one text.
   bool flattens(const Message& message) const {
     const auto is_text = [](const chat::Part& part) { return part.kind == chat::PartKind::kText; };
     return rules_.content == ContentForm::kText && message.has_content && !message.content_is_text &&
@@ -82,7 +82,7 @@ class MessageEdits {
   }
   static bool calls_function(const Message& message) { return message.function_call && message.tool_calls.empty(); }
 
-  // True where nothing is left of an answer without its reasoning, and an answer must have something.
+  // True if the answer has nothing left once its reasoning is cut. It then needs an empty content.
   bool would_be_empty(const Message& message) const {
     return message.role == Role::kAssistant && !message.has_content && message.tool_calls.empty() &&
            !message.function_call && message.refusal.empty() && !chat::has_member(message.extra, "audio") &&
@@ -100,7 +100,7 @@ class MessageEdits {
     if (!role.empty()) splice_.replace(message.role_text.text, std::string(role));
   }
 
-  // True of the last of the results that belong together.
+  // True of the last tool result in a row of them.
   bool ends_results(size_t index) const {
     return index + 1 == messages_.size() || messages_[index + 1].role != Role::kTool;
   }
@@ -132,7 +132,7 @@ class MessageEdits {
     const SourceMember* const content = what_counts(members, "content");
     const SourceMember* const calls = what_counts(members, "tool_calls");
     const SourceMember* const function_call = what_counts(members, "function_call");
-    const bool renews_result = rules_.renew_functions && message.role == Role::kFunction;  // It adds one itself.
+    const bool renews_result = rules_.renew_functions && message.role == Role::kFunction;  // Adds the content itself.
     const bool adds_content = lacks_content && fills_content(message) && !renews_result;
     bool is_empty = would_be_empty(message) && !adds_content;
     note_losses(message);
@@ -161,7 +161,7 @@ class MessageEdits {
     });
   }
 
-  // A tool is named by its call already.
+  // Reports dropped members. The name of a tool's message is not reported, since its call has the name.
   void note_losses(const Message& message) {
     if (cuts_name(message) && message.role != Role::kTool) drops_.add("messages[].name");
     if (!cuts_marks(message)) return;
@@ -196,7 +196,7 @@ class MessageEdits {
 
   MemberEdit edit_calls(const Message& message, const SourceMember& member, bool counts) {
     const bool is_empty = message.has_loose_calls && message.tool_calls.empty();
-    if (is_empty) return {.cut = rules_.calls.mend};  // Clients write [] where there are none.
+    if (is_empty) return {.cut = rules_.calls.mend};  // Some clients send [] for no calls.
     if (counts) edit_tool_calls(message.tool_calls, call_rules_, member.value, splice_);
     return {};
   }
@@ -208,7 +208,8 @@ class MessageEdits {
     return {.key = "tool_calls", .value = tool_calls_of_function_call({function}, call_id_)};
   }
 
-  // A result answers the call before it, which had no id; unlike it, that of a tool must have a content.
+  // Turns a function's result into a tool's result. It gets the id of the call before it, and a content, which a tool's
+  // result must have.
   MemberEdit renew_result(const SourceMember& member, bool lacks_content) const {
     if (is_key(member, "tool_call_id")) return {.cut = true};
     if (!is_key(member, "name")) return {};
@@ -224,7 +225,7 @@ class MessageEdits {
   PartEdits parts_;
   std::optional<NineSignIds> ids_;
   ToolCallRules call_rules_ = rules_.calls;
-  size_t calls_ = 0;  // Of functions so far; their ids are numbers.
+  size_t calls_ = 0;  // Number of function calls so far; it is part of their ids.
   std::string call_id_ = "call_0";
 };
 

@@ -1,6 +1,6 @@
-// Changes messages where a host does not know their role, what stands in them besides OpenAI's own members,
-// or the form in which they call and answer. All others stay to the byte, and none is read again unless
-// one of them changes.
+// Changes messages whose role, extra members, tool calls or results the host does not accept.
+// Rule: All other messages keep every byte. No message is parsed again unless at least one changes in more than its
+// role.
 #pragma once
 
 #include <string_view>

@@ -38,7 +38,7 @@ size_t PartEdits::moving_media(const Message& message) const {
 
 MemberEdit PartEdits::edit(const Message& message, std::string_view content) {
   const size_t moving = moving_media(message);
-  std::vector<SourceMember> elements;  // Places without keys.
+  std::vector<SourceMember> elements;  // Elements have no keys.
   read_elements(
       content, [](size_t /*index*/) { return true; },
       [&elements](size_t /*index*/, std::string_view part) {

@@ -1,5 +1,5 @@
-// Changes content parts where a host refuses them: marks of prompt caches are cut, and images and files that
-// tools gave are moved out of the tool's message, into one of the user that follows.
+// Changes content parts that a host refuses. Cuts marks of prompt caches. Moves images and files from a tool's message
+// to a user message after it.
 #pragma once
 
 #include <cstddef>
@@ -16,7 +16,7 @@ namespace onellm::dialects::openai_chat {
 struct PartRules {
   bool cut_breakpoints = false;  // prompt_cache_breakpoint.
   bool cut_cache_marks = false;  // cache_control.
-  bool move_media = false;       // Of tools: OpenAI's API takes nothing but text from them.
+  bool move_media = false;       // From tool messages: OpenAI's API accepts only text in them.
 };
 
 class PartEdits {
@@ -27,12 +27,12 @@ class PartEdits {
     return cuts_mark(message) || moving_media(message) > 0;
   }
 
-  // Requires a message that changes; `content` is the value of its `content` in the source. Gives what is
-  // to happen to that as a whole, beside what was spliced within it.
+  // Requires changes(message). `content` is the value of its `content` in the source. Splices inside it, and returns
+  // the edit for `content` as a whole.
   [[nodiscard]] MemberEdit edit(const chat::Message& message, std::string_view content);
 
-  // A message of the user with what was moved since the last one, with a comma before it; empty:
-  // there are none. Its place is behind the last of the results, since nothing may come between them.
+  // A user message, after a comma, with everything moved since the last call; empty: nothing. Put it after the last of
+  // the tool results, since nothing may come between them.
   [[nodiscard]] std::string take_media_message();
   [[nodiscard]] bool has_media() const { return !media_.empty(); }
 
@@ -45,7 +45,7 @@ class PartEdits {
   const PartRules rules_;
   SourceSplice& splice_;
   Drops& drops_;
-  std::string media_;  // The parts of that message, each with a comma before it.
+  std::string media_;  // The parts of the next user message, each after a comma.
 };
 
 }  // namespace onellm::dialects::openai_chat

@@ -14,7 +14,7 @@ std::string_view without_space_before(std::string_view text) {
   return text;
 }
 
-// Takes white space, then `mark`, then white space off the end.
+// Removes white space, then `mark`, then white space from the end.
 std::string_view without_mark_behind(std::string_view text, char mark) {
   while (!text.empty() && json::is_space(text.back())) text.remove_suffix(1);
   if (!text.empty() && text.back() == mark) text.remove_suffix(1);
@@ -22,7 +22,7 @@ std::string_view without_mark_behind(std::string_view text, char mark) {
   return text;
 }
 
-// Calls with the value and the text it is read from, a copy. It was read before, as part of the whole.
+// Reads the text from a copy and calls `read` with the value and the copy. The text is known to be valid.
 void read_again(std::string_view text, FunctionRef<void(json::Value& value, std::string_view copy)> read) {
   const json::Buffer copy(text);
   json::Reader reader;
@@ -31,7 +31,7 @@ void read_again(std::string_view text, FunctionRef<void(json::Value& value, std:
   read(value, copy.text());
 }
 
-// The place in `original` of what was sliced from a copy of it.
+// The part of `original` that corresponds to a slice of its copy.
 std::string_view place_of(std::string_view slice, std::string_view copy, std::string_view original) {
   return original.substr(static_cast<size_t>(slice.data() - copy.data()), slice.size());
 }

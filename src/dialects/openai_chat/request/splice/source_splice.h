@@ -1,4 +1,4 @@
-// A text with some places replaced, as a rope of views into it: what stays is not copied.
+// Replaces some places of a text. The result is a rope (a list of pieces); unchanged parts are views, not copies.
 #pragma once
 
 #include <string>
@@ -14,10 +14,10 @@
 
 namespace onellm::dialects::openai_chat {
 
-// Places must come in their order, and be of the source.
+// Places must be views into the source and come in its order.
 class SourceSplice {
  public:
-  // `source` must outlive what finish() gives.
+  // `source` must outlive the result of finish().
   explicit SourceSplice(std::string_view source) : source_(source), kept_until_(source.data()) {}
 
   void replace(std::string_view place, std::string replacement) {
@@ -28,9 +28,9 @@ class SourceSplice {
   }
   void insert(const char* at, std::string text) { replace(nothing_at(at), std::move(text)); }
 
-  // Carries out what `edit_of` wants of the members of one object, all of them and in order; at least one
-  // must stay. Cuts take the comma before a member with it; at the beginning of the object the one behind.
-  // `edit_of` may itself splice within a member that it does not edit.
+  // Applies the edits of `edit_of` to all members of one object, in order. At least one member must stay. A cut also
+  // removes the comma before the member, or the one after it at the object's beginning. `edit_of` may splice inside a
+  // member that it does not edit.
   void edit_members(const std::vector<chat::SourceMember>& members,
                     FunctionRef<MemberEdit(const chat::SourceMember& member)> edit_of);
 

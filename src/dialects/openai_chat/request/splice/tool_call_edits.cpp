@@ -65,7 +65,7 @@ void edit_call(const chat::ToolCall& call, ToolCallRules rules, std::string_view
     const bool has_arguments = is_loose && !call.custom && member.value != "null";
     if (has_arguments && json::key_is(key, "function")) mend_arguments(member.value, splice);
     if (!json::key_is(key, "id")) return {};
-    // The type stands behind the id, which every call has.
+    // The type is added after the id, which every call has.
     const std::string_view behind = std::exchange(lacks_type, false) ? member_of_type : std::string_view();
     if (changes_id(call, rules)) return {.value = '"' + rules.ids->of(call.id) + '"' + std::string(behind)};
     if (!behind.empty()) insert_behind(member, behind, splice);

@@ -1,5 +1,5 @@
-// Brings the tool calls of earlier turns into the form that OpenAI documents, since hosts refuse others:
-// each with its type, and with arguments that are a text of JSON.
+// Brings the tool calls of earlier turns into OpenAI's documented form, since hosts refuse others: each with its type,
+// and with its arguments as a string of JSON.
 // https://platform.openai.com/docs/api-reference/chat/create#chat-create-messages
 #pragma once
 
@@ -14,18 +14,18 @@
 namespace onellm::dialects::openai_chat {
 
 struct ToolCallRules {
-  bool mend = false;               // What is loose gets that form.
-  bool cut_extra_content = false;  // The host does not know the member.
-  bool cut_cache_marks = false;    // Nor cache_control.
-  NineSignIds* ids = nullptr;      // Ids become these; null: they stay.
+  bool mend = false;               // Bring loose calls (chat::ToolCall::is_loose) into that form.
+  bool cut_extra_content = false;  // Cut `extra_content`.
+  bool cut_cache_marks = false;    // Cut `cache_control`.
+  NineSignIds* ids = nullptr;      // Source of new ids; null: ids stay.
 };
 
-// `array` is the value of a message's `tool_calls` in its source, and `calls` what was read from it. Of the
-// calls that are right already nothing is touched.
+// `array` is the value of a message's `tool_calls` in its source, and `calls` the calls read from it. Calls in the
+// right form are not touched.
 void edit_tool_calls(const std::vector<chat::ToolCall>& calls, ToolCallRules rules, std::string_view array,
                      SourceSplice& splice);
 
-// The same for what is called, `{"name","arguments"}`, alone.
+// The same for only the called function, `{"name","arguments"}`.
 [[nodiscard]] std::string with_text_of_arguments(std::string_view function);
 
 }  // namespace onellm::dialects::openai_chat
