@@ -95,7 +95,7 @@ inline constexpr size_t kLedgerKeysMax = 64;         // More rows, one for each 
 inline constexpr size_t kLedgerNameBytesMax = 128;   // Name of a key, model or provider in the ledger.
 inline constexpr size_t kLedgerHourRowsMax = 1'000;  // Rows of one hour in the ledger.
 inline constexpr size_t kLedgerObjectRowsMax = 500'000;                // Rows of the whole ledger.
-inline constexpr int64_t kCallCostPicoUsdMax = 1'000'000'000'000'000;  // $1000; a higher one is taken for a mistake.
+inline constexpr int64_t kCallCostPicoUsdMax = 1'000'000'000'000'000;  // $1000; a higher cost is lowered to this.
 inline constexpr int64_t kTokensMax =
     1'000'000'000'000;                             // A provider's count of tokens. Sums of these cannot overflow.
 inline constexpr size_t kUsageGroupsMax = 10'000;  // Groups of one answer about usage.
