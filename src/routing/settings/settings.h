@@ -47,7 +47,7 @@ struct Settings {
   bool has_analytics = false;                            // The binding ONELLM_ANALYTICS exists.
   bool ledger = false;                                   // ONELLM_LEDGER: calls are added up in the ledger object.
   uint32_t ledger_days = kLedgerDaysDefault;             // ONELLM_LEDGER_DAYS: the ledger keeps them this long.
-  AnalyticsApi analytics_api;                            // Usage is read here if there is no ledger.
+  AnalyticsApi analytics_api;                            // If set, usage is read here, not from the ledger.
   std::vector<std::string> problems;                     // "ONELLM_PROVIDERS: groq: base is missing": never a value.
   std::vector<std::string> from_kv;                      // Settings that are not set and may be in KV.
 
