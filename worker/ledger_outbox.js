@@ -8,7 +8,7 @@ import { callObject } from './bindings.js';
 
 const OBJECT = 'ONELLM_LEDGER_OBJECT ledger add';
 
-/** Most batches that wait here, each with a hundred calls or those of a second. The rest stays in the core. */
+/** Most batches that wait here, each with 100 calls or those of a second. The rest stays in the core. */
 const BATCHES_MAX = 64;
 
 /** A delivery without an answer after this time was ended with its request. Then another one may deliver. */

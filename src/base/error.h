@@ -50,13 +50,13 @@ struct RefusedPart {
 
 struct Error {
   ErrorKind kind = ErrorKind::kInternal;
-  std::string message = {};  // For people, plain UTF-8. Never branched on, never holds a secret.
+  std::string message = {};  // For people, plain UTF-8. Rule: no code branches on it, and it has no secret.
   std::string param = {};    // The field at fault, like `messages[0].role`; empty means null.
 
   // Set only if a provider reported it; otherwise the row of the kind applies.
-  int status = 0;           // HTTP status for the client; 0: the kind's own.
-  std::string type = {};    // OpenAI error type; empty: the kind's own.
-  std::string code = {};    // OpenAI error code; empty: the kind's own.
+  int status = 0;           // HTTP status for the client; 0: that of the kind.
+  std::string type = {};    // OpenAI error type; empty: that of the kind.
+  std::string code = {};    // OpenAI error code; empty: that of the kind.
   std::string extra = {};   // Raw JSON members beside the four keys of the error (`"innererror":{…}`), or empty.
   int upstream_status = 0;  // HTTP status of the provider's reply; 0: there was no reply.
   // The wait in seconds that a provider asks for in its error body, not in a header; 0: none. Clients get it as

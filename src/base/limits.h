@@ -3,8 +3,8 @@
 //
 // Rule: nothing that a peer sends may grow without one of these limits.
 //
-// Words of this project: a leg is one of the models that a request asks for; a target is one place where a leg can
-// be served, tried in order.
+// Words of this project: a leg is one of the models that a request asks for. A target is one way to reach the model of
+// a leg; targets are tried in order. A room is a memory budget that must be reserved before memory is allocated.
 #pragma once
 
 #include <cstddef>
@@ -79,8 +79,8 @@ inline constexpr size_t kOutputItemsMax = 4096;               // Items of one re
 inline constexpr size_t kThinkingBytesMax = 512 * 1024;       // Signed reasoning that a client has to send back.
 inline constexpr size_t kAnnotationBytesMax = 256 * 1024;     // Citations of a streamed answer.
 inline constexpr size_t kTextRunsMax = 16 * 1024;             // Runs of characters of one byte width, in a cited text.
-inline constexpr size_t kHeldTextBytesMax = 64 * 1024;        // Text that may turn out not to be the answer.
-inline constexpr size_t kWaitingExtraBytesMax = 8 * 1024;     // Unknown members of a reply, until an event takes them.
+inline constexpr size_t kHeldTextBytesMax = 64 * 1024;        // Text that is held because it may not be the answer.
+inline constexpr size_t kWaitingExtraBytesMax = 8 * 1024;     // Unknown members of a reply that wait for an event.
 inline constexpr size_t kHeldExtraBytesMax = 64 * 1024;       // Unknown members of a choice before its answer.
 inline constexpr size_t kSchemaNodesMax = 8 * 1024;           // Values of a JSON Schema that is converted.
 inline constexpr size_t kSchemaStepsMax = 4 * 1024 * 1024;    // Visits of values in the schemas of one request, and

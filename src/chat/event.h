@@ -48,8 +48,8 @@ struct Event {
   uint32_t tool_call = 0;  // Within its choice: 0, 1, 2 … in the order of opening.
   bool custom = false;     // kToolCallOpened, kToolArguments: a custom tool, not a function.
   json::RawString text = {};
-  json::RawString id = {};    // Of the answer, or of the tool call.
-  json::RawString name = {};  // Of the model, or of the tool.
+  json::RawString id = {};    // The id of the answer or of the tool call.
+  json::RawString name = {};  // The name of the model or of the tool.
   int64_t created_s = 0;      // Seconds since 1970; 0: not known.
   FinishReason finish = FinishReason::kStop;
   json::RawString native_finish = {};          // kFinished: the provider's own word if it differs; else empty.

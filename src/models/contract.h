@@ -93,8 +93,8 @@ struct Contract {
   // --- turns ---
   bool takes_prefill = true;         // The conversation may end with an assistant message.
   bool takes_system = true;          // There is a place for instructions; false: they become user messages.
-  bool takes_inline_system = false;  // Anthropic: turns of role system within the conversation.
-  bool takes_idle_reasoning = true;  // reasoning_content of past answers that called no tool.
+  bool takes_inline_system = false;  // Anthropic: messages of role system inside the conversation.
+  bool takes_idle_reasoning = true;  // reasoning_content of earlier answers without tool calls.
 
   // --- media, Google ---
   bool takes_part_resolution = true;  // mediaResolution of one part.

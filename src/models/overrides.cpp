@@ -17,7 +17,7 @@ bool fits(const Override& entry, std::string_view model) {
 
 // How well the key of an entry fits a model; 0: not at all.
 size_t fit_of(const Override& entry, std::string_view model, std::string_view full) {
-  constexpr size_t kWithProvider = size_t{1} << 20;  // More than any name is long.
+  constexpr size_t kWithProvider = size_t{1} << 20;  // Larger than the length of any name.
   constexpr size_t kWhole = 2 * kWithProvider;
   const bool has_provider = fits(entry, full);
   if (!has_provider && !fits(entry, model)) return 0;

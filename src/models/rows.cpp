@@ -154,7 +154,7 @@ constexpr Contract kUnknown;
 // Other features that a Claude model accepts. Bits of a set.
 constexpr Takes kPrefill = 1;
 constexpr Takes kSchemas = 2;  // output_config.format, and tools with `strict`
-constexpr Takes kInline = 4;   // Messages of role system within the conversation.
+constexpr Takes kInline = 4;   // Messages of role system inside the conversation.
 
 constexpr Takes kTalk = 8;      // Text between calls arrives as text, not as thinking.
 constexpr Takes kUnbound = 16;  // Signed thinking, also after a conversation other than its own.

@@ -26,7 +26,7 @@ struct Service {
   bool has_other_prices = false;   // As in Usage: the prices of the table do not apply.
 };
 
-// Prices of this deployment (ONELLM_PRICES, or KV `prices`). They win over the table.
+// The deployment's own prices (ONELLM_PRICES, or KV `prices`). They win over the table.
 class Overrides;
 
 // `json` is the text of the setting: `{"my-model":{"input_mtok":2.5,"output_mtok":10},"groq/*":{…}}`. A key is the name

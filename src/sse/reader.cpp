@@ -7,7 +7,7 @@ namespace onellm::sse {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-constexpr size_t kKeptBytesMax = 64 * 1024;  // Strings that have grown past this are freed when empty.
+constexpr size_t kKeptBytesMax = 64 * 1024;  // Longer strings are freed when they become empty.
 
 constexpr auto is_line_end = [](auto c) { return (c == '\n') | (c == '\r'); };
 

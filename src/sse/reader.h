@@ -84,7 +84,7 @@ class Reader {
   Pieces more_of_line_;      // and the rest of it if it is long.
   bool first_line_ = true;   // Only the first line may begin with a byte order mark.
   bool after_cr_ = false;    // The last push ended with CR: an LF that follows belongs to the same line end.
-  bool overflowed_ = false;  // kSseEventBytesMax was passed. Final.
+  bool overflowed_ = false;  // An event was larger than kSseEventBytesMax. Never reset.
 
   const TooLong too_long_;
   bool skipping_ = false;    // The rest of the event is skipped.
