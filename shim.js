@@ -1,5 +1,7 @@
-// The Worker: hands every request to the core and does the I/O that the core asks for. No provider is
-// known here, no body is looked into, and no policy is held: see src/gateway/session/protocol.h.
+// The Worker: passes every request to the core and does the I/O that the core asks for
+// (src/gateway/session/protocol.h).
+//
+// Rule: the shim knows no provider, reads no body, and has no policy.
 import module from './build/wasm/onellm.wasm';
 import { failureResponse } from './worker/failure.js';
 import { Instance } from './worker/instance.js';

@@ -1,11 +1,12 @@
-// What stands beside the Worker on Cloudflare: KV, Analytics Engine and Durable Objects, as the core asks
-// for them. What is only kept or counted never fails a request.
+// Access to the bindings of the Worker: KV, Analytics Engine and Durable Objects.
+//
+// Rule: a failed write to KV or Analytics Engine never fails a request.
 
 /**
  * @param {Record<string, any>} env
  * @param {string} key
- * @returns {Promise<string | null>} null where there is none, or KV cannot be read: the core decides what
- *   that means
+ * @returns {Promise<string | null>} null if there is no value or KV cannot be read; the core decides what
+ *   to do then
  */
 export async function readKv(env, key) {
   try {
@@ -29,7 +30,7 @@ export async function writeKv(env, key, value, expirationTtl) {
   }
 }
 
-/** @param {Record<string, any>} env @param {string} json what writeDataPoint takes */
+/** @param {Record<string, any>} env @param {string} json the argument of Cloudflare's writeDataPoint */
 export function writeDataPoint(env, json) {
   try {
     env.ONELLM_ANALYTICS.writeDataPoint(JSON.parse(json));
@@ -39,10 +40,10 @@ export function writeDataPoint(env, json) {
 }
 
 /**
- * Calls a method of a Durable Object. Rejects where it cannot be reached or throws.
+ * Calls a method of a Durable Object. Rejects if the object cannot be reached or throws.
  *
  * @param {Record<string, any>} env
- * @param {string} head `BINDING object method`, as the core says it
+ * @param {string} head `BINDING object method`, from the core
  * @param {unknown} argument
  */
 export function callObject(env, head, argument) {

@@ -1,5 +1,7 @@
-// Spare buffers to read into. A fresh one for every short answer keeps the garbage collector busy: a
-// relayed stream spent a sixth of its time there. Only bytes just read are ever looked at.
+// Buffers for reads, which are used again. With a new buffer for every short answer, a relayed stream spent
+// a sixth of its time in the garbage collector.
+//
+// Rule: a reader uses only the bytes that it has just read; older bytes in a buffer are of other requests.
 
 export const BUFFER_BYTES = 64 * 1024;
 
@@ -12,7 +14,7 @@ export function takeBuffer() {
   return spare.pop() ?? new ArrayBuffer(BUFFER_BYTES);
 }
 
-/** @param {ArrayBuffer} buffer from takeBuffer, or what became of it in a read; nobody uses it any more */
+/** @param {ArrayBuffer} buffer from takeBuffer, or what a read returned for it; not used any more */
 export function giveBuffer(buffer) {
   if (spare.length < SPARE_MAX && buffer.byteLength === BUFFER_BYTES) spare.push(buffer);
 }

@@ -1,8 +1,8 @@
-// Byte pieces made into one.
+// Joins pieces of bytes.
 
 /**
  * @param {Uint8Array[]} pieces
- * @returns {Uint8Array} the only piece itself, else a new array
+ * @returns {Uint8Array} the piece itself if there is only one, else a new array
  */
 export function join(pieces) {
   if (pieces.length === 1) return pieces[0];

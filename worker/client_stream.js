@@ -1,8 +1,11 @@
-// The body of a streamed reply. At most one write is in flight; what comes meanwhile is joined into the
-// next, since each write costs a turn between native code and JavaScript.
+// The body of a streamed reply.
+//
+// Rule: at most one write is in flight. Bytes that come meanwhile are joined to the next write, since each
+// write costs a turn between native code and JavaScript. Only the last bytes before a pipe or the end of the
+// stream do not wait.
 import { join } from './bytes.js';
 
-/** With more waiting for the client, upstreams are not read on. */
+/** If more bytes than this wait for the client, reading from upstreams stops. */
 const WAITING_BYTES_MAX = 64 * 1024;
 
 export class ClientStream {
@@ -37,7 +40,7 @@ export class ClientStream {
     return this.#waitingBytes + this.#inFlightBytes > WAITING_BYTES_MAX;
   }
 
-  /** @returns {Promise<void>} resolves when it is no longer full, or nobody reads it any more */
+  /** @returns {Promise<void>} resolves when the stream is no longer full, or the client has gone */
   room() {
     return this.full ? new Promise((resolve) => this.#onRoom.push(resolve)) : Promise.resolve();
   }
@@ -50,8 +53,8 @@ export class ClientStream {
   }
 
   /**
-   * Sends a whole body natively and keeps the stream open: what is written meanwhile follows the body.
-   * Resolves when it is complete, rejects if it broke, was cancelled or the client left.
+   * Sends a whole body natively and keeps the stream open. Bytes written meanwhile follow the body. Resolves
+   * when the body is complete; rejects if it broke or was cancelled, or if the client left.
    *
    * @param {ReadableStream} body
    */
@@ -67,7 +70,7 @@ export class ClientStream {
     }
   }
 
-  /** Sends what waits and closes; resolves when the client has it all or is gone. */
+  /** Sends waiting bytes and closes the stream. Resolves when the client has all bytes or is gone. */
   async end() {
     try {
       await this.#pipe?.catch(() => {});
@@ -79,16 +82,16 @@ export class ClientStream {
   }
 
   /**
-   * Breaks the connection so that the client sees it, after it got what was sent before: broken at once,
-   * even the head of the reply could be lost. A native pipe must have been cancelled.
+   * Breaks the connection, so that the client sees that the answer is not complete. Sends the waiting bytes
+   * first: otherwise even the head of the reply could be lost. A native pipe must be cancelled before.
    *
-   * @param {boolean} [unread] the client does not take what was sent
+   * @param {boolean} [unread] the client does not read: do not wait for it
    */
   async abort(unread = false) {
     await this.#pipe?.catch(() => {});
     if (!unread) this.#flush(true);
     if (!unread) await this.#written;
-    await new Promise((resolve) => setTimeout(resolve, 0)); // workerd sends with its next turn
+    await new Promise((resolve) => setTimeout(resolve, 0)); // workerd sends in its next turn
     await this.#writer.abort(new Error('the answer was cut short')).catch(() => {});
   }
 
@@ -98,7 +101,7 @@ export class ClientStream {
     await body.pipeTo(this.#stream.writable, { preventClose: true, preventAbort: true });
   }
 
-  /** @param {boolean} [last] nothing is written after it for now: it need not wait for the one before */
+  /** @param {boolean} [last] no write follows for now, so do not wait for the write in flight */
   #flush(last = false) {
     if (this.#waiting.length === 0 || this.piping || (this.#inFlightBytes > 0 && !last)) return;
     const bytes = join(this.#waiting);

@@ -1,15 +1,16 @@
-// Reads the copy of a body whose other branch of a tee() is piped natively. A branch holds what was not
-// read, so it must be read now and then; each read costs a turn, so as seldom as its backlog allows.
-// A native pipe alone costs 1.5 ms of CPU for 200 events, with these copies 2.3 ms, with a read for
-// every event 7 ms.
+// Reads a copy of a body for the core: one branch of a tee() whose other branch is piped natively.
+//
+// The branch keeps unread bytes in memory, so it must be read. Each read costs a turn between native code and
+// JavaScript, so reads are as rare as the unread bytes allow. 200 events cost 1.5 ms of CPU with a native
+// pipe alone, 2.3 ms with these copies, and 7 ms with a read for every event.
 import { BUFFER_BYTES, giveBuffer, takeBuffer } from './buffers.js';
 
-/** At first: short streams are over before. */
+/** The first wait. Short streams end before it is over. */
 const WAIT_MS_START = 128;
 const WAIT_MS_MIN = 16;
 const WAIT_MS_MAX = 250;
 
-/** A read that returns more than this shortens the wait, less lengthens it. */
+/** A read of more bytes than this shortens the next wait; a smaller one lengthens it. */
 const BACKLOG_BYTES = 16 * 1024;
 
 export class CopyReader {
@@ -26,12 +27,12 @@ export class CopyReader {
   constructor(branch, deliver) {
     this.#reader = branch.getReader({ mode: 'byob' });
     this.#deliver = deliver;
-    /** Resolves when all was delivered, rejects if the body broke (what came before was delivered). */
+    /** Resolves when all bytes are delivered. Rejects if the body broke, after the bytes before that. */
     this.done = this.#run();
     this.done.catch(() => {});
   }
 
-  /** The body has ended: what is left is read at once. */
+  /** Call this when the body has ended: the rest is read at once. */
   hurry() {
     this.#hurried = true;
     this.#wake();

@@ -1,4 +1,6 @@
-// What a client gets when the gateway itself failed: nothing here comes from the core.
+// The replies for a failure of the gateway itself.
+//
+// Rule: nothing here comes from the core, which may be broken.
 
 export const FAILURE_STATUS = 500;
 
@@ -13,13 +15,13 @@ const FAILURE_TEXT = JSON.stringify({
 
 const FAILURE_LINES = `data: ${FAILURE_TEXT}\n\ndata: [DONE]\n\n`;
 
-/** The events that end a stream. */
+/** The events that end a stream with an error. */
 export const FAILURE_EVENTS = new TextEncoder().encode(FAILURE_LINES);
 
-/** The same for one that may have stopped inside an event: that one is ended first. */
+/** The same for a stream that may have stopped inside an event: they end that event first. */
 export const FAILURE_EVENTS_ANYWHERE = new TextEncoder().encode(`\n\n${FAILURE_LINES}`);
 
-/** The reply instead of one that was not begun. */
+/** The reply for a request whose reply has not begun. */
 export function failureResponse() {
   return new Response(FAILURE_TEXT, {
     status: FAILURE_STATUS,

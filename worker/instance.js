@@ -1,7 +1,9 @@
-// The core as JavaScript sees it: one WebAssembly instance with its memory. Payloads are copied in,
-// commands are copied out, and nothing keeps a view across a call, since memory may grow and move.
-// After a trap an instance is never called again: its sessions are told, the next request gets a new
-// one. It holds no I/O object, so that every request of the isolate may use it.
+// One WebAssembly instance of the core with its memory. Payloads are copied in and commands are copied out.
+//
+// Rules:
+// - No view is kept across a call into WebAssembly, since memory may grow and move.
+// - After a trap the instance is never called again: its sessions fail, and the next request gets a new one.
+// - It has no I/O objects, so that every request of the isolate may use it.
 import { PROTOCOL_VERSION, RecordField } from './protocol.js';
 
 /**
@@ -13,7 +15,7 @@ import { PROTOCOL_VERSION, RecordField } from './protocol.js';
  * @property {Uint8Array | null} body
  */
 
-/** WebAssembly memory never shrinks: a larger instance is drained, and gone with its last session. */
+/** WebAssembly memory never shrinks: a larger instance gets no new sessions, and ends with its last one. */
 const MEMORY_BYTES_MAX = 64 * 1024 * 1024;
 
 const WASI_ERRNO_NOSYS = 52;
@@ -26,7 +28,7 @@ export class Instance {
   #bytes = new Uint8Array(0);
   #words = new Uint32Array(0);
   #random = new Uint32Array(4);
-  /** @type {Map<number, (error: unknown) => void>} what to call if the instance breaks, by session */
+  /** @type {Map<number, (error: unknown) => void>} by session: the function to call if the instance breaks */
   #sessions = new Map();
   #broken = false;
 
@@ -54,12 +56,12 @@ export class Instance {
     return new Instance(exports, env);
   }
 
-  /** Whether a new session may start in it. */
+  /** Whether a new session may start in this instance. */
   get usable() {
     return !this.#broken && this.#exports.memory.buffer.byteLength <= MEMORY_BYTES_MAX;
   }
 
-  /** @param {(error: unknown) => void} onBreakdown called at most once, from any request */
+  /** @param {(error: unknown) => void} onBreakdown called at most once, maybe while another request runs */
   open(onBreakdown) {
     crypto.getRandomValues(this.#random);
     const session = this.#guarded(() => this.#exports.onellm_open(...this.#random));
@@ -72,7 +74,7 @@ export class Instance {
    * @param {number} kind one of EventKind
    * @param {number} id
    * @param {Uint8Array | string | null} payload
-   * @returns {Command | null} the first command that follows, if there is one
+   * @returns {Command | null} the first command for this event; null if there is none
    */
   send(session, kind, id, payload) {
     return this.#guarded(() => {
@@ -85,21 +87,21 @@ export class Instance {
 
   /**
    * @param {number} session
-   * @returns {Command | null} the next command, if there is one
+   * @returns {Command | null} the next command; null if there is none
    */
   next(session) {
     return this.#guarded(() => this.#command(this.#exports.onellm_next(session)));
   }
 
   /**
-   * The ledger's rows since the last call, '' where there are none.
-   * @param {boolean} timed whether FlushLedger gave a time other than now
+   * The rows for the ledger since the last call; '' if there are none.
+   * @param {boolean} timed whether FlushLedger had a delay
    */
   takeLedger(timed) {
     return this.#guarded(() => this.#terminated(this.#exports.onellm_ledger_take(timed ? 1 : 0)));
   }
 
-  /** Never throws: if it traps, only the others are concerned. @param {number} session */
+  /** Never throws: if it traps, only the other sessions fail. @param {number} session */
   close(session) {
     this.#sessions.delete(session);
     if (this.#broken) return;
@@ -110,7 +112,7 @@ export class Instance {
     }
   }
 
-  /** Whatever a call throws is a trap: the memory may be in any state. */
+  /** Any exception of a call is a trap: after it the memory may be in any state. */
   #guarded(call) {
     if (this.#broken) throw new Error('the instance is broken');
     try {
@@ -140,7 +142,7 @@ export class Instance {
     return bytes === 0 ? '' : decoder.decode(this.#bytes.subarray(pointer, pointer + bytes));
   }
 
-  /** A text that NUL ends. */
+  /** A text that ends with NUL. */
   #terminated(pointer) {
     this.#renewViews();
     return this.#text(pointer, this.#bytes.indexOf(0, pointer) - pointer);
@@ -150,7 +152,7 @@ export class Instance {
     return this.#terminated(pointer).split('\n');
   }
 
-  /** @param {number} record where it lies, 0: nowhere @returns {Command | null} */
+  /** @param {number} record its address; 0: there is none @returns {Command | null} */
   #command(record) {
     if (record === 0) return null;
     this.#renewViews();
@@ -186,7 +188,7 @@ export class Instance {
   }
 }
 
-/** Variables and secrets by name, and under `bindings` the names of what is an object with methods. */
+/** Variables and secrets by name. `bindings` has the names of those values that are objects with methods. */
 function settingsJson(env) {
   const settings = {};
   const bindings = [];
@@ -203,7 +205,7 @@ function isBinding(value) {
   return Object.getPrototypeOf(value) !== Object.prototype;
 }
 
-/** The module asks for a notice of memory growth and some WASI functions that it never needs. */
+/** The module imports a function for memory growth, and some WASI functions that it never needs. */
 function importsOf(module) {
   const imports = {};
   for (const { module: from, name, kind } of WebAssembly.Module.imports(module)) {

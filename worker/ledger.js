@@ -1,29 +1,28 @@
-// The ledger: what was used and what it cost, by hour, key, model and provider. One object for the whole
-// deployment keeps it in its SQLite database. Gateways add up calls in memory and send rows in batches;
-// limits and what is asked for come with each call, so that all policy stays in the core
-// (src/gateway/accounting/ledger.cpp, src/gateway/usage/exchange.cpp).
+// The ledger: usage and cost by hour, key, model and provider. One Durable Object for the whole deployment
+// keeps it in its SQLite database. Gateways add up calls in memory and send rows in batches. Limits and
+// queries come with each call, so that all policy stays in the core (src/gateway/accounting/ledger.cpp,
+// src/gateway/usage/exchange.cpp).
 //
-// Rule: A batch is added once, however often it arrives, and as a whole or not at
-// all. Numbers go from JSON to SQLite and back without passing through a JavaScript number where they
-// could be too large for one.
+// Rule: a batch is added once, even if it arrives several times, and as a whole or not at all. Numbers that
+// may be too large for JavaScript go from JSON to SQLite and back without becoming JavaScript numbers.
 import { DurableObject } from 'cloudflare:workers';
 
-/** How many batches are remembered, so that one that arrives twice counts once. */
+/** The number of batch ids that are remembered, so that a batch that arrives twice counts once. */
 const BATCHES_KEPT = 8192;
 const BATCHES_BETWEEN_CLEANUPS = 256;
 
-/** The model of what comes to an hour that has its most rows. */
+/** The model of new rows in an hour that already has its maximum of rows. */
 const OTHER = '(other)';
 
 /** SQLite's largest integer. A sum beyond it would turn into a float, or sum() would fail. */
 const INTEGER_MAX = '9223372036854775807';
 
-/** Groups are added up in two parts, which fit both SQLite's integers and JavaScript's numbers. */
+/** Each sum of a group is computed in two parts, which fit SQLite's integers and JavaScript's numbers. */
 const PART = 1_000_000_000;
 
 const GROUPS = { hour: 'hour', day: 'hour / 24', key: '"key"', model: 'model', provider: 'provider' };
 
-/** Sums of calls; the core's table is kSumNames in src/gateway/usage/sums.h, and a test compares the two. */
+/** The sums of calls. The core has them in kSumNames (src/gateway/usage/sums.h); a test compares the two. */
 const SUMS = [
   'requests',
   'calls',
@@ -56,7 +55,7 @@ const TABLES = `
 
 const REMEMBER = 'INSERT INTO batches (id) VALUES (?) ON CONFLICT DO NOTHING RETURNING number';
 
-/** WHERE true: without it SQLite would take ON for a part of the join. https://www.sqlite.org/lang_upsert.html */
+/** WHERE true: without it SQLite reads ON as a part of the join. https://www.sqlite.org/lang_upsert.html */
 const ADD = `
   INSERT INTO usage (hour, "key", model, provider, ${SUMS.join(', ')})
   SELECT
@@ -78,7 +77,7 @@ const COUNT = `
   INSERT INTO hours (hour, rows) VALUES (?, ?)
   ON CONFLICT (hour) DO UPDATE SET rows = rows + excluded.rows RETURNING rows`;
 
-/** The latest hour that has to go so that no more than so many rows are left. */
+/** The latest hour that must be deleted to keep at most the given number of rows. */
 const TOO_MANY = `
   SELECT max(hour) AS hour FROM (SELECT hour, sum(rows) OVER (ORDER BY hour DESC) AS kept FROM hours)
   WHERE kept > ?`;
@@ -94,7 +93,7 @@ export class Ledger extends DurableObject {
   }
 
   /**
-   * Adds what was not added before.
+   * Adds the batches that were not added before.
    * @param {{ id: string, rows: string }[]} batches `rows` is the JSON of Ledger::take in the core
    */
   add(batches) {
@@ -110,7 +109,7 @@ export class Ledger extends DurableObject {
 
   /**
    * @param {string} json `from_hour` and `to_hour` (excluded) since 1970, `group_by` and `limit`
-   * @returns {string} `data`: one object for each group, with its sums
+   * @returns {string} JSON with `data`: one object for each group, with its sums
    */
   query(json) {
     const { from_hour, to_hour, group_by, limit } = JSON.parse(json);
@@ -129,7 +128,7 @@ export class Ledger extends DurableObject {
     return JSON.stringify({ data: rows.toArray().map(joinParts) });
   }
 
-  /** A table that an earlier version made may lack sums that this one keeps. */
+  /** Adds the sums that a table of an earlier version lacks. */
   #addColumns() {
     const known = this.#sql.exec('PRAGMA table_info(usage)').toArray();
     const missing = SUMS.filter((sum) => !known.some(({ name }) => name === sum));
@@ -150,7 +149,7 @@ export class Ledger extends DurableObject {
     if (isNewHour) this.#prune(limits, Math.max(...added.keys()));
   }
 
-  /** With each new hour: what is too old goes, and the oldest hours where there are too many rows. */
+  /** Runs with each new hour. Deletes hours that are too old, and the oldest if there are too many rows. */
   #prune({ keep_hours, rows_max }, latestHour) {
     const tooMany = this.#sql.exec(TOO_MANY, rows_max).one().hour;
     const upTo = Math.max(latestHour - keep_hours, tooMany ?? 0);
@@ -163,7 +162,7 @@ export class Ledger extends DurableObject {
   }
 }
 
-/** Sums as text, since they may be larger than a JavaScript number. */
+/** Joins the two parts of each sum, as text: a sum may be too large for a JavaScript number. */
 function joinParts(row) {
   for (const sum of SUMS) {
     const { [sum]: part, [`${sum}_rest`]: rest } = row;

@@ -1,27 +1,27 @@
-// Takes the ledger's rows from the core to the ledger object. What could not be delivered is tried again, here
-// and with the next flush, under the id that it had: the object adds it once. Everything here is plain data, so
-// that each request of the isolate may go on with what another one left behind.
+// Delivers rows from the core to the ledger object. A batch that could not be delivered is retried, in this
+// flush and in later ones, with the same id: so the object adds it once. All state here is plain data, so
+// that any request of the isolate may deliver the batches of another one.
 //
-// Rule: Nothing is dropped. While a batch waits that failed, later calls stay in the
-// core, where they add up in a bounded number of rows however many they are.
+// Rule: no batch is dropped. While a failed batch waits, later calls stay in the core, which adds them up in
+// a limited number of rows.
 import { callObject } from './bindings.js';
 
 const OBJECT = 'ONELLM_LEDGER_OBJECT ledger add';
 
-/** Those under way, each of a hundred calls or of what came in a second. The next ones stay in the core. */
+/** Most batches that wait here, each with 100 calls or those of a second. The rest stays in the core. */
 const BATCHES_MAX = 64;
 
-/** A request that does not report back in this time has been ended; its batches are another's. */
+/** A delivery without an answer after this time was ended with its request. Then another one may deliver. */
 const ANSWER_MS_MAX = 10_000;
 
-/** Pauses between the attempts of one flush. What outlives a reply may take 30 seconds on Cloudflare. */
+/** Pauses between the attempts of one flush. On Cloudflare, work after a reply may take 30 seconds. */
 const RETRY_MS = [500, 4000];
 
 /**
  * @typedef {object} Batch
  * @property {string} id
  * @property {string} rows
- * @property {number} sentAt 0 where nobody is at it
+ * @property {number} sentAt when its delivery began; 0: it is not being delivered
  * @property {boolean} failed
  */
 
@@ -31,7 +31,7 @@ let waiting = [];
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
- * Carries out FlushLedger. Never rejects: accounting harms no request.
+ * Executes FlushLedger after `ms`. Never rejects: a failure of accounting must not fail a request.
  *
  * @param {import('./instance.js').Instance} core
  * @param {Record<string, any>} env
@@ -56,7 +56,7 @@ export async function flushLedger(core, env, ms) {
   console.error(`onellm: the ledger was not written, ${waiting.length} batches of it wait: ${failure}`);
 }
 
-/** An instance that gets no more requests may never flush again: its rows are taken unless too many batches wait. */
+/** Rows of an instance that gets no more requests are taken if possible, since it may never flush again. */
 function rowsStayIn(core) {
   return (core.usable && waiting.some(({ failed }) => failed)) || waiting.length >= BATCHES_MAX;
 }
@@ -70,7 +70,7 @@ function takeRows(core, timed) {
   }
 }
 
-/** @returns {Promise<unknown>} why what was left is still there; null: nothing is */
+/** @returns {Promise<unknown>} the error of the delivery; null: it succeeded, or nothing was waiting */
 async function deliver(env) {
   const now = Date.now();
   const batches = waiting.filter(({ sentAt }) => now - sentAt > ANSWER_MS_MAX);

@@ -1,13 +1,14 @@
-// The numbers that the core and the shim share. src/gateway/session/protocol.h says what each means; a test
-// compares the two files.
+// The numbers of the protocol between core and shim. src/gateway/session/protocol.h explains each.
+//
+// Rule: both files have the same numbers; a test compares them.
 
-/** Another number means another protocol: such a module is refused. */
+/** A module with another version is refused. */
 export const PROTOCOL_VERSION = 4;
 
-/** A whole body no longer than this is delivered in one and kept, a longer one in pieces. */
+/** A whole body up to this size is delivered at once and kept; a longer one is delivered in pieces. */
 export const KEPT_BODY_BYTES_MAX = 64 * 1024;
 
-/** What happened: the shim tells the core. */
+/** Events: the shim reports them to the core. */
 export const EventKind = Object.freeze({
   Request: 1,
   RequestBytes: 2,
@@ -25,7 +26,7 @@ export const EventKind = Object.freeze({
   ClientReady: 14,
 });
 
-/** What is to be done: the core tells the shim. */
+/** Commands of the core, which the shim executes. */
 export const CommandKind = Object.freeze({
   ReadRequest: 1,
   Fetch: 2,

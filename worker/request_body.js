@@ -1,26 +1,27 @@
-// A client's request body. A small one is read in a single turn; a large one in pieces that go straight
-// into the core, so that JavaScript never holds a second copy of it. What is left when the reply is there
-// is read for nobody: workerd would close the connection on it, and a client that is still sending would
-// see that instead of the reply.
+// A client's request body. A small body is read in a single turn. A large one is read in pieces that go
+// straight into the core, so that JavaScript never has a second copy of it.
+//
+// Rule: a long rest of the body is read and dropped before the reply is sent. Otherwise workerd closes the
+// connection, and a client that is still sending sees that instead of the reply.
 
 const SMALL_BYTES_MAX = 1024 * 1024;
 const PIECE_BYTES = 64 * 1024;
 
-/** workerd itself reads that much of what nobody wanted. */
+/** workerd itself reads and drops this much of an unread body. */
 const UNREAD_BYTES_MAX = 64 * 1024;
 const DISCARD_BYTES_MAX = 100 * 1024 * 1024;
 const DISCARD_MS_MAX = 30_000;
 
 export class RequestBody {
   #request;
-  /** What the client says that it sends; unknown is taken for much. */
+  /** The length that the client declared; Infinity if it is unknown. */
   #declared;
   /** @type {ReadableStreamBYOBReader | null} */
   #reader = null;
-  /** How many bytes are still wanted, and by whom. */
+  /** How many more bytes are wanted, and the function that gets them. */
   #wanted = 0;
   #deliver = (_bytes) => {};
-  /** @type {Promise<ArrayBuffer | null> | null} the whole of a small one; null where pieces were delivered */
+  /** @type {Promise<ArrayBuffer | null> | null} gives a small body; gives null if pieces are delivered */
   #reading = null;
   #over;
 
@@ -29,18 +30,18 @@ export class RequestBody {
     this.#request = request;
     const length = request.headers.get('content-length');
     this.#declared = length === null ? Number.POSITIVE_INFINITY : Number(length);
-    // Where the length is known the body itself is not asked for: that makes a stream object.
+    // If the length is known, `request.body` is not used: that would make a stream object.
     this.#over = length === null ? request.body === null : this.#declared === 0;
   }
 
-  /** Whether so much may be unread that a reply has to wait for `discard`. */
+  /** Whether the unread rest may be so long that the reply must wait for discard(). */
   get unread() {
     return !this.#over && this.#declared > UNREAD_BYTES_MAX;
   }
 
   /**
-   * Resolves when the body is complete or one byte more than `bytesMax` was delivered, with the last bytes of
-   * it if they were not; rejects if the client broke off.
+   * Resolves when the body is complete, or when one byte more than `bytesMax` has been delivered. The result
+   * is the bytes not yet delivered, or null. Rejects if the client stopped sending.
    *
    * @param {number} bytesMax
    * @param {(bytes: Uint8Array) => void} deliver the bytes are valid during the call only
@@ -55,7 +56,7 @@ export class RequestBody {
       const whole = await this.#reading;
       if (whole === null) return null;
       this.#over = true;
-      if (this.#deliver !== deliver) return null; // Somebody else has taken over.
+      if (this.#deliver !== deliver) return null; // A later read() has replaced this one.
       return new Uint8Array(whole).subarray(0, this.#wanted);
     } catch (error) {
       this.#over = true;
@@ -65,7 +66,7 @@ export class RequestBody {
     }
   }
 
-  /** Reads what is left, within bounds, also of a read that is under way. Never rejects. */
+  /** Reads and drops the rest, up to limits of size and time. Replaces a read in progress. Never rejects. */
   async discard() {
     let timer;
     const deadline = new Promise((resolve) => {

@@ -1,5 +1,7 @@
-// One client request: events go to the core, the commands that come back are carried out, until the
-// reply is complete or the client is gone. It knows how each command is done and never why.
+// One client request: sends events to the core and executes the commands that come back, until the reply is
+// complete or the client is gone.
+//
+// Rule: no policy. The session knows how to execute a command; the core decides when.
 import { callObject, readKv, writeDataPoint, writeKv } from './bindings.js';
 import { join } from './bytes.js';
 import { ClientStream } from './client_stream.js';
@@ -13,13 +15,13 @@ import { Upstream } from './upstream.js';
 
 const NULL_BODY_STATUSES = new Set([204, 205, 304]);
 
-/** For upstreams to be read again after a slow client. */
+/** Time for upstreams to send data again after the client was slow. */
 const READ_ON_MS = 1000;
 
-/** How the console shows lines of a level: by the number of Log. Workers Logs and `wrangler tail` filter by it. */
+/** The console method for the number of a Log command. Workers Logs and `wrangler tail` filter by it. */
 const LOG_METHODS = ['log', 'error', 'warn', 'log', 'debug'];
 
-/** Nobody gets to see it: the client has left. */
+/** No client sees this status: it is used after the client has left. */
 const CLIENT_GONE_STATUS = 499;
 
 export class Session {
@@ -33,24 +35,24 @@ export class Session {
   #upstreams = new Map();
   #timer = new Timer(() => this.#onTime());
   #response = Promise.withResolvers();
-  /** Resolves when nothing is left to do, after the reply too. Made where something outlives the reply. */
+  /** Resolves when all work is done, also work after the reply. Made only if there is such work. */
   #finished = /** @type {PromiseWithResolvers<void> | null} */ (null);
   #responded = false;
   /** @type {{ firstLine: string, headers: Record<string, string> } | null} */
   #head = null;
-  /** @type {Uint8Array[]} what is to be sent when there is no stream yet */
+  /** @type {Uint8Array[]} bytes to send, while there is no stream yet */
   #pieces = [];
-  /** More of the reply waits in the core, until the client has taken what was sent. */
+  /** More of the reply waits in the core until the client has taken the bytes sent so far. */
   #more = false;
-  /** So it is while that is waited for. */
+  /** This session is waiting for the client to take those bytes. */
   #takingMore = false;
   #relayed = false;
   #ended = false;
   #aborted = false;
-  /** The client does not take what is sent, so nothing waits for that. */
+  /** The client does not read, so closing does not wait for it. */
   #unread = false;
   #closed = false;
-  /** The way from the client's signal to this session, until it is closed. */
+  /** Connects the client's signal to this session until the session is closed. */
   #link = { session: /** @type {Session | null} */ (this) };
   /** @type {ClientStream | null} */
   client = null;
@@ -75,7 +77,8 @@ export class Session {
 
   /** @returns {Promise<Response>} */
   start() {
-    // A promise made here carries the news into this request: another one may not touch its streams.
+    // A breakdown may happen in another request, which may not use the streams of this one. A promise made
+    // here continues in this request.
     const breakdown = Promise.withResolvers();
     breakdown.promise.then((error) => this.fail(error));
     this.#handle = this.#core.open(breakdown.resolve);
@@ -101,7 +104,7 @@ export class Session {
     }
   }
 
-  /** The gateway's own fault. */
+  /** Ends the request after an error of the gateway itself. */
   fail(error) {
     if (this.#closed) return;
     const reply = this.#responded ? null : failureResponse();
@@ -172,9 +175,9 @@ export class Session {
   }
 
   /**
-   * While the client is too slow to take what there is, upstreams are not read, and their silence is our
-   * doing: the core's clock stands still until they had a chance to speak. Not where the core itself waits for
-   * the client.
+   * While the client is too slow, upstreams are not read, so their silence must not count as a timeout. The
+   * core gets no timer event until they had time to send again. This does not apply while the core itself
+   * waits for the client.
    */
   async #onTime() {
     if (this.client?.full && !this.#takingMore) {
@@ -231,7 +234,7 @@ export class Session {
     this.event(EventKind.ClientReady, 0, null);
   }
 
-  /** After each batch of commands: answers, in one go if the reply is already complete. */
+  /** Runs after each batch of commands: sends the reply, whole if it is complete, else as a stream. */
   #settle() {
     if (!this.#responded && this.#head !== null) {
       if (this.#ended) this.#respondWhole();
@@ -292,7 +295,7 @@ export class Session {
     this.#core.close(this.#handle);
   }
 
-  /** Asked for only where it is needed: it costs 4 % of a small request. */
+  /** Keeps the request alive after its reply. Called only if needed: it costs 4 % of a small request. */
   #outliveReply() {
     if (this.#finished !== null) return;
     this.#finished = Promise.withResolvers();
@@ -301,9 +304,9 @@ export class Session {
 }
 
 /**
- * What listens to a signal lives until the next major collection, with all that its function can see: that
- * may not be the session, or twice the memory is in use and a small request costs 6 % more CPU. Nobody else
- * listens, so it is the handler: addEventListener costs 3 % more.
+ * A listener of a signal lives until the next major garbage collection, with all objects that it can reach.
+ * So it must not reach the session: that would double the memory in use, and a small request would cost 6 %
+ * more CPU. It is set as `onabort`, since there is no other listener and addEventListener costs 3 % more.
  *
  * @param {AbortSignal} signal
  * @param {{ session: Session | null }} link

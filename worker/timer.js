@@ -1,5 +1,5 @@
-// One timer that is set anew with nearly every event and hardly ever goes off: a later deadline is only
-// noted, and the timer that runs looks at it when it wakes.
+// A timer that is set again with nearly every event and rarely fires. So a later deadline is only stored; the
+// running timer checks it when it wakes.
 
 export class Timer {
   #onTime;

@@ -1,5 +1,5 @@
-// One call to an upstream: the fetch, then its body in the way that the core asks for: each read as it
-// comes, the whole of it at once, or piped to the client natively with a copy for the core.
+// One call to an upstream: the fetch, then its body in one of three ways that the core chooses: each read as
+// it comes, the whole body at once, or piped to the client natively with a copy for the core.
 import { giveBuffer, takeBuffer } from './buffers.js';
 import { CopyReader } from './copy_reader.js';
 import { Gatherer } from './gatherer.js';
@@ -7,44 +7,45 @@ import { parseHead, replyHead } from './head.js';
 import { EventKind, KEPT_BODY_BYTES_MAX } from './protocol.js';
 
 /**
- * What an upstream needs of its session.
+ * The parts of a session that an upstream uses.
  * @typedef {object} Owner
  * @property {string[]} replyHeaders names of the headers that the core wants
  * @property {(kind: number, id: number, payload: Uint8Array | string | null) => void} event
  * @property {import('./client_stream.js').ClientStream | null} client
  */
 
-/** Of a long body that is read whole. Each piece costs a turn between native code and JavaScript, some 15 µs. */
+/** For a long body that is read whole. A piece costs a turn from native code to JavaScript, about 15 µs. */
 const PIECE_BYTES = 256 * 1024;
 
-/** How long an answer that is complete waits for its upstream to end. */
+/** How long a complete answer waits for its upstream to end. */
 const LINGER_MS = 1000;
 
 export class Upstream {
   #id;
   /** @type {Owner} */
   #owner;
-  /** @type {AbortController | null} nothing where the call may be left to end with the client's request */
+  /** @type {AbortController | null} null if the runtime may end the call with the client's request */
   #abort;
   /** @type {Response | null} */
   #response = null;
   #ended = false;
   #relaying = false;
   #lingering = false;
-  /** @type {Promise<void> | null} readStream at work. Never rejects. */
+  /** @type {Promise<void> | null} the running readStream. Never rejects. */
   #streaming = null;
   /** @type {{ promise: Promise<void>, resolve: () => void } | null} */
   #paused = null;
   /** @type {Gatherer | null} of readStream */
   #gatherer = null;
-  /** @type {Uint8Array | null} the body, once it was read in one */
+  /** @type {Uint8Array | null} the body, if it was read at once */
   whole = null;
 
   /**
    * @param {number} id
    * @param {Owner} owner
-   * @param {boolean} isOwners whether the owner ends when it does: the runtime ends the call with the client's
-   *   request (which a flush of the ledger holds for a second), and what could end it alone costs 4 % of a small one
+   * @param {boolean} isOwners whether the client's request ends with this call. Then the runtime ends the
+   *   call (a flush of the ledger may delay that by a second), and there is no AbortController, which costs
+   *   4 % of a small request
    */
   constructor(id, owner, isOwners) {
     this.#id = id;
@@ -54,7 +55,7 @@ export class Upstream {
 
   /** @param {string} head @param {Uint8Array | null} body */
   async start(head, body) {
-    await null; // The batch of commands may end it again.
+    await null; // Later commands of the same batch may end the call.
     if (this.#ended) return;
     const { firstLine, headers } = parseHead(head);
     const space = firstLine.indexOf(' ');
@@ -73,13 +74,13 @@ export class Upstream {
     this.#event(EventKind.FetchHead, replyHead(this.#response, this.#owner.replyHeaders));
   }
 
-  /** Delivers the body as it comes, until it ends or `relay` is called. */
+  /** Delivers the body as it comes, until it ends or relay() is called. */
   readStream() {
     this.#streaming = this.#readOut().catch(() => this.#fail());
   }
 
   async #readOut() {
-    await null; // The batch of commands may end it again, or relay at once.
+    await null; // Later commands of the same batch may end the call, or relay it.
     if (this.#ended) return;
     const { body } = this.#response;
     if (body === null) return this.#end();
@@ -102,10 +103,10 @@ export class Upstream {
     await this.#relay(body);
   }
 
-  /** @param {number} bytesMax one more byte is delivered of a longer body */
+  /** @param {number} bytesMax of a longer body one byte more is delivered */
   async readWhole(bytesMax) {
     try {
-      // Asking for the body itself makes a stream object, so that is done only where pieces have to be read.
+      // Using `body` makes a stream object, so it is used only if pieces must be read.
       if (isShort(this.#response, bytesMax)) this.whole = new Uint8Array(await this.#response.arrayBuffer());
       else await this.#readPieces(bytesMax + 1);
     } catch {
@@ -114,7 +115,7 @@ export class Upstream {
     this.#end(EventKind.FetchEnd, this.whole);
   }
 
-  /** Leaves a body that turns out short to `whole`; of a long one JavaScript never has more than a piece. */
+  /** Puts a short body into `whole`. Delivers a long one in pieces, so JavaScript never has all of it. */
   async #readPieces(bytesMax) {
     const { body } = this.#response;
     if (body === null) return;
@@ -138,7 +139,7 @@ export class Upstream {
     if (!piece.done) await reader.cancel();
   }
 
-  /** The rest of the body goes to the client as it is; takes effect with the next turn of readStream. */
+  /** Passes the rest of the body to the client unchanged, from the next turn of readStream on. */
   relay() {
     this.#relaying = true;
   }
@@ -154,7 +155,7 @@ export class Upstream {
     this.#gatherer?.release();
   }
 
-  /** Cancels the call; no event of it follows. */
+  /** Cancels the call. No event of it follows. */
   abort() {
     if (this.#ended) return;
     this.#ended = true;
@@ -163,16 +164,16 @@ export class Upstream {
     this.#abort?.abort();
   }
 
-  /** Cancels a relayed call. The copies of what the client got of it are delivered all the same, then FetchFailed. */
+  /** Cancels a relayed call. Copies of what the client got are still delivered, then FetchFailed. */
   stop() {
     this.#abort?.abort();
   }
 
   /**
-   * The answer is complete without the rest. A stream is read on for a moment, for nobody: the connection
-   * of one that was read to its end is used again.
+   * Ends a call whose answer is complete without the rest. The rest of a stream is read and dropped for up to
+   * LINGER_MS: a connection can be used again only if it was read to its end.
    *
-   * @returns {Promise<void> | undefined} resolves when the call is over; nothing where it is over already
+   * @returns {Promise<void> | undefined} resolves when the call is over; undefined if it is already over
    */
   linger() {
     if (!this.#ended && this.#streaming !== null) return this.#readOn();
@@ -188,7 +189,7 @@ export class Upstream {
     clearTimeout(timer);
   }
 
-  /** One branch goes to the client natively, the other is read now and then for the core. */
+  /** Pipes one branch to the client natively. The other branch is read for the core from time to time. */
   async #relay(body) {
     const [live, copy] = body.tee();
     const copies = new CopyReader(copy, (bytes) => this.#event(EventKind.FetchBytes, bytes));
@@ -199,7 +200,7 @@ export class Upstream {
     this.#end();
   }
 
-  /** Waits while the core or the client cannot take more of what they want. */
+  /** Waits while the core has paused the call or the client is too slow. */
   async #turn() {
     while (this.#paused !== null) await this.#paused.promise;
     if (!this.#lingering && this.#owner.client?.full) await this.#owner.client.room();
@@ -222,7 +223,7 @@ export class Upstream {
     this.#owner.event(kind, this.#id, payload);
   }
 
-  /** Whatever the network throws is one event. */
+  /** Any error of the network is reported as one event. */
   async #fail() {
     await this.#turn();
     this.#end(EventKind.FetchFailed);
@@ -236,7 +237,7 @@ function isShort(response, bytesMax) {
   return Number(declared) <= Math.min(KEPT_BODY_BYTES_MAX, bytesMax);
 }
 
-/** Fills the buffer, unless the body ends before. @param {ReadableStreamBYOBReader} reader @param {ArrayBuffer} buffer */
+/** May fill less at the end. @param {ReadableStreamBYOBReader} reader @param {ArrayBuffer} buffer */
 function readPiece(reader, buffer) {
   return reader.readAtLeast(buffer.byteLength, new Uint8Array(buffer));
 }

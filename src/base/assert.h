@@ -1,6 +1,7 @@
-// ONELLM_ASSERT(condition) states what must hold if the program is right. It never judges input: what
-// a client or a provider sent wrong is an Error (base/result.h). A failed assertion traps; the shim
-// then replaces the WebAssembly instance.
+// ONELLM_ASSERT(condition) checks for bugs in this program. A failed assertion traps; the shim then replaces the
+// WebAssembly instance.
+//
+// Rule: it never checks input. Wrong input of a client or a provider is an Error (base/result.h).
 #pragma once
 
 #define ONELLM_ASSERT(condition) \

@@ -1,7 +1,9 @@
-// What can go wrong for reasons outside the program, as a value.
+// Errors as values, with their HTTP status, OpenAI type and code.
 //
-// There are no exceptions in the core: it is built with -fno-exceptions, and a trap in WebAssembly
-// takes every request of the isolate with it.
+// The core has no exceptions: it is built with -fno-exceptions, and a trap in WebAssembly ends every request of the
+// isolate.
+//
+// Rule: callers branch on ErrorKind only.
 #pragma once
 
 #include <cstdint>
@@ -9,8 +11,8 @@
 
 namespace onellm {
 
-// What went wrong, in the only terms that callers may branch on. The table in base/error.cpp gives
-// each its HTTP status, OpenAI type and code; a new kind does not compile until it has a row there.
+// The kind of failure. error_row() gives each kind its HTTP status, OpenAI type and code; a new kind does not compile
+// until it has a row there.
 enum class ErrorKind : uint8_t {
   kBadRequest,            // The client's request is malformed; `param` names the field.
   kUnsupportedParameter,  // The target cannot honour a parameter that may not be dropped.
@@ -20,50 +22,50 @@ enum class ErrorKind : uint8_t {
   kMethodNotAllowed,      // The path exists, the method does not.
   kModelNotFound,         // No configured provider serves the model.
   kBodyTooLarge,          // Over ONELLM_MAX_BODY_BYTES.
-  kRequestTimeout,        // The client's body stopped coming.
-  kBusy,                  // Too many bodies in flight; try again.
+  kRequestTimeout,        // The client stopped sending its body.
+  kBusy,                  // Too little memory for one more request or body; try again.
   kUpstreamRefused,       // The provider answered with an error; `status` says which.
   kUpstreamUnreachable,   // No connection, or it broke before the reply.
   kUpstreamTimeout,       // A deadline of the gateway passed.
   kUpstreamCut,           // The reply ended before it was complete.
-  kUpstreamBadReply,      // The reply is not what its dialect allows.
-  kInternal,              // A bug of ours.
+  kUpstreamBadReply,      // The reply breaks the rules of its dialect.
+  kInternal,              // A bug of the gateway.
 };
 
-// What of a request a provider does not take.
+// Which part of a request a provider refuses.
 enum class RefusedKind : uint8_t {
-  kNothing,    // It does not say.
-  kParameter,  // Whatever its value is.
-  kValue,      // A parameter with the value that it has.
-  kBeside,     // A parameter beside what else was asked: that says nothing of other requests.
-  kSchemas,    // Schemas that are kept to the letter: they are too complex together.
+  kNothing,    // The error names no part.
+  kParameter,  // The parameter, with any value.
+  kValue,      // The parameter with this value.
+  kBeside,     // The parameter together with other parts of this request. Other requests may have it.
+  kSchemas,    // Strict schemas: all of them together are too complex.
   kThoughts,   // Signed reasoning of earlier turns.
 };
 
 struct RefusedPart {
   RefusedKind kind = RefusedKind::kNothing;
-  std::string name = {};  // kParameter, kValue, kBeside: by the provider's own name.
-  std::string said = {};  // The words that it was recognised by; empty: it was a code.
+  std::string name = {};  // kParameter, kValue, kBeside: the provider's name for the parameter.
+  std::string said = {};  // The words of the message that named the part; empty: a code named it.
 };
 
 struct Error {
   ErrorKind kind = ErrorKind::kInternal;
-  std::string message = {};  // For people, plain UTF-8. Never branched on, never holds a secret.
+  std::string message = {};  // For people, plain UTF-8. Rule: no code branches on it, and it has no secret.
   std::string param = {};    // The field at fault, like `messages[0].role`; empty means null.
 
-  // Set only where a provider said it; otherwise the kind's row in the table speaks.
-  int status = 0;           // HTTP status for the client; 0: the kind's own.
-  std::string type = {};    // OpenAI error type; empty: the kind's own.
-  std::string code = {};    // OpenAI error code; empty: the kind's own.
-  std::string extra = {};   // Raw JSON members to stand beside the four keys (`"innererror":{…}`), or empty.
-  int upstream_status = 0;  // What the provider really answered; 0: it did not.
-  // How long a provider asks to wait that says so in its error and not in a header; 0: it does not. Clients
-  // get it as `retry-after`.
+  // Set only if a provider reported it; otherwise the row of the kind applies.
+  int status = 0;           // HTTP status for the client; 0: that of the kind.
+  std::string type = {};    // OpenAI error type; empty: that of the kind.
+  std::string code = {};    // OpenAI error code; empty: that of the kind.
+  std::string extra = {};   // Raw JSON members beside the four keys of the error (`"innererror":{…}`), or empty.
+  int upstream_status = 0;  // HTTP status of the provider's reply; 0: there was no reply.
+  // The wait in seconds that a provider asks for in its error body, not in a header; 0: none. Clients get it as
+  // `retry-after`.
   uint32_t retry_after_s = 0;
   RefusedPart refused = {};  // See dialects/common/errors/refused_part.h.
 };
 
-// What the table says of a kind. `code` is empty where OpenAI's is null.
+// One row of the table of kinds. `code` is empty where OpenAI has null.
 struct ErrorRow {
   int status;
   const char* type;
@@ -71,14 +73,14 @@ struct ErrorRow {
 };
 [[nodiscard]] const ErrorRow& error_row(ErrorKind kind);
 
-// The status, type and code that the client sees: the error's own where set, else its kind's. A provider's 503
-// without a code has the code "overloaded": overload is the same for every provider.
+// The status, type and code that the client sees: those of the error if set, else those of its kind. A provider's
+// error with status 503 and no code gets the code "overloaded", the same for every provider.
 [[nodiscard]] int status_of(const Error& error);
 [[nodiscard]] std::string type_of(const Error& error);
 [[nodiscard]] std::string code_of(const Error& error);
 
-// The OpenAI error type that goes with an HTTP status: (invalid_request_error for 400, 404, 413,
-// 422; authentication_error 401; permission_error 403; rate_limit_error 429; server_error 5xx).
+// The OpenAI error type for an HTTP status: authentication_error for 401, permission_error for 403, rate_limit_error
+// for 429, server_error for 5xx, invalid_request_error for all others.
 [[nodiscard]] const char* type_for_status(int status);
 
 }  // namespace onellm

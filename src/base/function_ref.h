@@ -1,4 +1,7 @@
-// A reference to something callable, for callbacks that do not outlive the call: no allocation.
+// FunctionRef: a reference to something callable. It allocates nothing.
+//
+// Rule: only for callbacks that are not kept after the call they are passed to. The callable must outlive the
+// reference.
 #pragma once
 
 #include <memory>

@@ -5,7 +5,7 @@
 
 #ifdef ONELLM_ADDRESS_SANITIZER
 
-// The sanitizer has operators of its own, which find more than ours would, and counts itself.
+// The sanitizer replaces the operators to find errors, and has a count of its own.
 #include <sanitizer/allocator_interface.h>
 
 namespace onellm {
@@ -46,7 +46,7 @@ void* take(size_t bytes) {
   return memory;
 }
 
-// The core is built without exceptions: where there is no memory, there is no going on.
+// The core is built without exceptions, so a failed allocation traps.
 void* take_or_trap(size_t bytes) {
   void* const memory = take(bytes);
   if (memory == nullptr) __builtin_trap();
@@ -62,7 +62,7 @@ void give_back(void* memory) {
 }  // namespace
 
 // The replaceable operators. https://en.cppreference.com/w/cpp/memory/new/operator_new#Global_replacements
-// Those for over-aligned types stay the library's: nothing here has such a type.
+// The operators for over-aligned types are not replaced: the core has no such type.
 void* operator new(size_t bytes) { return take_or_trap(bytes); }
 void* operator new[](size_t bytes) { return take_or_trap(bytes); }
 void* operator new(size_t bytes, const std::nothrow_t& /*tag*/) noexcept { return take(bytes); }

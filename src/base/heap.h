@@ -1,11 +1,10 @@
-// How much memory the core holds, counted where it is taken and given back: operator new and delete.
+// Counts the memory that the core holds, in operator new and operator delete.
 //
-// WebAssembly memory is 128 MB at most and never shrinks, and an allocation beyond it traps, which ends every
-// request of the instance. So what requests hold has to be known, and a count forgets nothing: gateway/session/memory.h
-// says what is done with it.
+// WebAssembly memory is 128 MB at most and never shrinks. An allocation beyond it traps, which ends every request of
+// the instance. gateway/session/memory.h uses this count to refuse requests before that.
 //
-// Depends on the C library alone (malloc_usable_size). Memory that is taken with malloc itself is not counted;
-// the core and its libraries do not do that.
+// Depends on the C library alone (malloc_usable_size). Direct calls of malloc are not counted; the core and its
+// libraries make none.
 #pragma once
 
 #include <cstddef>
@@ -21,26 +20,27 @@
 
 namespace onellm {
 
-// The bytes that operator new gave out and operator delete did not get back, as the allocator rounded them.
+// The bytes allocated by operator new and not yet freed by operator delete, as the allocator rounded them.
 #ifdef ONELLM_ADDRESS_SANITIZER
 [[nodiscard]] size_t heap_bytes();
 #else
-extern size_t g_heap_bytes;  // Of the operators alone.
-// Costs a load, here and now: a compiler may suppose that operator new changes no variable that a program can see.
+extern size_t g_heap_bytes;  // Written by operator new and operator delete only.
+// Volatile: a compiler may assume that operator new changes no visible variable, and would use an old value.
 [[nodiscard]] inline size_t heap_bytes() { return *const_cast<const volatile size_t*>(&g_heap_bytes); }
 #endif
 
-// What one part of the program holds: all that is allocated and freed while its scopes are open is charged to it.
-// A part that calls another one leaves that out by a pause.
+// Counts the memory of one part of the program: everything allocated and freed while one of its scopes is open is
+// charged to it. A part that calls another one excludes that call with a Pause.
 class HeapUse {
  public:
-  // At the end of a scope, and now where one is open. Never less than 0: a part may free what another one took.
+  // The bytes held at the end of the last scope, or now if a scope is open. Never below 0: a part may free memory that
+  // another part allocated.
   [[nodiscard]] size_t bytes() const {
     const std::ptrdiff_t now = bytes_ + (open_ ? growth() : 0);
     return now > 0 ? static_cast<size_t>(now) : 0;
   }
 
-  // One scope is open at a time. `use` must outlive it.
+  // Only one scope may be open at a time. `use` must outlive it.
   class Scope {
    public:
     explicit Scope(HeapUse& use) : use_(use) { use_.begin(); }
@@ -52,7 +52,7 @@ class HeapUse {
     HeapUse& use_;
   };
 
-  // Within a scope. `use` must outlive it.
+  // Stops the count inside a scope. `use` must outlive it.
   class Pause {
    public:
     explicit Pause(HeapUse& use) : use_(use) { use_.end(); }

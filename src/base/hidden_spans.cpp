@@ -9,12 +9,13 @@ namespace onellm {
 
 namespace {
 
-// JSON in JSON in JSON: each layer doubles the backslashes, so that deeper ones do not come.
+// Escapes are resolved this often: JSON in JSON in JSON. Each layer doubles the backslashes, so deeper layers do not
+// occur.
 constexpr size_t kLayersMax = 6;
 
 constexpr size_t kUnicodeEscapeBytes = 6;  // "\u0041"
 
-// A text after its escapes were resolved, with the way back.
+// A text after its escapes were resolved, with the place of each byte in the source.
 struct Reading {
   std::string text;
   std::vector<size_t> begins;  // Where in the source each byte of `text` begins; one more for the end.
@@ -39,7 +40,7 @@ std::optional<uint32_t> unicode_escape(std::string_view text) {
   return unit;
 }
 
-// The halves of a surrogate pair become three bytes each: keys have no such characters.
+// Each half of a surrogate pair becomes three bytes. That is enough here: API keys have no such characters.
 std::string utf8_of(uint32_t unit) {
   std::string out;
   const auto add = [&out](uint32_t byte) { out += static_cast<char>(byte); };
@@ -56,7 +57,7 @@ std::string utf8_of(uint32_t unit) {
   return out;
 }
 
-// What the character behind a backslash stands for; nothing: it is no escape of JSON.
+// The character that a backslash and `c` stand for; nothing if that is no escape of JSON.
 std::optional<char> short_escape(char c) {
   switch (c) {
     case '"':
@@ -98,7 +99,7 @@ Reading resolved(const Reading& reading) {
   return out;
 }
 
-// The text itself, and what it becomes each time that its escapes are resolved.
+// The text itself, and the result of each round of resolving its escapes.
 std::vector<Reading> readings_of(std::string_view text) {
   std::vector<Reading> readings(1);
   readings[0].text = text;
@@ -111,8 +112,8 @@ std::vector<Reading> readings_of(std::string_view text) {
   return readings;
 }
 
-// The bytes of the source that `span` of a reading covers. `deepest` is the last reading: what it takes for one
-// character is hidden whole or not at all, so that no half of an escape stays.
+// The bytes of the source that `span` of a reading covers. `deepest` is the last reading: the source bytes of one
+// character there are hidden together, so that no part of an escape stays.
 Span span_in_source(const Reading& reading, const Span& span, const Reading& deepest) {
   const size_t begin = reading.begins[span.begin];
   const size_t last = reading.begins[span.end - 1];
@@ -133,7 +134,7 @@ std::string hide(std::string_view text, const std::vector<Span>& spans) {
   return out.append(text.substr(shown));
 }
 
-// In order, and those that overlap joined to one.
+// Sorts the spans and joins those that overlap.
 std::vector<Span> joined(std::vector<Span> spans) {
   std::sort(spans.begin(), spans.end(), [](const Span& left, const Span& right) { return left.begin < right.begin; });
   std::vector<Span> out;

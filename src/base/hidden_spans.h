@@ -1,8 +1,9 @@
 // Hides parts of a text, also where the text writes them in the escapes of JSON: `\u0073k-…`, `a\/b`.
 //
-// A text that an upstream wrote may quote JSON, and that JSON may hold JSON in a string. So the text is searched as it
-// stands and as it reads after its escapes were resolved once, twice and so on. What is hidden is always a whole
-// number of escapes: the rest of the text stays as it is, byte for byte.
+// A text from an upstream may quote JSON, and that JSON may hold JSON in a string. So the text is searched unchanged,
+// and again each time its escapes have been resolved.
+//
+// Rule: no escape is hidden in part. All other bytes of the text stay unchanged.
 #pragma once
 
 #include <cstddef>
@@ -14,7 +15,7 @@
 
 namespace onellm {
 
-// What stands in place of a hidden part.
+// Replaces each hidden part.
 inline constexpr std::string_view kHiddenMark = "***";
 
 // The bytes [begin, end) of a text.
@@ -24,7 +25,7 @@ struct Span {
   bool operator==(const Span&) const = default;
 };
 
-// Returns what is to be hidden of a text: in order, without overlaps.
+// Returns the spans of a text to hide: in order, without overlaps.
 using FindSpans = FunctionRef<std::vector<Span>(std::string_view text)>;
 
 // `text` with kHiddenMark for every span that `find` finds.

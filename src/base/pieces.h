@@ -1,5 +1,5 @@
-// A text that comes bit by bit and may become large: kept in pieces, so that its growth moves nothing, takes no more
-// than it needs, and leaves no holes of all sizes in the heap, as a string that doubles does.
+// Collects a text that arrives in parts and may become large. It is kept in pieces of fixed size: growing copies
+// nothing and allocates no more than needed. A string that doubles would leave gaps of many sizes in the heap.
 #pragma once
 
 #include <cstddef>

@@ -10,7 +10,7 @@ namespace onellm {
 
 namespace {
 
-// How many bytes from the beginning of `text` stand together somewhere in `secret`, if at least `least`.
+// The length of the longest beginning of `text` that occurs in `secret`; 0 if that is shorter than `least`.
 size_t part_at(std::string_view text, std::string_view secret, size_t least) {
   if (text.size() < least) return 0;
   size_t longest = 0;
@@ -26,7 +26,7 @@ size_t part_at(std::string_view text, std::string_view secret, size_t least) {
 
 bool is_of_word(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
-// True where `bytes` from `at` on are no part of a longer word.
+// True if the `bytes` bytes at `at` are not part of a longer word.
 bool is_word(std::string_view text, size_t at, size_t bytes) {
   const size_t end = at + bytes;
   return (at == 0 || !is_of_word(text[at - 1])) && (end == text.size() || !is_of_word(text[end]));

@@ -1,5 +1,5 @@
-// A value, or the Error for which there is none. A failure is made where it is noticed and handed up
-// by early return:
+// Result<T>: a value, or the Error that explains why there is none. The function that notices a failure returns an
+// Error, and its callers pass it on by early return:
 //
 //   Result<ChatRequest> request = parse_request(body);
 //   if (!request) return request.error();
@@ -22,7 +22,7 @@ class [[nodiscard]] Result {
 
   explicit operator bool() const { return held_.index() == 0; }
 
-  // Requires a value. To ask without having checked is a bug in the caller.
+  // Requires a value: the caller must have checked.
   T& operator*() {
     ONELLM_ASSERT(*this);
     return *std::get_if<0>(&held_);
@@ -39,7 +39,7 @@ class [[nodiscard]] Result {
   std::variant<T, Error> held_;
 };
 
-// The Result of a function that has nothing to return but its success.
+// Result<Ok> is for functions that return no value, only success or an error.
 struct Ok {};
 
 }  // namespace onellm

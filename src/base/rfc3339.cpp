@@ -12,7 +12,7 @@ constexpr int64_t kDayMs = 86'400'000;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-// Takes `digits` decimal digits off `text`; `ok` is cleared where others stand there.
+// Takes `digits` decimal digits off `text`. Clears `ok` if `text` does not begin with them.
 int64_t take_number(std::string_view& text, size_t digits, bool& ok) {
   int64_t number = 0;
   if (text.size() < digits || !std::all_of(text.begin(), text.begin() + static_cast<ptrdiff_t>(digits), is_digit)) {
@@ -24,7 +24,7 @@ int64_t take_number(std::string_view& text, size_t digits, bool& ok) {
   return number;
 }
 
-// Takes one of the characters `any` off `text`.
+// Takes one of the characters `any` off `text`. Clears `ok` if there is none.
 void take_mark(std::string_view& text, std::string_view any, bool& ok) {
   ok = ok && !text.empty() && any.find(text[0]) != any.npos;
   if (ok) text.remove_prefix(1);
@@ -43,7 +43,7 @@ int64_t take_fraction_ms(std::string_view& text, bool& ok) {
   return ms;
 }
 
-// How far the time's zone is ahead of UTC.
+// The offset of the time zone from UTC; positive if it is ahead.
 int64_t take_offset_ms(std::string_view& text, bool& ok) {
   const bool is_utc = text.starts_with('Z') || text.starts_with('z');
   const bool is_behind = text.starts_with('-');
@@ -63,8 +63,8 @@ int64_t days_in(int64_t year, int64_t month) {
   return kDays[month - 1] + (month == 2 && is_leap ? 1 : 0);
 }
 
-// Days since 1970 in the proleptic Gregorian calendar. Years are counted from March, so that a leap day
-// is the last of its year; 719468 days lie between the first of March of year 0 and 1970.
+// Days since 1970 in the proleptic Gregorian calendar. Years begin in March here, so that a leap day is the last day
+// of its year; 719468 days lie between the first of March of year 0 and 1970.
 int64_t days_of(int64_t year, int64_t month, int64_t day) {
   const int64_t from_march = month > 2 ? month - 3 : month + 9;
   const int64_t y = month > 2 ? year : year - 1;
@@ -78,8 +78,8 @@ struct Date {
   int64_t day;
 };
 
-// The other way round, for days from 1970 on. A calendar repeats itself after 400 years, 146097 days; the
-// three divisions take out the leap days of such a time.
+// The inverse of days_of, for days from 1970 on. The calendar repeats every 400 years, 146097 days. The three
+// divisions remove the leap days of such a period.
 Date date_of(int64_t days) {
   const int64_t from_year_0 = days + 719'468;
   const int64_t era = from_year_0 / 146'097;

@@ -9,10 +9,10 @@
 
 namespace onellm {
 
-// Milliseconds since 1970, digits beyond them cut off. Nothing where `text` is no such time.
+// Milliseconds since 1970; more exact digits are cut off. Nothing if `text` is no such time.
 [[nodiscard]] std::optional<int64_t> read_rfc3339_ms(std::string_view text);
 
-// Such a time in UTC, to the second. Of the years 1970 to 9999.
+// The time in UTC, in whole seconds. Only for the years 1970 to 9999.
 [[nodiscard]] std::string format_rfc3339(int64_t ms);
 
 }  // namespace onellm

@@ -1,5 +1,5 @@
-// A text in pieces: most of it views into a buffer that somebody else keeps, a few pieces owned.
-// A request body of megabytes with three changed bytes is sent without being copied in the core.
+// Rope: a text in pieces. Most pieces are views into a buffer that the caller keeps; a few are owned by the rope.
+// So a request body of megabytes with three changed bytes is sent without a copy in the core.
 #pragma once
 
 #include <cstddef>
@@ -24,10 +24,10 @@ class Rope {
     add_view(owned_.front());
   }
 
-  // Valid as long as the rope (moving it included) and what its views point to.
+  // Valid as long as the rope, also after the rope is moved, and as long as the buffers behind its views.
   [[nodiscard]] const std::vector<std::string_view>& pieces() const { return pieces_; }
   [[nodiscard]] size_t bytes() const { return bytes_; }
-  // What it takes of memory itself, without what its views point to.
+  // The memory of the rope itself, without the buffers that its views point to.
   [[nodiscard]] size_t memory_bytes() const { return owned_bytes_ + pieces_.size() * sizeof(std::string_view); }
   [[nodiscard]] std::string flat() const {
     std::string out;

@@ -1,4 +1,4 @@
-// Looks over long texts for the few bytes that matter, a block at a time.
+// Searches long texts for a few kinds of bytes, one block at a time.
 #pragma once
 
 #include <bit>
@@ -9,8 +9,8 @@
 
 namespace onellm {
 
-// Sixteen bytes at once, in the notation that GCC and Clang share: one vector register where the machine
-// has them (WebAssembly built with -msimd128 does), plain words elsewhere.
+// Sixteen bytes at once, in the notation of GCC and Clang: one vector register where the machine has them (WebAssembly
+// built with -msimd128 does), plain words elsewhere.
 using ByteLanes = char __attribute__((vector_size(16)));
 
 inline constexpr size_t kScanLaneBytes = sizeof(ByteLanes);
@@ -24,8 +24,8 @@ template <typename Lanes>
   return (halves[0] | halves[1]) != 0;
 }
 
-// True if `matters` holds of any of the kScanBlockBytes at `block`. It is called with ByteLanes and must
-// have no branch: `[](auto c) { return (c == '\n') | (c == '\r'); }` serves for lanes and single bytes.
+// True if `matters` is true for any of the kScanBlockBytes at `block`. It is called with ByteLanes and must have no
+// branch: `[](auto c) { return (c == '\n') | (c == '\r'); }` works for lanes and for single bytes.
 template <typename Predicate>
 [[nodiscard]] inline bool any_in_block(const char* block, Predicate matters) {
   ByteLanes lanes[kScanBlockBytes / kScanLaneBytes];
@@ -33,7 +33,7 @@ template <typename Predicate>
   return is_any_set(matters(lanes[0]) | matters(lanes[1]) | matters(lanes[2]) | matters(lanes[3]));
 }
 
-// Which of the kScanLaneBytes at `lane` is the first of which `matters` holds; kScanLaneBytes if there is none.
+// The index of the first of the kScanLaneBytes at `lane` for which `matters` is true; kScanLaneBytes if there is none.
 template <typename Predicate>
 [[nodiscard]] inline size_t first_in_lane(const char* lane, Predicate matters) {
   static_assert(std::endian::native == std::endian::little, "the lowest byte of a word must be its first");
@@ -47,7 +47,7 @@ template <typename Predicate>
   return kScanLaneBytes;
 }
 
-// The offset of the first byte at or after `from` of which `matters` holds; the size of the text if there is none.
+// The offset of the first byte at or after `from` for which `matters` is true; the size of the text if there is none.
 template <typename Predicate>
 [[nodiscard]] inline size_t find_first(std::string_view text, size_t from, Predicate matters) {
   while (text.size() - from >= kScanBlockBytes && !any_in_block(text.data() + from, matters)) from += kScanBlockBytes;
@@ -59,8 +59,9 @@ template <typename Predicate>
   return from;
 }
 
-// Whether a word of two bytes or more stands in the text. Where its first, second and last byte seldom stand together
-// it costs three loads for sixteen places; find() stops at each first byte, which for a quote is every eighth of JSON.
+// Whether the text contains a word of two bytes or more. It costs three loads for sixteen places, as long as the
+// word's first, second and last byte rarely occur together. find() stops at each first byte of the word; a quote is
+// every eighth byte of JSON.
 [[nodiscard]] inline bool has_word(std::string_view text, std::string_view word) {
   const size_t last = word.size() - 1;
   size_t from = 0;
@@ -75,7 +76,7 @@ template <typename Predicate>
   return text.substr(from).find(word) != text.npos;
 }
 
-// Whether both texts are the same, compared lane by lane: WebAssembly's memcmp goes byte by byte.
+// Whether both texts are the same. Compares lane by lane: memcmp in WebAssembly compares byte by byte.
 [[nodiscard]] inline bool is_same(std::string_view a, std::string_view b) {
   if (a.size() != b.size()) return false;
   size_t from = 0;

@@ -14,7 +14,7 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_unreserved(char c) { return is_digit(c) || is_letter(c) || c == '-' || c == '.' || c == '_' || c == '~'; }
 
-// `v`, digits, and perhaps `alpha` or `beta` with a number.
+// `v` and digits, optionally followed by `alpha` or `beta` with an optional number.
 bool is_version(std::string_view segment) {
   if (segment.size() < 2 || segment[0] != 'v' || !is_digit(segment[1])) return false;
   const size_t digits_end = segment.find_first_not_of(kDigits, 1);
@@ -56,7 +56,7 @@ std::string ascii_lower(std::string_view text) {
 std::string_view utf8_prefix(std::string_view text, size_t bytes_max) {
   if (text.size() <= bytes_max) return text;
   size_t end = bytes_max;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;  // In a character.
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;  // Inside a character.
   return text.substr(0, end);
 }
 
@@ -115,7 +115,7 @@ std::string_view without_version_segment(std::string_view url) {
   url = without_trailing_slashes(url);
   const size_t slash = url.rfind('/');
   if (slash == url.npos || !is_version(url.substr(slash + 1))) return url;
-  if (url.substr(0, slash + 1).ends_with("://")) return url;  // A host of that name.
+  if (url.substr(0, slash + 1).ends_with("://")) return url;  // The segment is the host.
   return without_trailing_slashes(url.substr(0, slash));
 }
 

@@ -1,5 +1,5 @@
-// Small operations on text that the standard library lacks. ASCII only where letters or white space
-// are meant, so that nothing depends on a locale.
+// Small operations on text that the standard library lacks. Letters and white space are those of ASCII, so that
+// nothing depends on a locale.
 #pragma once
 
 #include <cstddef>
@@ -12,26 +12,26 @@ namespace onellm {
 // `text` without spaces, tabs and line ends around it.
 [[nodiscard]] std::string_view trim(std::string_view text);
 
-// The pieces between separators, trimmed; one empty piece where there is no separator and no text.
+// The pieces between separators, trimmed. An empty text gives one empty piece.
 [[nodiscard]] std::vector<std::string_view> split(std::string_view text, char separator);
 
 [[nodiscard]] std::string ascii_lower(std::string_view text);
 
-// At most `bytes_max` bytes of the beginning, not ending within a UTF-8 character.
+// The longest beginning of at most `bytes_max` bytes that ends at the end of a UTF-8 character.
 [[nodiscard]] std::string_view utf8_prefix(std::string_view text, size_t bytes_max);
 
-// True if a control character (below space, or DEL) is in it.
+// True if the text contains a control character (below space, or DEL).
 [[nodiscard]] bool has_control_character(std::string_view text);
 
 // Every occurrence of `from` (not empty) replaced by `to`.
 [[nodiscard]] std::string replace_all(std::string_view text, std::string_view from, std::string_view to);
 
-// Fit for one path segment or one query value: all but the unreserved characters become %XX.
+// Encodes a text for one path segment or one query value: all but the unreserved characters become %XX.
 // https://www.rfc-editor.org/rfc/rfc3986#section-2.3
 [[nodiscard]] std::string percent_encode(std::string_view text);
 
-// True of an http or https URL with a host, to which a path may be appended: without user, query and
-// fragment, and of no characters that a URL may not hold.
+// True for an http or https URL to which a path may be appended: it has a host, no user, query or fragment, and only
+// characters that are allowed in a URL.
 [[nodiscard]] bool is_base_url(std::string_view text);
 
 [[nodiscard]] std::string_view without_trailing_slashes(std::string_view url);

@@ -9,7 +9,7 @@ namespace onellm::chat {
 namespace {
 
 AnswerToolCall& tool_call_at(AnswerChoice& choice, uint32_t index) {
-  ONELLM_ASSERT(index < kToolCallsMax * kLegsMax);  // The answers of several legs may be joined in one.
+  ONELLM_ASSERT(index < kToolCallsMax * kLegsMax);  // The answers of several legs may be joined to one.
   if (choice.tool_calls.size() <= index) choice.tool_calls.resize(index + 1);
   return choice.tool_calls[index];
 }
@@ -53,7 +53,7 @@ void Answer::take_of_choice(const Event& event, AnswerChoice& choice) {
   switch (event.kind) {
     case EventKind::kText:
       choice.has_text = true;
-      // A large text is joined without doubling what it takes.
+      // Reserves the exact size for a large text: growing by doubling would take too much memory.
       if (event.text.text.size() > kLargeEventBytes) choice.text.reserve(choice.text.size() + event.text.text.size());
       choice.text += event.text.text;
       break;

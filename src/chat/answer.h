@@ -1,5 +1,7 @@
-// A whole answer, collected from the flow of events: what a non-stream reply is written from, and what
-// several legs are joined from.
+// Collects a whole answer from its events. A reply that is not streamed is written from it, and the answers of several
+// legs are joined from it. (A leg is one of the models that a request asks for.)
+//
+// Depends on chat/event.h and chat/members.h.
 #pragma once
 
 #include <optional>
@@ -10,7 +12,7 @@
 
 namespace onellm::chat {
 
-// The strings hold the insides of JSON strings (json::RawString), `*_extra` raw members.
+// The strings are insides of JSON strings (json::RawString). Those named `*extra` are raw members.
 struct AnswerToolCall {
   bool custom = false;
   std::string id;

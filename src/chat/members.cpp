@@ -14,7 +14,7 @@ namespace onellm::chat {
 namespace {
 
 struct Member {
-  std::string key;  // As it stands between its quotes.
+  std::string key;  // The text between its quotes, with escapes.
   std::string value;
 };
 
@@ -37,7 +37,7 @@ bool is_streamed_string(std::string_view key) {
   return false;
 }
 
-// The inside of an array or object.
+// The text between the brackets of an array or object.
 std::string_view inside(std::string_view value) { return value.substr(1, value.size() - 2); }
 
 bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
@@ -67,7 +67,7 @@ void accumulate(Member& member, std::string_view more) {
   }
 }
 
-// What follows the key of one of the members themselves, with its colon; nothing where none has that name.
+// The text after a top-level key, from its colon on; nothing if no top-level member has that name.
 std::optional<std::string_view> after_key(std::string_view text, std::string_view key) {
   if (text.find(key) == text.npos) return std::nullopt;
   size_t depth = 0;
@@ -125,7 +125,7 @@ void add_members(std::string& members, json::RawMembers more, SameKey same_key) 
 
   std::vector<Member> kept = split(members);
   std::vector<Member> added = split(more.text);
-  kept.reserve(kept.size() + added.size());  // So that the views of their keys stay.
+  kept.reserve(kept.size() + added.size());  // Keeps the views of their keys valid.
   std::unordered_map<std::string_view, size_t> places;
   for (size_t at = 0; at < kept.size(); ++at) places[kept[at].key] = at;
   for (Member& member : added) {

@@ -1,8 +1,8 @@
-// Raw members of an answer that reach it in pieces: `"logprobs":…` with every chunk, `"service_tier":…`
-// again and again. What is kept of them names each key once.
+// Joins raw members of an answer that arrive in parts: `"logprobs":…` with every chunk, `"service_tier":…` repeated.
 //
-// Costs a pass over what is there already, and only where a key comes a second time; a reply that
-// arrived whole brings each key once.
+// Each further part costs a pass over the members kept so far, unless they are equal and SameKey is kReplace.
+//
+// Rule: the members kept have each key once.
 #pragma once
 
 #include <string>
@@ -12,24 +12,24 @@
 
 namespace onellm::chat {
 
-// What happens where a key is there already.
+// What to do with a key that occurs again.
 enum class SameKey : uint8_t {
-  kReplace,  // The later value counts.
-  // The values are pieces of one: arrays are joined, objects merged by this same rule, the strings that
-  // OpenAI streams (arguments, data, transcript) joined. Otherwise the later value counts, unless it is null.
+  kReplace,  // Keep the later value.
+  // Join the values: arrays are joined, objects merged by this same rule, and the strings that OpenAI streams
+  // (arguments, data, transcript) joined. For other values keep the later one, unless it is null.
   kAccumulate,
 };
 
-// True if one of the members themselves, not of what they hold, is named `key`.
+// True if one of the members is named `key`. Members inside their values do not count.
 [[nodiscard]] bool has_member(json::RawMembers members, std::string_view key);
 
-// The same where its value is not null: hosts name every member that there is, and most of them are null.
+// The same, and its value is not null: some hosts send every member that exists, most of them null.
 [[nodiscard]] bool has_value(json::RawMembers members, std::string_view key);
 
-// True if all of them are null, or there are none.
+// True if the values of all members are null, or there are no members.
 [[nodiscard]] bool are_null(json::RawMembers members);
 
-// Adds `more` to raw members kept in a string.
+// Adds `more` to the raw members in a string.
 void add_members(std::string& members, json::RawMembers more, SameKey same_key);
 
 }  // namespace onellm::chat

@@ -36,7 +36,7 @@ void Buffer::reset() {
 
 void Buffer::reserve(size_t bytes) {
   if (bytes <= capacity_) return;
-  // Not zeroed: every byte up to size() is written by somebody.
+  // Not zeroed: the caller of extend() writes every byte up to size().
   std::unique_ptr<char[]> grown(new char[bytes + kPaddingBytes]);
   if (size_ != 0) std::memcpy(grown.get(), data_.get(), size_);
   data_ = std::move(grown);

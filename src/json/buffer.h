@@ -1,5 +1,6 @@
-// Bytes that the JSON reader may read: it looks at blocks of 64, so some readable bytes must follow
-// the text. Views into the buffer stay valid until it is changed or moved.
+// Buffer: a text for the JSON reader. The reader works on blocks of 64 bytes, so readable padding follows the text.
+//
+// Rule: views into the buffer are valid until it is changed or moved.
 #pragma once
 
 #include <cstddef>
@@ -26,8 +27,8 @@ class Buffer {
   // Frees the memory too.
   void reset();
   void reserve(size_t bytes);
-  // Makes room for `bytes` more at the end and returns where they are to be written; the text grows
-  // by them at once. Moves the text if it must grow: reserve first.
+  // Makes the text `bytes` longer and returns where the caller must write them. May move the text; call reserve()
+  // first to avoid that.
   [[nodiscard]] char* extend(size_t bytes);
 
   [[nodiscard]] std::string_view text() const { return {data_.get(), size_}; }
@@ -35,7 +36,7 @@ class Buffer {
   [[nodiscard]] size_t capacity() const { return capacity_; }
 
  private:
-  std::unique_ptr<char[]> data_;  // capacity_ + kPaddingBytes of them; the padding is zeros.
+  std::unique_ptr<char[]> data_;  // capacity_ + kPaddingBytes bytes. The padding is zeros.
   size_t size_ = 0;
   size_t capacity_ = 0;
 };

@@ -17,7 +17,7 @@ constexpr auto is_backslash = [](auto c) { return c == '\\'; };
 
 constexpr bool is_hex_digit(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 
-// Takes digits off the front. False if there is none.
+// Takes all digits off the front. False if there are none.
 bool skip_digits(std::string_view& text) {
   size_t count = 0;
   while (count < text.size() && is_digit(text[count])) ++count;
@@ -40,7 +40,7 @@ size_t find_backslash_by_words(std::string_view text, size_t from, size_t end) {
     uint64_t word = 0;
     std::memcpy(&word, text.data() + from, sizeof word);
     word ^= kBackslashes;
-    // The top bit of the lowest byte that is zero; above it, other bits may be set too.
+    // Sets the top bit of the lowest byte that is zero. Higher bits may be set by mistake.
     const uint64_t zeros = (word - kOnes) & ~word & (kOnes << 7);
     if (zeros != 0) return from + static_cast<size_t>(std::countr_zero(zeros)) / 8;
   }
@@ -54,7 +54,7 @@ size_t find_backslash_by_words(std::string_view text, size_t from, size_t end) {
 
 bool is_number(std::string_view text) {
   skip_one_of(text, '-', '-');
-  // A leading zero stands alone.
+  // No digit may follow a leading zero.
   if (!skip_one_of(text, '0', '0') && !skip_digits(text)) return false;
   if (skip_one_of(text, '.', '.') && !skip_digits(text)) return false;
   if (skip_one_of(text, 'e', 'E')) {
@@ -64,8 +64,8 @@ bool is_number(std::string_view text) {
   return text.empty();
 }
 
-// Some strings are long and hold no backslash, some (program text) hold one in every few bytes. So a
-// short way is searched by words before whole blocks are ruled out.
+// Some strings are long and have no backslash; others (program text) have one every few bytes. So the first block is
+// searched word by word, and only the rest in whole blocks.
 size_t find_backslash(std::string_view text, size_t from) {
   const size_t near_end = std::min(text.size(), from + kScanBlockBytes);
   const size_t found = find_backslash_by_words(text, from, near_end);

@@ -1,4 +1,5 @@
-# Built for speed: what every byte of every request and reply passes through (src/CMakeLists.txt).
+# Files of this folder that are built for speed: they handle every byte of every request and reply
+# (src/CMakeLists.txt).
 hot_files(
   buffer.cpp
   grammar.cpp

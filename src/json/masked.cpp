@@ -12,21 +12,21 @@ namespace onellm::json {
 
 namespace {
 
-// What is written in place of a number, true, false or null.
+// Replaces a number, true, false or null that has to be hidden.
 constexpr std::string_view kMaskedScalar = "\"***\"";
 
-// Masks one text, and all that is nested in it.
+// Masks one text and all JSON nested in it.
 class Masker {
  public:
   explicit Masker(MaskText mask) : mask_(mask) {}
 
-  // Any text.
+  // Masks any text.
   std::string text(std::string_view text);
-  // A whole JSON text. Nothing, if it is none or nests too deeply.
+  // Masks a whole JSON text. Nothing if it is not valid JSON or nests too deeply.
   std::optional<std::string> document(std::string_view text);
 
  private:
-  // The bytes [begin, end) of a document are to be replaced.
+  // Replaces the bytes [begin, end) of a document.
   struct Edit {
     size_t begin;
     size_t end;
@@ -38,7 +38,7 @@ class Masker {
     bool too_deep = false;
   };
 
-  // `name` is the last member's around `value`, if any: it is the name of every element of an array too.
+  // `name` is the name of the innermost member around `value`, if any. Elements of an array get the name of the array.
   void take_value(Value& value, std::string_view name, Document& in);
   void take_member(RawString key, Value& member, Document& in);
   void take_element(std::string_view name, Value& element, Document& in);
@@ -48,7 +48,7 @@ class Masker {
 
   const MaskText mask_;
   std::string before_;
-  size_t depth_ = 0;  // Of the documents together: their walks are all on the stack.
+  size_t depth_ = 0;  // Of all nested documents together: all their walks are on the stack.
 };
 
 std::string Masker::text(std::string_view text) {
@@ -95,7 +95,7 @@ void Masker::take_value(Value& value, std::string_view name, Document& in) {
   }
   ++depth_;
   if (type == Type::kObject) {
-    note_read("{");  // A name is not the value of the member around it.
+    note_read("{");  // So that a member's name is not read as the value of the member around it.
     value.each_member([&](RawString key, Value& member) { take_member(key, member, in); });
   } else {
     value.each_element([&](size_t, Value& element) { take_element(name, element, in); });
@@ -129,7 +129,7 @@ void Masker::take_string(RawString raw, Document& in) {
 }
 
 void Masker::take_scalar(Raw raw, Document& in) {
-  if (raw.empty()) return;  // The document turned out malformed.
+  if (raw.empty()) return;  // The document is malformed.
   if (mask_(raw.text, before_) != raw.text) {
     const auto begin = static_cast<size_t>(raw.text.data() - in.text.data());
     in.edits.push_back({begin, begin + raw.text.size(), std::string(kMaskedScalar)});

@@ -1,7 +1,9 @@
-// Hides parts of the texts in JSON, so that it stays JSON.
+// Masks (hides) parts of the strings in a JSON text. The result is valid JSON.
 //
-// The strings are decoded, masked and written again; a string that holds JSON itself is masked as JSON. Member names
-// are texts too. A number that would be masked becomes a string. All else stays as it is, byte for byte.
+// Strings and member names are decoded, masked and encoded again. A string that contains JSON is masked as JSON. A
+// number, true, false or null that has to be masked becomes a string.
+//
+// Rule: all other bytes stay unchanged.
 #pragma once
 
 #include <string>
@@ -12,16 +14,16 @@
 
 namespace onellm::json {
 
-// Returns `text` as it may be shown. `before` is what a reader has read before it, names and values in order:
-// `{user:me,password:`. It has at least the last kMaskContextBytes of that.
+// Returns `text` without its secrets. `before` is the context of the text: the names and values before it, in order,
+// like `{user:me,password:`. It is cut to no less than its last kMaskContextBytes.
 using MaskText = FunctionRef<std::string(std::string_view text, std::string_view before)>;
 
 inline constexpr size_t kMaskContextBytes = 128;
 
-// Masks a plain text. If it is a JSON object or array, it is still one afterwards.
+// Masks a plain text. A JSON object or array is masked as JSON.
 [[nodiscard]] std::string masked_text(std::string_view text, MaskText mask);
 
-// Masks raw members. Returns none if they nest too deeply to be read.
+// Masks raw members. Returns an empty text if they nest too deeply.
 [[nodiscard]] std::string masked_members(RawMembers members, MaskText mask);
 
 }  // namespace onellm::json

@@ -1,4 +1,4 @@
-// Reads a whole document that has to be one object, as a setting that lists things by name is.
+// Reads a whole document that must be one object, such as a setting that lists things by name.
 #pragma once
 
 #include <cstddef>
@@ -12,13 +12,13 @@
 
 namespace onellm::json {
 
-// Calls for each member with its place, from 1. Gives what is wrong with the document, for people; empty: nothing.
-// Members that came before the wrong place were called for.
+// Calls `on_member` for each member with its place, counted from 1. Returns what is wrong with the document, as text
+// for people; empty if it is correct. Members before the error have been passed to `on_member`.
 [[nodiscard]] std::string_view read_object(const Buffer& document,
                                            FunctionRef<void(size_t place, RawString key, Value& value)> on_member);
 
-// The same for a setting that lists models: calls for each with its name, trimmed. False where the document is of no
-// use. What is wrong with it, or with a name, is added to `problems`.
+// The same for a setting that lists models: calls `on_model` for each with its trimmed name. Errors of the document and
+// of names are added to `problems`. False if the document is no JSON object: then the caller must not use it.
 [[nodiscard]] bool read_models(std::string_view document, std::vector<std::string>& problems,
                                FunctionRef<void(const std::string& name, Value& value)> on_model);
 

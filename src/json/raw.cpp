@@ -11,8 +11,8 @@ namespace {
 
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD
 
-// The bytes at the front of a text that are one character of UTF-8, or, where `valid` is false, that
-// one replacement character stands for: as many as could have begun a character, at least one.
+// The bytes of the first UTF-8 character of a text. If `valid` is false: the bytes that one U+FFFD replaces, at least
+// one, and as many as could begin a character.
 // https://www.unicode.org/versions/Unicode15.0.0/ch03.pdf, table 3-7.
 struct Character {
   size_t bytes;
@@ -78,7 +78,7 @@ void append_utf8(std::string& out, uint32_t code_point) {
 bool is_high_surrogate(uint32_t unit) { return unit >= 0xD800 && unit < 0xDC00; }
 bool is_low_surrogate(uint32_t unit) { return unit >= 0xDC00 && unit < 0xE000; }
 
-// The code unit of an escape `\uXXXX` at the front of `text`; 0, which is no surrogate, if there is none.
+// The code unit of the escape `\uXXXX` at the front of `text`; 0 (no surrogate) if there is no such escape.
 uint32_t code_unit(std::string_view text) {
   if (text.size() < 6 || text[0] != '\\' || text[1] != 'u') return 0;
   uint32_t unit = 0;
@@ -89,8 +89,8 @@ uint32_t code_unit(std::string_view text) {
   return unit;
 }
 
-// Appends what the escape at the front of `text` means and returns how many bytes it took: two
-// escapes where they are a surrogate pair.
+// Appends the character of the escape at the front of `text`. Returns the length of the escape in bytes; a surrogate
+// pair is two escapes.
 size_t append_unescaped(std::string& out, std::string_view text) {
   ONELLM_ASSERT(escape_bytes(text, 0) != 0);
   switch (text[1]) {
@@ -169,7 +169,7 @@ size_t find_lone_surrogate(std::string_view text, size_t from) {
     const uint32_t unit = code_unit(text.substr(at));
     if (is_low_surrogate(unit)) return at;
     const size_t bytes = escape_bytes(text, at);
-    if (bytes == 0) return std::string_view::npos;  // Not JSON; nothing is known of the rest.
+    if (bytes == 0) return std::string_view::npos;  // Not valid JSON; the rest is not searched.
     if (is_high_surrogate(unit)) {
       if (!is_low_surrogate(code_unit(text.substr(at + bytes)))) return at;
       at += bytes;
@@ -185,7 +185,8 @@ int64_t count_characters(RawString raw) {
   size_t at = 0;
   while (true) {
     const size_t backslash = find_backslash(text, at);
-    for (const char c : text.substr(at, backslash - at)) count += (c & 0xC0) != 0x80;  // The first byte of each.
+    for (const char c : text.substr(at, backslash - at))
+      count += (c & 0xC0) != 0x80;  // Counts first bytes of characters.
     if (backslash == std::string_view::npos) return count;
     const std::string_view escape = text.substr(backslash);
     count += is_low_surrogate(code_unit(escape)) ? 0 : 1;

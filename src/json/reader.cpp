@@ -11,7 +11,7 @@ namespace onellm::json {
 
 namespace {
 
-// What a value is by its first byte; whether it is one to its end shows when it is read.
+// The type of a value by its first byte. The rest of the value is checked when it is read.
 Type type_of(char first_char) {
   switch (first_char) {
     case 'n': return Type::kNull;
@@ -27,8 +27,9 @@ Type type_of(char first_char) {
 
 }  // namespace
 
-// A walk over the tokens of one document, from the first to the last. Every token is checked when it
-// is passed, and every token is passed: that is what makes the whole document checked.
+// A walk over the tokens of one document, from the first to the last.
+//
+// Rule: every token is passed, and is checked when it is passed. So the whole document is checked.
 class Value::Walk {
  public:
   bool open(const Buffer& text) {
@@ -47,11 +48,11 @@ class Value::Walk {
   [[nodiscard]] const std::string& error() const { return error_; }
 
   [[nodiscard]] bool at_end() const { return at_ == tokens_.count(); }
-  // The first byte of the next token; at the end 0, which begins none.
+  // The first byte of the next token; 0 at the end.
   [[nodiscard]] char peek() const { return at_end() ? '\0' : tokens_.first_char(at_); }
   [[nodiscard]] std::string_view token() const { return tokens_.text(at_); }
 
-  // Remembers the first trouble, and takes the walk to the end, where nothing is left to read.
+  // Remembers the first error and moves to the end, so that nothing more is read.
   bool fail(const std::string& trouble) {
     if (failed()) return false;
     error_ = trouble + " at byte " + std::to_string(tokens_.offset(at_));
@@ -110,8 +111,8 @@ class Value::Walk {
     return false;
   }
 
-  // Each calls back where a value begins, and expects the callback to pass it. Require the opening
-  // bracket to be next.
+  // Both call back at the beginning of each value; the callback must pass the value. The next token must be the opening
+  // bracket.
   template <typename OnElement>
   bool walk_array(const OnElement& on_element) {
     if (!enter()) return false;
@@ -172,8 +173,8 @@ class Value::Walk {
 
   Tokens tokens_;
   size_t at_ = 0;               // The next token.
-  size_t value_end_ = 0;        // The offset behind the token that was passed last.
-  size_t first_backslash_ = 0;  // Its offset. Strings before it are not searched for escapes one by one.
+  size_t value_end_ = 0;        // The offset after the token that was passed last.
+  size_t first_backslash_ = 0;  // Its offset. Strings before it need no check for escapes.
   size_t depth_ = 0;
   bool opened_ = false;
   std::string error_;
@@ -260,9 +261,9 @@ const std::string& Reader::error_message() const { return walk_->error(); }
 void Reader::release_large_buffers() { walk_->release_large_buffers(); }
 
 bool key_is(RawString key, std::string_view plain) {
-  // An escape is longer than what it stands for.
+  // An escape is longer than its character, so a key with escapes is longer than `plain`.
   if (key.text.size() <= plain.size()) return key.text == plain && find_backslash(key.text, 0) == key.text.npos;
-  // It takes six characters for one at most: so a long text costs no more than a short one.
+  // An escape has at most six bytes for one character. This check keeps long keys as cheap as short ones.
   if (key.text.size() > 6 * plain.size()) return false;
   return find_backslash(key.text, 0) != key.text.npos && unescape(key) == plain;
 }

@@ -1,10 +1,10 @@
-// Reads JSON in one pass, in order, without building a tree: the caller walks the values it knows and
-// takes slices of the rest. Walks the tokens that simdjson found (json/tokens.h).
+// Reads JSON in one pass, in order, without building a tree: the caller reads the values it knows and takes slices of
+// the rest. Uses the tokens that simdjson found (json/tokens.h).
 //
-// Two kinds of trouble are kept apart. A value of another type than wanted is the caller's business:
-// the method returns false and the value can still be read otherwise. Text that is not JSON (or nests
-// deeper than kJsonDepthMax) is sticky: the Reader remembers it, every loop ends, every later read
-// returns false, and finish() reports it. So a walk needs no check until its end.
+// There are two kinds of errors. If a value has another type than wanted, the method returns false, and the caller may
+// read the value in another way. If the text is not JSON, or nests deeper than kJsonDepthMax, the Reader remembers the
+// error: every loop ends, every later read returns false, and finish() returns false. So the caller checks only at the
+// end.
 //
 //   json::Reader reader;
 //   if (reader.open(buffer)) {
@@ -15,8 +15,8 @@
 //   }
 //   if (!reader.finish()) return malformed(reader.error_message());
 //
-// All text that was read or sliced has been checked: UTF-8, escapes, numbers, structure. What a
-// callback leaves unread is checked and skipped for it.
+// Rule: all text that is read or sliced has been checked: UTF-8, escapes, numbers, structure. Values that a callback
+// does not read are checked and skipped.
 #pragma once
 
 #include <cstddef>
@@ -33,15 +33,15 @@ namespace onellm::json {
 
 enum class Type : uint8_t { kNull, kBoolean, kNumber, kString, kArray, kObject, kNone };
 
-// A value that has not been read yet. Each may be read once, by one of the reading methods, and only
-// before the next value of the document is touched. Lives as long as the callback that got it.
+// A value that has not been read yet. It may be read once, by one of the reading methods, and only before the next
+// value of the document is used. Valid during the callback that got it.
 class Value {
  public:
-  // kNone once the document turned out malformed.
+  // kNone after an error in the document.
   [[nodiscard]] Type type();
   [[nodiscard]] bool is_null() { return type() == Type::kNull; }
 
-  // The inside of a string. False if it is none.
+  // The inside of a string. False if the value is no string.
   [[nodiscard]] bool read(RawString& out);
   [[nodiscard]] bool read(bool& out);
   // An integer in range, written without fraction or exponent. False otherwise.
@@ -49,14 +49,14 @@ class Value {
   // Any number that a double can hold, rounded. False otherwise.
   [[nodiscard]] bool read(double& out);
 
-  // Calls for each member, in order; keys as they stand between their quotes (use unescape() or
-  // key_is() where escapes matter). False, and no call, if the value is no object; true if it is one,
-  // even if it turns out malformed on the way.
+  // Calls `on_member` for each member, in order. Keys keep their escapes: compare them with key_is(), or use
+  // unescape(). False, without a call, if the value is no object. True for an object, even if a later part of it is
+  // malformed.
   bool each_member(FunctionRef<void(RawString key, Value& value)> on_member);
-  // Calls for each element with its index. False, and no call, if the value is no array.
+  // Calls `on_element` for each element with its index. False, without a call, if the value is no array.
   bool each_element(FunctionRef<void(size_t index, Value& value)> on_element);
 
-  // The text of the whole value, whatever it is, checked through and through. Empty once malformed.
+  // The text of the whole value, of any type, fully checked. Empty after an error.
   [[nodiscard]] Raw raw();
 
  private:
@@ -65,7 +65,7 @@ class Value {
   explicit Value(Walk& walk);
   [[nodiscard]] bool is(Type wanted);
   Walk* walk_;
-  size_t token_;  // Where it begins. The walk stands there until the value has been read.
+  size_t token_;  // The first token of the value. The walk stays there until the value is read.
 };
 
 class Reader {
@@ -75,29 +75,28 @@ class Reader {
   Reader& operator=(const Reader&) = delete;
   ~Reader();
 
-  // Begins a document, ending an earlier one. False if its text cannot be JSON (empty, not UTF-8, an
-  // unclosed string). The text must stay unchanged while the document and slices of it are used.
+  // Begins a document; an earlier one must not be used any more. False if the text cannot be JSON (empty, not UTF-8, an
+  // unclosed string). The text must stay unchanged while the document or slices of it are used.
   bool open(const Buffer& text);
 
-  // Requires that open() returned true, once a document.
+  // Requires that open() returned true. May be called once for each document.
   [[nodiscard]] Value root();
 
-  // True if the document was JSON to its end and nothing but white space follows it. Reads what the
-  // root() left unread.
+  // True if the whole document is valid JSON, followed by white space at most. Checks a root value that was not read.
   [[nodiscard]] bool finish();
 
-  // What was wrong, with the byte offset where known: "is not valid JSON: … at byte 17". For people.
+  // The error, with its byte offset if known: "is not valid JSON: … at byte 17". For people.
   [[nodiscard]] const std::string& error_message() const;
 
-  // Frees the parser's buffers where they have grown past what ordinary bodies need: WebAssembly
-  // memory cannot be given back, but it can be used for something else.
+  // Frees the parser's buffers if they are larger than ordinary bodies need. WebAssembly memory never shrinks, but the
+  // core can use it again.
   void release_large_buffers();
 
  private:
   std::unique_ptr<Value::Walk> walk_;
 };
 
-// True if `key`, unescaped, is `plain`. Nearly always a comparison of bytes.
+// True if `key`, unescaped, is `plain`. Cheap for keys without escapes: it compares bytes.
 [[nodiscard]] bool key_is(RawString key, std::string_view plain);
 
 // Checks one whole text on its own: valid JSON, or not.

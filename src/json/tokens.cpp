@@ -14,14 +14,14 @@ namespace {
 constexpr size_t kIndexedBytesMin = 4096;
 constexpr size_t kIndexedBytesKept = 1024 * 1024;  // The index takes four times as much.
 constexpr size_t kSpareBytesMax = 64 * 1024;
-constexpr size_t kSparesMax = 4;  // A text is read within another now and then.
+constexpr size_t kSparesMax = 4;  // More than one, since a text is sometimes read inside another.
 
-// The text of an empty document, so that offset(0) means something before the first find().
+// The tokens of an empty document, so that offset(0) is valid before the first find().
 constexpr uint32_t kNoTokens[] = {0};
 
 using Stage = simdjson::internal::dom_parser_implementation;
 
-// Indexes of texts that are read no more, for the next ones: to make one takes longer than to read a short text.
+// Indexes that are free for reuse: making one takes longer than reading a short text.
 std::vector<std::unique_ptr<Stage>>& spares() {
   thread_local std::vector<std::unique_ptr<Stage>> the_spares;
   return the_spares;
@@ -70,8 +70,8 @@ bool Tokens::make_room(size_t bytes) {
   if (stage_ == nullptr && bytes <= kSpareBytesMax) stage_ = take_spare();
   if (stage_ != nullptr && stage_->capacity() >= bytes) return true;
   if (bytes <= kIndexedBytesKept) bytes = std::bit_ceil(std::max(bytes, kIndexedBytesMin));
-  stage_.reset();               // First, so that the old index and the new are never held together.
-  constexpr size_t kDepth = 1;  // Memory of the second stage, which is not used.
+  stage_.reset();               // Freed first, so that two indexes never use memory at once.
+  constexpr size_t kDepth = 1;  // For the second stage, which is not used.
   return simdjson::get_active_implementation()->create_dom_parser_implementation(bytes, kDepth, stage_) ==
          simdjson::SUCCESS;
 }

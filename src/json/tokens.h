@@ -1,12 +1,12 @@
-// Where the tokens of a JSON text begin: the first stage of simdjson, and the only place of the core
-// that touches simdjson. https://arxiv.org/abs/1902.08318
+// Finds where the tokens of a JSON text begin, with the first stage of simdjson. No other file of the core uses
+// simdjson. https://arxiv.org/abs/1902.08318
 //
-// That stage finds the strings (with their escapes), checks that they are UTF-8 without control
-// characters, and notes the offset of each brace, bracket, comma, colon, opening quote, and of the
-// first byte of anything else. So a token reaches up to the next one, less the white space between.
-// What it does not check, and whoever walks the tokens must: escapes, numbers, literals, structure.
-// simdjson's own walkers do not fit: the DOM copies everything, and on-demand never looks at what its
-// caller skips.
+// That stage finds the strings, checks that they are UTF-8 without control characters, and records the offset of each
+// brace, bracket, comma, colon, opening quote, and of the first byte of anything else. So a token ends where the next
+// one begins, without the white space between them. The other interfaces of simdjson do not fit: the DOM copies
+// everything, and on-demand does not check values that its caller skips.
+//
+// Rule: escapes, numbers, literals and structure are not checked here. The code that walks the tokens must do that.
 #pragma once
 
 #include <cstddef>
@@ -30,13 +30,13 @@ class Tokens {
   Tokens& operator=(const Tokens&) = delete;
   ~Tokens();
 
-  // Finds the tokens of a text that must stay as it is while they are asked for. Returns nullptr, or
-  // what is wrong with the text, and then there are no tokens.
+  // Finds the tokens of `text`, which must stay unchanged while they are used. Returns nullptr, or the error of the
+  // text for people; then there are no tokens.
   [[nodiscard]] const char* find(const Buffer& text);
 
   [[nodiscard]] size_t count() const { return count_; }
 
-  // The offset of a token. That of `count()` is the end of the text.
+  // The offset of a token. offset(count()) is the end of the text.
   [[nodiscard]] size_t offset(size_t token) const { return starts_[token]; }
 
   // These require token < count().
@@ -51,7 +51,7 @@ class Tokens {
   // Any part of the text, by offsets.
   [[nodiscard]] std::string_view slice(size_t begin, size_t end) const { return {text_ + begin, end - begin}; }
 
-  // Frees the index where it has grown past what ordinary texts need.
+  // Frees the index if it is larger than ordinary texts need.
   void release_large_buffers();
 
  private:
@@ -63,7 +63,7 @@ class Tokens {
   size_t count_ = 0;
 };
 
-// The nearest double to a number's text; infinite where it is too large.
+// The double nearest to the text of a number; infinite if that is too large.
 [[nodiscard]] double to_double(std::string_view number);
 
 }  // namespace onellm::json

@@ -1,4 +1,4 @@
-// Writes JSON by appending to a string: objects and arrays with their commas, raw slices as they are.
+// Writes JSON by appending to a string: objects and arrays with their commas, raw slices unchanged.
 #pragma once
 
 #include <cstdint>
@@ -9,7 +9,7 @@
 
 namespace onellm::json {
 
-// One object or array that is being written. Ends itself when it goes out of scope:
+// Writes one object or array. The destructor writes the closing bracket:
 //
 //   {
 //     ObjectWriter chunk(out);
@@ -23,15 +23,15 @@ class ObjectWriter {
   ObjectWriter& operator=(const ObjectWriter&) = delete;
   ~ObjectWriter() { out_ += '}'; }
 
-  // `key` needs no escaping.
+  // Rule: `key` must need no escaping.
   void add(std::string_view key, RawString value);
-  void add(std::string_view key, Raw value);  // Empty: null.
+  void add(std::string_view key, Raw value);  // An empty value becomes null.
   void add(std::string_view key, int64_t value);
   void add(std::string_view key, bool value);
   void add_null(std::string_view key);
-  void add_plain(std::string_view key, std::string_view value);  // Escapes it.
-  void add(RawMembers members);                                  // Empty: nothing.
-  // Writes the key; the caller appends one value to what it returns.
+  void add_plain(std::string_view key, std::string_view value);  // Escapes the value.
+  void add(RawMembers members);                                  // Empty members add nothing.
+  // Writes the key. The caller must append one value to the returned string.
   [[nodiscard]] std::string& begin(std::string_view key);
 
  private:
@@ -46,7 +46,7 @@ class ArrayWriter {
   ArrayWriter& operator=(const ArrayWriter&) = delete;
   ~ArrayWriter() { out_ += ']'; }
 
-  // Writes the comma; the caller appends one value to what it returns.
+  // Writes the comma if one is needed. The caller must append one value to the returned string.
   [[nodiscard]] std::string& next();
 
  private:
@@ -57,7 +57,7 @@ class ArrayWriter {
 // Appends a decimal integer.
 void append_integer(std::string& out, int64_t value);
 
-// Appends a member to raw members kept in a string, with the comma between.
+// Appends a member to the raw members in a string, with a comma if one is needed. An empty value becomes null.
 void append_member(std::string& members, RawString key, Raw value);
 
 }  // namespace onellm::json

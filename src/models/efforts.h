@@ -1,4 +1,4 @@
-// Words of reasoning_effort, in their order, and sets of them.
+// The words of reasoning_effort, from lowest to highest, and sets of them.
 // https://platform.openai.com/docs/guides/reasoning
 #pragma once
 
@@ -15,7 +15,7 @@ enum class Effort : uint8_t { kNone, kMinimal, kLow, kMedium, kHigh, kXhigh, kMa
 class EffortSet {
  public:
   constexpr EffortSet() = default;
-  // All from `least` to `most`.
+  // All words from `least` to `most`.
   constexpr EffortSet(Effort least, Effort most) {
     for (int effort = static_cast<int>(least); effort <= static_cast<int>(most); ++effort) {
       *this = with(static_cast<Effort>(effort));
@@ -39,12 +39,12 @@ class EffortSet {
 
 inline constexpr EffortSet kAllEfforts{Effort::kNone, Effort::kMax};
 
-// Nothing for a word that is not known here.
+// Nothing for an unknown word.
 [[nodiscard]] std::optional<Effort> find_effort(json::RawString word);
 [[nodiscard]] std::string_view effort_word(Effort effort);
 
-// The effort of the set that is nearest to `asked`; of two equally near, the higher. "none" stands for itself
-// alone: nothing else becomes none, unless the set has nothing else. Requires that the set is not empty.
+// The effort of the set that is nearest to `asked`; of two equally near, the higher. Other words become "none" only if
+// the set has nothing else. Requires that the set is not empty.
 [[nodiscard]] Effort nearest_effort(EffortSet set, Effort asked);
 
 }  // namespace onellm::models

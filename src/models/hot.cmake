@@ -1,4 +1,4 @@
-# Built for speed: what every byte of every request and reply passes through (src/CMakeLists.txt).
+# Files of this folder that are built for speed (src/CMakeLists.txt).
 hot_files(
   efforts.cpp
   names.cpp

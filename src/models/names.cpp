@@ -16,7 +16,7 @@ size_t leading_digits(std::string_view text) {
   return static_cast<size_t>(std::find_if_not(text.begin(), text.end(), is_digit) - text.begin());
 }
 
-// Takes a number of one or two digits off the front. Nothing if there is none, or a longer one.
+// Takes a number of one or two digits off the front. Nothing if there is no number or it is longer.
 std::optional<uint32_t> take_number(std::string_view& text) {
   constexpr size_t kDigitsMax = 2;
   const size_t digits = leading_digits(text);
@@ -27,10 +27,10 @@ std::optional<uint32_t> take_number(std::string_view& text) {
   return number;
 }
 
-// A version with a dot, and what follows it: "5.4-pro", "4o-mini", "3-mini-2025-01-31", "3n-e4b-it". `letter` may
-// stand behind the version. kOther where it is none.
+// Reads a version with a dot and the words after it: "5.4-pro", "4o-mini", "3-mini-2025-01-31", "3n-e4b-it". `letter`
+// may follow the version. The line is kOther if the text is no version.
 Name read_dotted(Line line, std::string_view text, char letter) {
-  constexpr uint32_t kMajorMax = 34;  // A higher one lacks its dot, as in Azure's gpt-35-turbo.
+  constexpr uint32_t kMajorMax = 34;  // A higher number is a version without its dot, like gpt-35-turbo at Azure.
   const std::optional<uint32_t> major = take_number(text);
   if (!major || *major > kMajorMax) return {};
   uint32_t minor = 0;
@@ -69,7 +69,7 @@ constexpr LineWord kClaudeLines[] = {
     {"fable-", Line::kFable}, {"mythos-", Line::kMythos}, {"instant-", Line::kInstant},
 };
 
-// Claude's versions have a dash, some hosts write a dot: "4-5-20250929-v1:0", "4-20250514", "5", "2.1".
+// Versions of Claude have a dash; some hosts write a dot: "4-5-20250929-v1:0", "4-20250514", "5", "2.1".
 Name read_claude(std::string_view model) {
   constexpr std::string_view kFamily = "claude-";
   const size_t begin = model.find(kFamily);  // Hosts put their own words before it: "anthropic.claude-…".
@@ -96,7 +96,7 @@ Name read_claude(std::string_view model) {
 }
 
 Name read_google(std::string_view model) {
-  model.remove_prefix(model.rfind('/') + 1);  // The whole of it where there is none.
+  model.remove_prefix(model.rfind('/') + 1);  // Without a slash this removes nothing.
   for (const LineWord& row : {LineWord{"gemini-", Line::kGemini}, LineWord{"gemma-", Line::kGemma}}) {
     if (!model.starts_with(row.word)) continue;
     const std::string_view text = model.substr(row.word.size());
@@ -106,7 +106,7 @@ Name read_google(std::string_view model) {
   return {};
 }
 
-// Hosts that speak OpenAI's format serve models of everybody, with any words before the name.
+// Hosts of OpenAI's format serve models of all makers, with any words before the name.
 Name read_hosted(std::string_view model) {
   return model.ends_with("deepseek-reasoner") ? Name{Line::kDeepseekReasoner, 0, {}} : Name{};
 }

@@ -1,5 +1,5 @@
-// Names of models, read: which line of models, which version, and the words behind it. Read by numbers, so that
-// gpt-6 is not taken for an unknown gpt-5.
+// Reads the name of a model: its line of models, its version, and the words after it. The version is a number, so that
+// the table can have ranges of versions and gpt-6 is not taken for gpt-5.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,7 @@
 namespace onellm::models {
 
 enum class Line : uint8_t {
-  kOther,  // The name says no line that is known here.
+  kOther,  // The name shows no known line.
   kO,
   kGpt,
   kOmni,    // gpt-4o
@@ -30,13 +30,13 @@ enum class Line : uint8_t {
 // gpt-5.4-pro is {kGpt, 504, "-pro"}, claude-opus-5-5 is {kOpus, 505, ""}, o3 is {kO, 300, ""}.
 struct Name {
   Line line = Line::kOther;
-  uint32_t version = 0;      // Major * 100 + minor; 0: it says none.
+  uint32_t version = 0;      // Major * 100 + minor; 0: the name has none.
   std::string_view variant;  // Empty, or words that each have a dash before them.
 };
 
 [[nodiscard]] Name read_name(Maker maker, std::string_view model);
 
-// True if `word` stands in a variant between dashes or at its end.
+// True if `word` is one of the words of a variant.
 [[nodiscard]] bool has_word(std::string_view variant, std::string_view word);
 
 }  // namespace onellm::models

@@ -1,4 +1,4 @@
-// Reads ONELLM_MODEL_RULES: read_overrides() of overrides.h.
+// Reads ONELLM_MODEL_RULES: implements read_overrides() of overrides.h.
 #include <algorithm>
 #include <iterator>
 
@@ -19,10 +19,10 @@ constexpr FormWord kForms[] = {{"none", ThinkingForm::kNone},
                                {"adaptive", ThinkingForm::kAdaptive},
                                {"level", ThinkingForm::kLevel}};
 
-// What no request can be without, and the gateway's own.
+// Parameters that cannot be dropped: those that every request needs, and the gateway's own.
 constexpr std::string_view kNeverDropped[] = {"", "model", "messages", "stream", "onellm"};
 
-// One entry while it is read.
+// Reads one entry.
 class EntryReader {
  public:
   EntryReader(const std::string& name, std::vector<std::string>& problems) : name_(name), problems_(problems) {}

@@ -15,16 +15,16 @@ bool fits(const Override& entry, std::string_view model) {
   return entry.is_whole ? model == entry.name : model.starts_with(entry.name);
 }
 
-// How much a key says of a model: 0 where it is another's.
+// How well the key of an entry fits a model; 0: not at all.
 size_t fit_of(const Override& entry, std::string_view model, std::string_view full) {
-  constexpr size_t kWithProvider = size_t{1} << 20;  // More than any name is long.
+  constexpr size_t kWithProvider = size_t{1} << 20;  // Larger than the length of any name.
   constexpr size_t kWhole = 2 * kWithProvider;
   const bool has_provider = fits(entry, full);
   if (!has_provider && !fits(entry, model)) return 0;
   return 1 + entry.name.size() + (has_provider ? kWithProvider : 0) + (entry.is_whole ? kWhole : 0);
 }
 
-// The best value so far of each member.
+// The value of one member from the key that fits best so far.
 template <typename T>
 struct Best {
   const T* value = nullptr;

@@ -1,5 +1,7 @@
-// The table of models. A row is a line of models, its versions from … to, and a word of the name (empty: any); the
-// first row that fits counts. A new model that differs is a new row, and nothing else changes.
+// The table of models. A row has a line of models, its lowest and highest version, a word of the name (empty: any) and
+// a contract. The first row that fits counts.
+//
+// Rule: a new model that differs from the others is a new row here; nothing else changes.
 #include <algorithm>
 #include <iterator>
 
@@ -31,7 +33,7 @@ using W = WebSearch;
 
 // --- OpenAI ---
 
-// What an OpenAI model takes besides; a set.
+// Other features that an OpenAI model accepts. Bits of a set.
 using Takes = uint32_t;
 constexpr Takes kStop = 1;
 constexpr Takes kOldLimit = 2;  // max_tokens
@@ -40,7 +42,7 @@ constexpr Takes kFunctions = 8;
 constexpr Takes kFlex = 16;
 constexpr Takes kPriority = 32;
 constexpr Takes kCache = 64;
-constexpr Takes kTools = 128;  // Function tools on Chat Completions, whatever the effort.
+constexpr Takes kTools = 128;  // Function tools on Chat Completions, with any effort.
 constexpr Takes kChat = 256;   // Chat Completions at all.
 
 constexpr Takes kOld = kChat | kStop | kOldLimit | kSystem | kFunctions | kTools;
@@ -149,13 +151,13 @@ constexpr Contract kUnknown;
 
 // --- Anthropic ---
 
-// What a Claude model takes besides; a set.
+// Other features that a Claude model accepts. Bits of a set.
 constexpr Takes kPrefill = 1;
 constexpr Takes kSchemas = 2;  // output_config.format, and tools with `strict`
-constexpr Takes kInline = 4;   // Messages of role system within the conversation.
+constexpr Takes kInline = 4;   // Messages of role system inside the conversation.
 
-constexpr Takes kTalk = 8;      // Text between calls comes as text, and not as thinking.
-constexpr Takes kUnbound = 16;  // Signed thinking behind another conversation than that which it came of.
+constexpr Takes kTalk = 8;      // Text between calls arrives as text, not as thinking.
+constexpr Takes kUnbound = 16;  // Signed thinking, also after a conversation other than its own.
 
 constexpr Contract claude(int64_t output_tokens_max, int64_t context_tokens, T thinking, R reasoning, O off,
                           Effort off_effort_most, S sampling, F forced, EffortSet efforts, Takes takes) {
@@ -240,7 +242,7 @@ constexpr Contract with_levels(EffortSet levels, bool takes_prefill) {
   return row;
 }
 
-// A whole reply of it goes on past what others call the most: its own limit is not known.
+// Its output limit is not known: whole replies exceed the limit of other models.
 // https://ai.google.dev/gemini-api/docs/latest-model
 constexpr Contract gemini_4(EffortSet levels) {
   Contract row = with_levels(levels, false);
@@ -250,7 +252,7 @@ constexpr Contract gemini_4(EffortSet levels) {
   return row;
 }
 
-// What stands for the newest of its kind, whichever that is.
+// For names like gemini-flash-latest, which mean the newest model of their kind.
 constexpr Contract latest_gemini() {
   Contract row = with_levels(kLowToHigh, false);
   row.output_tokens_max = 0;
@@ -329,7 +331,7 @@ constexpr Contract gemma_4() {
 constexpr EffortSet kLowOrHigh = EffortSet(E::kLow, E::kLow).with(E::kHigh);
 
 // Levels: https://ai.google.dev/gemini-api/docs/thinking#thinking-levels
-// Which go on with a turn of the model: https://github.com/LibreChat-AI/agents/pull/323
+// Which accept a prefill: https://github.com/LibreChat-AI/agents/pull/323
 constexpr Contract kNewestGemini = latest_gemini();
 constexpr Row kGoogleRows[] = {
     {L::kGemini, 100, 199, "", gemini_1()},
@@ -365,7 +367,7 @@ constexpr Row kHostedRows[] = {
 
 // --- Moonshot's models at Moonshot ---
 
-// Sampling is fixed, to another value with thinking than without; `n` is 1:
+// Sampling is fixed; its values with and without thinking differ. `n` is 1:
 // https://platform.kimi.ai/docs/guide/migrating-from-openai-to-kimi, https://github.com/HKUDS/nanobot/pull/4967
 // Which always think, and efforts: https://java.agentscope.io/v2/en/integration/model/kimi
 constexpr Contract kimi(O off) {

@@ -26,7 +26,7 @@ Counts counts_of(const chat::Usage& usage) {
   return counts;
 }
 
-// What has to have a price if it was used: all else is part of it.
+// Units that must have a price if they were used. Most other units are parts of these.
 constexpr Unit kWholes[] = {Unit::kInput, Unit::kOutput, Unit::kWebSearch};
 
 bool is_covered(const Counts& counts, const Prices& prices) {
@@ -36,13 +36,13 @@ bool is_covered(const Counts& counts, const Prices& prices) {
   return true;
 }
 
-// True where tokens were cached, and some were audio, and it was not said how many were both.
+// True if some tokens were cached and some were audio, and the provider did not report how many were both.
 bool is_ambiguous(const chat::Usage& usage, const Prices& prices) {
   return prices.has(Unit::kCacheAudioRead) && !usage.cached_audio_tokens && usage.cached_tokens.value_or(0) > 0 &&
          usage.audio_prompt_tokens.value_or(0) > 0;
 }
 
-// Adds what `count` of them cost. False where the sum is too large.
+// Adds the cost of `count` units. False if the sum is too large.
 bool add_cost(PicoUsd& sum, int64_t count, PicoUsd price) {
   constexpr PicoUsd kMax = std::numeric_limits<PicoUsd>::max();
   if (price != 0 && count > (kMax - sum) / price) return false;
@@ -55,8 +55,8 @@ bool add_cost(PicoUsd& sum, int64_t count, PicoUsd price) {
 std::optional<PicoUsd> bill(const chat::Usage& usage, const Prices& prices) {
   Counts counts = counts_of(usage);
   if (!is_covered(counts, prices) || is_ambiguous(usage, prices)) return std::nullopt;
-  // Parts come after their wholes: from the last to the first, each is paid at its own price, and taken
-  // off what it is part of.
+  // In kUnits parts come after their wholes. So go from the last to the first: charge each unit with a price, and
+  // subtract its count from the units that it is part of.
   PicoUsd sum = 0;
   for (size_t unit = kUnitCount; unit-- > 0;) {
     if ((prices.known >> unit & 1U) == 0) continue;

@@ -1,4 +1,4 @@
-// What a usage costs at given prices.
+// The cost of a usage at given prices.
 #pragma once
 
 #include <optional>
@@ -9,8 +9,9 @@
 
 namespace onellm::prices {
 
-// Nothing where something was used that has no price nor is part of what has one, where the counts
-// contradict each other (more tokens read from the cache than the prompt has), and over $9 million.
+// Nothing in these cases: a used unit has no price and is not part of a unit that has one; the counts contradict each
+// other (more tokens read from the cache than the prompt has); cached and audio tokens overlap by an unknown number;
+// the cost is over $9 million.
 [[nodiscard]] std::optional<PicoUsd> bill(const chat::Usage& usage, const Prices& prices);
 
 }  // namespace onellm::prices

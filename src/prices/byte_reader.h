@@ -1,5 +1,6 @@
-// Walks the packed bytes of the price table. They come from our own build, so nothing is checked here:
-// tests/prices walks all of them.
+// Reads the packed bytes of the price table.
+//
+// Rule: nothing is checked here, since the bytes come from our own build. tests/prices reads all of them.
 #pragma once
 
 #include <cstddef>
@@ -20,7 +21,7 @@ class ByteReader {
     return value;
   }
 
-  // LEB128 without sign.
+  // Reads an unsigned LEB128 number.
   int64_t number() {
     int64_t value = 0;
     for (int shift = 0;; shift += 7) {

@@ -10,17 +10,17 @@ namespace {
 enum class Kind : uint8_t { kEquals, kStartsWith, kEndsWith, kContains, kShape, kShapeBegins, kLacksWord };
 
 constexpr uint8_t kKindBits = 7;
-constexpr uint8_t kAnd = 8;    // The next rule must hold too.
-constexpr uint8_t kLast = 16;  // Of the last alternative.
+constexpr uint8_t kAnd = 8;    // The next rule must match too.
+constexpr uint8_t kLast = 16;  // Ends the last alternative.
 
-// '#' in a shape is any digit.
+// '#' in a shape matches any digit.
 bool begins_with_shape(std::string_view model, std::string_view shape) {
   if (model.size() < shape.size()) return false;
   return std::equal(shape.begin(), shape.end(), model.begin(),
                     [](char wanted, char c) { return wanted == '#' ? c >= '0' && c <= '9' : wanted == c; });
 }
 
-// A word ends where the text does or a '-' follows.
+// A word ends at the end of the text or before a '-'.
 bool has_word(std::string_view model, std::string_view word) {
   for (size_t at = model.find(word); at != model.npos; at = model.find(word, at + 1)) {
     const std::string_view rest = model.substr(at + word.size());
@@ -31,7 +31,7 @@ bool has_word(std::string_view model, std::string_view word) {
 
 bool holds(Kind kind, std::string_view text, std::string_view model) {
   switch (kind) {
-    // Names of one list begin alike, and differ at their ends.
+    // Compares the last byte first: names of one list begin alike and differ at their ends.
     case Kind::kEquals: return model.size() == text.size() && model.back() == text.back() && model == text;
     case Kind::kStartsWith: return model.starts_with(text);
     case Kind::kEndsWith: return model.ends_with(text);
@@ -47,7 +47,7 @@ bool holds(Kind kind, std::string_view text, std::string_view model) {
 
 bool read_rules(ByteReader& rows, std::string_view model) {
   bool is_model = false;
-  bool all_hold = true;  // Of this alternative, so far.
+  bool all_hold = true;  // All rules of this alternative so far.
   for (;;) {
     const uint8_t flags = rows.byte();
     const std::string_view text = rows.text(rows.byte());

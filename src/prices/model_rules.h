@@ -1,4 +1,4 @@
-// By which rules a row of the price table is a model's. How they are packed: scripts/lib/price_rules.mjs.
+// The rules that decide whether a row of the price table applies to a model. scripts/lib/price_rules.mjs packs them.
 #pragma once
 
 #include <string_view>
@@ -7,7 +7,7 @@
 
 namespace onellm::prices {
 
-// Reads the rules of one row, all of them; true if `model`, in lower case, is what they describe.
+// Reads all rules of one row. True if they match `model`, which must be in lower case.
 [[nodiscard]] bool read_rules(ByteReader& rows, std::string_view model);
 
 }  // namespace onellm::prices

@@ -10,9 +10,9 @@ namespace onellm::prices {
 namespace {
 
 constexpr int64_t kMax = std::numeric_limits<int64_t>::max();
-constexpr int kExponentMax = 1000;  // Beyond it nothing is told apart.
+constexpr int kExponentMax = 1000;  // Larger exponents give the same result.
 
-// The value of "e-05" or "E+3"; 0 of nothing.
+// The value of "e-05" or "E+3"; 0 for an empty text.
 int exponent_of(std::string_view text) {
   if (text.empty()) return 0;
   text.remove_prefix(1);
@@ -45,7 +45,7 @@ std::optional<int64_t> scale_decimal(std::string_view number, int decimals, Roun
   const size_t mantissa_end = std::min(number.find_first_of("eE"), number.size());
   const std::string_view mantissa = number.substr(0, mantissa_end);
   const size_t point = std::min(mantissa.find('.'), mantissa.size());
-  // How many digits stand before the point once it has moved; a negative number of them: zeros after it.
+  // The number of digits before the point after it has moved. Negative: that many zeros follow the point.
   const int64_t whole_digits = static_cast<int64_t>(point) + exponent_of(number.substr(mantissa_end)) + decimals;
 
   int64_t value = 0;

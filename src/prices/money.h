@@ -1,5 +1,6 @@
-// Amounts of money as whole numbers of pico-dollars, 10^-12 US dollars, and as decimal text. No floats: ten
-// cents stay ten cents, however many are added.
+// Amounts of money as whole numbers of pico-dollars (10^-12 US dollars), and as decimal text.
+//
+// Rule: no floating-point numbers, so that sums are exact.
 #pragma once
 
 #include <cstdint>
@@ -9,21 +10,21 @@
 
 namespace onellm::prices {
 
-// A price of $1 for a million tokens is 10^6 of them a token.
+// A price of $1 for a million tokens is 10^6 pico-dollars for one token.
 using PicoUsd = int64_t;
 
 inline constexpr int kPicoDecimals = 12;
 
-// "0.00012", "12.5", "0": no exponent, no superfluous zeros, all digits. Requires amount >= 0.
+// All digits, without exponent and without needless zeros: "0.00012", "12.5", "0". Requires amount >= 0.
 [[nodiscard]] std::string format_usd(PicoUsd amount);
 
 enum class Rounding : uint8_t { kNone, kNearest };
 
-// `number`, as JSON writes numbers, times 10^decimals. Nothing where that does not fit, where it is
-// negative, or where a fraction would be left and `rounding` is kNone.
+// `number`, in JSON's notation, times 10^decimals. Nothing if the result does not fit or is negative, or if it has a
+// fraction and `rounding` is kNone.
 [[nodiscard]] std::optional<int64_t> scale_decimal(std::string_view number, int decimals, Rounding rounding);
 
-// An amount that somebody else worked out, in US dollars: "0.000123", "1.2e-05".
+// Reads an amount that a provider reported, in US dollars: "0.000123", "1.2e-05". Rounds to pico-dollars.
 [[nodiscard]] inline std::optional<PicoUsd> read_usd(std::string_view number) {
   return scale_decimal(number, kPicoDecimals, Rounding::kNearest);
 }

@@ -1,4 +1,4 @@
-// Reads the prices that a deployment sets: read_overrides() of prices.h.
+// Reads the prices that a deployment sets: implements read_overrides() of prices.h.
 #include <optional>
 
 #include "base/text.h"
@@ -9,11 +9,11 @@ namespace onellm::prices {
 
 namespace {
 
-constexpr int64_t kDollarsMax = 1'000'000;  // For a million tokens; nobody means that.
+constexpr int64_t kDollarsMax = 1'000'000;  // For a million tokens; a higher price is a mistake.
 
 constexpr int64_t power_of_ten(int exponent) { return exponent == 0 ? 1 : 10 * power_of_ten(exponent - 1); }
 
-// A price as it is written, for one in pico-dollars.
+// Converts a written price to pico-dollars for one unit. Nothing if it is malformed or too high.
 std::optional<int64_t> read_price(std::string_view text, int decimals) {
   const std::optional<int64_t> price = scale_decimal(text, decimals, Rounding::kNone);
   if (price && *price > kDollarsMax * power_of_ten(decimals)) return std::nullopt;
@@ -26,14 +26,14 @@ std::optional<int64_t> read_price(json::Value& value, int decimals) {
   return value.read(text) ? read_price(trim(text.text), decimals) : std::nullopt;
 }
 
-// The place of a unit in kUnits; their count where there is none of that name.
+// The index in kUnits of the unit with that name; kUnitCount if there is none.
 size_t unit_called(std::string_view name) {
   size_t unit = 0;
   while (unit < kUnitCount && kUnits[unit].name != name) ++unit;
   return unit;
 }
 
-// The prices of one model while they are read. The first problem counts.
+// Reads the prices of one model. Keeps the first problem only.
 class EntryReader {
  public:
   void read(json::Value& value);
@@ -56,7 +56,7 @@ class EntryReader {
   }
 
   Prices base_;
-  std::vector<Tier> tiers_;  // By their start.
+  std::vector<Tier> tiers_;  // Sorted by start.
   std::string problem_;
 };
 
@@ -124,7 +124,8 @@ bool EntryReader::read_tier(size_t unit, json::Value& value) {
   return true;
 }
 
-// A part has a price beside that of its whole; and where tokens can be part of two, both need it.
+// A part may have a price only if its wholes have prices too. Prices for cached and for audio tokens need a price for
+// tokens that are both.
 void EntryReader::check_wholes() {
   for (size_t unit = 0; unit < kUnitCount; ++unit) {
     if ((base_.known >> unit & 1U) == 0) continue;

@@ -12,9 +12,9 @@ bool fits(std::string_view name, std::string_view model) {
   return model.starts_with(name);
 }
 
-// How much a name says of a model; 0: it is another's. `full` is the model with its provider before it.
+// How well the name of an entry fits a model; 0: not at all. `full` is `provider/model`.
 size_t fit_of(std::string_view name, std::string_view model, std::string_view full) {
-  constexpr size_t kWhole = size_t{1} << 20;  // More than any name is long.
+  constexpr size_t kWhole = size_t{1} << 20;  // Larger than the length of any name.
   if (model.empty() || !(fits(name, model) || fits(name, full))) return 0;
   return name.size() + (name.ends_with('*') ? 0 : kWhole);
 }

@@ -1,4 +1,4 @@
-// Prices that a deployment sets itself, by name of model. What the setting looks like: prices.h.
+// Prices that a deployment sets, by model name. prices.h describes the format of the setting.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,7 @@
 
 namespace onellm::prices {
 
-// The prices of a request with more than so many prompt tokens.
+// The prices of a request with more than `over_tokens` prompt tokens.
 struct Step {
   int64_t over_tokens = -1;
   Prices prices;
@@ -19,11 +19,12 @@ struct Step {
 
 class Overrides {
  public:
-  // `name` in lower case; `steps` by their tokens, and at least one.
+  // `name` must be in lower case. `steps` must be sorted by their tokens and not empty.
   void add(std::string name, std::vector<Step> steps) { entries_.push_back({std::move(name), std::move(steps)}); }
   [[nodiscard]] bool is_empty() const { return entries_.empty(); }
 
-  // Null where no entry is of this service. A whole name wins over one with a `*`, then the longest.
+  // The prices of the entry that fits best; null if no entry fits. A whole name wins over one with a `*`, then a longer
+  // name over a shorter one.
   [[nodiscard]] const Prices* find(const Service& service, int64_t prompt_tokens) const;
 
  private:

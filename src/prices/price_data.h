@@ -1,4 +1,4 @@
-// The price table as scripts/prices.mjs writes it when the core is built.
+// The price table. scripts/prices.mjs writes its data when the core is built.
 #pragma once
 
 #include <cstdint>
@@ -7,14 +7,14 @@
 
 namespace onellm::prices {
 
-// What one provider asks.
+// The prices of one provider.
 struct PriceList {
-  std::string_view rows;       // A model each: its rules (scripts/lib/price_rules.mjs), then where its schedule is.
-  std::string_view fallbacks;  // A byte each: the lists that are asked where this one knows no such model.
+  std::string_view rows;  // One for each model: its rules (scripts/lib/price_rules.mjs), the place of its schedule.
+  std::string_view fallbacks;  // Each byte is the index of a list to search if this one does not have the model.
 };
 
 struct ListName {
-  std::string_view name;  // Of a provider, or a host; one that begins with a dot stands for every host under it.
+  std::string_view name;  // A provider or a host. A name that begins with a dot matches every host that ends with it.
   uint8_t list;
 };
 
@@ -22,7 +22,7 @@ struct PriceData {
   std::span<const PriceList> lists;
   std::span<const ListName> names;
   std::span<const ListName> hosts;
-  std::string_view schedules;  // scripts/lib/price_periods.mjs
+  std::string_view schedules;  // Packed by scripts/lib/price_periods.mjs.
 };
 
 extern const PriceData kPriceData;

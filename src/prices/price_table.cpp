@@ -26,7 +26,7 @@ std::string_view host_of(std::string_view url) {
   const size_t scheme = url.find("://");
   if (scheme != url.npos) url.remove_prefix(scheme + 3);
   url = url.substr(0, url.find_first_of("/?#"));
-  url.remove_prefix(url.rfind('@') + 1);  // Of a user and password.
+  url.remove_prefix(url.rfind('@') + 1);  // Removes user and password.
   return url.substr(0, url.find(':'));
 }
 
@@ -57,7 +57,7 @@ std::optional<int64_t> find_any_schedule(const PriceList& list, std::string_view
   return schedule;
 }
 
-// True of "-20240806" where a date may end.
+// True if the text begins with a date like "-20240806" and the date ends there.
 bool is_compact_date(std::string_view text) {
   const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
   if (text.size() < kDateBytes || !text.starts_with("-20")) return false;
@@ -68,7 +68,7 @@ bool is_compact_date(std::string_view text) {
   return text.size() == kDateBytes || text[kDateBytes] == '-' || text[kDateBytes] == ':';
 }
 
-// Dates as OpenAI writes them, where somebody left out the hyphens.
+// Writes dates without hyphens as OpenAI does: "-20240806" becomes "-2024-08-06".
 std::string with_hyphens_in_dates(std::string_view model) {
   std::string out;
   for (size_t at = 0; at < model.size();) {
@@ -90,8 +90,7 @@ std::optional<int64_t> find_new_schedule(const PriceList& list, const std::strin
   return hyphened == model ? std::nullopt : find_any_schedule(list, hyphened);
 }
 
-// Reads the condition of a period; true if it holds. A time of day that ends before it begins goes past
-// midnight.
+// Reads the condition of a period; true if it holds. A time of day whose end is before its begin goes past midnight.
 bool read_condition(ByteReader& bytes, int64_t now_ms) {
   switch (static_cast<Condition>(bytes.byte())) {
     case Condition::kAlways: return true;
@@ -115,7 +114,7 @@ int64_t read_price(ByteReader& bytes) {
   return price;
 }
 
-// Reads the steps of a period; the prices of the last that the prompt is longer than.
+// Reads the steps of a period. Returns the prices of the last step whose limit the prompt exceeds.
 Prices read_steps(ByteReader& bytes, int64_t prompt_tokens) {
   Prices reached;
   const int64_t count = bytes.number();
@@ -143,8 +142,8 @@ std::optional<int64_t> find_schedule(const PriceList& list, std::string_view mod
   std::string name = ascii_lower(trim(model));
   if (name.starts_with(kGoogleFolder)) name.erase(0, kGoogleFolder.size());
   if (name.empty()) return std::nullopt;
-  // The same few models come again and again, and to look through a list takes a twentieth of the time that a
-  // small request takes in the core.
+  // A cache, since most requests are for the same few models. Searching a list takes a twentieth of the core's time for
+  // a small request.
   thread_local std::map<std::pair<const PriceList*, std::string>, std::optional<int64_t>> known;
   const std::pair asked(&list, std::move(name));
   if (const auto found = known.find(asked); found != known.end()) return found->second;

@@ -10,7 +10,7 @@ namespace onellm::prices {
 
 namespace {
 
-constexpr double kTimeMsMax = 8.64e15;  // The last of JavaScript's dates.
+constexpr double kTimeMsMax = 8.64e15;  // The latest date of JavaScript.
 
 std::optional<int64_t> schedule_of(const Service& service) {
   const PriceList* list = find_list(service.provider, service.base);
@@ -19,7 +19,7 @@ std::optional<int64_t> schedule_of(const Service& service) {
   return schedule || service.asked == service.model ? schedule : find_schedule(*list, service.asked);
 }
 
-// Of what one model took.
+// The cost of the usage of one model.
 std::optional<PicoUsd> cost_of_one(const chat::Usage& usage, const Service& service, double now_ms,
                                    const Overrides* overrides) {
   if (overrides != nullptr) {
@@ -36,7 +36,7 @@ std::optional<PicoUsd> cost_of_one(const chat::Usage& usage, const Service& serv
 
 std::optional<PicoUsd> cost_of(const chat::Usage& usage, const Service& service, double now_ms,
                                const Overrides* overrides) {
-  if (service.provider == "echo") return 0;  // Our own.
+  if (service.provider == "echo") return 0;  // The gateway itself; it is free.
   Service own = service;
   own.has_other_prices |= usage.has_other_prices;
   if (usage.by_model.empty()) return cost_of_one(usage, own, now_ms, overrides);

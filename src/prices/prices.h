@@ -1,7 +1,8 @@
-// What a call costs: from its usage and the price of its model at that time, in whole pico-dollars.
+// The cost of a call in whole pico-dollars, from its usage and the prices of its model at that time.
 //
-// Prices come from a table that is generated at build time (cmake/prices.cmake) and from overrides of
-// this deployment. What neither knows has no cost: that is never 0.
+// Prices come from a table that is generated at build time (cmake/prices.cmake) and from overrides of this deployment.
+//
+// Rule: an unknown price gives no cost, never 0.
 #pragma once
 
 #include <cstdint>
@@ -16,28 +17,28 @@
 
 namespace onellm::prices {
 
-// Whose price list, and which row of it.
+// Identifies a price list and a row of it.
 struct Service {
-  std::string_view provider = {};  // As the gateway names it: "openai", "azure", "google", or of ONELLM_PROVIDERS.
-  std::string_view base = {};      // Its base URL, by which a compatible host is known whatever its name.
-  std::string_view model = {};     // As the provider says it served.
-  std::string_view asked = {};    // As it was asked for; counts where the other name has no price. Either may be empty.
-  bool has_other_prices = false;  // As of a usage: served in a way that the table has no prices of.
+  std::string_view provider = {};  // The gateway's name: "openai", "azure", "google", or a name of ONELLM_PROVIDERS.
+  std::string_view base = {};      // Its base URL. The host in it identifies a compatible host of any name.
+  std::string_view model = {};     // The model that the provider reports.
+  std::string_view asked = {};     // The requested model, used if `model` has no price. Both may be empty.
+  bool has_other_prices = false;   // As in Usage: the prices of the table do not apply.
 };
 
-// Prices of this deployment (ONELLM_PRICES, or KV `prices`). They win over the table.
+// The deployment's own prices (ONELLM_PRICES, or KV `prices`). They win over the table.
 class Overrides;
 
-// `json` is the setting's text: `{"my-model":{"input_mtok":2.5,"output_mtok":10},"groq/*":{…}}`, by the name of a
-// model, with or without its provider; a `*` at the end stands for the rest. Members are named as in units.h; a
-// price is a number, as such or as text, or `{"base":1.25,"tiers":[{"start":200000,"price":2.5}]}`. An entry
-// replaces all prices of the table. What is malformed is named in `problems` and costs only itself. Null where
-// there are none.
+// `json` is the text of the setting: `{"my-model":{"input_mtok":2.5,"output_mtok":10},"groq/*":{…}}`. A key is the name
+// of a model, with or without `provider/` before it; a `*` at the end matches any rest. Members are named as in
+// units.h. A price is a number, a number as text, or `{"base":1.25,"tiers":[{"start":200000,"price":2.5}]}`. An entry
+// replaces all prices that the table has for the model. A malformed entry is reported in `problems` and left out; the
+// others stay. Null if no entry is left.
 [[nodiscard]] std::shared_ptr<const Overrides> read_overrides(std::string_view json,
                                                               std::vector<std::string>& problems);
 
-// `now_ms` since 1970: prices have dates. `overrides` may be null. Nothing where no price is known of something
-// that was used and has to be paid for.
+// `now_ms`: milliseconds since 1970, since prices change with time. `overrides` may be null. Nothing if a price is
+// unknown that the usage needs.
 [[nodiscard]] std::optional<PicoUsd> cost_of(const chat::Usage& usage, const Service& service, double now_ms,
                                              const Overrides* overrides);
 

@@ -1,8 +1,9 @@
-// What is paid for, and how one thing paid for is part of another: a token read from the cache is part of the
-// prompt, and where it has no price of its own it costs what the prompt does.
+// The units that have prices, and which units are part of others. A token read from the cache is part of the prompt: if
+// it has no price of its own, it has the price of a prompt token.
 //
-// The names are those of the price package, for the table and for ONELLM_PRICES. The order too is shared with
-// scripts/lib/price_periods.mjs: what the table was written with is compared when it is compiled.
+// The names are those of the price package. The table and ONELLM_PRICES use them.
+//
+// Rule: the order is the same as in scripts/lib/price_periods.mjs. The compiler compares it with that of the table.
 #pragma once
 
 #include <array>
@@ -12,7 +13,7 @@
 
 namespace onellm::prices {
 
-// A part comes after what it is part of.
+// Rule: a part comes after the units that it is part of.
 enum class Unit : uint8_t {
   kInput,
   kOutput,
@@ -28,7 +29,7 @@ enum class Unit : uint8_t {
   kCacheAudioRead,
 };
 
-using UnitSet = uint32_t;  // Bit of a Unit: its value.
+using UnitSet = uint32_t;  // Bit n is the Unit with value n.
 
 constexpr UnitSet set_of(Unit unit) { return UnitSet{1} << static_cast<unsigned>(unit); }
 template <typename... Units>
@@ -37,9 +38,9 @@ constexpr UnitSet set_of(Unit unit, Units... more) {
 }
 
 struct UnitInfo {
-  std::string_view name = {};  // Its price: US dollars for a million tokens, or for a thousand of something else.
+  std::string_view name = {};  // Its price is in US dollars for a million tokens (mtok) or for a thousand (kcount).
   UnitSet part_of = 0;
-  int decimals = 6;  // How many places the point moves from that price to pico-dollars for one.
+  int decimals = 6;  // That price times 10^decimals is the price of one unit in pico-dollars.
 };
 
 inline constexpr UnitInfo kUnits[] = {
@@ -59,7 +60,7 @@ inline constexpr UnitInfo kUnits[] = {
 
 inline constexpr size_t kUnitCount = std::size(kUnits);
 
-// Pico-dollars for one of each; what has no price is not in `known`.
+// The price of one of each unit in pico-dollars. A unit without a price is not in `known`.
 struct Prices {
   UnitSet known = 0;
   std::array<int64_t, kUnitCount> of = {};

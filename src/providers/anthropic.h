@@ -1,4 +1,4 @@
-// What data cannot say of Anthropic.
+// The parts of Anthropic's row in the registry that are functions or lists. Depends on provider.h.
 // https://docs.claude.com/en/api/overview
 #pragma once
 
@@ -11,22 +11,22 @@ namespace onellm::providers {
 
 inline constexpr std::string_view kAnthropicVersionDefault = "2023-06-01";
 
-// claude-*, however new.
+// True for claude-*, also for new names.
 [[nodiscard]] bool is_anthropic_family(std::string_view model);
 
 [[nodiscard]] Endpoint anthropic_chat_endpoint(const Provider& provider, std::string_view upstream_model, bool stream);
 
-// Which version of the API is spoken.
+// The version of the API.
 [[nodiscard]] dialects::HostRules anthropic_host_rules(const Provider& provider, std::string_view upstream_model);
 
-// A page of the list; `next` is the last id of the page before.
+// A page of the list of models. `next` is the last id of the page before, or empty.
 // https://docs.claude.com/en/api/models-list
 [[nodiscard]] Endpoint anthropic_models_endpoint(const Provider& provider, std::string_view next);
 
-// The models that answered when this was written, newest first.
+// The models that were available when this was written, newest first.
 [[nodiscard]] std::span<const std::string_view> anthropic_models();
 
-// The names by which the first generations went.
+// Old names of the first generations.
 [[nodiscard]] std::span<const Renaming> anthropic_renamings();
 
 }  // namespace onellm::providers

@@ -18,13 +18,13 @@ constexpr std::string_view kGeminiModels[] = {
 
 constexpr std::string_view kPalmModels[] = {"chat-bison-001", "text-bison-001"};
 
-// A path is made of names: an empty one, or one that climbs out of its folder, makes it none.
+// False if a segment is empty, "." or "..": then the text is no path.
 bool is_path(const std::vector<std::string_view>& segments) {
   return std::none_of(segments.begin(), segments.end(),
                       [](std::string_view segment) { return segment.empty() || segment == "." || segment == ".."; });
 }
 
-// `models/x`, fit for a URL.
+// `models/x`, encoded for a URL.
 std::string model_path(std::string_view model) {
   const std::vector<std::string_view> segments = split(model, '/');
   if (segments.size() == 1 || !is_path(segments)) return "models/" + percent_encode(model);

@@ -1,4 +1,4 @@
-// The hosts whose quirks are known, one row each, with where they are documented.
+// The known hosts of OpenAI's format: one row for each with its quirks and their sources.
 #include <algorithm>
 #include <string>
 #include <string_view>
@@ -18,7 +18,7 @@ using dialects::ToolCallIds;
 using dialects::ToolNameForm;
 
 struct HostRow {
-  std::string_view host;  // A whole name; ".mistral.ai" is every name below that one.
+  std::string_view host;  // A whole name; ".mistral.ai" means every name that ends with it.
   Quirks quirks;
 };
 
@@ -36,9 +36,9 @@ Quirks moonshot() {
           .maker = models::Maker::kMoonshot};
 }
 
-// Documents max_tokens only, one text to stop at, tool_choice "auto" alone, and no n:
+// Documents only max_tokens, one stop text, only tool_choice "auto", and no n:
 // https://docs.z.ai/guides/overview/concept-param, https://docs.z.ai/api-reference/llm/chat-completion,
-// https://java.agentscope.io/v2/en/integration/model/glm. It reports usage unasked.
+// https://java.agentscope.io/v2/en/integration/model/glm. It always reports usage.
 Quirks zai() {
   return {.stream_usage = false,
           .names = false,
@@ -55,9 +55,9 @@ Quirks zai() {
 
 std::vector<HostRow> host_rows() {
   return {
-      // Refuses every field that it does not have (422 extra_forbidden), max_completion_tokens and stream_options
-      // too: https://github.com/editor-code-assistant/eca/issues/231, https://github.com/Gitlawb/openclaude/issues/739,
-      // https://github.com/openai/openai-agents-python/issues/442. It reports usage unasked. Its seed is random_seed:
+      // Refuses every field that it does not know (422 extra_forbidden), also max_completion_tokens and stream_options:
+      // https://github.com/editor-code-assistant/eca/issues/231, https://github.com/Gitlawb/openclaude/issues/739,
+      // https://github.com/openai/openai-agents-python/issues/442. It always reports usage. Its seed is random_seed:
       // https://docs.mistral.ai/api. Ids of calls: https://github.com/openclaw/openclaw/issues/57672. Names of tools:
       // https://github.com/Kochava-Studios/witsy/pull/164
       {".mistral.ai",
@@ -70,7 +70,8 @@ std::vector<HostRow> host_rows() {
         .drop = {"logit_bias", "logprobs", "top_logprobs", "user", "safety_identifier", "modalities", "audio",
                  "web_search_options"},
         .rename = {{kNewLimit, kOldLimit}, {"seed", "random_seed"}}}},
-      // 400 for these parameters, for names of messages, n above 1, and members of messages that clients echo.
+      // Returns 400 for these parameters, for names of messages, for n above 1, and for members of answers that clients
+      // send back in messages.
       // https://console.groq.com/docs/openai, https://github.com/karthink/gptel/issues/774
       {"api.groq.com",
        {.echoes = false,
@@ -80,10 +81,10 @@ std::vector<HostRow> host_rows() {
         .choices_max = 1,
         .stops_max = 4,
         .drop = {"logit_bias", "logprobs", "top_logprobs"}}},
-      // 400 wrong_api_format for keys that it does not have, in messages too:
+      // Returns 400 wrong_api_format for keys that it does not know, also in messages:
       // https://github.com/proxysoul/Empryo/pull/209, https://github.com/QwenLM/qwen-code/issues/11045
       {"api.cerebras.ai", {.echoes = false, .cache_marks = false, .thinking = ThinkingSwitch::kEffort}},
-      // Refuses images from tools. https://ai.google.dev/gemini-api/docs/openai
+      // Refuses images in tool results. https://ai.google.dev/gemini-api/docs/openai
       {".googleapis.com", {.tool_images = false}},
       // Takes max_completion_tokens and ignores it. https://github.com/earendil-works/pi/issues/8018,
       // https://api-docs.deepseek.com/api/create-chat-completion (no n; 16 stops). No schemas:
@@ -104,7 +105,7 @@ std::vector<HostRow> host_rows() {
       {".moonshot.cn", moonshot()},
       {"api.z.ai", zai()},
       {"open.bigmodel.cn", zai()},
-      // Not tool_choice "required"; n up to 4:
+      // No tool_choice "required"; n up to 4:
       // https://www.alibabacloud.com/help/en/model-studio/compatibility-of-openai-with-dashscope
       // Thinking: https://help.aliyun.com/en/model-studio/deep-thinking. Names of tools:
       // https://github.com/QwenLM/Qwen3-VL/issues/2069. It has cache_control:
@@ -114,7 +115,7 @@ std::vector<HostRow> host_rows() {
         .thinking = ThinkingSwitch::kEnable,
         .forced_tools = HostForce::kNamed,
         .choices_max = 4}},
-      // No tools, no JSON without a schema, and a content in every message:
+      // Has no tools and no JSON mode without a schema. Needs content in every message:
       // https://docs.getbifrost.ai/providers/supported-providers/perplexity,
       // https://github.com/567-labs/instructor/issues/1005, https://github.com/BerriAI/litellm/issues/11665
       {"api.perplexity.ai",
@@ -124,11 +125,11 @@ std::vector<HostRow> host_rows() {
         .choices_max = 1,
         .drop = {"tools", "tool_choice", "functions", "function_call", "parallel_tool_calls", "stop", "seed",
                  "logit_bias", "logprobs", "top_logprobs"}}},
-      // Workers AI: the schemas of most models want one text as the content.
+      // Workers AI: for most models the content must be one string.
       // https://github.com/cloudflare/cloudflare-os/issues/54, https://github.com/anomalyco/opencode/issues/30381
       // Its limit is max_tokens: https://developers.cloudflare.com/workers-ai/models
       {"api.cloudflare.com", {.cache_marks = false, .content = ContentForm::kText, .rename = {{kNewLimit, kOldLimit}}}},
-      // Has the verbosity of OpenAI, and cache_control. https://openrouter.ai/docs/api-reference/parameters,
+      // Takes OpenAI's verbosity, and cache_control. https://openrouter.ai/docs/api-reference/parameters,
       // https://openrouter.ai/docs/features/prompt-caching
       {"openrouter.ai", {.pass = {"verbosity"}}},
   };
@@ -146,7 +147,7 @@ const Quirks* find_quirks(std::string_view name) {
   return nullptr;
 }
 
-// Without the user before it and the port behind it.
+// Removes user and port.
 std::string_view host_of(std::string_view segment) {
   segment.remove_prefix(segment.rfind('@') + 1);
   return segment.substr(0, segment.find(':'));

@@ -10,7 +10,7 @@ namespace onellm::providers {
 
 namespace {
 
-// A credential among the headers of the settings replaces the usual one.
+// An `authorization` header in the settings replaces the bearer token.
 Endpoint with_bearer(const Provider& provider, std::string url) {
   Endpoint endpoint{.url = std::move(url), .headers = provider.headers};
   const bool has_own = std::any_of(provider.headers.begin(), provider.headers.end(),

@@ -1,4 +1,4 @@
-// What data cannot say of OpenAI and of the hosts that are compatible with it.
+// The parts of the registry's rows for OpenAI and compatible hosts that are functions. Depends on provider.h.
 #pragma once
 
 #include <string_view>
@@ -7,23 +7,23 @@
 
 namespace onellm::providers {
 
-// gpt-*, o<digit>*, chatgpt-* and fine-tunes of gpt-*. Open-ended: new models need no new release.
+// True for gpt-*, o<digit>*, chatgpt-* and fine-tuned models of gpt-*. New models need no new release.
 [[nodiscard]] bool is_openai_family(std::string_view model);
 
-// The base, `/v1/chat/completions` after it, and the key as a bearer token.
+// The base and `/v1/chat/completions`, with the key as a bearer token.
 [[nodiscard]] Endpoint openai_chat_endpoint(const Provider& provider, std::string_view upstream_model, bool stream);
 
-// The base of a compatible host has its version, or none: only `/chat/completions` comes after it.
-// The Responses API, for requests that Chat Completions refuses to this model; else null.
+// The Responses API if Chat Completions refuses this request for the model; else null.
 [[nodiscard]] const Api* openai_other_api(const models::Contract& contract, const chat::Request& request);
+// The base of a compatible host already has a version if the host needs one: only `/chat/completions` is added.
 [[nodiscard]] Endpoint compatible_chat_endpoint(const Provider& provider, std::string_view upstream_model, bool stream);
 
-// Their lists of models, `/v1/models` and `/models`.
+// The lists of models: `/v1/models` for OpenAI, `/models` for compatible hosts.
 [[nodiscard]] Endpoint openai_models_endpoint(const Provider& provider, std::string_view next);
 [[nodiscard]] Endpoint compatible_models_endpoint(const Provider& provider, std::string_view next);
 
-// What they take of OpenAI's format: OpenAI by family of models; other hosts what is common to all of
-// them and what settings say, and native ones only the latter.
+// Which parts of OpenAI's format a host accepts. A compatible host gets what all such hosts accept, changed by its
+// quirks. A native one gets the request as the client wrote it, changed only by its quirks.
 [[nodiscard]] dialects::HostRules openai_host_rules(const Provider& provider, std::string_view upstream_model);
 [[nodiscard]] dialects::HostRules compatible_host_rules(const Provider& provider, std::string_view upstream_model);
 

@@ -1,5 +1,6 @@
-// What is special about a host that speaks OpenAI's format. An entry of ONELLM_PROVIDERS has the same members;
-// hosts.cpp has the rows of hosts that are known.
+// Quirks: how a host of OpenAI's format differs from OpenAI. hosts.cpp has the rows of known hosts.
+//
+// Rule: an entry of ONELLM_PROVIDERS may set the same members, except `maker`.
 #pragma once
 
 #include <cstdint>
@@ -14,29 +15,29 @@
 namespace onellm::providers {
 
 struct Quirks {
-  bool native = false;       // It needs no normalising: what it says passes to the byte.
+  bool native = false;       // Its replies need no correction: their bytes are passed on unchanged.
   bool stream_usage = true;  // false: never send stream_options.
-  bool echoes = true;        // false: messages may have no members but those that its API documents.
-  bool tool_images = true;   // false: messages of tools may hold nothing but text.
+  bool echoes = true;        // false: messages may have only members that its API documents.
+  bool tool_images = true;   // false: tool messages may have only text.
   bool names = true;         // false: messages may have no `name`.
-  bool cache_marks = true;   // false: it knows no cache_control.
+  bool cache_marks = true;   // false: it does not know cache_control.
   dialects::ToolCallIds tool_call_ids = dialects::ToolCallIds::kAny;
   dialects::ToolNameForm tool_names = dialects::ToolNameForm::kAny;
   dialects::ContentForm content = dialects::ContentForm::kAny;
   dialects::ThinkingSwitch thinking = dialects::ThinkingSwitch::kNone;
   dialects::HostForce forced_tools = dialects::HostForce::kAny;
   dialects::FormatSet formats = dialects::kAllFormats;
-  int64_t choices_max = 0;                                       // Of `n`; 0: not known.
-  int64_t stops_max = 0;                                         // Of texts to stop at; 0: not known.
-  int64_t temperature_tenths_max = 0;                            // 0: not known.
-  models::Maker maker = models::Maker::kNone;                    // Whose names its models have; not for settings.
-  std::vector<std::string> drop = {};                            // Parameters that it does not get.
-  std::vector<std::string> pass = {};                            // Parameters of OpenAI's alone that it gets.
-  std::vector<std::pair<std::string, std::string>> rename = {};  // OpenAI's name, the host's.
+  int64_t choices_max = 0;                                       // Highest `n`; 0: not known.
+  int64_t stops_max = 0;                                         // Most stop texts; 0: not known.
+  int64_t temperature_tenths_max = 0;                            // Highest temperature times ten; 0: not known.
+  models::Maker maker = models::Maker::kNone;                    // Whose naming scheme its models follow.
+  std::vector<std::string> drop = {};                            // Parameters that are not sent to it.
+  std::vector<std::string> pass = {};                            // Parameters only OpenAI has that are sent to it.
+  std::vector<std::pair<std::string, std::string>> rename = {};  // OpenAI's name, the host's name.
 };
 
-// The quirks of the host at `base`, a URL; those of an unknown host are the defaults. A host is known by its name,
-// also where a proxy carries that name as a segment of the path: `https://proxy.example/api.mistral.ai/v1`.
+// The quirks of the host in the URL `base`; the defaults for an unknown host. The host's name may also be a segment of
+// the path of a proxy: `https://proxy.example/api.mistral.ai/v1`.
 [[nodiscard]] const Quirks& known_quirks(std::string_view base);
 
 }  // namespace onellm::providers

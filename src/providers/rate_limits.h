@@ -1,4 +1,4 @@
-// What providers say of rate limits, in the headers of their replies, and how OpenAI's clients know it.
+// The headers about rate limits in providers' replies, and the names under which clients get them: those of OpenAI.
 // https://platform.openai.com/docs/guides/rate-limits#rate-limits-in-headers
 #pragma once
 
@@ -10,19 +10,19 @@
 
 namespace onellm::providers {
 
-// When to try again: every provider may say that.
+// Headers about retries, which any provider may send.
 [[nodiscard]] std::span<const PassedHeader> retry_headers();
 
-// OpenAI's own, which Azure and compatible hosts send too.
+// OpenAI's headers. Azure and compatible hosts send them too.
 [[nodiscard]] std::span<const PassedHeader> openai_rate_limits();
 
-// Anthropic's. Its limits of input and of output tokens are one limit for OpenAI's clients: that of
-// tokens, which Anthropic gives for the tighter of the two.
+// Anthropic's headers. OpenAI's clients know one limit of tokens. They get Anthropic's limit of tokens, which shows the
+// tighter of its limits of input and output tokens.
 // https://docs.claude.com/en/api/rate-limits#response-headers
 [[nodiscard]] std::span<const PassedHeader> anthropic_rate_limits();
 
-// How long a point in time (RFC 3339) is from now, as OpenAI writes it: "6m0s", "1s". In whole seconds,
-// never too few; "0s" where it has passed. Empty where `time` is no such time.
+// The duration from now to a point in time (RFC 3339), as OpenAI writes it: "6m0s", "1s". Rounded up to whole seconds;
+// "0s" if the time has passed. Empty if `time` is no such time.
 [[nodiscard]] std::string time_until(std::string_view time, double now_ms);
 
 }  // namespace onellm::providers

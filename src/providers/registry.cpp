@@ -1,5 +1,7 @@
-// The table of all kinds of providers. A new one that is compatible with OpenAI is one row here; a new
-// wire format is one folder of dialects/ and one row. Nothing else changes.
+// The table of all kinds of providers.
+//
+// Rule: a new provider that is compatible with OpenAI is one row here. A new wire format is one folder in dialects/ and
+// one row. Nothing else changes.
 #include "dialects/anthropic_messages/dialect.h"
 #include "dialects/gemini/dialect.h"
 #include "dialects/openai_chat/dialect.h"
@@ -39,7 +41,7 @@ const Kind& openai() {
   return kKind;
 }
 
-// Not native: a filter chunk without choices opens its streams, which clients trip over.
+// Not native: its streams begin with a content-filter chunk without choices, and some clients fail on that.
 const Kind& azure() {
   static const Kind kKind{
       .name = "azure",
@@ -107,7 +109,7 @@ const Kind& google() {
   return kKind;
 }
 
-// Lists no models: its own list would name what the chat endpoints do not serve.
+// Has no models_endpoint: the provider's own list has models that the chat endpoints do not serve.
 const Kind& palm() {
   static const Kind kKind{
       .name = "palm",

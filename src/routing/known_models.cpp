@@ -1,4 +1,4 @@
-// The models that can be listed without asking a provider.
+// The models that are known without a request to a provider: implements known_models() of model_spec.h.
 #include <set>
 #include <string>
 #include <string_view>
@@ -24,7 +24,7 @@ std::string_view name_at(const Provider& provider, std::string_view model) {
   return upstream_name(*provider.kind, model);
 }
 
-// Where a name leads first; a null provider: nowhere, or a part of it leads nowhere.
+// The first target of a name. Its provider is null if the name, or a part of its alias, has no target.
 Target first_target(const Settings& settings, std::string_view name) {
   Target first;
   for (const TargetText& part : expand_alias(settings, name)) {
@@ -35,7 +35,8 @@ Target first_target(const Settings& settings, std::string_view name) {
   return first;
 }
 
-// The grammar of the `model` field cuts a name at some characters and takes off spaces around it.
+// False for names that the grammar of the `model` field would change: it splits names at some characters and trims
+// them.
 bool can_be_asked_for(std::string_view model) {
   return is_model_name(model) && trim(model) == model && model.size() <= kModelBytesMax / 2;
 }

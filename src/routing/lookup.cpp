@@ -19,8 +19,8 @@ const Provider* find_provider(const Settings& settings, std::string_view name) {
   return nullptr;
 }
 
-// The providers that list `model` under `field`: those named `provider_name` or, where that is empty,
-// those that share the name of the first one that does. They are Azure's resources, or just one.
+// The providers that list `model` in `field`. If `provider_name` is empty, only those with the name of the first one
+// found. Several providers share a name only if they are resources of Azure.
 std::vector<Target> find_listed(const Settings& settings, std::string_view provider_name, std::string_view model,
                                 std::string Model::*field) {
   std::vector<Target> found;
@@ -35,14 +35,14 @@ std::vector<Target> find_listed(const Settings& settings, std::string_view provi
   return found;
 }
 
-// Names given to clients come before the deployments behind them.
+// Names for clients win over the provider's own names, such as deployments.
 std::vector<Target> find_listed(const Settings& settings, std::string_view provider_name, std::string_view model) {
   std::vector<Target> found = find_listed(settings, provider_name, model, &Model::name);
   if (found.empty()) found = find_listed(settings, provider_name, model, &Model::upstream);
   return found;
 }
 
-// Any other model is passed on as it is, where the provider takes it.
+// A model that is not listed is passed on under its own name, unless the provider only has listed models.
 std::vector<Target> find_at_provider(const Settings& settings, const SplitTarget& target) {
   if (target.model.empty()) return {};
   std::vector<Target> found = find_listed(settings, target.provider, target.model);

@@ -12,7 +12,7 @@ namespace onellm::routing {
 namespace {
 
 constexpr size_t kSuggestionsMax = 5;
-constexpr size_t kQuotedBytesMax = 128;  // Of a client's text in a message of ours.
+constexpr size_t kQuotedBytesMax = 128;  // Part of a client's text that a message quotes.
 
 Error bad_model(std::string message) {
   Error error;
@@ -22,7 +22,7 @@ Error bad_model(std::string message) {
   return error;
 }
 
-// In backticks, and no longer than people read; never cut within a UTF-8 character.
+// The text in backticks, cut to kQuotedBytesMax at the end of a UTF-8 character.
 std::string quoted(std::string_view text) {
   if (text.size() <= kQuotedBytesMax) return "`" + std::string(text) + "`";
   size_t end = kQuotedBytesMax;
@@ -30,7 +30,7 @@ std::string quoted(std::string_view text) {
   return "`" + std::string(text.substr(0, end)) + "…`";
 }
 
-// Which setting would make the target available, as a sentence; empty where none that we know of would.
+// A sentence that names the setting that would make the target available; empty if no known setting would.
 std::string setting_hint(const Settings& settings, std::string_view target) {
   const auto is_configured = [&](const providers::Kind& kind) {
     for (const providers::Provider& provider : settings.providers) {
@@ -72,7 +72,7 @@ Error model_not_found(const Settings& settings, const TargetText& target) {
   return error;
 }
 
-// The targets of a leg as text, aliases filled in.
+// The targets of a leg as text, with aliases replaced by their targets.
 Result<std::vector<TargetText>> read_targets(const Settings& settings, std::string_view leg) {
   std::vector<TargetText> targets;
   for (const std::string_view part : split(leg, '|')) {

@@ -1,4 +1,4 @@
-// The grammar of the `model` field, and what each name in it reaches.
+// Reads the `model` field, and finds the targets of each name in it.
 //
 //   legs      = leg *( "," leg )          several models at once
 //   leg       = target *( "|" target )    fallbacks, tried in order
@@ -15,34 +15,35 @@
 
 namespace onellm::routing {
 
-// One way to reach a model: tried as a whole, and the next one after it failed.
+// One way to reach a model. If it fails, the next target of the leg is tried.
 struct Target {
-  std::string asked;  // The target as the client wrote it, `azure/gpt-4o`; of an alias, the alias's target.
-  const providers::Provider* provider = nullptr;  // Lives as long as the settings.
-  std::string model;                              // The provider's own name for it.
+  std::string asked;  // The target as the client wrote it, `azure/gpt-4o`. For an alias: the target in the alias.
+  const providers::Provider* provider = nullptr;  // Valid as long as the settings.
+  std::string model;                              // The provider's name for the model.
 };
 
+// One of the models that a request asks for, with its fallbacks.
 struct Leg {
-  std::string name;             // The leg as asked, trimmed: what its chunks carry as `model`.
-  std::vector<Target> targets;  // Never empty. Azure deployments on several resources are several.
+  std::string name;             // The leg as the client wrote it, trimmed. It is the `model` of its chunks.
+  std::vector<Target> targets;  // Never empty. A deployment on several resources of Azure gives several targets.
 };
 
-// Errors: kBadRequest (param "model": empty leg, too many legs, too long), kModelNotFound (lists the
-// nearest known names).
+// Errors: kBadRequest (param "model": empty leg, too many legs, too many targets, too long, control character),
+// kModelNotFound (its message has the nearest known names).
 [[nodiscard]] Result<std::vector<Leg>> resolve_model(const Settings& settings, std::string_view model);
 
-// A model that this deployment can reach, for GET /v1/models. `id` sent as `model` reaches it.
+// A model that this deployment can reach, for GET /v1/models. A request with `id` as its `model` reaches it.
 struct ListedModel {
   std::string id;
   std::string owned_by;  // The provider's name.
 };
 
-// Those known without asking anybody: echo, aliases, Azure deployments, the models of settings, and those
-// built in of providers that have no list.
+// The models that are known without a request to a provider: echo, aliases, Azure deployments, models in settings, and
+// the built-in models of providers that have no list.
 [[nodiscard]] std::vector<ListedModel> known_models(const Settings& settings);
 
-// The id under which `model` of `provider` is listed: its own name where that resolves to it, else
-// `provider/model`. Empty where the `model` field cannot hold it.
+// The id under which `model` of `provider` is listed: its own name if that resolves to this provider, else
+// `provider/model`. Empty if the `model` field cannot hold the name.
 [[nodiscard]] std::string listed_id(const Settings& settings, const providers::Provider& provider,
                                     std::string_view model);
 

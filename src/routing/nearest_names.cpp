@@ -9,12 +9,12 @@ namespace onellm::routing {
 
 namespace {
 
-// A client chooses how long the name is; more of it than this does not help to find another.
+// Limits the work for long names from clients. A longer part does not give better suggestions.
 constexpr size_t kComparedBytesMax = 128;
 
 std::string comparable(std::string_view name) { return ascii_lower(name.substr(0, kComparedBytesMax)); }
 
-// How many characters must be added, taken away or changed (Levenshtein).
+// The number of characters that must be added, removed or changed (Levenshtein).
 size_t edit_distance(std::string_view from, std::string_view to) {
   std::vector<size_t> row(to.size() + 1);
   std::iota(row.begin(), row.end(), size_t{0});

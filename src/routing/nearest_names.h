@@ -1,4 +1,4 @@
-// Suggestions for a name that nothing answers to.
+// Suggestions for an unknown name.
 #pragma once
 
 #include <cstddef>
@@ -8,8 +8,8 @@
 
 namespace onellm::routing {
 
-// At most `count` of `names`, the nearest to `wanted` first: those of which one begins with the other,
-// then by edit distance; letters count alike in both cases. Equally near ones keep their order.
+// At most `count` of `names`, the nearest to `wanted` first. Names that begin with `wanted`, or the reverse, come
+// first; then the edit distance decides. Letter case is ignored. Equally near names keep their order.
 [[nodiscard]] std::vector<std::string> nearest_names(std::string_view wanted, const std::vector<std::string>& names,
                                                      size_t count);
 

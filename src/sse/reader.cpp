@@ -7,7 +7,7 @@ namespace onellm::sse {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-constexpr size_t kKeptBytesMax = 64 * 1024;  // Strings that have grown past this are freed when empty.
+constexpr size_t kKeptBytesMax = 64 * 1024;  // Longer strings are freed when they become empty.
 
 constexpr auto is_line_end = [](auto c) { return (c == '\n') | (c == '\r'); };
 
@@ -30,7 +30,7 @@ bool Reader::push(std::string_view bytes, OnEvent on_event) {
   if (after_cr_ && bytes[0] == '\n') bytes.remove_prefix(1);
   after_cr_ = false;
 
-  bool continues_line = !line_.empty();  // The first piece may be the rest of a line; no other is.
+  bool continues_line = !line_.empty();  // Only the first piece can be the rest of a line.
   size_t begin = 0;
   while (begin < bytes.size()) {
     const size_t end = find_line_end(bytes, begin);
@@ -83,7 +83,7 @@ void Reader::join_line() {
 void Reader::end(OnEvent on_event) {
   join_line();
   if (!overflowed_) {
-    // A field that was cut off in its name says nothing.
+    // Without a colon the name of the field may be cut off, so the line is no field.
     if (line_.find(':') != std::string::npos) {
       take_line(line_, on_event);
     } else if (!line_.empty()) {
@@ -105,7 +105,7 @@ void Reader::skip_event() {
   has_data_ = false;
 }
 
-// A piece of a line of an event that is skipped: a blank line ends that.
+// Skips a piece of a line. A blank line ends the event that is skipped.
 void Reader::skip_line(std::string_view piece, bool has_end) {
   const bool is_blank = piece.empty() && !line_begun_;
   line_begun_ = !has_end && !is_blank;
@@ -129,7 +129,7 @@ void Reader::take_line(std::string_view line, OnEvent on_event) {
   if (!take_field(line.substr(0, colon), value)) keep_stray(line);
 }
 
-// False where the name is no field's. `id` and `retry` steer a browser's reconnecting, which nobody here does.
+// False if no field has that name. `id` and `retry` are for browsers that reconnect; they are ignored here.
 bool Reader::take_field(std::string_view name, std::string_view value) {
   if (name == "data") {
     add_data(value);
@@ -170,7 +170,7 @@ void Reader::dispatch(OnEvent on_event) {
   has_field_ = false;
 }
 
-// Before the bytes that the views point into go away.
+// Copies the event so far: the bytes that its views point into end with this push.
 void Reader::keep_event() {
   if (data_kept_.empty()) data_kept_ = data_;
   if (type_kept_.empty()) type_kept_ = type_;

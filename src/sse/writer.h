@@ -1,4 +1,4 @@
-// Writes server-sent events: one JSON text per event, LF, `data: `.
+// Writes server-sent events, each as `data: `, one JSON text and LF LF.
 #pragma once
 
 #include <string>
@@ -9,7 +9,7 @@ namespace onellm::sse {
 inline constexpr std::string_view kDone = "data: [DONE]\n\n";
 inline constexpr std::string_view kKeepAlive = ": keep-alive\n\n";
 
-// Appends the start of an event; the caller appends its data, which holds no line end, and then end_event.
+// Appends the start of an event. The caller then appends its data, without line ends, and calls end_event().
 inline void begin_event(std::string& out) { out += "data: "; }
 inline void end_event(std::string& out) { out += "\n\n"; }
 

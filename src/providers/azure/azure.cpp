@@ -8,16 +8,16 @@ namespace onellm::providers {
 
 namespace {
 
-// Versions begin with a date, whose order as text is its order in time; "v1" comes after all of them.
+// Versions begin with a date, so comparing them as text compares the dates. "v1" sorts after all dates.
 constexpr std::string_view kResponsesSince = "2025-03-01";
 constexpr std::string_view kStreamOptionsSince = "2024-09-01";
 
-// The v1 surface has no dates: a word chooses it, of which "preview" alone is a version there as well.
+// The v1 surface has no dates: one of three words chooses it. Of these only "preview" is sent as a version.
 bool is_v1_surface(std::string_view version) {
   return version == kAzureApiVersionV1 || version == kAzureApiVersionLatest || version == kAzureApiVersionPreview;
 }
 
-// `path` on either surface, on the classic one as `classic_path`.
+// The endpoint for `path` on the v1 surface, or for `classic_path` on the classic one.
 Endpoint endpoint_at(const Provider& provider, std::string_view path, std::string_view classic_path) {
   Endpoint endpoint{.url = provider.base + "/openai", .headers = provider.headers};
   if (is_v1_surface(provider.api_version)) {
@@ -30,7 +30,7 @@ Endpoint endpoint_at(const Provider& provider, std::string_view path, std::strin
   return endpoint;
 }
 
-// Versions from before there were Responses do not keep a resource from them: the v1 surface has no version.
+// With a version that is older than the Responses API the v1 surface is used: it needs no version.
 Endpoint responses_endpoint(const Provider& provider, std::string_view /*deployment*/, bool /*stream*/) {
   if (provider.api_version >= kResponsesSince) return endpoint_at(provider, "/responses", "/responses");
   Provider newest = provider;

@@ -13,8 +13,8 @@ using chat::Event;
 using chat::EventKind;
 using chat::FinishReason;
 
-// The whole answer is handed on within one call, so it must not grow with the request: what is longer than
-// kEchoAnswerBytesMax ends as a model's answer does at its limit, and short words share their events.
+// The whole answer is produced in one call, so its size must be limited: a longer answer is cut at kEchoAnswerBytesMax
+// with the finish reason "length", and several words share one event if there are too many.
 constexpr size_t kTextEventsMax = 4096;  // All choices together.
 
 constexpr std::string_view kNoText = "(no text)";
@@ -64,7 +64,7 @@ Reply reply_to(const chat::Request& request, size_t bytes_max) {
   return {.text = std::move(text), .finish = FinishReason::kLength};
 }
 
-// One event a word, or several words where that would be more than `events_max`.
+// Sends one event for each word, or for several words if there would be more than `events_max` events.
 void send_words(uint32_t choice, std::string_view text, size_t events_max, chat::EventSink& sink) {
   Event event = event_of(EventKind::kText, choice);
   const size_t words = static_cast<size_t>(count_words({text}));

@@ -12,9 +12,9 @@ bool is_high_surrogate(std::string_view escape) {
          kThirdDigit.find(escape[3]) != kThirdDigit.npos;
 }
 
-// The bytes of the character, or of the escape, that a text (not empty) begins with.
+// The length of the first character or escape of a text, which must not be empty.
 size_t unit_bytes(std::string_view text) {
-  if (text[0] != '\\' && static_cast<unsigned char>(text[0]) < 0x80) return 1;  // Nearly always.
+  if (text[0] != '\\' && static_cast<unsigned char>(text[0]) < 0x80) return 1;  // The usual case.
   size_t bytes = 1;
   if (text[0] == '\\') {
     bytes = text.starts_with("\\u") ? 6 : 2;

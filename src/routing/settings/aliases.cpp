@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::string_view kSetting = "ONELLM_ALIASES";
 
-// What is wrong with the leg that an alias stands for, or nothing.
+// The error of the leg of an alias, or nothing.
 std::optional<std::string_view> problem_of(std::string_view leg) {
   if (leg.find(',') != leg.npos) return "stands for several models; only '|' may be used";
   const std::vector<std::string_view> targets = split(leg, '|');

@@ -1,4 +1,4 @@
-// ONELLM_ALIASES: names of the deployment's own for one leg each, fallbacks included.
+// ONELLM_ALIASES: a deployment's own names. Each stands for one leg, with its fallbacks.
 #pragma once
 
 #include <map>
@@ -8,8 +8,9 @@
 
 namespace onellm::routing {
 
-// Name to the text of a leg, `groq/llama-3.3-70b|gpt-4o-mini`. A malformed alias is reported and left
-// out. What an alias names is never looked up as an alias again, so that none can go in circles.
+// Maps each name to the text of a leg, `groq/llama-3.3-70b|gpt-4o-mini`. A malformed alias is reported and left out.
+//
+// Rule: a target of an alias is never looked up as an alias, so that aliases cannot form a loop.
 [[nodiscard]] std::map<std::string, std::string, std::less<>> read_aliases(SettingValues& values);
 
 }  // namespace onellm::routing

@@ -1,6 +1,8 @@
-// Azure's lists. Keys and deployments belong together by their place: the second group of deployments
-// is of the second resource. Problems give that place and no name, since a lone key in
-// AZURE_OPENAI_API_KEYS reads as the name of a resource.
+// Reads Azure's lists of resources and deployments. They belong together by their place: the second group of
+// deployments is for the second resource.
+//
+// Rule: a reported problem has the place, not the name, of a resource. A key without its resource in
+// AZURE_OPENAI_API_KEYS looks like a name.
 #include "providers/azure/azure.h"
 
 #include <algorithm>
@@ -25,7 +27,7 @@ constexpr std::string_view kDeployments = "AZURE_OPENAI_DEPLOYMENTS";
 constexpr std::string_view kSharedKey = "AZURE_OPENAI_API_KEY";
 constexpr std::string_view kApiVersion = "AZURE_OPENAI_API_VERSION";
 
-// The groups between `;`, without empty ones at the end.
+// The groups between `;`. Empty groups at the end are removed.
 std::vector<std::string_view> groups_of(std::string_view text) {
   std::vector<std::string_view> groups = split(text, ';');
   while (!groups.empty() && groups.back().empty()) groups.pop_back();
@@ -36,7 +38,7 @@ std::string place(std::string_view what, size_t index) {
   return std::string(what).append(" ").append(std::to_string(index + 1));
 }
 
-// A part of a host name. https://www.rfc-editor.org/rfc/rfc1123#section-2.1
+// True for a text that may be part of a host name. https://www.rfc-editor.org/rfc/rfc1123#section-2.1
 bool is_resource_name(std::string_view name) {
   const auto may_stand = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
@@ -44,7 +46,7 @@ bool is_resource_name(std::string_view name) {
   return !name.empty() && std::all_of(name.begin(), name.end(), may_stand);
 }
 
-// `resource` or `resource:key`; the key is all that follows the first colon.
+// Reads `resource` or `resource:key`; the key is everything after the first colon.
 bool read_resource(std::string_view group, size_t index, std::string_view shared_key, SettingValues& values,
                    Provider& out) {
   const size_t colon = group.find(':');
@@ -63,7 +65,7 @@ bool read_resource(std::string_view group, size_t index, std::string_view shared
   return false;
 }
 
-// `deployment` or `model=deployment`, between commas.
+// Reads `deployment` or `model=deployment`, separated by commas.
 std::vector<Model> read_deployments(std::string_view group, size_t index, SettingValues& values) {
   std::vector<Model> models;
   size_t count = 0;
@@ -82,7 +84,7 @@ std::vector<Model> read_deployments(std::string_view group, size_t index, Settin
   return models;
 }
 
-// A date, mostly with "-preview" behind it, or one of three words.
+// True for a date, with or without a suffix like "-preview", and for the three words.
 // https://learn.microsoft.com/azure/ai-foundry/openai/api-version-lifecycle
 bool is_api_version(std::string_view version) {
   for (const std::string_view word :
@@ -105,7 +107,7 @@ std::optional<std::string> read_api_version(SettingValues& values) {
   return std::nullopt;
 }
 
-// The base of any resource, or nothing where it is malformed.
+// The pattern of the base URL of all resources, or nothing if it is malformed.
 std::optional<std::string> read_base_pattern(const providers::Kind& kind, SettingValues& values) {
   std::string pattern = values.text(kind.base_setting);
   if (pattern.empty()) pattern = kind.base_default;

@@ -1,5 +1,5 @@
-// What an entry of ONELLM_PROVIDERS says of the parameters that its host takes: lists of names, and
-// names of OpenAI's with the host's own.
+// Reads the parameter lists of an entry of ONELLM_PROVIDERS: names of parameters, and pairs of OpenAI's name and the
+// host's name.
 #pragma once
 
 #include <string>
@@ -10,8 +10,8 @@
 
 namespace onellm::routing {
 
-// Both: false where the value has another shape, or names what is no parameter that may be left out
-// (`model`, `messages` and the like).
+// Both return false if the value has the wrong format, or if it names a parameter that every request needs (`model`,
+// `messages` and the like).
 [[nodiscard]] bool read_parameter_names(json::Value& value, std::vector<std::string>& out);
 [[nodiscard]] bool read_parameter_renames(json::Value& value, std::vector<std::pair<std::string, std::string>>& out);
 

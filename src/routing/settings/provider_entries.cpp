@@ -1,5 +1,5 @@
-// ONELLM_PROVIDERS: `{"groq":{"base":"https://api.groq.com/openai/v1","key":"GROQ_API_KEY",…}}`. A
-// malformed entry costs only itself; text that is no JSON object costs all of them.
+// Reads ONELLM_PROVIDERS: `{"groq":{"base":"https://api.groq.com/openai/v1","key":"GROQ_API_KEY",…}}`. A malformed
+// entry is left out and the others stay. If the text is no JSON object, there are no entries.
 #include <algorithm>
 #include <string>
 #include <string_view>
@@ -40,7 +40,7 @@ bool is_header_name(std::string_view name) {
   return !name.empty() && std::all_of(name.begin(), name.end(), may_stand);
 }
 
-// What belongs to the connection, or is set by the gateway itself.
+// True for headers of the connection, and for those that the gateway sets itself.
 bool is_reserved_header(std::string_view name) {
   static constexpr std::string_view kReserved[] = {"connection", "content-length", "content-type", "host",
                                                    "transfer-encoding"};
@@ -54,14 +54,15 @@ bool read_text(json::Value& value, std::string& out) {
   return true;
 }
 
-// One entry while it is read. Its first problem counts.
+// Reads one entry. Keeps its first problem only.
 class Entry {
  public:
   Entry(SettingValues& values, std::string name) : values_(values) { provider_.name = std::move(name); }
 
   void read(json::Value& value);
 
-  // Adds the provider, or reports why not. A key that names a secret which is not set is no problem.
+  // Adds the provider, or reports why not. If `key` names a secret that is not set, the provider is left out without a
+  // report.
   void finish(std::vector<Provider>& out);
 
  private:

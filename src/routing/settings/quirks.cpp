@@ -20,7 +20,7 @@ using providers::Quirks;
 
 struct Row {
   std::string_view name;
-  std::string_view problem;  // Of a value that it cannot have.
+  std::string_view problem;  // The message for a wrong value.
   bool (*read)(json::Value& value, Quirks& quirks);
   void (*copy)(const Quirks& from, Quirks& to);
 };
@@ -35,7 +35,7 @@ void copy(const Quirks& from, Quirks& to) {
   to.*kMember = from.*kMember;
 }
 
-// A word for a value of an enum.
+// A word and its value of an enum.
 template <typename T>
 struct Word {
   std::string_view word;
@@ -82,7 +82,7 @@ bool read_count(json::Value& value, Quirks& quirks) {
   return value.read(quirks.*kCount) && quirks.*kCount > 0;
 }
 
-// One digit behind the point counts.
+// Rounds to one digit after the point.
 bool read_temperature(json::Value& value, Quirks& quirks) {
   constexpr double kMost = 100;
   double most = 0;

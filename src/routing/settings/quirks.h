@@ -1,4 +1,5 @@
-// The quirks of a host as an entry of ONELLM_PROVIDERS gives them, by the names of their members.
+// Reads the quirks of a host from an entry of ONELLM_PROVIDERS. The members have the names of those of
+// providers::Quirks.
 #pragma once
 
 #include <string_view>
@@ -11,27 +12,27 @@ namespace onellm::routing {
 
 class QuirkSettings {
  public:
-  // The members that an entry may have, as a message names them.
+  // The members that an entry may have, for messages.
   static constexpr std::string_view kNames =
       "stream_usage, native, echoes, tool_images, names, cache_marks, tool_call_ids, tool_names, content, thinking, "
       "forced_tools, formats, choices_max, stops_max, temperature_max, drop, pass, rename";
 
-  // Reads a member of the entry. False where it is no quirk.
+  // Reads a member of the entry. False if it is no quirk.
   [[nodiscard]] bool read(std::string_view key, json::Value& value);
 
-  // What is wrong with the member read last; empty: nothing.
+  // The error of the member that was read last; empty: none.
   [[nodiscard]] std::string_view problem() const { return problem_; }
 
-  // The quirks of a host that is known: each member that the entry gives wins as a whole. A parameter that the
-  // entry passes is neither dropped nor renamed, unless the entry itself says so. Where the entry calls the host
-  // native, nothing is known of it but whether it takes stream_options.
+  // The quirks of a known host, with the members of the entry in place of the known ones. A parameter in `pass` of the
+  // entry is not dropped or renamed by a known quirk. If the entry sets `native`, only `stream_usage` is used of the
+  // known quirks.
   [[nodiscard]] providers::Quirks over(const providers::Quirks& known) const;
 
  private:
   [[nodiscard]] bool gives(std::string_view name) const;
 
   providers::Quirks given_;
-  std::vector<std::string_view> names_;  // Of the members that the entry gives.
+  std::vector<std::string_view> names_;  // The members that the entry has.
   std::string_view problem_;
 };
 

@@ -1,7 +1,7 @@
 // GEMINI_SAFETY_SETTINGS: `[{"category":"HARM_CATEGORY_HARASSMENT","threshold":"BLOCK_NONE"}]`, or shorter
-// `{"HARASSMENT":"BLOCK_NONE"}`. Only their form is checked here. Which names there are is Gemini's business: an
-// unknown one comes back as its error. Filters that cannot be read are no filters that somebody wanted, so the provider
-// is not offered then.
+// `{"HARASSMENT":"BLOCK_NONE"}`. Only the format is checked here: Gemini returns an error for an unknown name.
+//
+// Rule: if the filters are malformed, the provider is not available, since it would answer without the wanted filters.
 #include <string>
 #include <string_view>
 
@@ -12,7 +12,7 @@ namespace onellm::routing {
 
 namespace {
 
-// True of an array whose elements have what each filter must have.
+// True for an array whose elements all have the members of a filter.
 bool is_filter_list(json::Value root) {
   bool all_good = true;
   const bool is_array = root.each_element([&](size_t /*index*/, json::Value& element) {
@@ -27,7 +27,7 @@ bool is_filter_list(json::Value root) {
   return is_array && all_good;
 }
 
-// True of an object of thresholds by category.
+// True for an object of thresholds by category.
 bool is_filter_object(json::Value root) {
   bool all_good = true;
   const bool is_object = root.each_member([&](json::RawString /*category*/, json::Value& value) {

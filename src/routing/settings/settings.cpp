@@ -11,7 +11,7 @@ namespace onellm::routing {
 
 namespace {
 
-// setTimeout() of JavaScript fires at once where the delay is no 32-bit integer.
+// setTimeout() of JavaScript fires at once if the delay is larger than a 32-bit integer.
 // https://html.spec.whatwg.org/multipage/timers-and-user-prompts.html#timer-initialisation-steps
 constexpr uint32_t kTimeoutMsMax = 0x7FFFFFFF;
 
@@ -78,7 +78,7 @@ void read_provider(const providers::Kind& kind, SettingValues& values, std::vect
     }
     case providers::Setup::kKey: return read_keyed_provider(kind, values, out);
     case providers::Setup::kResources: return read_azure_resources(kind, values, out);
-    case providers::Setup::kEntry: return;  // Not in the registry: such hosts have no names of their own there.
+    case providers::Setup::kEntry: return;  // Read by read_provider_entries(): such hosts have no row in the registry.
   }
 }
 

@@ -1,6 +1,6 @@
-// The deployment's configuration: names and values as Cloudflare hands them over, made into what the
-// gateway works with. A malformed setting is reported by name, never by value, and costs only the
-// provider it belongs to.
+// Reads the configuration of the deployment from the variables that Cloudflare provides.
+//
+// Rule: a malformed setting is reported by name, never by value, and disables only the provider that it belongs to.
 #pragma once
 
 #include <cstdint>
@@ -18,19 +18,19 @@
 
 namespace onellm::routing {
 
-// Which requests get a line in the console, from none to all of them.
+// Which requests get a line in the console.
 enum class LogLevel : uint8_t {
   kOff,
-  kError,  // Those that failed on our side or a provider's.
-  kWarn,   // All that failed, or had a leg that did.
+  kError,  // Requests that failed in the gateway or at a provider.
+  kWarn,   // All that failed, or that have a failed leg.
   kInfo,   // All.
-  kDebug,  // All, with every call that was made.
+  kDebug,  // All, with every call to a provider.
 };
 
 struct Settings {
   std::string api_key;                                      // ONELLM_API_KEY; empty: the gateway stays closed.
   std::vector<providers::Provider> providers;               // In the order of the registry, then of ONELLM_PROVIDERS.
-  std::map<std::string, std::string, std::less<>> aliases;  // Name to one leg's text (`a|b`).
+  std::map<std::string, std::string, std::less<>> aliases;  // Name to the text of one leg (`a|b`).
   size_t body_bytes_max = kBodyBytesMaxDefault;
   uint32_t connect_timeout_ms = kConnectTimeoutMsDefault;
   uint32_t first_token_timeout_ms = kFirstTokenTimeoutMsDefault;
@@ -38,21 +38,21 @@ struct Settings {
   uint32_t total_timeout_ms = kTotalTimeoutMsDefault;    // From the request to the first byte of the answer.
   std::shared_ptr<const prices::Overrides> prices;       // ONELLM_PRICES, or KV `prices`; null: none were set.
   std::shared_ptr<const models::Overrides> model_rules;  // ONELLM_MODEL_RULES; null: none were set.
-  uint32_t retries = kRetriesDefault;                    // Of one leg, after each of its targets was asked once.
+  uint32_t retries = kRetriesDefault;                    // Of one leg, after each of its targets was tried once.
   bool connect_timeout_set = false;                      // ONELLM_CONNECT_TIMEOUT_MS was given.
   LogLevel log_level = LogLevel::kInfo;                  // ONELLM_LOG_LEVEL.
-  bool log_bodies = false;                               // ONELLM_LOG_BODIES: what was asked and answered is logged.
-  bool auto_cache = true;                                // ONELLM_AUTO_CACHE: Claude keeps prompts of agents.
-  bool has_kv = false;                                   // A binding ONELLM_KV is there.
-  bool has_analytics = false;                            // A binding ONELLM_ANALYTICS is there.
+  bool log_bodies = false;                               // ONELLM_LOG_BODIES: requests and answers are logged.
+  bool auto_cache = true;                                // ONELLM_AUTO_CACHE: Claude caches the prompts of agents.
+  bool has_kv = false;                                   // The binding ONELLM_KV exists.
+  bool has_analytics = false;                            // The binding ONELLM_ANALYTICS exists.
   bool ledger = false;                                   // ONELLM_LEDGER: calls are added up in the ledger object.
-  uint32_t ledger_days = kLedgerDaysDefault;             // ONELLM_LEDGER_DAYS: how long they stay there.
-  AnalyticsApi analytics_api;                            // Where usage is read, instead of the ledger.
+  uint32_t ledger_days = kLedgerDaysDefault;             // ONELLM_LEDGER_DAYS: the ledger keeps them this long.
+  AnalyticsApi analytics_api;                            // If set, usage is read here, not from the ledger.
   std::vector<std::string> problems;                     // "ONELLM_PROVIDERS: groq: base is missing": never a value.
-  std::vector<std::string> from_kv;                      // Settings that were not given and may stand in KV.
+  std::vector<std::string> from_kv;                      // Settings that are not set and may be in KV.
 
-  // How long the head of a reply may take. A reply that is no stream sends its head when all of it is
-  // ready: unless the connect timeout was set, it has as long as the first event of a stream.
+  // The timeout for the head of a reply. A reply that is no stream sends its head when the whole reply is ready. So it
+  // has the timeout of the first event of a stream, unless the connect timeout is set.
   [[nodiscard]] bool head_is_first_token(bool stream) const { return !stream && !connect_timeout_set; }
   [[nodiscard]] uint32_t head_timeout_ms(bool stream) const {
     return head_is_first_token(stream) ? first_token_timeout_ms : connect_timeout_ms;
@@ -62,12 +62,11 @@ struct Settings {
   }
 };
 
-// `env_json` is an object: every variable and secret by name (string, or a JSON value from [vars]),
-// and under "bindings" the names of the bindings that are there. `kv` holds what was found in KV, by
-// setting name; a variable wins over it.
+// `env_json` is an object with every variable and secret by name (string, or a JSON value from [vars]), and with the
+// names of all bindings under "bindings". `kv` has the values found in KV, by setting name; a variable wins over it.
 [[nodiscard]] Settings read_settings(std::string_view env_json, const std::map<std::string, std::string>& kv);
 
-// The key under which a setting stands in KV: "config:ONELLM_ALIASES", and "prices" of ONELLM_PRICES.
+// The key of a setting in KV: "config:ONELLM_ALIASES", and "prices" for ONELLM_PRICES.
 [[nodiscard]] std::string kv_key_of(std::string_view setting);
 
 }  // namespace onellm::routing

@@ -1,4 +1,4 @@
-// Settings of where usage is kept and read: the ledger, and the SQL API of Analytics Engine.
+// Reads the settings for storing and reading usage: the ledger, and the SQL API of Analytics Engine.
 #pragma once
 
 #include <string>
@@ -7,15 +7,15 @@
 
 namespace onellm::routing {
 
-// How Analytics Engine is asked.
+// The access to Analytics Engine.
 // https://developers.cloudflare.com/analytics/analytics-engine/sql-api/
 struct AnalyticsApi {
-  std::string url;  // Empty: it is not to be asked.
+  std::string url;  // Empty: Analytics Engine is not used.
   std::string token;
   std::string dataset;
 };
 
-// ONELLM_LEDGER, where its binding is there.
+// Whether the ledger is on (ONELLM_LEDGER). False, with a report, if its binding does not exist.
 [[nodiscard]] bool read_ledger(SettingValues& values);
 
 // CF_ACCOUNT_ID, CF_API_TOKEN, CF_API_BASE, ONELLM_ANALYTICS_DATASET.

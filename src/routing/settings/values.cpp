@@ -12,7 +12,7 @@ namespace onellm::routing {
 
 namespace {
 
-// A variable holds at most 5 KB; these may need more.
+// These settings may need more than the 5 KB that a variable can hold.
 constexpr std::array<std::string_view, 6> kMayStandInKv = {"ONELLM_PROVIDERS",      "ONELLM_ALIASES",
                                                            "AZURE_OPENAI_API_KEYS", "AZURE_OPENAI_DEPLOYMENTS",
                                                            "ONELLM_PRICES",         "ONELLM_MODEL_RULES"};

@@ -1,8 +1,8 @@
-// The raw values of settings, wherever they come from: variables and secrets, as text or as JSON, and
-// KV for those that may stand there. Collects what is wrong with them.
+// The raw values of settings from variables and secrets, as text or as JSON, and from KV for some settings. Collects
+// the problems of settings.
 //
-// The rule that keeps this honest: a problem names the setting and what is wrong, never a value. A
-// key that was put into the wrong setting must not show up in a report.
+// Rule: a problem has the name of the setting and the error, never a value: a key in the wrong setting must not appear
+// in a report.
 #pragma once
 
 #include <map>
@@ -17,24 +17,24 @@ class SettingValues {
   // `env_json` and `kv` as read_settings() takes them.
   SettingValues(std::string_view env_json, const std::map<std::string, std::string>& kv);
 
-  // The value, trimmed; empty where it is not given. A value that is neither text nor a number is
-  // reported and taken for not given.
+  // The trimmed value; empty if it is not set. A value that is neither text nor a number is reported and counts as not
+  // set.
   [[nodiscard]] std::string text(std::string_view setting);
 
-  // The text of a setting that holds JSON, whether it came as text or as JSON.
+  // The text of a setting that holds JSON. The setting itself may be text or JSON.
   [[nodiscard]] std::string json(std::string_view setting);
 
-  // A positive whole number; `fallback` where it is not given or wrong. Over `max`: reported, and max.
+  // A positive whole number; `fallback` if it is not set or wrong. A number over `max` is reported and becomes `max`.
   [[nodiscard]] uint64_t number(std::string_view setting, uint64_t fallback, uint64_t max);
-  // The same where 0 says something too.
+  // The same, but 0 is allowed.
   [[nodiscard]] uint64_t number_or_zero(std::string_view setting, uint64_t fallback, uint64_t max);
 
-  // The value of a secret that another setting names; empty where it is not set.
+  // The value of a secret that another setting names; empty if it is not set.
   [[nodiscard]] std::string secret(std::string_view name) const;
 
   [[nodiscard]] bool has_binding(std::string_view name) const;
 
-  // The settings that may stand in KV and that no variable gives.
+  // The settings that may be in KV and are not set by a variable.
   [[nodiscard]] std::vector<std::string> wanted_from_kv() const;
 
   void report(std::string_view setting, std::string_view problem);
@@ -42,7 +42,7 @@ class SettingValues {
 
  private:
   struct Given {
-    std::string text;      // A string's own text, or the JSON of anything else.
+    std::string text;      // The text of a string, or the JSON of another value.
     bool is_json = false;  // An object, an array or a boolean.
   };
 
