@@ -1,6 +1,7 @@
 #include "routing/settings/quirks.h"
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 #include <string>
 
@@ -87,7 +88,7 @@ bool read_temperature(json::Value& value, Quirks& quirks) {
   constexpr double kMost = 100;
   double most = 0;
   if (!value.read(most) || most <= 0 || most > kMost) return false;
-  quirks.temperature_tenths_max = static_cast<int64_t>(most * 10 + 0.5);
+  quirks.temperature_tenths_max = std::llround(most * 10);
   return quirks.temperature_tenths_max > 0;
 }
 
