@@ -45,7 +45,7 @@ void expect_sendable(const Request& request, const EncodeOptions& options) {
   const Buffer sent(encoded->body.flat());
   ONELLM_ASSERT(onellm::json::is_valid(sent.text()));
 
-  Result<Request> again = openai_chat::decode_request(sent);
+  Result<Request> again = decode_request(sent);
   ONELLM_ASSERT(again);
   ONELLM_ASSERT(again->model == options.model);
   ONELLM_ASSERT(again->messages.size() == request.messages.size());
@@ -84,7 +84,7 @@ void expect_mapped(const Request& request, const char* model, const HostRules& h
   Result<EncodedRequest> encoded = onellm::dialects::openai_chat::encode_request(request, options);
   ONELLM_ASSERT(encoded);
   const Buffer sent(encoded->body.flat());
-  Result<Request> again = openai_chat::decode_request(sent);
+  Result<Request> again = decode_request(sent);
   ONELLM_ASSERT(again);
   ONELLM_ASSERT(again->model == model && again->n == request.n && again->stream == request.stream);
   ONELLM_ASSERT(images_in(*again) == images_in(request));
@@ -107,9 +107,9 @@ void expect_mapped(const Request& request, const char* model, const HostRules& h
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   const Buffer body(text);
-  Result<Request> request = openai_chat::decode_request(body);
+  Result<Request> request = decode_request(body);
   const Buffer copy(text);
-  Result<Request> same = openai_chat::decode_request(copy);
+  Result<Request> same = decode_request(copy);
   ONELLM_ASSERT(static_cast<bool>(request) == static_cast<bool>(same));
   if (!request) {
     const onellm::Error error = request.error();

@@ -81,8 +81,8 @@ void expect_subset(const Json& schema) {
 void check_schema(std::string_view text) {
   if (!onellm::json::is_valid(text)) return;
   std::string converted;
-  onellm::dialects::SchemaBudget budget;
-  if (onellm::dialects::convert_schema({text}, budget, converted) != nullptr) return;
+  onellm::dialects::gemini::SchemaBudget budget;
+  if (onellm::dialects::gemini::convert_schema({text}, budget, converted) != nullptr) return;
   const Json tree = parse(converted);
   if (!tree.is_discarded()) expect_subset(tree);
 }

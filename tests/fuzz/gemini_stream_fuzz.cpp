@@ -25,7 +25,7 @@ std::unique_ptr<DecodedStream> decode(std::string_view stream, uint16_t cuts) {
   return onellm::test::decode_stream(stream, cuts, decoder);
 }
 
-void expect_same(const gemini::Chunk& chunk, const gemini::Chunk* parsed) {
+void expect_same(const Chunk& chunk, const Chunk* parsed) {
   ONELLM_ASSERT(parsed != nullptr && parsed->parts.size() == 1 && parsed->candidates.size() == 1);
   ONELLM_ASSERT(chunk.candidates[0].index == parsed->candidates[0].index);
   ONELLM_ASSERT(chunk.parts[0].kind == parsed->parts[0].kind && chunk.parts[0].text == parsed->parts[0].text);
@@ -35,14 +35,14 @@ void expect_same(const gemini::Chunk& chunk, const gemini::Chunk* parsed) {
 
 // Each line as a chunk, which may be like one before.
 void check_template(std::string_view lines) {
-  gemini::ChunkTemplate chunk_template;
-  gemini::ReplyReader reader;
+  ChunkTemplate chunk_template;
+  ReplyReader reader;
   while (!lines.empty()) {
     const std::string_view line = lines.substr(0, lines.find('\n'));
     lines.remove_prefix(std::min(line.size() + 1, lines.size()));
     const std::string_view text = line.starts_with("data: ") ? line.substr(6) : line;
-    const gemini::Chunk* same = chunk_template.recognise(text);
-    const gemini::Chunk* parsed = reader.read(text);
+    const Chunk* same = chunk_template.recognise(text);
+    const Chunk* parsed = reader.read(text);
     if (same != nullptr) {
       expect_same(*same, parsed);
     } else if (parsed != nullptr) {

@@ -7,14 +7,14 @@
 #include "dialects/openai_responses/dialect.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  using onellm::dialects::openai_responses;
+  const onellm::dialects::Dialect& dialect = onellm::dialects::openai_responses::dialect();
   using onellm::test::DecodedStream;
   if (size < 2) return 0;
   const auto cuts = static_cast<uint16_t>(data[0] | data[1] << 8);
   const std::string_view stream(reinterpret_cast<const char*>(data) + 2, size - 2);
   const onellm::dialects::ReplyContext context{.model = "gpt-5.5", .text_tool = ""};
   const auto decode = [&](uint16_t bits) {
-    return onellm::test::decode_stream(stream, bits, *openai_responses().make_stream_decoder(context));
+    return onellm::test::decode_stream(stream, bits, *dialect.make_stream_decoder(context));
   };
   const std::unique_ptr<DecodedStream> whole = decode(0);
   const std::unique_ptr<DecodedStream> cut = decode(cuts);
@@ -23,7 +23,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   onellm::test::expect_well_formed(whole->encoded);
 
   DecodedStream reply;
-  openai_responses().decode_reply(stream, context, reply);
+  dialect.decode_reply(stream, context, reply);
   ONELLM_ASSERT(reply.ended);
   onellm::test::expect_well_formed(reply.encoded);
   if (stream.starts_with('{')) ONELLM_ASSERT(reply.events == whole->events);
