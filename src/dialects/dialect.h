@@ -19,6 +19,7 @@
 #include "chat/event.h"
 #include "chat/request.h"
 #include "dialects/common/request/host_rules.h"
+#include "dialects/ids.h"
 #include "json/buffer.h"
 #include "models/contract.h"
 
@@ -143,6 +144,7 @@ class Dialect {
   Dialect(const Dialect&) = delete;
   Dialect& operator=(const Dialect&) = delete;
 
+  [[nodiscard]] virtual chat::DialectId id() const = 0;
   // The result holds views into `request`, which must outlive it. Fills EncodedRequest::reply, too.
   [[nodiscard]] virtual Result<EncodedRequest> encode_request(const chat::Request& request,
                                                               const EncodeOptions& options) const = 0;

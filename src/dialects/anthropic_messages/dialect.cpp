@@ -13,6 +13,7 @@ namespace {
 
 class Messages final : public Dialect {
  public:
+  chat::DialectId id() const override { return kAnthropicMessages; }
   Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options) const override {
     return anthropic_messages::encode_request(request, options);
   }

@@ -12,6 +12,7 @@ namespace {
 
 class Gemini final : public Dialect {
  public:
+  chat::DialectId id() const override { return kGemini; }
   Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options) const override {
     return gemini::encode_request(request, options);
   }

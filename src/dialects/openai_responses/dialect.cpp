@@ -12,6 +12,7 @@ namespace {
 
 class Responses final : public Dialect {
  public:
+  chat::DialectId id() const override { return kOpenaiResponses; }
   Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options) const override {
     return openai_responses::encode_request(request, options);
   }

@@ -11,6 +11,7 @@ namespace {
 
 class Palm final : public Dialect {
  public:
+  chat::DialectId id() const override { return kPalm; }
   Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options) const override {
     return palm::encode_request(request, options);
   }
