@@ -78,6 +78,7 @@ void Session::on_event(EventKind kind, uint32_t id, double now_ms) {
 
 void Session::handle(EventKind kind, uint32_t id) {
   std::string payload = std::exchange(scratch_, {});
+  const bool answering = state_ == State::kAnswering;
   switch (kind) {
     case EventKind::kRequest: on_request(payload); break;
     case EventKind::kRequestBytes: on_body_bytes(); break;
@@ -88,12 +89,24 @@ void Session::handle(EventKind kind, uint32_t id) {
     case EventKind::kKvValue: on_kv(id, true, payload); break;
     case EventKind::kKvMissing: on_kv(id, false, {}); break;
     case EventKind::kFetchHead:
+      if (answering) exchange_->on_fetch_head(id, Head(payload));
+      break;
     case EventKind::kFetchBytes:
+      if (answering) exchange_->on_fetch_bytes(id, payload);
+      break;
     case EventKind::kFetchEnd:
+      if (answering) on_fetch_end(id, payload);
+      break;
     case EventKind::kFetchFailed:
-    case EventKind::kTimer:
+      if (answering) exchange_->on_fetch_failed(id);
+      break;
     case EventKind::kObjectReply:
-    case EventKind::kObjectFailed: on_exchange_event(kind, id, payload); break;
+      if (answering) exchange_->on_object(id, true, payload);
+      break;
+    case EventKind::kObjectFailed:
+      if (answering) exchange_->on_object(id, false, {});
+      break;
+    case EventKind::kTimer: on_timer(); break;
     case EventKind::kClientReady:
       if (state_ != State::kOver) break;
       exchange_.reset();  // Freed now: the client may read for long.
@@ -280,25 +293,22 @@ double Session::taking_wanted_by_ms() const {
   return std::min(taken_ms_, replied_ms_ + sent_ms) + kReplyIdleTimeoutMs;
 }
 
-void Session::on_exchange_event(EventKind kind, uint32_t id, std::string& payload) {
-  if (kind == EventKind::kTimer) {
-    timer_set_for_ms_ = kNever;
-    if (state_ == State::kOver) return end_unread_reply();
-    if (state_ == State::kWaitingForRoom) return read_body_if_room();
-    if (state_ == State::kReadingBody) return end_slow_body();
+void Session::on_fetch_end(uint32_t id, std::string& last_bytes) {
+  // A large reply must not stay here while it is decoded.
+  if (!last_bytes.empty()) exchange_->on_fetch_bytes(id, std::exchange(last_bytes, {}));
+  exchange_->on_fetch_end(id);
+}
+
+void Session::on_timer() {
+  timer_set_for_ms_ = kNever;
+  switch (state_) {
+    case State::kWaitingForRoom: return read_body_if_room();
+    case State::kReadingBody: return end_slow_body();
+    case State::kAnswering: return exchange_->on_time();
+    case State::kOver: return end_unread_reply();
+    case State::kNew:
+    case State::kReadingSettings: return;
   }
-  if (state_ != State::kAnswering) return;
-  if (kind == EventKind::kFetchHead) exchange_->on_fetch_head(id, Head(payload));
-  if (kind == EventKind::kFetchBytes) exchange_->on_fetch_bytes(id, payload);
-  if (kind == EventKind::kFetchEnd) {
-    // A large reply must not stay here while it is decoded.
-    if (!payload.empty()) exchange_->on_fetch_bytes(id, std::exchange(payload, {}));
-    exchange_->on_fetch_end(id);
-  }
-  if (kind == EventKind::kFetchFailed) exchange_->on_fetch_failed(id);
-  if (kind == EventKind::kTimer) exchange_->on_time();
-  if (kind == EventKind::kObjectReply) exchange_->on_object(id, true, payload);
-  if (kind == EventKind::kObjectFailed) exchange_->on_object(id, false, {});
 }
 
 double Session::wakeup_ms() const {

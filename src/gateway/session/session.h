@@ -58,7 +58,8 @@ class Session {
   void read_body_if_room();
   void on_body_bytes();
   void on_body_end();
-  void on_exchange_event(EventKind kind, uint32_t id, std::string& payload);
+  void on_fetch_end(uint32_t id, std::string& last_bytes);
+  void on_timer();
   void end_slow_body();
   void end_unread_reply();
   [[nodiscard]] double taking_wanted_by_ms() const;
