@@ -30,6 +30,12 @@ enum class EventKind : uint8_t {
   kFailed,          // error
 };
 
+// True for all parts of an answer: not for its start, its usage and its end.
+[[nodiscard]] constexpr bool is_content(EventKind kind) {
+  return kind != EventKind::kStarted && kind != EventKind::kUsage && kind != EventKind::kCompleted &&
+         kind != EventKind::kFailed;
+}
+
 enum class FinishReason : uint8_t { kStop, kLength, kToolCalls, kContentFilter, kFunctionCall, kError };
 
 // The word for OpenAI's finish_reason. "error" is the gateway's own word.

@@ -44,7 +44,7 @@ class Gateway {
   [[nodiscard]] Room& replies_room() { return replies_room_; }
   [[nodiscard]] Cooldowns& cooldowns() { return cooldowns_; }
   // What providers refused lately (upstream/learned.h).
-  [[nodiscard]] routing::Learned& learned() { return learned_; }
+  [[nodiscard]] Learned& learned() { return learned_; }
   [[nodiscard]] Ledger& ledger() { return ledger_; }
   // See Ledger::take.
   [[nodiscard]] std::string take_ledger(bool timed) { return ledger_.take(timed, settings_->ledger_days); }
@@ -61,7 +61,7 @@ class Gateway {
   Room encoded_room_{kEncodedInFlightBytesMax};
   Room replies_room_{kRepliesInFlightBytesMax};
   Cooldowns cooldowns_;
-  routing::Learned learned_;
+  Learned learned_;
   Ledger ledger_;
 };
 

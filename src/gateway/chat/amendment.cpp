@@ -6,7 +6,7 @@
 
 #include "dialects/openai_chat/dialect.h"
 #include "dialects/openai_responses/dialect.h"
-#include "gateway/upstream/attempts.h"
+#include "gateway/chat/attempt.h"
 #include "gateway/upstream/optional_parameters.h"
 #include "json/reader.h"
 
@@ -55,8 +55,8 @@ std::string mark_of_schemas(const chat::Request& request) {
   return std::to_string(mark);
 }
 
-routing::Lesson lesson_of(const Attempt& attempt, std::string_view parameter, std::string_view value) {
-  return {.place = routing::place_of(*attempt.target.provider),
+Lesson lesson_of(const Attempt& attempt, std::string_view parameter, std::string_view value) {
+  return {.place = place_of(*attempt.target.provider),
           .model = attempt.target.model,
           .parameter = std::string(parameter),
           .value = std::string(value)};
@@ -72,7 +72,7 @@ std::string_view own_name(const Attempt& attempt, std::string_view theirs) {
 
 bool leave_out_parameter(const Attempt& attempt, const chat::Request& request, const RefusedPart& refused,
                          Amendment& amendment) {
-  const routing::OptionalParameter* row = routing::find_optional_parameter(own_name(attempt, refused.name));
+  const OptionalParameter* row = find_optional_parameter(own_name(attempt, refused.name));
   if (row == nullptr || std::exchange(amendment.left_out_parameter, true)) return false;
   const size_t before = amendment.parameters.size();
   const auto leave_out = [&](std::string_view name, std::string_view value) {
@@ -120,15 +120,15 @@ bool leave_out(const Attempt& attempt, const chat::Request& request, const Refus
 
 }  // namespace
 
-void take_lessons(const routing::Learned& learned, const chat::Request& request, double now_ms, Attempt& attempt) {
+void take_lessons(const Learned& learned, const chat::Request& request, double now_ms, Attempt& attempt) {
   if (learned.empty() || attempt.options.strict) return;
-  const std::string place = routing::place_of(*attempt.target.provider);
-  for (const routing::Lesson* lesson : learned.of(place, attempt.target.model, now_ms)) {
+  const std::string place = place_of(*attempt.target.provider);
+  for (const Lesson* lesson : learned.of(place, attempt.target.model, now_ms)) {
     if (lesson->parameter == kStrictSchemas) {
       attempt.amendment.without_strict |= lesson->value == mark_of_schemas(request);
       continue;
     }
-    const routing::OptionalParameter* row = routing::find_optional_parameter(lesson->parameter);
+    const OptionalParameter* row = find_optional_parameter(lesson->parameter);
     const std::string_view value = sent_value(request, lesson->parameter);
     const bool is_sent = !value.empty() || (row != nullptr && row->is_own);
     if (is_sent && (lesson->value.empty() || lesson->value == value)) {

@@ -24,12 +24,12 @@ struct Amendment {
   std::vector<std::string> parameters;  // Members of the client's request, or of what the gateway adds by itself.
   bool without_strict = false;          // As in dialects::EncodeOptions.
   bool without_thoughts = false;
-  bool left_out_parameter = false;       // True if a parameter was left out because the target has just refused it.
-  std::vector<routing::Lesson> lessons;  // To remember if the call succeeds.
+  bool left_out_parameter = false;  // True if a parameter was left out because the target has just refused it.
+  std::vector<Lesson> lessons;      // To remember if the call succeeds.
 };
 
 // Leaves out of the attempt what is known to be refused. Call it before the attempt is encoded.
-void take_lessons(const routing::Learned& learned, const chat::Request& request, double now_ms, Attempt& attempt);
+void take_lessons(const Learned& learned, const chat::Request& request, double now_ms, Attempt& attempt);
 
 // Encodes the request for this attempt without what `amendment` leaves out. The result's `dropped` names those members.
 [[nodiscard]] Result<dialects::EncodedRequest> encode_amended(const Attempt& attempt, const Amendment& amendment,

@@ -6,7 +6,6 @@
 
 #include "base/limits.h"
 #include "dialects/openai_chat/dialect.h"
-#include "gateway/chat/held_replies.h"
 #include "gateway/http/reply.h"
 #include "sse/writer.h"
 
@@ -32,23 +31,25 @@ ChatExchange::ChatExchange(Context& context, std::unique_ptr<ChatPlan> plan)
   meta_.function_call = plan_->request.tools.empty() && !plan_->request.functions.empty();
   if (plan_->request.stream) encoder_ = dialects::openai_chat::dialect().make_stream_encoder(meta_);
   if (several) {
+    joined_content_counts_ = plan_->merge == MergeMode::kRace;
     merger_ = make_merger(plan_->merge, plan_->legs.size(), plan_->request.stream, *this, *this);
     gates_.resize(plan_->legs.size());
   }
-  LegListener& listener = *this;
   for (PlannedLeg& leg : plan_->legs) {
     const std::string seed = meta_.fallback_id + std::to_string(legs_.size());
     for (Attempt& attempt : leg.attempts) attempt.encoded.reply.seed = seed;
     legs_.push_back(std::make_unique<Leg>(legs_.size(), std::move(leg.name), std::move(leg.attempts), plan_->request,
-                                          plan_->native, context_, listener));
+                                          plan_->native, context_));
   }
 }
 
 void ChatExchange::start() {
   last_sent_ms_ = context_.now_ms;
   planned_bytes_ = context_.memory_use->held_bytes();
-  for (const auto& leg : legs_) {
-    if (!over() && !leg->over()) leg->start();
+  for (size_t index = 0; index < legs_.size(); ++index) {
+    if (over() || legs_[index]->over()) continue;
+    LegEvents events(*this, index);
+    follow(index, legs_[index]->start(events));
   }
   flush();
 }
@@ -63,7 +64,8 @@ size_t ChatExchange::leg_of(uint32_t fetch_id) const {
 
 void ChatExchange::on_fetch_head(uint32_t id, const Head& head) {
   const size_t index = leg_of(id);
-  if (index < legs_.size()) legs_[index]->on_fetch_head(head);
+  LegEvents events(*this, index);
+  if (index < legs_.size()) follow(index, legs_[index]->on_fetch_head(head, events));
   flush();
 }
 
@@ -74,7 +76,10 @@ void ChatExchange::on_fetch_bytes(uint32_t id, std::string_view bytes) {
     if (state_ == State::kStreaming && merger_ == nullptr) out_.reserve(bytes.size());
     const std::optional<Error> no_memory = no_memory_for(index, bytes.size());
     if (no_memory) give_up(index, *no_memory);
-    if (!no_memory || leg_of(id) == index) legs_[index]->on_fetch_bytes(bytes);  // Not if that call is over.
+    LegEvents events(*this, index);
+    if (!no_memory || leg_of(id) == index) {  // Not if that call is over.
+      follow(index, legs_[index]->on_fetch_bytes(bytes, events));
+    }
     bound_waiting(index);
   }
   flush();
@@ -82,80 +87,37 @@ void ChatExchange::on_fetch_bytes(uint32_t id, std::string_view bytes) {
 
 void ChatExchange::on_fetch_end(uint32_t id) {
   const size_t index = leg_of(id);
-  if (index < legs_.size()) legs_[index]->on_fetch_end();
+  LegEvents events(*this, index);
+  if (index < legs_.size()) follow(index, legs_[index]->on_fetch_end(events));
   flush();
 }
 
 void ChatExchange::on_fetch_failed(uint32_t id) {
   const size_t index = leg_of(id);
-  if (index < legs_.size()) legs_[index]->on_fetch_failed();
+  LegEvents events(*this, index);
+  if (index < legs_.size()) follow(index, legs_[index]->on_fetch_failed(events));
   flush();
 }
 
-// --- memory of waiting events ---
-
-// What a leg holds in memory besides its plan: bytes that its decoder keeps, and events that wait for their turn or for
-// the end of the leg.
-size_t ChatExchange::held_bytes(size_t index) const {
-  const size_t waiting = merger_ == nullptr ? 0 : merger_->held_bytes(index) + gates_[index].memory_bytes();
-  return legs_[index]->held_bytes() + waiting;
-}
-
-// What the session has allocated since the legs began and no leg accounts for, for example the collected answer.
-// `bytes` is the size of the piece that is being handled.
-size_t ChatExchange::unexplained_bytes(size_t bytes) const {
-  size_t known = planned_bytes_ + bytes;
-  for (size_t index = 0; index < legs_.size(); ++index) known += held_bytes(index);
-  const size_t held = context_.memory_use->held_bytes();
-  return held - std::min(held, known);
-}
-
-// Returns an error if there is no memory for the next bytes of a leg, or for parsing the JSON text that they may
-// complete.
-std::optional<Error> ChatExchange::no_memory_for(size_t index, size_t bytes) const {
-  const Memory& memory = *context_.memory;
-  const size_t text_bytes_max = encoder_ == nullptr ? kReplyBytesMax : kSseEventBytesMax;
-  const size_t undecoded = std::min(legs_[index]->held_bytes() + bytes, text_bytes_max);
-  if (encoder_ != nullptr && memory.has_plenty_for(undecoded)) return {};  // The usual case.
-  const size_t held = held_bytes(index) + unexplained_bytes(bytes);
-  const std::string& name = legs_[index]->report().name;
-  if (encoder_ == nullptr) {
-    size_t coming = bytes;
-    for (const auto& leg : legs_) coming += leg->held_bytes();
-    if (std::optional<Error> too_large = too_large_beside_others(context_, name, coming)) return too_large;
+void ChatExchange::follow(size_t index, LegStep step) {
+  Leg& leg = *legs_[index];
+  switch (step) {
+    case LegStep::kNothing: return;
+    case LegStep::kWhole: return on_native_whole(leg.fetch_id(), std::move(leg.native_body()));
+    case LegStep::kStream: return on_native_stream(leg.fetch_id(), std::exchange(leg.native_body().text, {}));
+    case LegStep::kStreamEnded:
+      on_native_stream(leg.fetch_id(), std::exchange(leg.native_body().text, {}));
+      [[fallthrough]];
+    case LegStep::kRelayEnded: return on_relay_ended(leg.relay_ending(), leg.report().error.value_or(Error{}));
   }
-  // While a whole reply is decoded, its text and the answer made of it are both in memory.
-  const size_t parsed = encoder_ == nullptr ? undecoded + undecoded / kParseFactor : undecoded;
-  if (memory.has_room_for(held) && memory.can_parse(parsed)) return {};
-  return Memory::can_ever_hold(context_.memory_use->held_bytes()) ? no_memory(name) : request_too_large(name);
 }
 
-// Ends a leg for lack of memory. A single leg ends as if its upstream had broken off; a relayed stream goes on, and
-// only the copy that is held here is dropped. One of several legs fails, even if its finish_reason was seen, because
-// its waiting events are dropped.
-void ChatExchange::give_up(size_t index, const Error& error) {
-  if (merger_ == nullptr) return legs_[index]->give_up(error);
-  merger_->drop_waiting(index);
-  gates_[index] = {};
-  legs_[index]->fail(error);
-}
-
-// Limits the waiting events of a leg, however much memory is free.
-void ChatExchange::bound_waiting(size_t index) {
-  if (merger_ == nullptr || encoder_ == nullptr || legs_[index]->over()) return;
-  const CallGate& gate = gates_[index];
-  const bool too_large_calls = gate.call_bytes() > kHeldCallsBytesMax;
-  const bool too_large_extras = gate.extra_bytes() > kHeldCallExtrasBytesMax;
-  const bool too_long_a_race = is_race() && merger_->held_bytes(index) > kRacingLegBytesMax;
-  const std::string& name = legs_[index]->report().name;
-  if (too_large_calls) return give_up(index, calls_too_large(name));
-  if (too_large_extras) return give_up(index, signatures_too_large(name));
-  if (too_long_a_race) give_up(index, race_too_long(name));
-}
+// --- time ---
 
 void ChatExchange::on_time() {
-  for (const auto& leg : legs_) {
-    if (!over()) leg->on_time();
+  for (size_t index = 0; index < legs_.size() && !over(); ++index) {
+    LegEvents events(*this, index);
+    follow(index, legs_[index]->on_time(events));
   }
   flush();
   if (over() || state_ == State::kRelaying || encoder_ == nullptr) return;
@@ -182,17 +144,8 @@ bool ChatExchange::body_needed() const {
 
 // --- events of the legs ---
 
-void ChatExchange::note_content(const chat::Event& event) {
-  const bool is_sign_of_content = event.kind != chat::EventKind::kStarted && event.kind != chat::EventKind::kUsage &&
-                                  event.kind != chat::EventKind::kCompleted && event.kind != chat::EventKind::kFailed;
-  content_seen_ = content_seen_ || is_sign_of_content;
-}
-
 void ChatExchange::on_leg_event(size_t index, const chat::Event& event) {
-  if (merger_ == nullptr) {
-    note_content(event);
-    return take(event);
-  }
+  if (merger_ == nullptr) return take(event);
   if (event.choice != 0) return;  // Each leg was asked for one answer.
   struct Passed final : chat::EventSink {
     Passed(ChatExchange& to, size_t of) : exchange(to), leg(of) {}
@@ -204,22 +157,34 @@ void ChatExchange::on_leg_event(size_t index, const chat::Event& event) {
 }
 
 void ChatExchange::merge(size_t index, const chat::Event& event) {
-  if (!is_race()) note_content(event);  // In a race only the winner's content counts: see take().
+  content_seen_ |= !joined_content_counts_ && chat::is_content(event.kind);
   merger_->take(index, event);
 }
 
 void ChatExchange::take(const chat::Event& event) {
   if (answer_ended_) return;
-  if (is_race()) note_content(event);
-  if (event.kind == chat::EventKind::kCompleted || event.kind == chat::EventKind::kFailed) answer_ended_ = true;
-  // After the first content a stream counts as begun, sent or not. Otherwise the result would depend on how the
-  // upstream's bytes were cut into reads.
-  const bool begun = encoder_ != nullptr && (content_seen_ || state_ != State::kWaiting);
-  if (event.kind == chat::EventKind::kFailed && !begun) {
-    failed_ = true;
-    return;
+  switch (event.kind) {
+    case chat::EventKind::kStarted:
+    case chat::EventKind::kUsage: break;
+    case chat::EventKind::kText:
+    case chat::EventKind::kReasoning:
+    case chat::EventKind::kRefusal:
+    case chat::EventKind::kToolCallOpened:
+    case chat::EventKind::kToolArguments:
+    case chat::EventKind::kExtra:
+    case chat::EventKind::kFinished: content_seen_ |= joined_content_counts_; break;
+    case chat::EventKind::kCompleted:
+      answer_ended_ = true;
+      hand_on_usage_with_cost();
+      break;
+    case chat::EventKind::kFailed:
+      answer_ended_ = true;
+      // After the first content a stream counts as begun, sent or not. Otherwise the result would depend on how the
+      // upstream's bytes were cut into reads.
+      failed_ = encoder_ == nullptr || (!content_seen_ && state_ == State::kWaiting);
+      if (failed_) return;
+      break;
   }
-  if (event.kind == chat::EventKind::kCompleted) hand_on_usage_with_cost();
   hand_on(event);
 }
 

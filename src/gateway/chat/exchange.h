@@ -23,7 +23,7 @@
 
 namespace onellm::gateway {
 
-class ChatExchange final : public Exchange, private LegListener, private MergeHost, private chat::EventSink {
+class ChatExchange final : public Exchange, private MergeHost, private chat::EventSink {
  public:
   // `context` must outlive the exchange. The body that the plan views must live as long as body_needed() is true.
   ChatExchange(Context& context, std::unique_ptr<ChatPlan> plan);
@@ -49,11 +49,21 @@ class ChatExchange final : public Exchange, private LegListener, private MergeHo
     kOver,       // The reply is complete. Final.
   };
 
-  // LegListener
-  void on_leg_event(size_t index, const chat::Event& event) override;
-  void on_native_whole(uint32_t id, NativeBody body) override;
-  void on_native_stream(uint32_t id, std::string_view peeked) override;
-  void on_relay_ended(RelayEnding ending, const Error& error) override;
+  // Events and steps of the legs.
+  class LegEvents final : public chat::EventSink {
+   public:
+    LegEvents(ChatExchange& exchange, size_t index) : exchange_(exchange), index_(index) {}
+    void take(const chat::Event& event) override { exchange_.on_leg_event(index_, event); }
+
+   private:
+    ChatExchange& exchange_;
+    const size_t index_;
+  };
+  void on_leg_event(size_t index, const chat::Event& event);
+  void follow(size_t index, LegStep step);
+  void on_native_whole(uint32_t id, NativeBody body);
+  void on_native_stream(uint32_t id, std::string_view peeked);
+  void on_relay_ended(RelayEnding ending, const Error& error);
 
   // MergeHost
   void pause_leg(size_t leg) override { legs_[leg]->pause(); }
@@ -67,11 +77,10 @@ class ChatExchange final : public Exchange, private LegListener, private MergeHo
   void take(const chat::Event& event) override;
 
   [[nodiscard]] bool is_race() const { return merger_ != nullptr && plan_->merge == MergeMode::kRace; }
-  void note_content(const chat::Event& event);
   void merge(size_t index, const chat::Event& event);
   [[nodiscard]] size_t held_bytes(size_t index) const;
   [[nodiscard]] size_t unexplained_bytes(size_t bytes) const;
-  void give_up(size_t index, const Error& error);
+  void give_up(size_t index, const Error& error);  // For lack of memory.
   [[nodiscard]] std::optional<Error> no_memory_for(size_t index, size_t bytes) const;
   void bound_waiting(size_t index);
   [[nodiscard]] LegReports reports() const;
@@ -97,6 +106,7 @@ class ChatExchange final : public Exchange, private LegListener, private MergeHo
   std::unique_ptr<dialects::StreamEncoder> encoder_;  // Set for a streamed reply.
   chat::Answer answer_;                               // Collects a reply that is not streamed.
   State state_ = State::kWaiting;
+  bool joined_content_counts_ = true;  // False: the content of a leg counts, even if it waits for its turn.
   bool content_seen_ = false;
   bool answer_ended_ = false;  // The joined answer is complete: nothing follows what is in out_.
   bool failed_ = false;        // The answer failed before anything was sent.

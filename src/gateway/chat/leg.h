@@ -1,12 +1,12 @@
-// One leg of a request: one model with its fallbacks. They are called one after another until one begins to answer.
+// One leg of a request: one model with its fallbacks.
 //
-// A leg turns the bytes of its calls into events of the canonical answer. If a call fails before its first content, the
-// leg makes the next call that attempts.h chooses, at once or after a wait. Otherwise, or if no further call is
-// possible, the failure is handed on as kFailed. If a target refuses an optional part of the request, the leg calls it
-// once more without that part (amendment.h).
+// A leg makes one call over its targets (gateway/upstream/call.h) and reads the bytes of the reply as events of the
+// canonical answer (lanes/). If a request fails before its first content, the call decides which target is asked next.
+// Otherwise, or if no target is left, the failure is passed on as kFailed. If a target refuses an optional part of the
+// request, the leg asks it once more without that part (amendment.h).
 //
 // If the provider pauses its turn (chat::UnfinishedTurn), the leg makes up to kContinuedCallsMax further calls to the
-// same target. The listener sees all of them as one answer.
+// same target. The receiver of its events sees all of them as one answer.
 //
 // Rule: Nothing is retried after the first content.
 #pragma once
@@ -19,119 +19,127 @@
 
 #include "chat/event.h"
 #include "gateway/accounting/call_end.h"
+#include "gateway/chat/attempt.h"
+#include "gateway/chat/lanes/reply_reader.h"
 #include "gateway/chat/reports/leg_report.h"
 #include "gateway/http/head.h"
 #include "gateway/session/context.h"
-#include "gateway/upstream/attempts.h"
 #include "gateway/upstream/call.h"
 
 namespace onellm::gateway {
 
-class LegListener {
- public:
-  // The next event of leg `index`. After kCompleted or kFailed the leg is over.
-  virtual void on_leg_event(size_t index, const chat::Event& event) = 0;
-  // A reply in the native lane begins (lanes/native_lane.h): the bytes of fetch `id` go to the client unchanged. Whole:
-  // `body` has been read completely and is good. Streamed: `peeked` is what has been read so far.
-  virtual void on_native_whole(uint32_t id, NativeBody body) = 0;
-  virtual void on_native_stream(uint32_t id, std::string_view peeked) = 0;
-  // The relayed stream ended.
-  virtual void on_relay_ended(RelayEnding ending, const Error& error) = 0;
-
- protected:
-  ~LegListener() = default;
+// What a leg did besides passing on events. All but kNothing belong to the native lane (lanes/native_lane.h), in which
+// the bytes of fetch_id() go to the client unchanged, and end the leg, except kStream.
+enum class LegStep : uint8_t {
+  kNothing,
+  kWhole,        // native_body() has been read completely and is good.
+  kStream,       // A stream begins. native_body() is what has been read so far.
+  kStreamEnded,  // The same, and that was all of it.
+  kRelayEnded,   // The stream ended: relay_ending(). If it was cut, report().error says why.
 };
 
-class Leg final : private CallListener {
+class Leg {
  public:
   // `request` and everything that `attempts` view must outlive the leg. `attempts` must not be empty.
   Leg(size_t index, std::string name, std::vector<Attempt> attempts, const chat::Request& request, bool native,
-      Context& context, LegListener& listener);
+      Context& context);
   Leg(const Leg&) = delete;
   Leg& operator=(const Leg&) = delete;
 
-  void start();
+  // Each of the following passes the events of the answer to `sink`. After kCompleted or kFailed the leg is over.
+  [[nodiscard]] LegStep start(chat::EventSink& sink);
+  [[nodiscard]] LegStep on_fetch_head(const Head& head, chat::EventSink& sink);
+  [[nodiscard]] LegStep on_fetch_bytes(std::string_view bytes, chat::EventSink& sink);
+  [[nodiscard]] LegStep on_fetch_end(chat::EventSink& sink);
+  [[nodiscard]] LegStep on_fetch_failed(chat::EventSink& sink);
+  // Sends the next request if it is due, or ends a call that took too long.
+  [[nodiscard]] LegStep on_time(chat::EventSink& sink);
+  // Ends the leg's call with this error. A stream that the client already gets goes on. After kBusy no other target is
+  // asked (attempts.h).
+  [[nodiscard]] LegStep give_up(const Error& error, chat::EventSink& sink);
+  // Ends the leg's call with this error, even if only the end mark of the answer is missing.
+  [[nodiscard]] LegStep fail(const Error& error, chat::EventSink& sink);
+
   // Stops the leg, because the client left or another leg won. Its call is cancelled, and no further event is sent.
   void cancel(Outcome why);
   // Pauses and resumes reading from the upstream.
   void pause();
   void resume();
 
-  // Ends the leg's call with this error. A stream that the client already gets goes on. After kBusy no other target is
-  // called (attempts.h).
-  void give_up(const Error& error);
-  // Ends the leg's call with this error, even if only the end mark of the answer is missing.
-  void fail(const Error& error);
-
-  void on_fetch_head(const Head& head);
-  void on_fetch_bytes(std::string_view bytes);
-  void on_fetch_end();
-  void on_fetch_failed();
-  // Makes the next call if it is due, or ends a call that took too long.
-  void on_time();
-
-  // The id of the fetch whose events the leg waits for; 0: none.
-  [[nodiscard]] uint32_t fetch_id() const { return call_ == nullptr ? 0 : call_->id(); }
+  // The id of the last fetch; 0: none.
+  [[nodiscard]] uint32_t fetch_id() const { return call_.id(); }
   // When on_time() must be called, in milliseconds since 1970; infinity: never.
   [[nodiscard]] double deadline_ms() const;
   [[nodiscard]] bool over() const { return state_ == State::kOver; }
   // The bytes of the reply that its call holds and has not handed on.
-  [[nodiscard]] size_t held_bytes() const { return call_ == nullptr ? 0 : call_->held_bytes(); }
+  [[nodiscard]] size_t held_bytes() const {
+    return call_.held_bytes() + (reader_ == nullptr ? 0 : reader_->held_bytes());
+  }
   // True once the request's body is not needed any more.
   [[nodiscard]] bool request_sent() const;
   [[nodiscard]] const LegReport& report() const { return report_; }
+  // What a LegStep refers to.
+  [[nodiscard]] NativeBody& native_body() { return reader_->body(); }
+  [[nodiscard]] RelayEnding relay_ending() const { return relay_ending_; }
 
  private:
   enum class State : uint8_t {
     kNotStarted,
-    kAsking,   // A call is under way.
+    kAsking,   // A request is under way.
     kWaiting,  // Waits until the retry is due.
     kOver,     // Completed, failed or cancelled. Final.
   };
+  class Events;
 
-  // CallListener
-  void on_call_event(const chat::Event& event) override;
-  void on_call_failed(const Error& error) override;
-  void on_call_whole(NativeBody body) override;
-  void on_call_stream(std::string_view peeked) override;
-  void on_call_relay_ended(RelayEnding ending, const Error& error) override;
+  [[nodiscard]] Attempt& attempt() { return attempts_[call_.current()]; }
+  [[nodiscard]] const Attempt& attempt() const { return attempts_[call_.current()]; }
+  [[nodiscard]] const providers::Provider& provider() const { return *attempt().target.provider; }
 
-  void ask();
-  void call(const Attempt& attempt);
+  // The requests, one after another.
+  LegStep ask(chat::EventSink& sink);
+  LegStep send(const Attempt& attempt, chat::EventSink& sink);
+  LegStep answer_locally(chat::EventSink& sink);
+  LegStep ask_next(const Error& error, chat::EventSink& sink);
+  [[nodiscard]] bool leave_out_what(const Error& refused);
   [[nodiscard]] bool may_go_on() const;
   [[nodiscard]] bool plan_to_go_on(const chat::UnfinishedTurn& turn);
-  void go_on();
-  void answer_locally();
-  // Calls the same target again at once, without the part that it refused. Returns false if that is not possible.
-  [[nodiscard]] bool repeat_without(const Error& error);
-  // The target accepted the request: remembers what had to be left out for it.
+  LegStep go_on(chat::EventSink& sink);
   void remember_lessons();
-  void note(const chat::Event& event);
+
+  // The reply.
+  void begin_reply(const Head& head);
+  LegStep follow(UpstreamStep step, chat::EventSink& sink);
+  LegStep follow(const ReadResult& read, chat::EventSink& sink);
+  LegStep end_relay(RelayEnding ending, const std::optional<Error>& cut_for);
+  void take(const chat::Event& event, chat::EventSink& sink);
+  void take_start(const chat::Event& event, chat::EventSink& sink);
+  void take_content(const chat::Event& event, chat::EventSink& sink);
+  void take_end(const chat::Event& event, chat::EventSink& sink);
+  void take_failure(const chat::Event& event, chat::EventSink& sink);
+  void note_content();
+
   // The call is over, for whatever reason. end() also ends the leg.
   void end_call(Outcome outcome) { gateway::end_call(index_, report_, provider(), outcome, context_); }
   void end(Outcome outcome);
-  [[nodiscard]] const providers::Provider& provider() const { return *attempts_.current().target.provider; }
-  // The deadline for the first byte of the answer.
-  [[nodiscard]] double answer_wanted_by_ms() const;
 
   const size_t index_;
-  Attempts attempts_;
+  std::vector<Attempt> attempts_;
   const chat::Request& request_;
   const bool native_;
   Context& context_;
-  LegListener& listener_;
+  LegReport report_;
+  UpstreamCall call_;
+  std::unique_ptr<ReplyReader> reader_;  // Null until a good reply begins.
 
   RoomShare amended_room_;  // Counts the memory of amended requests.
   State state_ = State::kNotStarted;
-  bool content_seen_ = false;
-  double ask_at_ms_ = 0;
+  bool reply_ended_ = false;                         // kCompleted or kFailed came: the rest of the reply is ignored.
+  std::optional<Error> failed_;                      // It was kFailed, and nothing of the reply was passed on.
   double paused_at_ms_ = 0;                          // 0: not paused.
-  std::vector<std::unique_ptr<Attempt>> continued_;  // The calls that continue a paused turn.
-  bool goes_on_ = false;                             // The last of them will be made when this call is over.
+  std::vector<std::unique_ptr<Attempt>> continued_;  // The requests that continue a paused turn.
+  bool goes_on_ = false;                             // The last of them is sent when this call is over.
   chat::Usage usage_before_;                         // The sum of the earlier calls of this answer.
-  std::unique_ptr<UpstreamCall> call_;               // Null if no call is under way, and for the echo provider.
-  std::unique_ptr<UpstreamCall> retired_call_;       // Kept because it may still be on the stack.
-  LegReport report_;
+  RelayEnding relay_ending_ = RelayEnding::kClean;
 };
 
 }  // namespace onellm::gateway

@@ -30,7 +30,7 @@ struct Context {
   CommandQueue commands;
   Random random;
   Cooldowns* cooldowns;         // The gateway's, shared by all sessions. Never null.
-  routing::Learned* learned;    // Likewise.
+  Learned* learned;    // Likewise.
   Room* encoded_room;           // Likewise.
   const Memory* memory;         // Likewise.
   const MemoryUse* memory_use;  // Of this session.

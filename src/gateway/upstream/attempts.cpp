@@ -7,28 +7,25 @@
 
 namespace onellm::gateway {
 
-using routing::Hope;
-using routing::Outlook;
-
-Attempts::Attempts(std::vector<Attempt> attempts, uint32_t retries)
-    : attempts_(std::move(attempts)),
-      order_(attempts_.size()),
-      failures_(attempts_.size()),
-      retries_(attempts_.size()),
+Attempts::Attempts(std::vector<const routing::Target*> targets, uint32_t retries)
+    : targets_(std::move(targets)),
+      order_(targets_.size()),
+      failures_(targets_.size()),
+      retries_(targets_.size()),
       retries_max_(retries) {
   std::iota(order_.begin(), order_.end(), 0U);
 }
 
 bool Attempts::same_model(size_t one, size_t other) const {
-  const routing::Target& first = attempts_[order_[one]].target;
-  const routing::Target& second = attempts_[order_[other]].target;
+  const routing::Target& first = target_at(one);
+  const routing::Target& second = target_at(other);
   return first.asked == second.asked && first.provider->name == second.provider->name;
 }
 
 bool Attempts::has_other_place() const {
-  const routing::Target& here = current().target;
+  const routing::Target& here = target();
   for (size_t place = 0; place < order_.size(); ++place) {
-    const routing::Target& there = attempts_[order_[place]].target;
+    const routing::Target& there = target_at(place);
     if (same_model(place, at_) && (there.provider != here.provider || there.model != here.model)) return true;
   }
   return false;
@@ -43,13 +40,13 @@ void Attempts::arrange(Cooldowns& cooldowns, double now_ms) {
 }
 
 void Attempts::arrange_places(size_t from, size_t end, Cooldowns& cooldowns, double now_ms) {
-  const routing::Target& first = attempts_[order_[from]].target;
+  const routing::Target& first = target_at(from);
   const size_t turn = cooldowns.take_turn(*first.provider, first.model) % (end - from);
   // Resting places go behind the others, in the order in which their rest ends.
   std::vector<std::pair<double, uint32_t>> places;
   for (size_t i = 0; i < end - from; ++i) {
     const uint32_t attempt = order_[from + (turn + i) % (end - from)];
-    const routing::Target& place = attempts_[attempt].target;
+    const routing::Target& place = *targets_[attempt];
     const double until_ms = cooldowns.rests_until_ms(*place.provider, place.model, now_ms);
     const auto is_earlier = [](double one_ms, const auto& other) { return one_ms < other.first; };
     places.insert(std::upper_bound(places.begin(), places.end(), until_ms, is_earlier), {until_ms, attempt});
@@ -104,7 +101,7 @@ std::optional<double> Attempts::wait_for(size_t place, double time_left_ms, uint
   const Failure& failure = failures_[place];
   if (failure.outlook != Outlook::kPassing) return std::nullopt;
   const double since_ms = failures_[at_].at_ms - failure.at_ms;
-  const double wait_ms = routing::wait_before_retry_ms(failure.advice, since_ms, retries_made_, random);
+  const double wait_ms = wait_before_retry_ms(failure.advice, since_ms, retries_made_, random);
   return wait_ms < time_left_ms ? std::optional(wait_ms) : std::nullopt;
 }
 
@@ -123,7 +120,7 @@ size_t Attempts::most_hopeful() const {
 // When the rest after its failure ends, even if that time is past.
 double Attempts::rests_until_ms(size_t place) const {
   constexpr double kAnyTimeMs = 0;
-  const routing::Target& target = attempts_[order_[place]].target;
+  const routing::Target& target = target_at(place);
   return cooldowns_ == nullptr ? 0 : cooldowns_->rests_until_ms(*target.provider, target.model, kAnyTimeMs);
 }
 

@@ -1,15 +1,15 @@
-// The order in which a leg calls its targets, fallbacks and retries. Depends on retry_policy.h (what a failure means)
+// The order in which a call asks its targets: fallbacks and retries. Depends on retry_policy.h (what a failure means)
 // and cooldowns.h (which places had failures lately). A place is one of several hosts of the same model, for example a
 // resource of Azure.
 //
 // Rules:
 // 1. The targets are called one after another without waiting. A revoked key or a missing model does not stop this: the
 //    client wrote `a|b` to get an answer, and x-onellm-provider shows which target gave it.
-// 2. A target that reports an error in the request itself ends the leg. Exception: another model has failed before for
+// 2. A target that reports an error in the request itself ends the call. Exception: another model has failed before for
 //    another reason, and may accept what this one refuses, such as a longer prompt. If the gateway itself has no memory
-//    for the reply (kBusy), the leg ends in any case, and no other target is called.
+//    for the reply (kBusy), the call ends in any case, and no other target is called.
 // 3. After all targets failed, one is retried, after a wait, as often as the setting allows. It is the last model in
-//    the list whose failure may pass in the time left. So a leg makes at most as many calls as it has targets and
+//    the list whose failure may pass in the time left. So at most as many calls as it has targets and
 //    retries together.
 // 4. When the leg ends without an answer, the client gets the most retryable failure (hope_of in retry_policy.h) among
 //    the last failure of each target. Example: after a rate limit and a refused key, the client gets the rate limit.
@@ -25,46 +25,24 @@
 #include <optional>
 #include <vector>
 
-#include "dialects/dialect.h"
-#include "gateway/chat/amendment.h"
 #include "gateway/upstream/cooldowns.h"
-#include "gateway/upstream/retry_policy.h"
+#include "gateway/upstream/errors.h"
 #include "routing/model_spec.h"
 
 namespace onellm::gateway {
 
-// One target of a leg with its request, prepared before anything is sent.
-struct Attempt {
-  routing::Target target;
-  providers::Api api = {};               // Empty if the target is the echo provider.
-  dialects::EncodeOptions options = {};  // The options that `encoded` was made with, without the amendment.
-  Amendment amendment = {};
-  dialects::EncodedRequest encoded = {};
-  // True for the first target of a single leg: the client's Idempotency-Key is valid for one body only.
-  bool has_idempotency_key = false;
-};
-
-// How a call failed: what the client gets, and what it means for further calls.
-struct Failure {
-  Error error;
-  int upstream_status = 0;
-  std::vector<providers::Header> passed_headers;
-  routing::Outlook outlook = routing::Outlook::kFinal;
-  routing::RetryAdvice advice;
-  double at_ms = 0;
-};
-
 class Attempts {
  public:
-  // `attempts` must not be empty.
-  Attempts(std::vector<Attempt> attempts, uint32_t retries);
+  // `targets` must outlive it and not be empty.
+  Attempts(std::vector<const routing::Target*> targets, uint32_t retries);
 
   // Sorts the places of each model for this request. Call it before the first call. `cooldowns` must outlive this
   // object.
   void arrange(Cooldowns& cooldowns, double now_ms);
 
-  [[nodiscard]] const Attempt& current() const { return attempts_[order_[at_]]; }
-  [[nodiscard]] Attempt& current() { return attempts_[order_[at_]]; }
+  // The index of the target whose turn it is.
+  [[nodiscard]] size_t current() const { return order_[at_]; }
+  [[nodiscard]] const routing::Target& target() const { return target_at(at_); }
 
   // True if there is only one target. Its timeouts are final; other failures may still be retried.
   [[nodiscard]] bool single() const { return order_.size() == 1; }
@@ -76,13 +54,14 @@ class Attempts {
   [[nodiscard]] bool more_possible() const { return unasked_ < order_.size() || retries_left() > 0; }
 
   // Chooses the next target after the current one failed, and returns the milliseconds to wait before its call.
-  // Nothing: the leg is over, and the client gets current() and failure().
+  // Nothing: the call is over, and the client gets current() and failure().
   [[nodiscard]] std::optional<double> move_on(Failure failure, double time_left_ms, uint32_t random);
 
   // The last failure of the current target.
   [[nodiscard]] const Failure& failure() const { return failures_[at_]; }
 
  private:
+  [[nodiscard]] const routing::Target& target_at(size_t place) const { return *targets_[order_[place]]; }
   [[nodiscard]] uint32_t retries_left() const { return retries_max_ - retries_made_; }
   // True if both are the same model, in two places or in one that was named twice.
   [[nodiscard]] bool same_model(size_t one, size_t other) const;
@@ -95,9 +74,9 @@ class Attempts {
   [[nodiscard]] double rests_until_ms(size_t place) const;
   [[nodiscard]] size_t most_hopeful() const;
 
-  std::vector<Attempt> attempts_;
+  std::vector<const routing::Target*> targets_;
   // A place is an index of these three.
-  std::vector<uint32_t> order_;    // Indexes of attempts_, in the order of calls.
+  std::vector<uint32_t> order_;    // Indexes of targets_, in the order of calls.
   std::vector<Failure> failures_;  // The last failure of each place.
   std::vector<uint32_t> retries_;  // How often each place was retried.
   size_t at_ = 0;                  // The place that is being called.

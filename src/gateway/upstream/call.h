@@ -1,138 +1,92 @@
-// One call of an upstream, from the request to the end of its reply or to the first error. Which call comes next is
-// decided by the leg (gateway/chat/leg.h).
+// One call over several targets: a model with its fallbacks. They are asked one after another until one begins to
+// answer, in the order of attempts.h.
 //
-// Rule: A call reports its end exactly once and nothing after it, even if a reader still works on the bytes in which
-// the error was.
+// The user pulls: it passes on the events of the shim, gets back what happened, and decides. When a request is due
+// (kDue), it sends the one for the target current(). When a request failed (kFailed, kRefused, or a reply that the user
+// finds to be bad), it calls move_on(), or sends another request to the same target: one without the part that was
+// refused, for example.
+//
+// Rule: Once note_answer() was called, nothing may be asked again.
 #pragma once
 
-#include <cstdint>
-#include <memory>
-#include <optional>
-#include <string>
 #include <string_view>
+#include <vector>
 
-#include "chat/event.h"
-#include "gateway/chat/lanes/reply_reader.h"
-#include "gateway/chat/reports/leg_report.h"
-#include "gateway/http/head.h"
 #include "gateway/session/context.h"
 #include "gateway/upstream/attempts.h"
+#include "gateway/upstream/deadlines.h"
+#include "gateway/upstream/fetch.h"
 
 namespace onellm::gateway {
 
-class CallListener {
- public:
-  // The next event of the answer, in the translated lane. After kCompleted or kFailed the call is over.
-  virtual void on_call_event(const chat::Event& event) = 0;
-  // The call is over, and no part of its reply was handed on.
-  virtual void on_call_failed(const Error& error) = 0;
-  // A reply in the native lane begins (gateway/chat/lanes/native_lane.h). Whole: it has been read completely and is
-  // good, and the call is over. Streamed: `peeked` is what has been read so far, and on_call_relay_ended() follows.
-  virtual void on_call_whole(NativeBody body) = 0;
-  virtual void on_call_stream(std::string_view peeked) = 0;
-  virtual void on_call_relay_ended(RelayEnding ending, const Error& error) = 0;
-
- protected:
-  ~CallListener() = default;
+struct UpstreamPlan {
+  std::string_view name;                        // As in messages. Must outlive the call.
+  std::vector<const routing::Target*> targets;  // Must outlive the call. Not empty.
+  Deadlines deadlines;
+  uint32_t retries = 0;
+  double began_ms = 0;  // From here deadlines.answer runs.
 };
 
-class UpstreamCall {
+class UpstreamCall : private UpstreamFetch {
  public:
-  // Makes the call. All references must outlive it. `report` is filled in from the reply. `only_hope`: the request
-  // fails if this call fails.
-  UpstreamCall(const Attempt& attempt, bool stream, bool native, bool only_hope, Context& context, LegReport& report,
-               CallListener& listener);
+  // `context` must outlive it.
+  UpstreamCall(UpstreamPlan plan, Context& context);
   UpstreamCall(const UpstreamCall&) = delete;
   UpstreamCall& operator=(const UpstreamCall&) = delete;
-  ~UpstreamCall();
 
-  void on_head(const Head& head);
-  void on_bytes(std::string_view bytes);
-  void on_end();
-  void on_failed();
-  // Ends the call if its deadline has passed.
-  void on_time();
+  // Chooses the first target. Its request is due.
+  void start();
+  // Sends a request to the target current(): the one that is due, or another one to the same target.
+  using UpstreamFetch::send;
+  // What the target current() was asked has failed. Returns kDue; kNothing if a wait comes first, after which on_time()
+  // returns kDue; or kGaveUp: then failure() is the one that the client should get, and current() its target.
+  [[nodiscard]] UpstreamStep move_on(Failure failure);
 
-  // Ends the call for `reason`, unless what has been received is itself an error.
-  void cut(const Error& reason);
-  // Ends the call for lack of memory, like cut(). A relayed stream goes on if what is held of it can be dropped.
-  void give_up(const Error& reason);
-  // Ends the call as failed, even if only the end mark of the answer is missing.
-  void break_off(const Error& reason);
-  // Cancels the call, unless it has ended. No event follows. Returns false if its upstream has not been called and will
-  // not be.
-  bool cancel();
-  // Pauses and resumes reading from the upstream. The idle timeout does not run during a pause. pause() returns false
-  // if there is nothing to pause.
-  bool pause();
-  void resume();
-
-  [[nodiscard]] uint32_t id() const { return id_; }
-  // True once a successful reply has begun.
-  [[nodiscard]] bool reading() const { return state_ == State::kReading; }
-  // When on_time() must be called, in milliseconds since 1970; infinity: never.
+  // --- the request under way, as in UpstreamFetch ---
+  using UpstreamFetch::answer_noted;
+  using UpstreamFetch::cut;
+  using UpstreamFetch::error;
+  using UpstreamFetch::expect_end;
+  using UpstreamFetch::expect_more;
+  using UpstreamFetch::finish;
+  using UpstreamFetch::held_bytes;
+  using UpstreamFetch::id;
+  using UpstreamFetch::on_bytes;
+  using UpstreamFetch::on_end;
+  using UpstreamFetch::on_failed;
+  using UpstreamFetch::on_head;
+  using UpstreamFetch::pause;
+  using UpstreamFetch::read_stream;
+  using UpstreamFetch::read_whole;
+  using UpstreamFetch::reading;
+  using UpstreamFetch::resume;
+  using UpstreamFetch::status;
+  using UpstreamFetch::take_error_body;
+  using UpstreamFetch::under_way;
+  [[nodiscard]] UpstreamStep on_time(bool client_is_ahead);
   [[nodiscard]] double deadline_ms() const;
-  // The bytes of the reply that it holds and has not handed on.
-  [[nodiscard]] size_t held_bytes() const {
-    return error_body_.capacity() + (reader_ == nullptr ? 0 : reader_->held_bytes());
-  }
+  void note_answer();
+  // Ends the call. Returns false if the upstream has not been called and will not be.
+  bool cancel();
 
-  // --- for the readers ---
-  [[nodiscard]] LegReport& report() { return report_; }
-  [[nodiscard]] const providers::Provider& provider() const { return *attempt_.target.provider; }
-  // The next event of the reply, in the translated lane.
-  void take(const chat::Event& event);
-  // Call before a whole reply of `bytes` bytes is decoded and kept. Returns an error if there is no room for it.
-  [[nodiscard]] std::optional<Error> hold_whole(size_t bytes);
-  // The native reply is good: hands it on to be shown to the client.
-  void native_whole(NativeBody body);
-  void native_stream(std::string_view peeked);
-  void native_ended(RelayEnding ending, const Error& error);
-  // The upstream sent something that is not an event, which shows that it is alive.
-  void note_progress() { last_event_ms_ = context_.now_ms; }
-  // The answer is complete: the call is ended if the upstream does not end it within this time. Of several such times
-  // the earliest counts. After a pause of the call the time starts again.
-  void expect_end(uint32_t within_ms);
-  // The answer is not complete after all.
-  void expect_more() { end_wanted_by_ms_ = 0; }
-  // The reply is bad, and none of it was shown.
-  void fail(const Error& error);
+  // --- what is known ---
+  [[nodiscard]] size_t current() const { return attempts_.current(); }
+  [[nodiscard]] const Failure& failure() const { return attempts_.failure(); }
+  // True once note_answer() was called for any request of this call.
+  [[nodiscard]] bool has_answer() const { return has_answer_; }
+  // True if there is only one target.
+  [[nodiscard]] bool single() const { return attempts_.single(); }
+  // True while a failure may lead to a request of move_on().
+  [[nodiscard]] bool more_possible() const { return !has_answer_ && attempts_.more_possible(); }
+  // True while there is time for another request.
+  [[nodiscard]] bool in_time() const { return context().now_ms < answer_wanted_by_ms_; }
 
  private:
-  enum class State : uint8_t {
-    kWaitingForHead,
-    kReadingError,  // The head had an error status; its body is being read.
-    kReading,       // A reader takes the body.
-    kOver,          // The end was reported. Final.
-  };
-
-  void begin_reply(const Head& head);
-  void end_call();
-  bool abort_fetch();
-  void end_late(const Error& reason);
-  [[nodiscard]] const dialects::Dialect& dialect() const { return *attempt_.api.dialect; }
-
-  const Attempt& attempt_;
-  const bool stream_;
-  const bool native_;
-  Context& context_;
-  LegReport& report_;
-  CallListener& listener_;
-
-  const uint32_t id_;
-  State state_ = State::kWaitingForHead;
-  bool open_ = true;  // The fetch has neither ended nor been cancelled.
-  bool paused_ = false;
-  int status_ = 0;
-  const double head_wanted_by_ms_;
-  double reply_began_ms_ = 0;
-  double last_event_ms_ = 0;     // 0: none yet
-  double end_wanted_by_ms_ = 0;  // 0: the answer is not whole yet
-  // Why a relayed stream is being stopped, while the copies of its last bytes are awaited.
-  std::optional<Error> stopped_for_;
-  double stopped_by_ms_ = 0;  // The deadline for those copies.
-  std::string error_body_;
-  std::unique_ptr<ReplyReader> reader_;
+  Deadline answer_;
+  double answer_wanted_by_ms_;
+  Attempts attempts_;
+  bool has_answer_ = false;
+  double due_ms_ = 0;  // When the next request is due, after a wait; 0: none waits.
 };
 
 }  // namespace onellm::gateway

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include "base/redact.h"
+#include "gateway/http/reply.h"
 #include "json/masked.h"
 
 namespace onellm::gateway {
@@ -17,6 +19,21 @@ bool is_public(std::string_view header) {
 }
 
 }  // namespace
+
+Failure failure_of(const Error& error, const providers::Provider& provider, int upstream_status,
+                   std::vector<providers::Header> passed_headers, double now_ms) {
+  pass_retry_after(error, passed_headers);
+  const RetryAdvice advice = read_advice(passed_headers, error, now_ms);
+  // A lack of memory in the gateway is not the provider's fault.
+  const double rest_ms = error.kind == ErrorKind::kBusy ? 0 : cooldown_ms(error, advice);
+  return {.error = redacted(error, provider),
+          .upstream_status = upstream_status,
+          .passed_headers = std::move(passed_headers),
+          .outlook = outlook_of(error, advice, *provider.kind),
+          .advice = advice,
+          .cooldown_ms = rest_ms,
+          .at_ms = now_ms};
+}
 
 std::vector<std::string_view> secrets_of(const providers::Provider& provider) {
   std::vector<std::string_view> secrets;

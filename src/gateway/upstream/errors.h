@@ -1,4 +1,4 @@
-// Helpers for errors of upstream calls.
+// How an upstream call failed: what the client gets, and what it means for further calls.
 //
 // Rule: A provider's error reaches the client only without its credentials.
 #pragma once
@@ -9,9 +9,25 @@
 #include <vector>
 
 #include "base/error.h"
+#include "gateway/upstream/retry_policy.h"
 #include "providers/provider.h"
 
 namespace onellm::gateway {
+
+struct Failure {
+  Error error;  // Without credentials.
+  int upstream_status = 0;
+  std::vector<providers::Header> passed_headers;
+  Outlook outlook = Outlook::kFinal;
+  RetryAdvice advice;
+  double cooldown_ms = 0;  // How long other places of the model are called first.
+  double at_ms = 0;
+};
+
+// `error` as the provider reported it. `upstream_status`: of its reply; 0: there was none. `passed_headers`: of that
+// reply, under the names that clients know. The wait that the error names is added to them.
+[[nodiscard]] Failure failure_of(const Error& error, const providers::Provider& provider, int upstream_status,
+                                 std::vector<providers::Header> passed_headers, double now_ms);
 
 // The credentials of a provider, as views into it.
 [[nodiscard]] std::vector<std::string_view> secrets_of(const providers::Provider& provider);

@@ -1,7 +1,6 @@
 #include "gateway/upstream/head.h"
 
 #include <string_view>
-#include <vector>
 
 #include "gateway/http/head.h"
 
@@ -27,17 +26,17 @@ void set_header(std::vector<providers::Header>& headers, std::string_view name, 
 
 }  // namespace
 
-std::string upstream_head(const Attempt& attempt, bool stream, const Context& context) {
-  const providers::Provider& provider = *attempt.target.provider;
-  const providers::Endpoint endpoint = attempt.api.endpoint(provider, attempt.target.model, stream);
+std::string upstream_head(const providers::Provider& provider, const providers::Endpoint& endpoint,
+                          const std::vector<providers::Header>& of_body, bool with_idempotency_key,
+                          const Context& context) {
   std::vector<providers::Header> headers = {{"content-type", "application/json"}};
   const Head client(context.request.head);
   for (const std::string_view name : provider.kind->client_headers) {
-    if (name == "idempotency-key" && !attempt.has_idempotency_key) continue;
+    if (name == "idempotency-key" && !with_idempotency_key) continue;
     set_header(headers, name, client.header(name));
   }
   for (const auto& [name, value] : endpoint.headers) set_header(headers, name, value);
-  for (const auto& [name, value] : attempt.encoded.headers) set_header(headers, name, value);
+  for (const auto& [name, value] : of_body) set_header(headers, name, value);
   HeadWriter head("POST " + endpoint.url);
   for (const auto& [name, value] : headers) head.add(name, value);
   return head.take();

@@ -3,12 +3,17 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "gateway/session/context.h"
-#include "gateway/upstream/attempts.h"
+#include "providers/provider.h"
 
 namespace onellm::gateway {
 
-[[nodiscard]] std::string upstream_head(const Attempt& attempt, bool stream, const Context& context);
+// `of_body`: the headers that the body needs. The client's Idempotency-Key is valid for one body only: pass it on with
+// the first one.
+[[nodiscard]] std::string upstream_head(const providers::Provider& provider, const providers::Endpoint& endpoint,
+                                        const std::vector<providers::Header>& of_body, bool with_idempotency_key,
+                                        const Context& context);
 
 }  // namespace onellm::gateway

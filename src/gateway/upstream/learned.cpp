@@ -4,7 +4,7 @@
 
 #include "base/limits.h"
 
-namespace onellm::routing {
+namespace onellm::gateway {
 
 namespace {
 
@@ -35,4 +35,4 @@ std::vector<const Lesson*> Learned::of(std::string_view place, std::string_view 
   return found;
 }
 
-}  // namespace onellm::routing
+}  // namespace onellm::gateway

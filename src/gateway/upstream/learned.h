@@ -11,7 +11,7 @@
 
 #include "providers/provider.h"
 
-namespace onellm::routing {
+namespace onellm::gateway {
 
 struct Lesson {
   std::string place;      // See place_of().
@@ -41,4 +41,4 @@ class Learned {
   std::vector<Entry> entries_;  // Oldest first.
 };
 
-}  // namespace onellm::routing
+}  // namespace onellm::gateway

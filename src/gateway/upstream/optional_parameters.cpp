@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
-namespace onellm::routing {
+namespace onellm::gateway {
 
 namespace {
 
@@ -99,4 +99,4 @@ const OptionalParameter* find_optional_parameter(std::string_view theirs) {
   return row == std::end(kRows) ? nullptr : row;
 }
 
-}  // namespace onellm::routing
+}  // namespace onellm::gateway

@@ -7,7 +7,7 @@
 
 #include "base/rfc3339.h"
 
-namespace onellm::routing {
+namespace onellm::gateway {
 
 namespace {
 
@@ -202,4 +202,4 @@ double cooldown_ms(const Error& error, const RetryAdvice& advice) {
   return 0;
 }
 
-}  // namespace onellm::routing
+}  // namespace onellm::gateway

@@ -12,7 +12,7 @@
 #include "base/error.h"
 #include "providers/provider.h"
 
-namespace onellm::routing {
+namespace onellm::gateway {
 
 // The longest wait that a leg obeys before a retry. If an upstream names a longer one, the next target is called, or
 // the client gets the failure.
@@ -56,4 +56,4 @@ struct RetryAdvice {
 // How long other places of the same model are called first; 0: the failure does not concern the place.
 [[nodiscard]] double cooldown_ms(const Error& error, const RetryAdvice& advice);
 
-}  // namespace onellm::routing
+}  // namespace onellm::gateway

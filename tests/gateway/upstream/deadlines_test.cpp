@@ -113,6 +113,17 @@ TEST_P(Deadline, OfTheBodyOfAWholeReply) {
   expect_times_out_after(driver, 5000, kFirst);
 }
 
+TEST_P(Deadline, BetweenThePiecesOfAWholeReplyIsTheIdleOne) {
+  driver.chat(ask_whole(GetParam()));
+  driver.head(0, 200, {{"content-type", "application/json"}});
+  driver.wait(4000);
+  driver.bytes(0, std::string(kKeptBodyBytesMax, ' '));
+  driver.wait(1000);
+  driver.bytes(0, std::string(kKeptBodyBytesMax, ' '));
+  expect_times_out_after(driver, 2000, kIdle);
+  EXPECT_NE(driver.reply.error("message").find("no further part of the reply"), std::string::npos);
+}
+
 TEST_P(Deadline, OfAnErrorsBodyLeavesItsStatus) {
   driver.chat(ask_whole(GetParam()));
   driver.head(0, 429, {{"retry-after", "3"}});

@@ -8,7 +8,7 @@
 #include "base/limits.h"
 #include "gateway/upstream/optional_parameters.h"
 
-namespace onellm::routing {
+namespace onellm::gateway {
 namespace {
 
 constexpr double kNowMs = 1'700'000'000'000;
@@ -81,4 +81,4 @@ TEST(OptionalParameters, AreKnownByTheNamesOfProviders) {
 }
 
 }  // namespace
-}  // namespace onellm::routing
+}  // namespace onellm::gateway

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace onellm::routing {
+namespace onellm::gateway {
 namespace {
 
 using Headers = std::vector<providers::Header>;
@@ -164,4 +164,4 @@ TEST(RetryCooldown, OfOverloadIsShort) {
 }
 
 }  // namespace
-}  // namespace onellm::routing
+}  // namespace onellm::gateway

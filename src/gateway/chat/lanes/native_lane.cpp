@@ -33,33 +33,33 @@ class WholeSink final : public chat::EventSink {
 
 class NativeWholeReply final : public ReplyReader {
  public:
-  NativeWholeReply(UpstreamCall& call, const dialects::Dialect& dialect, const dialects::ReplyContext& context)
-      : call_(call), dialect_(dialect), context_(context) {}
+  explicit NativeWholeReply(const ReplySource& source) : source_(source) {}
 
-  [[nodiscard]] size_t held_bytes() const override { return body_.bytes(); }
-  void on_bytes(std::string_view bytes) override { body_.append(bytes); }
-  void on_end() override {
-    WholeSink sink(call_.report());
-    std::string body;
-    body_.move_to(body);
-    if (body.size() > kReplyBytesMax) {
-      sink.error = {.kind = ErrorKind::kUpstreamBadReply, .message = call_.report().name + ": the reply is too large"};
-    } else {
-      dialect_.decode_reply(body, context_, sink);
-    }
-    if (sink.error) return call_.fail(*sink.error);
-    std::optional<std::string> masked = mask_choice_errors(body, call_.provider());
-    const bool is_changed = masked.has_value();
-    call_.native_whole({.text = masked ? *std::move(masked) : std::move(body), .is_changed = is_changed});
+  [[nodiscard]] size_t held_bytes() const override { return pieces_.bytes(); }
+  ReadResult read(std::string_view bytes, chat::EventSink& /*sink*/) override {
+    pieces_.append(bytes);
+    return {};
   }
-  void on_cut(const Error& cut) override { call_.fail(cut); }
-  void on_cancelled() override { body_.clear(); }
+  ReadResult end(chat::EventSink& /*sink*/) override {
+    WholeSink sink(source_.report);
+    std::string body;
+    pieces_.move_to(body);
+    if (body.size() > kReplyBytesMax) {
+      return fail({.kind = ErrorKind::kUpstreamBadReply, .message = source_.report.name + ": the reply is too large"});
+    }
+    source_.dialect.decode_reply(body, source_.asked, sink);
+    if (sink.error) return fail(*std::move(sink.error));
+    std::optional<std::string> masked = mask_choice_errors(body, source_.provider);
+    const bool is_changed = masked.has_value();
+    body_ = {.text = masked ? *std::move(masked) : std::move(body), .is_changed = is_changed};
+    return {.step = ReadStep::kWhole};
+  }
+  ReadResult cut(const Error& reason, chat::EventSink& /*sink*/) override { return fail(reason); }
+  void cancel() override { pieces_.clear(); }
 
  private:
-  UpstreamCall& call_;
-  const dialects::Dialect& dialect_;
-  const dialects::ReplyContext& context_;
-  Pieces body_;
+  const ReplySource source_;
+  Pieces pieces_;
 };
 
 // Notes whether content or an error came first. The start of an answer and its usage count as neither.
@@ -86,10 +86,10 @@ class FirstEvent final : public chat::EventSink {
 
 class NativeStreamReply final : public ReplyReader {
  public:
-  NativeStreamReply(UpstreamCall& call, const dialects::Dialect& dialect, const dialects::ReplyContext& context)
-      : call_(call), first_(call.report()), watcher_(context.choices) {
+  explicit NativeStreamReply(const ReplySource& source)
+      : source_(source), first_(source.report), watcher_(source.asked.choices) {
     const HeapUse::Scope measured(use_);
-    decoder_ = dialect.make_stream_decoder(context);
+    decoder_ = source.dialect.make_stream_decoder(source.asked);
   }
 
   [[nodiscard]] size_t held_bytes() const override { return use_.bytes(); }
@@ -103,97 +103,101 @@ class NativeStreamReply final : public ReplyReader {
     return true;
   }
 
-  void on_bytes(std::string_view bytes) override {
+  ReadResult read(std::string_view bytes, chat::EventSink& /*sink*/) override {
     const HeapUse::Scope measured(use_);
     if (shown_) {
-      call_.note_progress();
       watcher_.push(bytes);
       if (decoder_ != nullptr) decoder_->push(bytes, first_);
-    } else {
-      peeked_.append(bytes);
-      decoder_->push(bytes, first_);
-      const Shown shown = show_or_fail();
-      if (shown == Shown::kNotYet && peeked_.bytes() > kPeekedBytesMax) return give_up();
-      if (shown != Shown::kShown) return;
+      return {.end_within_ms = end_within_ms()};
     }
-    if (watcher_.done_seen() || watcher_.error_seen()) {
-      call_.expect_end(kLingerMs);
-    } else if (watcher_.awaits_end()) {
-      call_.expect_end(kEndAfterFinishMs);
-    } else {
-      call_.expect_more();
-    }
+    peeked_.append(bytes);
+    decoder_->push(bytes, first_);
+    const ReadStep step = show_or_fail();
+    if (step == ReadStep::kMore && peeked_.bytes() > kPeekedBytesMax) return give_up();
+    return {.step = step, .end_within_ms = shown_ ? end_within_ms() : 0};
   }
 
-  void on_end() override {
+  ReadResult end(chat::EventSink& /*sink*/) override {
     const HeapUse::Scope measured(use_);
+    ReadStep step = ReadStep::kRelayEnded;
     if (!shown_) {
       decoder_->end(first_);
-      if (show_or_fail() == Shown::kFailed) return;
+      const ReadStep shown = show_or_fail();
+      if (shown == ReadStep::kFailed) return {.step = shown};
+      if (shown == ReadStep::kStream) step = ReadStep::kStreamEnded;
     }
     finish({.kind = ErrorKind::kUpstreamCut,
-            .message = call_.report().name + ": the stream ended before the answer was complete"});
+            .message = source_.report.name + ": the stream ended before the answer was complete"});
+    return {.step = step};
   }
 
-  void on_cut(const Error& cut) override {
-    if (!shown_) return call_.fail(cut);
-    finish(cut);
+  ReadResult cut(const Error& reason, chat::EventSink& /*sink*/) override {
+    if (!shown_) return fail(reason);
+    finish(reason);
+    return {.step = ReadStep::kRelayEnded};
   }
 
-  void on_cancelled() override { note_watched(); }
+  void cancel() override { note_watched(); }
 
  private:
-  enum class Shown : uint8_t { kNotYet, kShown, kFailed };
-
-  Shown show_or_fail() {
-    if (first_.error) {
-      call_.fail(*first_.error);
-      return Shown::kFailed;
-    }
-    if (!first_.seen) return Shown::kNotYet;
+  // kMore, kStream or kFailed.
+  ReadStep show_or_fail() {
+    if (first_.error) return fail(*first_.error).step;
+    if (!first_.seen) return ReadStep::kMore;
     shown_ = true;
-    if (!call_.report().keeps_text) decoder_.reset();
-    call_.note_progress();
+    if (!source_.report.keeps_text) decoder_.reset();
     std::string peeked;
     peeked_.move_to(peeked);
-    if (std::optional<std::string> masked = mask_choice_errors_in_events(peeked, call_.provider())) {
+    if (std::optional<std::string> masked = mask_choice_errors_in_events(peeked, source_.provider)) {
       peeked = *std::move(masked);
     }
     watcher_.push(peeked);
     const HeapUse::Pause handed_on(use_);
-    call_.native_stream(peeked);
-    return Shown::kShown;
+    body_.text = peeked;
+    return ReadStep::kStream;
   }
 
-  void give_up() {
+  ReadResult give_up() {
     peeked_.clear();
-    call_.fail({.kind = ErrorKind::kUpstreamBadReply,
-                .message = call_.report().name + ": the stream does not come to its answer"});
+    return fail({.kind = ErrorKind::kUpstreamBadReply,
+                 .message = source_.report.name + ": the stream does not come to its answer"});
   }
 
-  void finish(const Error& cut) {
+  [[nodiscard]] uint32_t end_within_ms() const {
+    if (watcher_.done_seen() || watcher_.error_seen()) return kLingerMs;
+    return watcher_.awaits_end() ? kEndAfterFinishMs : 0;
+  }
+
+  // Sets ending_ and failure_.
+  void finish(const Error& reason) {
     const bool at_boundary = watcher_.at_event_boundary();
     // The blank line after the last event may be missing. If the event is complete, the gateway adds the line; if not,
     // the stream cannot be repaired.
     const bool unterminated = watcher_.end() && !at_boundary;
     note_watched();
     if (watcher_.error_seen()) {
-      call_.report().error = {.kind = ErrorKind::kUpstreamRefused, .message = "an error came in the relayed stream"};
+      source_.report.error = {.kind = ErrorKind::kUpstreamRefused, .message = "an error came in the relayed stream"};
     }
-    if (watcher_.done_seen()) return call_.native_ended(unterminated ? Ending::kBlankLineMissing : Ending::kClean, {});
     const bool is_complete = watcher_.finished() || watcher_.error_seen();
-    if (is_complete && at_boundary) return call_.native_ended(Ending::kDoneMissing, {});
-    if (is_complete && unterminated) return call_.native_ended(Ending::kBlankLineAndDoneMissing, {});
-    call_.native_ended(at_boundary ? Ending::kCutAtBoundary : Ending::kCutInEvent, cut);
+    if (watcher_.done_seen()) {
+      ending_ = unterminated ? Ending::kBlankLineMissing : Ending::kClean;
+    } else if (is_complete && at_boundary) {
+      ending_ = Ending::kDoneMissing;
+    } else if (is_complete && unterminated) {
+      ending_ = Ending::kBlankLineAndDoneMissing;
+    } else {
+      ending_ = at_boundary ? Ending::kCutAtBoundary : Ending::kCutInEvent;
+      failure_ = reason;
+    }
   }
 
   void note_watched() {
-    LegReport& report = call_.report();
+    LegReport& report = source_.report;
     if (watcher_.usage() != nullptr) report.usage = *watcher_.usage();
     report.content_bytes = watcher_.content_bytes();
   }
 
-  UpstreamCall& call_;
+  const ReplySource source_;
   HeapUse use_;
   std::unique_ptr<dialects::StreamDecoder> decoder_;  // Null once the reply is shown, unless its text is logged.
   bool shown_ = false;
@@ -204,14 +208,12 @@ class NativeStreamReply final : public ReplyReader {
 
 }  // namespace
 
-std::unique_ptr<ReplyReader> make_native_whole_reply(UpstreamCall& call, const dialects::Dialect& dialect,
-                                                     const dialects::ReplyContext& context) {
-  return std::make_unique<NativeWholeReply>(call, dialect, context);
+std::unique_ptr<ReplyReader> make_native_whole_reply(const ReplySource& source) {
+  return std::make_unique<NativeWholeReply>(source);
 }
 
-std::unique_ptr<ReplyReader> make_native_stream_reply(UpstreamCall& call, const dialects::Dialect& dialect,
-                                                      const dialects::ReplyContext& context) {
-  return std::make_unique<NativeStreamReply>(call, dialect, context);
+std::unique_ptr<ReplyReader> make_native_stream_reply(const ReplySource& source) {
+  return std::make_unique<NativeStreamReply>(source);
 }
 
 }  // namespace onellm::gateway

@@ -8,18 +8,14 @@
 
 #include <memory>
 
-#include "gateway/upstream/call.h"
+#include "gateway/chat/lanes/reply_reader.h"
 
 namespace onellm::gateway {
 
-// `call` and `context` must outlive the returned reader.
-[[nodiscard]] std::unique_ptr<ReplyReader> make_native_whole_reply(UpstreamCall& call, const dialects::Dialect& dialect,
-                                                                   const dialects::ReplyContext& context);
+[[nodiscard]] std::unique_ptr<ReplyReader> make_native_whole_reply(const ReplySource& source);
 
 // Waits for the first event before it shows anything, because until then the stream may turn out to be an error. After
 // that the shim pipes the rest itself, and the bytes that come here are copies of what the client got.
-[[nodiscard]] std::unique_ptr<ReplyReader> make_native_stream_reply(UpstreamCall& call,
-                                                                    const dialects::Dialect& dialect,
-                                                                    const dialects::ReplyContext& context);
+[[nodiscard]] std::unique_ptr<ReplyReader> make_native_stream_reply(const ReplySource& source);
 
 }  // namespace onellm::gateway

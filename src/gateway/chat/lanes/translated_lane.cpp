@@ -9,6 +9,7 @@
 #include "base/heap.h"
 #include "base/limits.h"
 #include "base/pieces.h"
+#include "gateway/chat/held_replies.h"
 #include "gateway/chat/lanes/choice_errors.h"
 #include "gateway/chat/merge/event_store.h"
 
@@ -16,23 +17,26 @@ namespace onellm::gateway {
 
 namespace {
 
-// Hands on the events of a decoder. Memory that the receivers of an event allocate is not counted as the decoder's.
-class CallSink final : public chat::EventSink {
+// Hands on the events of a decoder, with errors masked. Memory that the receivers of an event allocate is not counted
+// as the decoder's.
+class HandOn final : public chat::EventSink {
  public:
-  CallSink(UpstreamCall& call, HeapUse& decoder_use) : call_(call), decoder_use_(decoder_use) {}
+  HandOn(const providers::Provider& provider, HeapUse& decoder_use, chat::EventSink& sink)
+      : provider_(provider), decoder_use_(decoder_use), sink_(sink) {}
   void take(const chat::Event& event) override {
     const HeapUse::Pause handed_on(decoder_use_);
-    if (event.choice_extra.empty()) return call_.take(event);
-    const std::optional<std::string> masked = mask_choice_error(event.choice_extra, call_.provider());
-    if (!masked) return call_.take(event);
+    if (event.choice_extra.empty()) return sink_.take(event);
+    const std::optional<std::string> masked = mask_choice_error(event.choice_extra, provider_);
+    if (!masked) return sink_.take(event);
     chat::Event shown = event;
     shown.choice_extra = {*masked};
-    call_.take(shown);
+    sink_.take(shown);
   }
 
  private:
-  UpstreamCall& call_;
+  const providers::Provider& provider_;
   HeapUse& decoder_use_;
+  chat::EventSink& sink_;
 };
 
 // Keeps the events of a long whole reply until it is decoded. The text and its index need five times the memory of the
@@ -74,90 +78,89 @@ bool is_event_stream(std::string_view body) {
 
 class TranslatedWholeReply final : public ReplyReader {
  public:
-  TranslatedWholeReply(UpstreamCall& call, const dialects::Dialect& dialect, const dialects::ReplyContext& context)
-      : call_(call), sink_(call, use_), dialect_(dialect), context_(context) {}
+  explicit TranslatedWholeReply(const ReplySource& source) : source_(source) {}
 
-  [[nodiscard]] size_t held_bytes() const override { return body_.bytes(); }
-  void on_bytes(std::string_view bytes) override { body_.append(bytes); }
-  void on_end() override {
+  [[nodiscard]] size_t held_bytes() const override { return body_bytes_.bytes(); }
+  ReadResult read(std::string_view bytes, chat::EventSink& /*sink*/) override {
+    body_bytes_.append(bytes);
+    return {};
+  }
+  ReadResult end(chat::EventSink& sink) override {
     const HeapUse::Scope measured(use_);
     std::string body;
-    body_.move_to(body);  // Freed here because the leg may live for long.
+    body_bytes_.move_to(body);  // Freed here because the leg may live for long.
+    const std::string& name = source_.report.name;
     if (body.size() > kReplyBytesMax) {
-      return call_.fail(
-          {.kind = ErrorKind::kUpstreamBadReply, .message = call_.report().name + ": the reply is too large"});
+      return fail({.kind = ErrorKind::kUpstreamBadReply, .message = name + ": the reply is too large"});
     }
-    if (const std::optional<Error> no_room = call_.hold_whole(body.size())) return call_.fail(*no_room);
+    if (const std::optional<Error> no_room = hold_reply(source_.context, name, body.size())) return fail(*no_room);
+    HandOn out(source_.provider, use_, sink);
     if (is_event_stream(body)) {
-      const std::unique_ptr<dialects::StreamDecoder> decoder = dialect_.make_stream_decoder(context_);
-      decoder->push(body, sink_);
-      decoder->end(sink_);
+      const std::unique_ptr<dialects::StreamDecoder> decoder = source_.dialect.make_stream_decoder(source_.asked);
+      decoder->push(body, out);
+      decoder->end(out);
     } else if (body.size() <= kReplyPieceBytes) {
-      dialect_.decode_reply(body, context_, sink_);
+      source_.dialect.decode_reply(body, source_.asked, out);
     } else {
-      LateSink late(sink_);
-      dialect_.decode_reply(body, context_, late);
+      LateSink late(out);
+      source_.dialect.decode_reply(body, source_.asked, late);
       std::string().swap(body);
       late.hand_on();
     }
+    return {};
   }
-  void on_cut(const Error& cut) override { call_.fail(cut); }
-  void on_cancelled() override { body_.clear(); }
+  ReadResult cut(const Error& reason, chat::EventSink& /*sink*/) override { return fail(reason); }
+  void cancel() override { body_bytes_.clear(); }
 
  private:
-  UpstreamCall& call_;
+  const ReplySource source_;
   HeapUse use_;
-  CallSink sink_;
-  const dialects::Dialect& dialect_;
-  const dialects::ReplyContext& context_;
-  Pieces body_;
+  Pieces body_bytes_;
 };
 
 class TranslatedStreamReply final : public ReplyReader {
  public:
-  TranslatedStreamReply(UpstreamCall& call, const dialects::Dialect& dialect, const dialects::ReplyContext& context)
-      : call_(call), sink_(call, use_), decoder_(dialect.make_stream_decoder(context)) {}
+  explicit TranslatedStreamReply(const ReplySource& source)
+      : source_(source), decoder_(source.dialect.make_stream_decoder(source.asked)) {}
 
   [[nodiscard]] size_t held_bytes() const override { return use_.bytes(); }
-  void on_bytes(std::string_view bytes) override {
+  ReadResult read(std::string_view bytes, chat::EventSink& sink) override {
     const HeapUse::Scope measured(use_);
-    decoder_->push(bytes, sink_);
-    if (decoder_->awaits_end()) {
-      call_.expect_end(kEndAfterFinishMs);
-    } else {
-      call_.expect_more();
-    }
+    HandOn out(source_.provider, use_, sink);
+    decoder_->push(bytes, out);
+    return {.end_within_ms = decoder_->awaits_end() ? kEndAfterFinishMs : 0};
   }
-  void on_end() override {
+  ReadResult end(chat::EventSink& sink) override {
     const HeapUse::Scope measured(use_);
-    decoder_->end(sink_);
+    HandOn out(source_.provider, use_, sink);
+    decoder_->end(out);
+    return {};
   }
-  void on_cut(const Error& cut) override {
+  ReadResult cut(const Error& reason, chat::EventSink& sink) override {
     const HeapUse::Scope measured(use_);
-    decoder_->cut(cut, sink_);
+    HandOn out(source_.provider, use_, sink);
+    decoder_->cut(reason, out);
+    return {};
   }
-  void on_cancelled() override {
-    ReportSink sink(call_.report());
+  void cancel() override {
+    ReportSink sink(source_.report);
     decoder_->report_usage(sink);
   }
 
  private:
-  UpstreamCall& call_;
+  const ReplySource source_;
   HeapUse use_;  // What the decoder holds.
-  CallSink sink_;
   std::unique_ptr<dialects::StreamDecoder> decoder_;
 };
 
 }  // namespace
 
-std::unique_ptr<ReplyReader> make_translated_whole_reply(UpstreamCall& call, const dialects::Dialect& dialect,
-                                                         const dialects::ReplyContext& context) {
-  return std::make_unique<TranslatedWholeReply>(call, dialect, context);
+std::unique_ptr<ReplyReader> make_translated_whole_reply(const ReplySource& source) {
+  return std::make_unique<TranslatedWholeReply>(source);
 }
 
-std::unique_ptr<ReplyReader> make_translated_stream_reply(UpstreamCall& call, const dialects::Dialect& dialect,
-                                                          const dialects::ReplyContext& context) {
-  return std::make_unique<TranslatedStreamReply>(call, dialect, context);
+std::unique_ptr<ReplyReader> make_translated_stream_reply(const ReplySource& source) {
+  return std::make_unique<TranslatedStreamReply>(source);
 }
 
 }  // namespace onellm::gateway

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "chat/event.h"
-#include "gateway/chat/leg.h"
+#include "gateway/chat/reports/leg_report.h"
 
 namespace onellm::gateway {
 

@@ -6,7 +6,7 @@
 #include "base/redact.h"
 #include "base/scan.h"
 #include "base/text.h"
-#include "gateway/upstream/attempts.h"
+#include "gateway/chat/attempt.h"
 #include "gateway/upstream/errors.h"
 
 namespace onellm::gateway {

@@ -118,7 +118,7 @@ void add_retry_headers(HeadWriter& head, const LegReports& reports, double now_m
   if (reports.size() == 1) return;  // They are among its passed headers.
   double longest_ms = 0;
   for (const LegReport* report : reports) {
-    const routing::RetryAdvice advice = routing::read_advice(report->passed_headers, {}, now_ms);
+    const RetryAdvice advice = read_advice(report->passed_headers, {}, now_ms);
     longest_ms = std::max(longest_ms, advice.wait_ms);
   }
   if (longest_ms <= 0) return;
