@@ -25,33 +25,30 @@ void ProviderModels::ask_page() {
   const providers::Endpoint endpoint = provider_.kind->models_endpoint(provider_, next_);
   HeadWriter head("GET " + endpoint.url);
   for (const auto& [name, value] : endpoint.headers) head.add(name, value);
-  awaited_ = context_.new_fetch_id();
-  begin_fetch();
+  fetch_.send({.head = head.take(), .provider = provider_.name});
+  awaited_ = fetch_.id();
   ++pages_;
-  context_.commands.add({.kind = CommandKind::kFetch, .id = awaited_, .head = head.take()});
 }
 
+// The body of an error is not read.
 void ProviderModels::on_fetch_head(const Head& head) {
-  if (!head.first_line().starts_with("2")) return give_up();
-  context_.commands.add(CommandKind::kReadWhole, awaited_, static_cast<uint32_t>(bytes_left_));
-}
-
-void ProviderModels::begin_fetch() {
-  fetching_ = true;
-  context_.account.upstream_wait.begin(context_.now_ms);
-}
-
-void ProviderModels::end_fetch() {
-  if (std::exchange(fetching_, false)) context_.account.upstream_wait.end(context_.now_ms);
+  if (head.status() < 200 || head.status() > 299) return give_up();
+  if (fetch_.on_head(head) == UpstreamStep::kBegan) fetch_.read_whole(bytes_left_);
 }
 
 void ProviderModels::on_fetch_bytes(std::string_view bytes) {
+  if (fetch_.on_bytes(bytes) != UpstreamStep::kBytes) return;
   body_.append(bytes);
   if (!context_.memory->has_room_for(context_.memory_use->held_bytes())) give_up();
 }
 
+void ProviderModels::on_fetch_failed() {
+  if (fetch_.on_failed() != UpstreamStep::kNothing) settle(Ending::kCutShort);
+}
+
 void ProviderModels::on_fetch_end() {
-  end_fetch();
+  if (fetch_.on_end() != UpstreamStep::kEnded) return;
+  fetch_.finish();
   if (body_.bytes() > bytes_left_ || !context_.memory->can_parse(body_.bytes())) return settle(Ending::kCutShort);
   bytes_left_ -= body_.bytes();
   std::string body;
@@ -69,14 +66,12 @@ void ProviderModels::on_fetch_end() {
 }
 
 void ProviderModels::give_up() {
-  if (settled()) return;
-  if (fetching_) context_.commands.add(CommandKind::kAbortFetch, awaited_);
-  settle(Ending::kCutShort);
+  if (!settled()) settle(Ending::kCutShort);
 }
 
 void ProviderModels::settle(Ending ending) {
   awaited_ = 0;
-  end_fetch();
+  fetch_.cancel();
   body_.clear();
   if (models_.empty()) {
     for (const std::string_view id : provider_.kind->builtin_models) models_.push_back({.id = std::string(id)});

@@ -13,6 +13,7 @@
 #include "dialects/dialect.h"
 #include "gateway/http/head.h"
 #include "gateway/session/context.h"
+#include "gateway/upstream/fetch.h"
 #include "providers/provider.h"
 
 namespace onellm::gateway {
@@ -20,7 +21,8 @@ namespace onellm::gateway {
 class ProviderModels {
  public:
   // Both must outlive it.
-  ProviderModels(const providers::Provider& provider, Context& context) : provider_(provider), context_(context) {}
+  ProviderModels(const providers::Provider& provider, Context& context)
+      : provider_(provider), context_(context), fetch_(provider.name, Deadlines{}, context) {}
 
   void start();
 
@@ -29,7 +31,7 @@ class ProviderModels {
   void on_fetch_head(const Head& head);
   void on_fetch_bytes(std::string_view bytes);
   void on_fetch_end();
-  void on_fetch_failed() { settle(Ending::kCutShort); }
+  void on_fetch_failed();
   // The time is over: uses the models that have been read so far, or the built-in ones.
   void give_up();
 
@@ -44,15 +46,12 @@ class ProviderModels {
   enum class Ending : uint8_t { kWhole, kCutShort };
 
   void ask_page();
-  void begin_fetch();
-  void end_fetch();
-  void take(std::vector<dialects::ModelEntry> models);
   void settle(Ending ending);
 
   const providers::Provider& provider_;
   Context& context_;
+  UpstreamFetch fetch_;    // Of the page that is being read. Its time is limited by the owner (give_up()).
   uint32_t awaited_ = 0;   // The id of the KV read or fetch under way; 0: none.
-  bool fetching_ = false;  // The read under way is a fetch.
   Pieces body_;            // Of the page that is being read.
   size_t bytes_left_ = 0;  // The most that further pages may have.
   size_t pages_ = 0;
