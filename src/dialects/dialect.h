@@ -38,12 +38,11 @@ struct EncodeOptions {
   bool without_thoughts = false;  // No signed reasoning of earlier turns.
 };
 
-// A property of a tool's parameters that was renamed because the provider refuses its name. All texts are JSON string
-// contents: without quotes, with escapes.
+// A property of a tool's parameters that was renamed because the provider refuses its name.
 struct RenamedProperty {
-  std::string tool;
+  std::string tool;  // Without escapes.
   std::string sent;  // Name sent to the provider: only letters, digits, `_`, `.` and `-`.
-  std::string name;  // Name that the client uses.
+  std::string name;  // Name that the client uses: a JSON string's content, with escapes.
 };
 
 // Renamed tools: first the name sent to the provider, second the client's name. Both are JSON string contents.
@@ -56,7 +55,7 @@ struct ReplyContext {
   bool may_pause = false;         // The provider runs tools of this request itself and may pause the turn.
   int64_t characters_before = 0;  // When a paused turn continues: characters of text in the earlier replies of it.
   RenamedTools renamed_tools = {};
-  std::vector<RenamedProperty> renamed_properties = {};
+  std::vector<RenamedProperty> renamed_properties = {};  // Sorted by `tool`, then by `sent`.
   std::string seed = {};  // Unique for each reply. Used to make ids of tool calls that came without one.
   uint32_t choices = 1;   // The request's `n`.
 };

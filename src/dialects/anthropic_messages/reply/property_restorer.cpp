@@ -20,10 +20,14 @@ char character_of(std::string_view unit) {
 }  // namespace
 
 PropertyRestorer::PropertyRestorer(json::RawString tool, const std::vector<RenamedProperty>& renamed) {
-  for (const RenamedProperty& property : renamed) {
-    const bool is_its = property.tool == tool.text || json::unescape({property.tool}) == json::unescape(tool);
-    if (is_its) renamed_.push_back(property);
-  }
+  const std::string name = json::unescape(tool);
+  const auto begin = std::lower_bound(
+      renamed.begin(), renamed.end(), name,
+      [](const RenamedProperty& property, const std::string& wanted) { return property.tool < wanted; });
+  const auto end = std::upper_bound(
+      begin, renamed.end(), name,
+      [](const std::string& wanted, const RenamedProperty& property) { return wanted < property.tool; });
+  renamed_ = {begin, end};
 }
 
 void PropertyRestorer::push(json::RawString piece, std::string& out) {
@@ -78,9 +82,10 @@ void PropertyRestorer::take_of_string(std::string_view unit, char c, std::string
 
 void PropertyRestorer::end_name(std::string& out) {
   is_name_ = false;
-  const auto found = std::find_if(renamed_.begin(), renamed_.end(),
-                                  [this](const RenamedProperty& property) { return property.sent == name_; });
-  if (found == renamed_.end()) {
+  const auto found = std::lower_bound(
+      renamed_.begin(), renamed_.end(), name_,
+      [](const RenamedProperty& property, const std::string& wanted) { return property.sent < wanted; });
+  if (found == renamed_.end() || found->sent != name_) {
     out += name_;
   } else {
     json::escape_to(out, found->name);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -13,7 +14,7 @@ namespace onellm::dialects::anthropic_messages {
 
 class PropertyRestorer {
  public:
-  // For the arguments of one call of `tool`.
+  // For the arguments of one call of `tool`. `renamed` is sorted (ReplyContext) and must outlive this object.
   PropertyRestorer(json::RawString tool, const std::vector<RenamedProperty>& renamed);
 
   // False if no parameter of the tool was renamed; then push() is not needed.
@@ -28,9 +29,9 @@ class PropertyRestorer {
   void take_of_string(std::string_view unit, char c, std::string& out);
   void end_name(std::string& out);
 
-  std::vector<RenamedProperty> renamed_;
-  std::string name_;  // The name that is being read, so far.
-  size_t depth_ = 0;  // Number of open objects and arrays.
+  std::span<const RenamedProperty> renamed_;  // Those of the tool.
+  std::string name_;                          // The name that is being read, so far.
+  size_t depth_ = 0;                          // Number of open objects and arrays.
   bool is_string_ = false;
   bool is_escaped_ = false;       // The previous character was a backslash.
   bool is_name_ = false;          // The present string is a name of the root object.

@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "chat/request.h"
 #include "dialects/anthropic_messages/request/schema/fit.h"
+#include "dialects/anthropic_messages/request/tools/property_names.h"
 #include "dialects/common/errors/complaint.h"
 #include "dialects/common/request/drops.h"
 #include "dialects/common/tools/tool_names.h"
@@ -27,10 +28,10 @@ struct RequestDraft {
   Drops drops = {};
   std::vector<std::string_view> betas = {};  // Values of the `anthropic-beta` header that the body needs.
   std::optional<Error> error = {};
-  std::vector<RenamedProperty> renamed = {};  // Renamed parameters of the tools.
-  StrictRoom room = {};                       // What the format of the reply and strict tools may still use.
-  bool sends_thoughts = false;   // Signed thinking is sent back: everything before it must be sent unchanged.
-  bool gives_up_schema = false;  // The API cannot compile the schema of the reply.
+  PropertyNames properties = {};  // Renamed parameters of the tools.
+  StrictRoom room = {};           // What the format of the reply and strict tools may still use.
+  bool sends_thoughts = false;    // Signed thinking is sent back: everything before it must be sent unchanged.
+  bool gives_up_schema = false;   // The API cannot compile the schema of the reply.
 
   // True if the reply must follow a JSON Schema that was not given up.
   [[nodiscard]] bool wants_schema() const;

@@ -14,11 +14,11 @@
 #include "dialects/anthropic_messages/request/schema/schema.h"
 #include "dialects/anthropic_messages/request/thinking_plan.h"
 #include "dialects/anthropic_messages/request/tools/plan.h"
-#include "dialects/anthropic_messages/request/tools/property_names.h"
 #include "dialects/common/errors/complaint.h"
 #include "dialects/common/request/raw_values.h"
 #include "dialects/common/splice/spliced_text.h"
 #include "dialects/common/tools/hosted_tools.h"
+#include "dialects/common/tools/repeated_tools.h"
 #include "json/writer.h"
 
 namespace onellm::dialects::anthropic_messages {
@@ -42,11 +42,8 @@ class RequestEncoder {
   Result<EncodedRequest> encode() {
     check_parameters(draft_);
     fit_format();
-    for (const chat::Tool& tool : draft_.request.tools)
-      find_renamed_properties(tool.name, tool.parameters, draft_.renamed);
-    for (const chat::Tool& tool : draft_.request.functions) {
-      find_renamed_properties(tool.name, tool.parameters, draft_.renamed);
-    }
+    for (const chat::Tool& tool : draft_.request.tools) draft_.properties.add(tool.name, tool.parameters);
+    for (const chat::Tool& tool : draft_.request.functions) draft_.properties.add(tool.name, tool.parameters);
     thinking_ = plan_thinking(draft_);
     if (needs_text_tool(draft_) && thinking_.thinks) go_without(thinking_, draft_);
     arrange();
@@ -65,7 +62,7 @@ class RequestEncoder {
     out.reply.may_pause = !tools_.web_search.empty();
     out.reply.text_tool = std::move(tools_.text_tool);
     out.reply.renamed_tools = draft_.names.changed();
-    out.reply.renamed_properties = std::move(draft_.renamed);
+    out.reply.renamed_properties = draft_.properties.take();
     return out;
   }
 
@@ -177,7 +174,9 @@ class RequestEncoder {
 Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options) {
   if (std::optional<Error> refusal = refusal_of_foreign_type(request)) return *std::move(refusal);
   const auto encode = [&options](const chat::Request& taken) { return RequestEncoder(taken, options).encode(); };
-  return encode_with_own_tools(request, {.web_search = true, .search_limits = true}, options, encode);
+  return encode_without_repeated_tools(request, [&](const chat::Request& unique) {
+    return encode_with_own_tools(unique, {.web_search = true, .search_limits = true}, options, encode);
+  });
 }
 
 }  // namespace onellm::dialects::anthropic_messages

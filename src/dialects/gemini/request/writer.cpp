@@ -13,6 +13,7 @@
 #include "dialects/common/request/raw_values.h"
 #include "dialects/common/request/reasoning_wish.h"
 #include "dialects/common/tools/hosted_tools.h"
+#include "dialects/common/tools/repeated_tools.h"
 #include "dialects/gemini/request/draft.h"
 #include "dialects/gemini/request/messages/encoder.h"
 #include "dialects/gemini/request/parameters.h"
@@ -144,8 +145,10 @@ Result<EncodedRequest> encode_taken(const chat::Request& request, const EncodeOp
 
 Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options) {
   if (std::optional<Error> refusal = refusal_of_foreign_type(request)) return *std::move(refusal);
-  return encode_with_own_tools(request, {.web_search = true, .code_interpreter = true}, options,
-                               [&options](const chat::Request& taken) { return encode_taken(taken, options); });
+  const auto encode = [&options](const chat::Request& taken) { return encode_taken(taken, options); };
+  return encode_without_repeated_tools(request, [&](const chat::Request& unique) {
+    return encode_with_own_tools(unique, {.web_search = true, .code_interpreter = true}, options, encode);
+  });
 }
 
 }  // namespace onellm::dialects::gemini

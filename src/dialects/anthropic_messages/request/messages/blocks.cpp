@@ -162,9 +162,7 @@ std::vector<Block> assistant_blocks(MessagePlace place, size_t first_call, bool 
   if (!is_blank(message.refusal)) texts.push_back({.text = message.refusal});
   std::vector<Block> calls = call_blocks(message, first_call, conversation);
   if (texts.empty() && calls.empty()) return {};
-  for (Block& call : calls) {
-    if (has_renamed(call.call->name, draft.renamed)) call.renamed = &draft.renamed;
-  }
+  for (Block& call : calls) call.renamed = draft.properties.of(call.call->name);
   std::vector<Block> blocks = std::move(texts);
   if (thinks && draft.options.without_thoughts) {
     const auto goes_back = [&draft](const ThinkingBlock& block) { return may_go_back(block, draft.options.model); };

@@ -22,17 +22,17 @@ enum class BlockKind : uint8_t { kText, kMedia, kToolUse, kToolResult, kThinking
 // One content block. The comments name the kinds that use a field.
 struct Block {
   BlockKind kind = BlockKind::kText;
-  json::Raw cache_control = {};                           // The cache breakpoint at the end of the block; empty: none.
-  bool is_error = false;                                  // kToolResult
-  std::string_view before = {};                           // kText: written before `text`
-  json::RawString text = {};                              // kText
-  std::string_view after = {};                            // kText: written after `text`
-  const MediaSource* media = nullptr;                     // kMedia
-  std::string_view id = {};                               // kToolUse, kToolResult
-  const chat::ToolCall* call = nullptr;                   // kToolUse
-  const std::vector<RenamedProperty>* renamed = nullptr;  // kToolUse: renamed parameters; null: none.
-  const chat::ThinkingBlock* thinking = nullptr;          // kThinking
-  std::vector<Block> content = {};                        // kToolResult: texts and media
+  json::Raw cache_control = {};                   // The cache breakpoint at the end of the block; empty: none.
+  bool is_error = false;                          // kToolResult
+  std::string_view before = {};                   // kText: written before `text`
+  json::RawString text = {};                      // kText
+  std::string_view after = {};                    // kText: written after `text`
+  const MediaSource* media = nullptr;             // kMedia
+  std::string_view id = {};                       // kToolUse, kToolResult
+  const chat::ToolCall* call = nullptr;           // kToolUse
+  const RenamedParameters* renamed = nullptr;     // kToolUse: renamed parameters; null: none.
+  const chat::ThinkingBlock* thinking = nullptr;  // kThinking
+  std::vector<Block> content = {};                // kToolResult: texts and media
 };
 
 enum class TurnRole : uint8_t { kUser, kAssistant, kSystem };

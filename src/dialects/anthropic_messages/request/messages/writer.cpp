@@ -45,7 +45,7 @@ void write_tool_use(const Block& block, const ToolNames& names, json::ObjectWrit
   if (block.renamed == nullptr) return append_arguments(*block.call, object.begin("input"));
   std::string arguments;
   append_arguments(*block.call, arguments);
-  append_renamed_arguments(block.call->name, {arguments}, *block.renamed, object.begin("input"));
+  append_renamed_arguments(*block.renamed, {arguments}, object.begin("input"));
 }
 
 void write_tool_result(const Block& block, const ToolNames& names, SplicedText& body, json::ObjectWriter& object) {

@@ -63,9 +63,15 @@ class ToolPlanner {
     const bool is_strict = asks_for_strict && keeps_strict(tool);
     if (asks_for_strict && !is_strict) draft_.drops.add("tools[].function.strict");
     plan_.tools.push_back({.tool = &tool,
-                           .parameters = rename_parameters(tool.name, tool.parameters, draft_.renamed),
+                           .parameters = renamed_parameters(tool.name, tool.parameters),
                            .is_strict = is_strict,
                            .cache_control = cache_mark(tool.cache_control)});
+  }
+
+  // Empty: none is renamed. A custom tool, which has no parameters, may have the name of a function.
+  std::string renamed_parameters(json::RawString tool, json::Raw parameters) const {
+    const RenamedParameters* renamed = parameters.empty() ? nullptr : draft_.properties.of(tool);
+    return renamed == nullptr ? std::string() : rename_parameters(*renamed, parameters);
   }
 
   // True if the API can enforce the schema of the tool; uses up room of the request's limits.
@@ -149,8 +155,8 @@ class ToolPlanner {
     plan_.text_tool = "json";
     while (has_tool(plan_.text_tool)) plan_.text_tool += '_';
     const json::Raw schema = draft_.request.response_format.schema;
-    find_renamed_properties({plan_.text_tool}, schema, draft_.renamed);
-    plan_.text_schema = rename_parameters({plan_.text_tool}, schema, draft_.renamed);
+    draft_.properties.add({plan_.text_tool}, schema);
+    plan_.text_schema = renamed_parameters({plan_.text_tool}, schema);
     const bool is_alone = plan_.tools.empty() || plan_.force == ToolForce::kNone;
     plan_.force = is_alone ? ToolForce::kNamed : ToolForce::kAny;
     plan_.one_at_a_time = is_alone;

@@ -4,6 +4,8 @@
 #include <map>
 #include <set>
 #include <string_view>
+#include <tuple>
+#include <utility>
 
 #include "dialects/common/request/raw_values.h"
 #include "json/writer.h"
@@ -32,44 +34,35 @@ std::string legal_form(std::string_view name) {
   return legal;
 }
 
-bool is_of(const RenamedProperty& property, json::RawString tool) { return property.tool == tool.text; }
+// Calls `read` with the text without escapes. Most texts have none and are not copied.
+template <typename Read>
+auto with_plain(json::RawString text, Read read) {
+  const bool has_escapes = text.text.find('\\') != text.text.npos;
+  return has_escapes ? read(std::string_view(json::unescape(text))) : read(text.text);
+}
 
 // The name to send, escaped, without quotes.
-std::string_view sent_name(json::RawString tool, json::RawString name, const RenamedProperties& renamed) {
-  for (const RenamedProperty& property : renamed) {
-    if (is_of(property, tool) && property.name == name.text) return property.sent;
-  }
-  return name.text;
+std::string_view sent_name(const RenamedParameters& renamed, json::RawString name) {
+  const auto found = with_plain(name, [&renamed](std::string_view plain) { return renamed.find(plain); });
+  return found == renamed.end() ? name.text : std::string_view(found->second);
 }
 
-// Copies an object. `write` returns true if it wrote the value of a member itself.
-template <typename Write>
-void copy_object(json::Value& object, json::ObjectWriter& copy, Write write) {
-  object.each_member([&](json::RawString key, json::Value& value) {
-    if (!write(key, value)) copy.add(key.text, value.raw());
-  });
-}
-
-void write_properties(json::RawString tool, json::Value& properties, const RenamedProperties& renamed,
-                      std::string& out) {
+void write_properties(const RenamedParameters& renamed, json::Value& properties, std::string& out) {
   json::ObjectWriter copy(out);
   properties.each_member(
-      [&](json::RawString name, json::Value& schema) { copy.add(sent_name(tool, name, renamed), schema.raw()); });
+      [&](json::RawString name, json::Value& schema) { copy.add(sent_name(renamed, name), schema.raw()); });
 }
 
-void write_required(json::RawString tool, json::Value& required, const RenamedProperties& renamed, std::string& out) {
+void write_required(const RenamedParameters& renamed, json::Value& required, std::string& out) {
   json::ArrayWriter copy(out);
   required.each_element([&](size_t /*index*/, json::Value& element) {
     json::RawString name;
     if (!element.read(name)) return;
-    ((copy.next() += '"') += sent_name(tool, name, renamed)) += '"';
+    ((copy.next() += '"') += sent_name(renamed, name)) += '"';
   });
 }
 
-}  // namespace
-
-void find_renamed_properties(json::RawString tool, json::Raw parameters, RenamedProperties& renamed) {
-  if (parameters.empty()) return;
+std::vector<std::string> property_names(json::Raw parameters) {
   std::vector<std::string> names;
   read_raw(parameters, [&names](json::Value& schema) {
     schema.each_member([&names](json::RawString key, json::Value& value) {
@@ -77,50 +70,73 @@ void find_renamed_properties(json::RawString tool, json::Raw parameters, Renamed
       value.each_member([&names](json::RawString name, json::Value& /*schema*/) { names.emplace_back(name.text); });
     });
   });
+  return names;
+}
+
+}  // namespace
+
+void PropertyNames::add(json::RawString tool, json::Raw parameters) {
+  if (parameters.empty()) return;
+  const std::vector<std::string> names = property_names(parameters);
+  if (std::all_of(names.begin(), names.end(), [](const std::string& name) { return is_taken(std::string_view(name)); }))
+    return;
   std::set<std::string> sent(names.begin(), names.end());
   std::map<std::string, size_t> numbers;  // The last number that each form got; thousands of names may share a form.
+  RenamedParameters& renamed = tools_[json::unescape(tool)];
   for (const std::string& name : names) {
     if (is_taken(std::string_view(name))) continue;
-    const std::string form = legal_form(json::unescape({name}));
+    std::string plain = json::unescape({name});
+    if (renamed.contains(plain)) continue;
+    const std::string form = legal_form(plain);
     std::string candidate = form;
     size_t& last = numbers.try_emplace(form, 1).first->second;
     while (!sent.insert(candidate).second) {
       const std::string number = "_" + std::to_string(++last);
       candidate = form.substr(0, kNameBytesMax - number.size()) + number;
     }
-    renamed.push_back({.tool = std::string(tool.text), .sent = std::move(candidate), .name = name});
+    renamed.emplace(std::move(plain), std::move(candidate));
   }
 }
 
-bool has_renamed(json::RawString tool, const RenamedProperties& renamed) {
-  return std::any_of(renamed.begin(), renamed.end(),
-                     [tool](const RenamedProperty& property) { return is_of(property, tool); });
+const RenamedParameters* PropertyNames::of(json::RawString tool) const {
+  if (tools_.empty()) return nullptr;
+  const auto found = with_plain(tool, [this](std::string_view plain) { return tools_.find(plain); });
+  return found == tools_.end() ? nullptr : &found->second;
 }
 
-std::string rename_parameters(json::RawString tool, json::Raw parameters, const RenamedProperties& renamed) {
+std::vector<RenamedProperty> PropertyNames::take() {
+  std::vector<RenamedProperty> properties;
+  for (const auto& [tool, renamed] : tools_) {
+    for (const auto& [name, sent] : renamed) {
+      properties.push_back({.tool = tool, .sent = sent, .name = json::escape(name)});
+    }
+  }
+  tools_.clear();
+  std::sort(properties.begin(), properties.end(), [](const RenamedProperty& left, const RenamedProperty& right) {
+    return std::tie(left.tool, left.sent) < std::tie(right.tool, right.sent);
+  });
+  return properties;
+}
+
+std::string rename_parameters(const RenamedParameters& renamed, json::Raw parameters) {
   std::string out;
-  // If two tools have the same name, one of them may have no parameters.
-  if (parameters.empty() || !has_renamed(tool, renamed)) return out;
   read_raw(parameters, [&](json::Value& schema) {
     json::ObjectWriter copy(out);
-    copy_object(schema, copy, [&](json::RawString key, json::Value& value) {
+    schema.each_member([&](json::RawString key, json::Value& value) {
       if (json::key_is(key, "properties") && value.type() == json::Type::kObject) {
-        write_properties(tool, value, renamed, copy.begin(key.text));
-        return true;
+        write_properties(renamed, value, copy.begin(key.text));
+      } else if (json::key_is(key, "required") && value.type() == json::Type::kArray) {
+        write_required(renamed, value, copy.begin(key.text));
+      } else {
+        copy.add(key.text, value.raw());
       }
-      if (json::key_is(key, "required") && value.type() == json::Type::kArray) {
-        write_required(tool, value, renamed, copy.begin(key.text));
-        return true;
-      }
-      return false;
     });
   });
   return out;
 }
 
-void append_renamed_arguments(json::RawString tool, json::Raw arguments, const RenamedProperties& renamed,
-                              std::string& out) {
-  read_raw(arguments, [&](json::Value& object) { write_properties(tool, object, renamed, out); });
+void append_renamed_arguments(const RenamedParameters& renamed, json::Raw arguments, std::string& out) {
+  read_raw(arguments, [&](json::Value& object) { write_properties(renamed, object, out); });
 }
 
 }  // namespace onellm::dialects::anthropic_messages

@@ -1,8 +1,12 @@
 // Renames parameters of tools whose names Claude's API refuses, such as `filter[id]` and `$top` from OpenAPI. The calls
 // in the reply get the original names back (property_restorer.h). The API checks only the properties of the root:
 // "Property keys should match pattern '^[a-zA-Z0-9_.-]{1,64}$'".
+//
+// Rule: a tool may have thousands of properties. So each name is looked up, never compared with all others.
 #pragma once
 
+#include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -11,20 +15,29 @@
 
 namespace onellm::dialects::anthropic_messages {
 
-using RenamedProperties = std::vector<RenamedProperty>;
+// The renamed parameters of one tool: the name without escapes, and the name that is sent.
+using RenamedParameters = std::map<std::string, std::string, std::less<>>;
 
-// Adds the parameters of the tool that must be renamed. The same parameters always get the same names.
-void find_renamed_properties(json::RawString tool, json::Raw parameters, RenamedProperties& renamed);
+class PropertyNames {
+ public:
+  // Adds the parameters of the tool that must be renamed. The same parameters always get the same names. No two tools
+  // have the same name (repeated_tools.h).
+  void add(json::RawString tool, json::Raw parameters);
 
-// The parameters of the tool with the new names; empty if none is renamed.
-[[nodiscard]] std::string rename_parameters(json::RawString tool, json::Raw parameters,
-                                            const RenamedProperties& renamed);
+  // The renamed parameters of the tool; null if none is renamed. Valid until take().
+  [[nodiscard]] const RenamedParameters* of(json::RawString tool) const;
 
-// Appends the arguments of a call of the tool, a JSON object, with the new names.
-void append_renamed_arguments(json::RawString tool, json::Raw arguments, const RenamedProperties& renamed,
-                              std::string& out);
+  // What the decoder of the reply must know.
+  [[nodiscard]] std::vector<RenamedProperty> take();
 
-// True if a parameter of the tool is renamed.
-[[nodiscard]] bool has_renamed(json::RawString tool, const RenamedProperties& renamed);
+ private:
+  std::map<std::string, RenamedParameters, std::less<>> tools_;
+};
+
+// The parameters of a tool with the new names.
+[[nodiscard]] std::string rename_parameters(const RenamedParameters& renamed, json::Raw parameters);
+
+// Appends the arguments of a call, a JSON object, with the new names.
+void append_renamed_arguments(const RenamedParameters& renamed, json::Raw arguments, std::string& out);
 
 }  // namespace onellm::dialects::anthropic_messages
