@@ -53,6 +53,7 @@ inline constexpr size_t kHeldCallsBytesMax = 1024 * 1024;  // Tool calls of one 
 inline constexpr size_t kHeldCallExtrasBytesMax = 4 * 1024 * 1024;  // Signatures of those tool calls.
 inline constexpr size_t kRacingLegBytesMax = 8 * 1024 * 1024;  // Output of one leg, held while a race has no winner.
 inline constexpr size_t kJsonDepthMax = 128;                   // Nesting of arrays and objects.
+inline constexpr size_t kHostedToolBytesMax = 1024 * 1024;     // A tool that OpenAI runs itself, if it is parsed again.
 inline constexpr size_t kLegsMax = 5;                          // A Worker has six connections for each request.
 inline constexpr size_t kFallbacksMax = 8;                     // Targets of one leg.
 inline constexpr size_t kModelBytesMax = 4096;                 // The `model` field,

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/assert.h"
 #include "base/limits.h"
 #include "dialects/common/errors/complaint.h"
 #include "dialects/common/request/drops.h"
@@ -87,9 +88,16 @@ class Splitter {
   std::optional<Error> split() {
     std::optional<Error> refusal;
     for (size_t i = 0; i < rest_.tools.size(); ++i) {
-      if (is_hosted(rest_.tools[i]) && !take(rest_.tools[i])) {
-        complain(refusal, "tools[" + std::to_string(i) + "].type",
-                 "is a tool of OpenAI, which this model does not have", ErrorKind::kUnsupportedParameter);
+      const Tool& tool = rest_.tools[i];
+      if (!is_hosted(tool)) continue;
+      const std::string path = "tools[" + std::to_string(i) + "]";
+      if (!has(tool.hosted)) {
+        complain(refusal, path + ".type", "is a tool of OpenAI, which this model does not have",
+                 ErrorKind::kUnsupportedParameter);
+      } else if (!can_read_members(tool)) {
+        complain(refusal, std::string(path), "is too long for a tool of its type", ErrorKind::kBadRequest);
+      } else {
+        take(tool);
       }
     }
     if (rest_.tool_choice.kind == chat::ToolChoiceKind::kHosted) {
@@ -106,10 +114,14 @@ class Splitter {
   [[nodiscard]] Drops& drops() { return drops_; }
 
  private:
-  bool take(const Tool& tool) {
+  bool has(HostedTool tool) const {
+    return (tool == HostedTool::kWebSearch && own_.web_search) ||
+           (tool == HostedTool::kCodeInterpreter && own_.code_interpreter);
+  }
+
+  void take(const Tool& tool) {
+    const bool searches = tool.hosted == HostedTool::kWebSearch;
     const HostedMembers members = read_hosted_members(tool.hosted_members);
-    const bool searches = tool.hosted == HostedTool::kWebSearch && own_.web_search;
-    if (!searches && !(tool.hosted == HostedTool::kCodeInterpreter && own_.code_interpreter)) return false;
     for (const std::string& name : members.others) drops_.add("tools[]." + name);
     for (const auto& [name, value] : members.limits) {
       if (!searches || !own_.search_limits) drops_.add("tools[]." + name);
@@ -119,7 +131,6 @@ class Splitter {
     } else if (rest_.parameter("web_search_options").empty()) {
       rest_.parameters.push_back({"web_search_options", {rest_.keep(search_options(members, own_.search_limits))}});
     }
-    return true;
   }
 
   chat::Request rest_;
@@ -134,7 +145,10 @@ bool is_search_limit(json::RawString name) {
          json::key_is(name, "blocked_domains");
 }
 
+bool can_read_members(const Tool& tool) { return tool.hosted_members.text.size() <= kHostedToolBytesMax; }
+
 HostedMembers read_hosted_members(json::RawMembers members) {
+  ONELLM_ASSERT(members.text.size() <= kHostedToolBytesMax);
   HostedMembers read;
   const std::string object = "{" + std::string(members.text) + "}";
   read_raw({object}, [&read](json::Value& value) {

@@ -32,6 +32,10 @@ struct HostedMembers {
 // True of the name of a search limit.
 [[nodiscard]] bool is_search_limit(json::RawString name);
 
+// True if the members of the tool may be read. Reading parses them again, which needs several times their size.
+[[nodiscard]] bool can_read_members(const chat::Tool& tool);
+
+// Requires can_read_members().
 [[nodiscard]] HostedMembers read_hosted_members(json::RawMembers members);
 
 // Calls `encode` with the request without hosted tools. `web_search_options` then asks for a search and `runs_code`

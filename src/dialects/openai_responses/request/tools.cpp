@@ -48,6 +48,8 @@ void write_custom_tool(const Tool& tool, json::RawString name, json::ObjectWrite
 // Writes a hosted tool (run by OpenAI itself) as the client wrote it. Anthropic's search and code execution get
 // OpenAI's name and the members that OpenAI has.
 void write_hosted_tool(const Tool& tool, Drops& drops, json::ObjectWriter& object) {
+  // A tool that is too long to be read is OpenAI's: Anthropic's are short.
+  if (tool.hosted == chat::HostedTool::kOther || !can_read_members(tool)) return object.add(tool.hosted_members);
   const HostedMembers members = read_hosted_members(tool.hosted_members);
   if (!members.is_of_anthropic) return object.add(tool.hosted_members);
   const bool searches = tool.hosted == chat::HostedTool::kWebSearch;

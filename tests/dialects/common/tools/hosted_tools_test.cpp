@@ -127,6 +127,20 @@ TEST(HostedTools, AreRefusedByNameWhereTheTargetHasNone) {
   EXPECT_EQ(to_claude(with_tools(R"({"type":"code_interpreter"})")).error.param, "tools[0].type");
 }
 
+TEST(HostedTools, ThatAreTooLongAreNotParsedAgain) {
+  std::string domains = "\"a.b\"";
+  while (domains.size() <= kHostedToolBytesMax) domains += "," + domains;
+  const std::string tool = R"({"type":"web_search","filters":{"allowed_domains":[)" + domains + "]}}";
+  for (const Answer& answer : {to_claude(with_tools(tool)), to_gemini(with_tools(tool))}) {
+    EXPECT_EQ(status_of(answer.error), 400);
+    EXPECT_EQ(answer.error.param, "tools[0]");
+  }
+  EXPECT_EQ(to_responses(with_tools(tool)).body["tools"][0], Json::parse(tool));
+  const std::string server = R"({"type":"mcp","allowed_tools":[)" + domains + "]}";
+  EXPECT_EQ(to_claude(with_tools(server)).error.param, "tools[0].type");
+  EXPECT_EQ(to_responses(with_tools(server)).body["tools"][0], Json::parse(server));
+}
+
 TEST(HostedTools, OfAnthropicBecomeThoseOfOpenAi) {
   const std::string body = with_tools(
       R"({"type":"web_search_20250305","name":"web_search","max_uses":3,"allowed_domains":["a.b"]},{"type":"code_execution_20250825","name":"x"})");
