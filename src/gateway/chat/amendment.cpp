@@ -84,7 +84,7 @@ bool leave_out_parameter(const Attempt& attempt, const chat::Request& request, c
   };
   for (const std::string_view name : row->members()) {
     const std::string_view value = sent_value(request, name);
-    if (!value.empty()) leave_out(name, value);
+    if (!value.empty() && row->may_lose(value)) leave_out(name, value);
   }
   if (amendment.parameters.size() == before && row->is_own) leave_out(row->theirs, {});
   return amendment.parameters.size() > before;
@@ -131,7 +131,8 @@ void take_lessons(const Learned& learned, const chat::Request& request, double n
     const OptionalParameter* row = find_optional_parameter(lesson->parameter);
     const std::string_view value = sent_value(request, lesson->parameter);
     const bool is_sent = !value.empty() || (row != nullptr && row->is_own);
-    if (is_sent && (lesson->value.empty() || lesson->value == value)) {
+    const bool may_go = row == nullptr || row->may_lose(value);
+    if (is_sent && may_go && (lesson->value.empty() || lesson->value == value)) {
       attempt.amendment.parameters.push_back(lesson->parameter);
     }
   }

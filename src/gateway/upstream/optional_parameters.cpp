@@ -15,12 +15,11 @@ constexpr std::string_view kPresence[] = {"presence_penalty"};
 constexpr std::string_view kFrequency[] = {"frequency_penalty"};
 constexpr std::string_view kPenalties[] = {"presence_penalty", "frequency_penalty"};
 constexpr std::string_view kLogprobs[] = {"logprobs", "top_logprobs"};
-constexpr std::string_view kStop[] = {"stop"};
 constexpr std::string_view kTier[] = {"service_tier"};
 constexpr std::string_view kUser[] = {"user"};
 
-// Not in the table: limits, tools and tool choice, response format, number of answers, and output media. Without them
-// the answer would be a different one. Unknown parameters are not in it either.
+// Not in the table: limits, texts to stop at, tools and tool choice, response format, number of answers, and output
+// media. Without them the answer would be a different one. Unknown parameters are not in it either.
 constexpr OptionalParameter kRows[] = {
     // https://platform.openai.com/docs/api-reference/chat/create
     {.theirs = "temperature"},
@@ -31,7 +30,6 @@ constexpr OptionalParameter kRows[] = {
     {.theirs = "logit_bias"},
     {.theirs = "logprobs", .ours = kLogprobs},
     {.theirs = "top_logprobs"},
-    {.theirs = "stop"},
     {.theirs = "user"},
     {.theirs = "metadata"},
     {.theirs = "store", .is_own = true},
@@ -43,7 +41,7 @@ constexpr OptionalParameter kRows[] = {
     {.theirs = "prompt_cache_retention"},
     {.theirs = "prediction"},
     {.theirs = "verbosity"},
-    {.theirs = "parallel_tool_calls"},
+    {.theirs = "parallel_tool_calls", .only_value = "true"},  // The default. With false there is only one call.
     {.theirs = "reasoning_effort", .ours = kEffort},
     // https://platform.openai.com/docs/api-reference/responses/create
     {.theirs = "reasoning.effort", .ours = kEffort},
@@ -56,7 +54,6 @@ constexpr OptionalParameter kRows[] = {
     {.theirs = "thinking.block_binding", .is_own = true},
     {.theirs = "effort", .ours = kEffort},
     {.theirs = "output_config.effort", .ours = kEffort},
-    {.theirs = "stop_sequences", .ours = kStop},
     {.theirs = "metadata.user_id", .ours = kUser},
     {.theirs = "cache_control"},
     // https://ai.google.dev/api/generate-content#generationconfig
@@ -67,7 +64,6 @@ constexpr OptionalParameter kRows[] = {
     {.theirs = "Penalty", .ours = kPenalties},
     {.theirs = "responseLogprobs", .ours = kLogprobs},
     {.theirs = "Logprobs", .ours = kLogprobs},
-    {.theirs = "stopSequences", .ours = kStop},
     {.theirs = "serviceTier", .ours = kTier},
     {.theirs = "thinkingConfig", .ours = kEffort},
     {.theirs = "thinkingLevel", .ours = kEffort},

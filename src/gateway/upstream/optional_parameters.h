@@ -13,6 +13,10 @@ struct OptionalParameter {
   std::string_view theirs;
   std::span<const std::string_view> ours = {};  // The client's names for it; empty: the same name.
   bool is_own = false;                          // The gateway also sends it by itself.
+  std::string_view only_value = {};  // It may be left out only if the client sent this value; empty: any value.
+
+  // True if a member with this value, as JSON, may be left out.
+  [[nodiscard]] bool may_lose(std::string_view value) const { return only_value.empty() || only_value == value; }
 
   // The members of the client's request to leave out.
   [[nodiscard]] std::span<const std::string_view> members() const {

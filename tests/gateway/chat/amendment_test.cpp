@@ -162,14 +162,30 @@ TEST_F(Amendments, AreNoneOfWhatTheClientDidNotSend) {
 
 TEST_F(Amendments, NeverChangeWhatIsAsked) {
   const Json tool = {{"type", "function"}, {"function", {{"name", "f"}}}};
-  for (const char* name : {"tools", "tool_choice", "response_format", "max_tokens", "messages", "n", "stream"}) {
+  for (const char* name : {"tools", "tool_choice", "response_format", "max_tokens", "messages", "n", "stream", "stop",
+                           "parallel_tool_calls"}) {
     expect_final(ask({{"tools", {tool}},
                       {"tool_choice", "auto"},
+                      {"stop", "END"},
+                      {"parallel_tool_calls", false},
                       {"max_tokens", 5},
                       {"n", 2},
                       {"response_format", {{"type", "json_object"}}}}),
                  400, refusal("No.", "unsupported_parameter", name));
   }
+}
+
+// To allow several calls is the default, so a model that does not know the parameter answers the same without it.
+TEST_F(Amendments, LeaveOutThatSeveralCallsAreAllowedButNotThatTheyAreForbidden) {
+  const Json tools = {{{"type", "function"}, {"function", {{"name", "f"}}}}};
+  Driver driver(gateway);
+  driver.chat(ask({{"tools", tools}, {"parallel_tool_calls", true}}));
+  driver.answer(0, 400, refusal("No.", "unsupported_parameter", "parallel_tool_calls"));
+  ASSERT_EQ(driver.calls(), 2U);
+  EXPECT_FALSE(sent(driver, 1).contains("parallel_tool_calls"));
+  driver.answer(1, 200, completion("Well."));
+  EXPECT_FALSE(first_sent({{"tools", tools}, {"parallel_tool_calls", true}}).contains("parallel_tool_calls"));
+  EXPECT_EQ(first_sent({{"tools", tools}, {"parallel_tool_calls", false}})["parallel_tool_calls"], false);
 }
 
 TEST_F(Amendments, AreNotTaughtByRangesAndTypes) {
