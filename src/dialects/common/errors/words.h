@@ -1,5 +1,5 @@
 // Finds the meaning of an error from its words: for example the account is empty, the model is missing, or the
-// conversation is too long. The known words are tables in errors/words.cpp, each row with its source.
+// conversation is too long. The known words are the tables of errors/known_words.h.
 //
 // Rule: A provider may quote the client's text. So a text that moves a request to another target must match from its
 // first word on. A text in the middle of a message may only change the code.

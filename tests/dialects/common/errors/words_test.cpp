@@ -45,6 +45,7 @@ TEST(ErrorWords, NameAModelThatIsMissing) {
       {400, R"({"error":{"message":"Unknown model: m","code":"unknown_model"}})"},
       {400, R"({"error":{"message":"/chat/completions: Invalid model name passed in model=m","code":"400"}})"},
       {400, R"({"message":"The provided model identifier is invalid."})"},
+      {400, R"({"error":{"message":"Unable to access non-serverless model m. Please visit https://x.org"}})"},
       {404, R"({"error":{"message":"model \"m\" not found, try pulling it first","type":"api_error"}})"},
   };
   for (const Case& c : cases) EXPECT_EQ(meaning(c.status, c.body), ErrorMeaning::kModelMissing) << c.body;
@@ -65,6 +66,15 @@ TEST(ErrorWords, NameAnAccountWithoutMoney) {
        R"({"error":{"code":429,"message":"Your prepayment credits are depleted.","status":"RESOURCE_EXHAUSTED"}})"},
       {429, R"({"errors":[{"message":"you have used up your daily free allocation of 10,000 neurons","code":3036}]})"},
       {412, R"({"error":{"message":"Account suspended. Please pay."}})"},
+      {412,
+       R"({"error":{"message":"Account acme is suspended, possibly due to reaching the monthly spending limit"}})"},
+      {403,
+       R"({"error":{"message":"Your account u is not active, organization o exceeded current quota, please check"}})"},
+      {403,
+       R"({"code":30011,"message":"The selected model requires paid balance. Your paid balance is insufficient."})"},
+      {402, R"({"error":{"message":"More credits are required to run this request. 128000 token capacity required"}})"},
+      {402,
+       R"({"error":{"message":"Prompt tokens limit exceeded: 230799 > 91442. To increase, visit https://x.org"}})"},
       {0, R"({"base_resp":{"status_code":1008,"status_msg":"insufficient balance"}})"},
   };
   for (const Case& c : cases) EXPECT_EQ(meaning(c.status, c.body), ErrorMeaning::kNoMoney) << c.body;
@@ -107,6 +117,10 @@ TEST(ErrorWords, NameAConversationThatIsTooLong) {
            "The request exceeds the available context size. Try increasing the context size.",
            "The input (9000 tokens) is longer than the model's context length (8192 tokens).",
            "invalid params, context window exceeds limit (2013)",
+           "The prompt (total length 25938) is too long to fit into the model (context length 4096).",
+           "Trying to keep the first 111490 tokens when context the overflows. However, the model is loaded with",
+           "Input length 6491 exceeds context length 1500",
+           "Input length 9000 exceeds the maximum allowed input length of 8000 tokens.",
            "prompt token count of 70000 exceeds the limit of 64000",
        }) {
     EXPECT_EQ(meaning_of_message(400, message), ErrorMeaning::kContextOverflow) << message;
