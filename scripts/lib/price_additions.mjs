@@ -82,7 +82,9 @@ export const priceAdditions = {
     { id: 'claude-mythos-5-2', match: claude('claude-mythos-5-2'), prices: claudePrices(8, 0.2, 40) },
   ],
   openai: [
-    // https://docs.litellm.ai/blog/gpt_6_1_sol, https://docs.litellm.ai/blog/gpt-6-1-terra
+    // https://docs.litellm.ai/blog/gpt_6_1_sol, https://docs.litellm.ai/blog/gpt-6-1-terra; cache writes:
+    // https://dev.to/hassann/how-to-use-gpt-61-sol-apl--45cg; over 272,000 tokens:
+    // https://docs.laozhang.ai/en/announcements/gpt-6-1-sol-2026-10
     { id: 'gpt-6.1-sol', match: gpt('gpt-6.1-sol'), prices: gptPrices(2, 0.1, 10) },
     { id: 'gpt-6.1-terra', match: gpt('gpt-6.1-terra'), prices: gptPrices(1, 0.05, 5) },
   ],
