@@ -106,9 +106,12 @@ Name read_google(std::string_view model) {
   return {};
 }
 
-// Hosts of OpenAI's format serve models of all makers, with any words before the name.
+// Hosts of OpenAI's format serve models of all makers, with any words before the name: "deepseek/deepseek-v4-pro".
 Name read_hosted(std::string_view model) {
-  return model.ends_with("deepseek-reasoner") ? Name{Line::kDeepseekReasoner, 0, {}} : Name{};
+  constexpr std::string_view kFamily = "deepseek-v";
+  if (model.ends_with("deepseek-reasoner")) return {Line::kDeepseekReasoner, 0, {}};
+  model.remove_prefix(model.rfind('/') + 1);
+  return model.starts_with(kFamily) ? read_dotted(Line::kDeepseek, model.substr(kFamily.size()), 0) : Name{};
 }
 
 // "kimi-k2.6", "kimi-k2-turbo-preview", "kimi-k3".

@@ -23,6 +23,7 @@ enum class Line : uint8_t {
   kMythos,
   kGemini,
   kGemma,
+  kDeepseek,
   kDeepseekReasoner,
   kKimi,
 };

@@ -360,8 +360,16 @@ constexpr Contract without_idle_reasoning() {
   return row;
 }
 
-// https://api-docs.deepseek.com/guides/thinking_mode
+constexpr Contract thinking_unless_disabled() {
+  Contract row;
+  row.thinking_off = O::kDisabled;
+  return row;
+}
+
+// https://api-docs.deepseek.com/guides/thinking_mode, https://github.com/osaurus-ai/osaurus/pull/1940 (from V4 on they
+// think by default)
 constexpr Row kHostedRows[] = {
+    {L::kDeepseek, 400, kAny, "", thinking_unless_disabled()},
     {L::kDeepseekReasoner, 0, kAny, "", without_idle_reasoning()},
 };
 

@@ -89,11 +89,15 @@ std::vector<HostRow> host_rows() {
       // Takes max_completion_tokens and ignores it. https://github.com/earendil-works/pi/issues/8018,
       // https://api-docs.deepseek.com/api/create-chat-completion (no n; 16 stops). No schemas:
       // https://github.com/llm-exe/llm-exe/issues/662. Thinking: https://api-docs.deepseek.com/guides/thinking_mode.
-      // Names of tools: https://github.com/use-novamira/novamira/issues/12
+      // Names of tools: https://github.com/use-novamira/novamira/issues/12,
+      // https://github.com/decolua/9router/pull/3333 (none twice). No forced tool while it thinks:
+      // https://github.com/osaurus-ai/osaurus/pull/1940, https://github.com/deepseek-ai/DeepSeek-V3/issues/1376
       {"api.deepseek.com",
        {.cache_marks = false,
         .tool_names = ToolNameForm::kPlain,
         .thinking = ThinkingSwitch::kType,
+        .force_while_thinking = false,
+        .repeated_tools = false,
         .formats = dialects::kJsonObjects,
         .choices_max = 1,
         .stops_max = 16,
@@ -108,19 +112,25 @@ std::vector<HostRow> host_rows() {
       // No tool_choice "required"; n up to 4:
       // https://www.alibabacloud.com/help/en/model-studio/compatibility-of-openai-with-dashscope
       // Thinking: https://help.aliyun.com/en/model-studio/deep-thinking. Names of tools:
-      // https://github.com/QwenLM/Qwen3-VL/issues/2069. It has cache_control:
+      // https://github.com/QwenLM/Qwen3-VL/issues/2069. No forced tool while it thinks:
+      // https://github.com/cloudwego/eino/issues/994, https://github.com/QwenLM/qwen-code/issues/7659. It has
+      // cache_control:
       // https://www.alibabacloud.com/help/en/model-studio/context-cache
       {".aliyuncs.com",
        {.tool_names = ToolNameForm::kPlain,
         .thinking = ThinkingSwitch::kEnable,
         .forced_tools = HostForce::kNamed,
+        .force_while_thinking = false,
         .choices_max = 4}},
       // Has no tools and no JSON mode without a schema. Needs content in every message:
       // https://docs.getbifrost.ai/providers/supported-providers/perplexity,
       // https://github.com/567-labs/instructor/issues/1005, https://github.com/BerriAI/litellm/issues/11665
+      // Messages of user and assistant must alternate:
+      // https://github.com/perplexityai/api-discussion/issues/265, https://github.com/pipecat-ai/pipecat/pull/4009
       {"api.perplexity.ai",
        {.cache_marks = false,
         .content = ContentForm::kFilled,
+        .repeated_roles = false,
         .formats = dialects::kJsonSchemas,
         .choices_max = 1,
         .drop = {"tools", "tool_choice", "functions", "function_call", "parallel_tool_calls", "stop", "seed",

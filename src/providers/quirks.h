@@ -26,6 +26,9 @@ struct Quirks {
   dialects::ContentForm content = dialects::ContentForm::kAny;
   dialects::ThinkingSwitch thinking = dialects::ThinkingSwitch::kNone;
   dialects::HostForce forced_tools = dialects::HostForce::kAny;
+  bool force_while_thinking = true;  // false: no forced tool choice while the model thinks.
+  bool repeated_roles = true;        // false: messages of user and assistant must alternate, after those of system.
+  bool repeated_tools = true;        // false: two tools may not have one name.
   dialects::FormatSet formats = dialects::kAllFormats;
   int64_t choices_max = 0;                                       // Highest `n`; 0: not known.
   int64_t stops_max = 0;                                         // Most stop texts; 0: not known.

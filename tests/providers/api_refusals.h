@@ -8,6 +8,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <regex>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -157,6 +158,15 @@ inline Reasons of_openai_responses(const std::string& model, const Json& body) {
 
 // --- Anthropic: https://docs.claude.com/en/docs/about-claude/models/overview and its migration guides ---
 
+// `tools` as the API has them: functions, or with the function one level deeper.
+inline void judge_repeated_tools(const Json& tools, Reasons& bad) {
+  std::set<std::string> names;
+  for (const Json& tool : tools) {
+    const std::string name = text_at(tool.value("function", tool), "name");
+    if (!name.empty() && !names.insert(name).second) bad.emplace_back("Tool names must be unique.");
+  }
+}
+
 inline void judge_claude_thinking(const std::string& model, const Json& body, Reasons& bad) {
   const Json thinking = body.value("thinking", Json::object());
   const std::string type = text_at(thinking, "type");
@@ -198,6 +208,7 @@ inline Reasons of_anthropic(const std::string& model, const Json& body, const st
     if (std::find(kKnown.begin(), kKnown.end(), key) == kKnown.end()) bad.push_back("extra inputs: " + key);
   }
   judge_claude_thinking(model, body, bad);
+  judge_repeated_tools(body.value("tools", Json::array()), bad);
   for (const Json& tool : body.value("tools", Json::array())) {
     if (!fits(text_at(tool, "name"), "^[a-zA-Z0-9_-]{1,128}$")) bad.emplace_back("a tool's name");
   }
@@ -262,6 +273,9 @@ inline Reasons of_gemini(const std::string& model, const Json& body, bool wants_
   }
   const Json config = body.value("generationConfig", Json::object());
   judge_gemini_thinking(model, config, bad);
+  for (const Json& tool : body.value("tools", Json::array())) {
+    judge_repeated_tools(tool.value("functionDeclarations", Json::array()), bad);
+  }
   const bool has_penalties = fits(model, "^gemini-(1|2\\.0)");
   if (!has_penalties && (config.contains("presencePenalty") || config.contains("frequencyPenalty"))) {
     bad.emplace_back("Penalty is not enabled");
@@ -347,9 +361,14 @@ inline Reasons of_mistral(const Json& body) {
   return bad;
 }
 
-// https://api-docs.deepseek.com/api/create-chat-completion
-inline Reasons of_deepseek(const Json& body) {
+// https://api-docs.deepseek.com/api/create-chat-completion, https://github.com/osaurus-ai/osaurus/pull/1940
+inline Reasons of_deepseek(const std::string& model, const Json& body) {
   Reasons bad;
+  const bool is_unthinking = text_at(body.value("thinking", Json::object()), "type") == "disabled";
+  if (is_forced_choice(body) && (model == "deepseek-reasoner" || !is_unthinking)) {
+    bad.emplace_back("Thinking mode does not support this tool_choice");
+  }
+  judge_repeated_tools(body.value("tools", Json::array()), bad);
   const std::string format = text_at(body.value("response_format", Json::object()), "type");
   if (format == "json_schema") bad.emplace_back("This response_format type is unavailable now");
   if (text_at(body, "reasoning_effort") == "none") bad.emplace_back("reasoning_effort none");
@@ -396,20 +415,27 @@ inline Reasons of_dashscope(const Json& body) {
   Reasons bad;
   if (number_at(body, "n", 1) > 4) bad.emplace_back("n above 4");
   if (body.contains("tool_choice") && body["tool_choice"] == "required") bad.emplace_back("tool_choice required");
+  if (is_forced_choice(body) && body.value("enable_thinking", false)) bad.emplace_back("tool_choice in thinking mode");
   judge_tool_names(body, "^[a-zA-Z0-9_-]{1,64}$", bad);
   judge_members(body, {"reasoning"}, bad);
   if (text_at(body, "reasoning_effort") == "none") bad.emplace_back("reasoning_effort none: enable_thinking");
   return bad;
 }
 
-// https://docs.getbifrost.ai/providers/supported-providers/perplexity
+// https://docs.getbifrost.ai/providers/supported-providers/perplexity,
+// https://github.com/perplexityai/api-discussion/issues/265
 inline Reasons of_perplexity(const Json& body) {
   Reasons bad;
   judge_members(body, {"tools", "tool_choice", "stop", "seed", "logit_bias", "logprobs", "parallel_tool_calls"}, bad);
   const std::string format = text_at(body.value("response_format", Json::object()), "type");
   if (format == "json_object") bad.emplace_back("response_format: Input should be 'json_schema'");
+  std::string last = "system";
   for (const Json& message : body["messages"]) {
     if (!message.contains("content") || message["content"].is_null()) bad.emplace_back("content: Field required");
+    const std::string role = text_at(message, "role");
+    const bool is_repeated = role == last && is_one_of(role, {"user", "assistant"});
+    if (is_repeated || (role == "system" && last != "system")) bad.emplace_back("roles should be alternating");
+    last = role;
   }
   return bad;
 }

@@ -166,6 +166,7 @@ class RandomRequest {
       list.push_back({{"role", "tool"}, {"tool_call_id", "c1"}, {"content", "7"}});
     }
     if (one_in(3)) list.push_back({{"role", "assistant"}, {"content", "Well"}});
+    if (one_in(8)) list.push_back({{"role", "system"}, {"content", "Be kind."}});
     if (list.empty() || one_in(2)) list.push_back({{"role", "user"}, {"content", "Go on"}});
     return list;
   }
@@ -179,6 +180,7 @@ class RandomRequest {
     if (one_in(4)) body["tools"][0]["function"]["name"] = "3d_render";
     if (one_in(8)) body["tools"][0]["function"]["name"] = "files.read all";
     if (one_in(8)) body["tools"][0]["function"]["name"] = "mcp__" + std::string(140, 'x');
+    if (one_in(8)) body["tools"].push_back(body["tools"][0]);
     maybe(body, "tool_choice",
           {"none", "auto", "required", {{"type", "function"}, {"function", {{"name", "get_weather"}}}}});
   }
@@ -224,7 +226,7 @@ const std::vector<Host>& hosts() {
       {"https://api.groq.com/openai/v1", {"llama-3.3-70b-versatile"}, of_any_model<refusals::of_groq>},
       {"https://api.cerebras.ai/v1", {"gpt-oss-120b"}, of_any_model<refusals::of_cerebras>},
       {"https://api.mistral.ai/v1", {"mistral-large-latest"}, of_any_model<refusals::of_mistral>},
-      {"https://api.deepseek.com", {"deepseek-v4-pro", "deepseek-reasoner"}, of_any_model<refusals::of_deepseek>},
+      {"https://api.deepseek.com", {"deepseek-v4-pro", "deepseek-reasoner"}, refusals::of_deepseek},
       {"https://api.moonshot.ai/v1",
        {"kimi-k2.6", "kimi-k2.7-code", "kimi-k3", "moonshot-v1-8k"},
        refusals::of_moonshot},

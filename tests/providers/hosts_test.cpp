@@ -79,6 +79,20 @@ TEST(Hosts, GetOnlyWhatTheyDocument) {
   EXPECT_TRUE(known_quirks("https://openrouter.ai/api/v1").cache_marks);
 }
 
+TEST(Hosts, GetNoForcedToolWhileTheModelThinksWhereTheyRefuseIt) {
+  for (const char* base : {"https://api.deepseek.com", "https://dashscope.aliyuncs.com/compatible-mode/v1"}) {
+    EXPECT_FALSE(known_quirks(base).force_while_thinking) << base;
+  }
+  EXPECT_TRUE(known_quirks("https://openrouter.ai/api/v1").force_while_thinking);
+}
+
+TEST(Hosts, GetAlternatingTurnsAndToolsOfDifferentNamesWhereTheyNeedThem) {
+  EXPECT_FALSE(known_quirks("https://api.perplexity.ai").repeated_roles);
+  EXPECT_FALSE(known_quirks("https://api.deepseek.com").repeated_tools);
+  EXPECT_TRUE(known_quirks("https://api.groq.com/openai/v1").repeated_roles);
+  EXPECT_TRUE(known_quirks("https://api.perplexity.ai").repeated_tools);
+}
+
 TEST(Hosts, OpenRouterGetsTheVerbosity) {
   EXPECT_EQ(known_quirks("https://openrouter.ai/api/v1").pass, std::vector<std::string>{"verbosity"});
 }

@@ -15,7 +15,8 @@ class QuirkSettings {
   // The members that an entry may have, for messages.
   static constexpr std::string_view kNames =
       "stream_usage, native, echoes, tool_images, names, cache_marks, tool_call_ids, tool_names, content, thinking, "
-      "forced_tools, formats, choices_max, stops_max, temperature_max, drop, pass, rename";
+      "forced_tools, force_while_thinking, repeated_roles, repeated_tools, formats, choices_max, stops_max, "
+      "temperature_max, drop, pass, rename";
 
   // Reads a member of the entry. False if it is no quirk.
   [[nodiscard]] bool read(std::string_view key, json::Value& value);

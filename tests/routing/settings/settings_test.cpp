@@ -371,6 +371,9 @@ TEST(ProviderEntries, HaveAMemberForEveryQuirk) {
                                                                {"content", "text"},
                                                                {"thinking", "enable"},
                                                                {"forced_tools", "named"},
+                                                               {"force_while_thinking", false},
+                                                               {"repeated_roles", false},
+                                                               {"repeated_tools", false},
                                                                {"formats", {"json_object"}},
                                                                {"choices_max", 4},
                                                                {"stops_max", 2},
@@ -381,6 +384,7 @@ TEST(ProviderEntries, HaveAMemberForEveryQuirk) {
   EXPECT_EQ(quirks.content, dialects::ContentForm::kText);
   EXPECT_EQ(quirks.thinking, dialects::ThinkingSwitch::kEnable);
   EXPECT_EQ(quirks.forced_tools, dialects::HostForce::kNamed);
+  EXPECT_FALSE(quirks.force_while_thinking || quirks.repeated_roles || quirks.repeated_tools);
   EXPECT_EQ(quirks.formats, dialects::kJsonObjects);
   EXPECT_EQ(quirks.choices_max, 4);
   EXPECT_EQ(quirks.stops_max, 2);
@@ -437,7 +441,8 @@ TEST(ProviderEntries, CostOnlyThemselvesWhereTheyAreMalformed) {
       {{{"base", "http://a"}, {"rename", {{"messages", "x"}}}}, "rename must be an object of names of parameters"},
       {{{"base", "http://a"}, {"bsae", 1}},
        "has an unknown key; known are base, key, models, headers, stream_usage, native, echoes, tool_images, "
-       "names, cache_marks, tool_call_ids, tool_names, content, thinking, forced_tools, formats, choices_max, "
+       "names, cache_marks, tool_call_ids, tool_names, content, thinking, forced_tools, "
+       "force_while_thinking, repeated_roles, repeated_tools, formats, choices_max, "
        "stops_max, temperature_max, drop, pass, rename"},
       {{{"base", "http://a"}, {"names", 1}}, "names must be true or false"},
       {{{"base", "http://a"}, {"cache_marks", "no"}}, "cache_marks must be true or false"},
@@ -445,6 +450,9 @@ TEST(ProviderEntries, CostOnlyThemselvesWhereTheyAreMalformed) {
       {{{"base", "http://a"}, {"content", ""}}, "content must be any, filled or text"},
       {{{"base", "http://a"}, {"thinking", true}}, "thinking must be any, type, enable or effort"},
       {{{"base", "http://a"}, {"forced_tools", false}}, "forced_tools must be any, named or none"},
+      {{{"base", "http://a"}, {"force_while_thinking", "no"}}, "force_while_thinking must be true or false"},
+      {{{"base", "http://a"}, {"repeated_roles", 0}}, "repeated_roles must be true or false"},
+      {{{"base", "http://a"}, {"repeated_tools", 1}}, "repeated_tools must be true or false"},
       {{{"base", "http://a"}, {"formats", {"xml"}}}, "formats must be an array of json_object and json_schema"},
       {{{"base", "http://a"}, {"choices_max", 0}}, "choices_max must be a positive whole number"},
       {{{"base", "http://a"}, {"stops_max", "4"}}, "stops_max must be a positive whole number"},

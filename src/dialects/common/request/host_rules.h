@@ -68,6 +68,9 @@ struct HostRules {
   ContentForm content = ContentForm::kAny;
   ThinkingSwitch thinking = ThinkingSwitch::kNone;
   HostForce forced_tools = HostForce::kAny;
+  bool forces_while_thinking = true;  // The model can be made to call a tool while it thinks.
+  bool takes_repeated_roles = true;   // Two messages of one role in a row, and system messages after others.
+  bool takes_repeated_tools = true;   // Two tools of one name.
   FormatSet formats = kAllFormats;
   int64_t choices_max = 0;             // Largest `n`; 0: unknown.
   int64_t stops_max = 0;               // Most texts in `stop`; 0: unknown.

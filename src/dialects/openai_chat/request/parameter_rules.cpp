@@ -4,6 +4,7 @@
 #include <iterator>
 #include <span>
 #include <string>
+#include <utility>
 
 #include "dialects/openai_chat/client/request/legacy_functions.h"
 #include "dialects/openai_chat/client/request/reasoning.h"
@@ -41,7 +42,8 @@ ParameterRules::ParameterRules(const chat::Request& request, const EncodeOptions
       changes_nothing_(host_.mapping == HostMapping::kAsWritten && host_.drop.empty() && host_.rename.empty() &&
                        !contract_.is_overridden),
       family_(request, host_, contract_),
-      host_edits_(request, host_, contract_),
+      thinking_edits_(request, host_, contract_),
+      host_edits_(request, host_, thinking_edits_),
       renews_functions_(host_.mapping == HostMapping::kCompatible || !contract_.takes_functions) {}
 
 MemberEdit ParameterRules::edit_of(const chat::SourceMember& member, const ParameterRow& row) const {
@@ -50,9 +52,9 @@ MemberEdit ParameterRules::edit_of(const chat::SourceMember& member, const Param
   if (const std::string_view name = left_out_as(key, row); !name.empty()) return leave_out(name, {member.value});
   if (member.value == kNull) {
     const bool is_effort = row.kind == ParameterKind::kEffort && family_.has_effort_from_elsewhere();
-    return {.cut = is_effort || is_taken_by_another(key) || host_edits_.takes_place_of(key)};
+    return {.cut = is_effort || is_taken_by_another(key) || thinking_edits_.takes_place_of(key)};
   }
-  MemberEdit thinking = host_edits_.edit_thinking(key, {member.value});
+  MemberEdit thinking = thinking_edits_.edit_of(key, {member.value});
   if (!thinking.is_nothing()) return thinking;
   if (const std::string_view other = new_key(key, row.kind); !other.empty()) return rename(member, row.kind, other);
   MemberEdit edit = family_.edit_of(key, row, {member.value});
@@ -168,9 +170,11 @@ MemberEdit ParameterRules::rename(const chat::SourceMember& member, ParameterKin
     edit.value = tool_choice_of_function_call({member.value});
     const bool is_refused =
         contract_.forced_tools == models::ForcedTools::kRefused && chat::is_forced(request_.tool_choice);
-    if (is_refused || host_edits_.refuses_choice()) {
-      edit.value = R"("auto")";
-      edit.dropped = member.key;
+    MemberEdit lowered = is_refused ? MemberEdit{.dropped = member.key, .value = R"("auto")"}
+                                    : host_edits_.edit_choice(member.key, edit.value);
+    if (!lowered.is_nothing()) {
+      edit.dropped = lowered.dropped;
+      edit.value = std::move(lowered.value);
     }
   }
   return edit;

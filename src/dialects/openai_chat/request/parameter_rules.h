@@ -12,8 +12,9 @@
 #include "dialects/openai_chat/request/family_edits.h"
 #include "dialects/openai_chat/request/splice/host_edits.h"
 #include "dialects/openai_chat/request/splice/member_edit.h"
-#include "dialects/openai_chat/request/splice/part_edits.h"
-#include "dialects/openai_chat/request/splice/tool_call_edits.h"
+#include "dialects/openai_chat/request/splice/messages/part_edits.h"
+#include "dialects/openai_chat/request/splice/messages/tool_call_edits.h"
+#include "dialects/openai_chat/request/splice/thinking_edits.h"
 
 namespace onellm::dialects::openai_chat {
 
@@ -36,6 +37,8 @@ class ParameterRules {
  public:
   // Both arguments must outlive this object.
   ParameterRules(const chat::Request& request, const EncodeOptions& options);
+  ParameterRules(const ParameterRules&) = delete;
+  ParameterRules& operator=(const ParameterRules&) = delete;
 
   // `member` is a member of the request and `row` the row of its key. Not for members that settings cannot change.
   // Views in the result live as long as the request and the options.
@@ -59,7 +62,8 @@ class ParameterRules {
   const models::Contract& contract_;
   const bool changes_nothing_;
   FamilyEdits family_;
-  HostEdits host_edits_;
+  ThinkingEdits thinking_edits_;
+  HostEdits host_edits_;  // Refers to thinking_edits_.
   const bool renews_functions_;
 };
 

@@ -9,12 +9,14 @@
 #include <vector>
 
 #include "base/assert.h"
+#include "base/function_ref.h"
 #include "dialects/common/errors/complaint.h"
 #include "dialects/common/request/drops.h"
 #include "dialects/common/tools/tool_names.h"
 #include "dialects/openai_chat/client/decode_request.h"
 #include "dialects/openai_chat/request/parameter_rules.h"
-#include "dialects/openai_chat/request/splice/message_edits.h"
+#include "dialects/openai_chat/request/splice/messages/joined_turns.h"
+#include "dialects/openai_chat/request/splice/messages/message_edits.h"
 #include "dialects/openai_chat/request/splice/source_members.h"
 #include "dialects/openai_chat/request/splice/source_splice.h"
 #include "json/raw.h"
@@ -153,18 +155,41 @@ std::string with_names(const chat::Request& request, const ToolNames& names) {
   return splice.finish().flat();
 }
 
-Result<EncodedRequest> encode_renamed(const chat::Request& request, const ToolNames& names,
-                                      const EncodeOptions& options) {
-  const json::Buffer text(with_names(request, names));
-  Result<chat::Request> renamed = decode_request(text);
-  if (!renamed) return renamed.error();
-  renamed->include_usage = request.include_usage;
-  Result<EncodedRequest> encoded = RequestEncoder(*renamed, options).encode();
+// Encodes a changed text in place of the request's own.
+Result<EncodedRequest> encode_text(const std::string& changed, const chat::Request& request,
+                                   FunctionRef<Result<EncodedRequest>(const chat::Request& request)> encode) {
+  const json::Buffer text(changed);
+  Result<chat::Request> decoded = decode_request(text);
+  if (!decoded) return decoded.error();
+  decoded->include_usage = request.include_usage;
+  Result<EncodedRequest> encoded = encode(*decoded);
   if (!encoded) return encoded;
   std::string body = encoded->body.flat();  // Its views point into `text`, which is destroyed here.
   encoded->body = {};
   encoded->body.add_owned(std::move(body));
-  encoded->reply.renamed_tools = names.changed();
+  return encoded;
+}
+
+Result<EncodedRequest> encode_with_names(const chat::Request& request, const EncodeOptions& options) {
+  const ToolNames names(request, options.host.tool_names);
+  if (names.empty()) return RequestEncoder(request, options).encode();
+  Result<EncodedRequest> encoded =
+      encode_text(with_names(request, names), request,
+                  [&options](const chat::Request& renamed) { return RequestEncoder(renamed, options).encode(); });
+  if (encoded) encoded->reply.renamed_tools = names.changed();
+  return encoded;
+}
+
+Result<EncodedRequest> encode_joined(const chat::Request& request, const EncodeOptions& options) {
+  Drops drops;
+  const std::string text = with_joined_turns(request, drops);
+  std::optional<Error> refusal = options.strict ? drops.refusal() : std::nullopt;
+  if (refusal) return *std::move(refusal);
+  Result<EncodedRequest> encoded = encode_text(
+      text, request, [&options](const chat::Request& joined) { return encode_with_names(joined, options); });
+  if (!encoded) return encoded;
+  for (const std::string& name : encoded->dropped) drops.add(name);
+  encoded->dropped = drops.take();
   return encoded;
 }
 
@@ -172,9 +197,10 @@ Result<EncodedRequest> encode_renamed(const chat::Request& request, const ToolNa
 
 Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options) {
   ONELLM_ASSERT(!request.source.empty());
-  const ToolNames names(request, options.host.tool_names);
-  if (!names.empty()) return encode_renamed(request, names, options);
-  return RequestEncoder(request, options).encode();
+  const HostRules& host = options.host;
+  const bool alternates = host.mapping == HostMapping::kCompatible && !host.takes_repeated_roles;
+  if (alternates && needs_joined_turns(request)) return encode_joined(request, options);
+  return encode_with_names(request, options);
 }
 
 }  // namespace onellm::dialects::openai_chat

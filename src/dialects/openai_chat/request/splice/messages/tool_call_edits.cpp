@@ -1,4 +1,4 @@
-#include "dialects/openai_chat/request/splice/tool_call_edits.h"
+#include "dialects/openai_chat/request/splice/messages/tool_call_edits.h"
 
 #include <algorithm>
 #include <utility>

@@ -1,4 +1,4 @@
-#include "dialects/openai_chat/request/splice/part_edits.h"
+#include "dialects/openai_chat/request/splice/messages/part_edits.h"
 
 #include <algorithm>
 #include <utility>

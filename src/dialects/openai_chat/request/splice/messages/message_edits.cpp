@@ -1,16 +1,15 @@
-#include "dialects/openai_chat/request/splice/message_edits.h"
+#include "dialects/openai_chat/request/splice/messages/message_edits.h"
 
 #include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
 
-#include "chat/members.h"
 #include "dialects/openai_chat/client/request/legacy_functions.h"
-#include "dialects/openai_chat/client/request/reasoning.h"
-#include "dialects/openai_chat/request/splice/part_edits.h"
+#include "dialects/openai_chat/request/splice/messages/message_changes.h"
+#include "dialects/openai_chat/request/splice/messages/part_edits.h"
+#include "dialects/openai_chat/request/splice/messages/tool_call_edits.h"
 #include "dialects/openai_chat/request/splice/source_members.h"
-#include "dialects/openai_chat/request/splice/tool_call_edits.h"
 #include "json/reader.h"
 
 namespace onellm::dialects::openai_chat {
@@ -26,7 +25,12 @@ bool is_key(const SourceMember& member, std::string_view key) { return json::key
 class MessageEdits {
  public:
   MessageEdits(const chat::Request& request, const MessageRules& rules, SourceSplice& splice, Drops& drops)
-      : messages_(request.messages), rules_(rules), splice_(splice), drops_(drops), parts_(rules.parts, splice, drops) {
+      : messages_(request.messages),
+        rules_(rules),
+        changes_(rules),
+        splice_(splice),
+        drops_(drops),
+        parts_(rules.parts, splice, drops) {
     if (rules.call_ids == ToolCallIds::kNine) ids_.emplace(request);
     call_rules_.ids = ids_ ? &*ids_ : nullptr;
   }
@@ -40,63 +44,12 @@ class MessageEdits {
   }
 
  private:
-  // True if more than the message's role changes.
   bool changes_more(const Message& message) const {
-    return (rules_.renew_functions && (calls_function(message) || message.role == Role::kFunction)) ||
-           (rules_.calls.mend && (message.has_loose_calls || calls_function_loosely(message))) ||
-           cuts_echoes(message) || parts_.changes(message) || changes_ids(message) || cuts_name(message) ||
-           cuts_marks(message) || fills_content(message) || flattens(message);
-  }
-  bool changes_ids(const Message& message) const {
-    const auto changes = [](const chat::ToolCall& call) { return !NineSignIds::is_one(call.id); };
-    return ids_ && (std::any_of(message.tool_calls.begin(), message.tool_calls.end(), changes) ||
-                    changes_id_of_result(message));
-  }
-  bool changes_id_of_result(const Message& message) const {
-    return ids_ && message.role == Role::kTool && !NineSignIds::is_one(message.tool_call_id);
-  }
-  bool cuts_name(const Message& message) const {
-    return rules_.cut_names && !message.name.empty() && message.role != Role::kFunction;
-  }
-  bool cuts_marks(const Message& message) const {
-    const auto is_marked = [](const chat::ToolCall& call) { return !call.cache_control.empty(); };
-    return rules_.cut_cache_marks && (!message.cache_control.empty() ||
-                                      std::any_of(message.tool_calls.begin(), message.tool_calls.end(), is_marked));
-  }
-  bool fills_content(const Message& message) const {
-    return rules_.content != ContentForm::kAny && !message.has_content;
-  }
-  // True if the content is an array of texts that becomes one text.
-  bool flattens(const Message& message) const {
-    const auto is_text = [](const chat::Part& part) { return part.kind == chat::PartKind::kText; };
-    return rules_.content == ContentForm::kText && message.has_content && !message.content_is_text &&
-           std::all_of(message.parts.begin(), message.parts.end(), is_text);
-  }
-  bool cuts_echoes(const Message& message) const { return (message.echoes & cut_of(message)) != 0; }
-  chat::EchoSet cut_of(const Message& message) const {
-    const bool is_idle = rules_.cut_idle_reasoning && message.tool_calls.empty();
-    return rules_.cut | (is_idle ? chat::echo::kReasoningContent : 0);
-  }
-  static bool calls_function_loosely(const Message& message) {
-    return message.function_call && message.function_call->is_loose;
-  }
-  static bool calls_function(const Message& message) { return message.function_call && message.tool_calls.empty(); }
-
-  // True if the answer has nothing left once its reasoning is cut. It then needs an empty content.
-  bool would_be_empty(const Message& message) const {
-    return message.role == Role::kAssistant && !message.has_content && message.tool_calls.empty() &&
-           !message.function_call && message.refusal.empty() && !chat::has_member(message.extra, "audio") &&
-           cuts_echoes(message);
-  }
-
-  std::string_view new_role(const Message& message) const {
-    if (message.role == Role::kSystem) return rules_.system_as;
-    if (message.role == Role::kDeveloper) return rules_.developer_as;
-    return message.role == Role::kFunction && rules_.renew_functions ? "tool" : "";
+    return changes_.more_than_role(message) || parts_.changes(message);
   }
 
   void edit_role(const Message& message) {
-    const std::string_view role = new_role(message);
+    const std::string_view role = changes_.new_role(message);
     if (!role.empty()) splice_.replace(message.role_text.text, std::string(role));
   }
 
@@ -132,29 +85,30 @@ class MessageEdits {
     const SourceMember* const content = what_counts(members, "content");
     const SourceMember* const calls = what_counts(members, "tool_calls");
     const SourceMember* const function_call = what_counts(members, "function_call");
-    const bool renews_result = rules_.renew_functions && message.role == Role::kFunction;  // Adds the content itself.
-    const bool adds_content = lacks_content && fills_content(message) && !renews_result;
-    bool is_empty = would_be_empty(message) && !adds_content;
+    const bool renews_result = changes_.renews_result(message);  // Adds the content itself.
+    const bool adds_content = lacks_content && changes_.fills_content(message) && !renews_result;
+    bool is_empty = changes_.would_be_empty(message) && !adds_content;
     note_losses(message);
     splice_.edit_members(members, [&](const SourceMember& member) -> MemberEdit {
-      if (&member == content && flattens(message)) return {.value = one_text(message)};
-      if (is_key(member, "content") && fills_content(message)) return {.value = quoted("")};
+      if (&member == content && changes_.flattens(message)) return {.value = one_text(message)};
+      if (is_key(member, "content") && changes_.fills_content(message)) return {.value = quoted("")};
       if (&member == content && parts_.changes(message)) return parts_.edit(message, member.value);
       if (is_key(member, "content")) return edit_content(message);
       if (is_key(member, "role") && adds_content) return {.value = role_of(message) + R"(,"content":"")"};
-      if (is_key(member, "role") && !new_role(message).empty()) return {.value = quoted(new_role(message))};
-      if (is_key(member, "name") && cuts_name(message)) return {.cut = true};
+      if (is_key(member, "role") && !changes_.new_role(message).empty())
+        return {.value = quoted(changes_.new_role(message))};
+      if (is_key(member, "name") && changes_.cuts_name(message)) return {.cut = true};
       if (is_key(member, "cache_control") && rules_.cut_cache_marks) return {.cut = true};
-      if (is_key(member, "tool_call_id") && changes_id_of_result(message)) {
+      if (is_key(member, "tool_call_id") && changes_.changes_id_of_result(message)) {
         return {.value = quoted(ids_->of(message.tool_call_id))};
       }
-      if (is_cut(message, member)) {
+      if (changes_.cuts(message, member)) {
         const bool makes_room = lacks_content && std::exchange(is_empty, false);
         return makes_room ? MemberEdit{.key = "content", .value = quoted("")} : MemberEdit{.cut = true};
       }
-      if (rules_.renew_functions && calls_function(message)) return renew_call(member);
+      if (changes_.renews_call(message)) return renew_call(member);
       if (is_key(member, "tool_calls")) return edit_calls(message, member, &member == calls);
-      if (&member == function_call && rules_.calls.mend && calls_function_loosely(message)) {
+      if (&member == function_call && changes_.mends_function_call(message)) {
         return {.value = with_text_of_arguments(member.value)};
       }
       return renews_result ? renew_result(member, lacks_content) : MemberEdit();
@@ -163,8 +117,8 @@ class MessageEdits {
 
   // Reports dropped members. The name of a tool's message is not reported, since its call has the name.
   void note_losses(const Message& message) {
-    if (cuts_name(message) && message.role != Role::kTool) drops_.add("messages[].name");
-    if (!cuts_marks(message)) return;
+    if (changes_.cuts_name(message) && message.role != Role::kTool) drops_.add("messages[].name");
+    if (!changes_.cuts_marks(message)) return;
     drops_.add(message.cache_control.empty() ? "messages[].tool_calls[].cache_control" : "messages[].cache_control");
   }
 
@@ -179,19 +133,14 @@ class MessageEdits {
   }
 
   std::string role_of(const Message& message) const {
-    const std::string_view role = new_role(message);
+    const std::string_view role = changes_.new_role(message);
     return quoted(role.empty() ? message.role_text.text : role);
   }
 
   MemberEdit edit_content(const Message& message) const {
-    const bool is_result = rules_.renew_functions && message.role == Role::kFunction;
-    if (!message.has_content && (is_result || would_be_empty(message))) return {.value = quoted("")};
+    if (!message.has_content && (changes_.renews_result(message) || changes_.would_be_empty(message)))
+      return {.value = quoted("")};
     return {};
-  }
-
-  bool is_cut(const Message& message, const SourceMember& member) const {
-    const chat::EchoSet echoed = echoed_member({member.key}) | (member.value == "null" ? chat::echo::kNull : 0);
-    return (echoed & cut_of(message)) != 0;
   }
 
   MemberEdit edit_calls(const Message& message, const SourceMember& member, bool counts) {
@@ -220,6 +169,7 @@ class MessageEdits {
 
   const std::vector<Message>& messages_;
   const MessageRules& rules_;
+  const MessageChanges changes_;
   SourceSplice& splice_;
   Drops& drops_;
   PartEdits parts_;
