@@ -5,7 +5,7 @@ file(GLOB_RECURSE abi_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/src/
 set(ONELLM_EXPORTS
   onellm_protocol_version onellm_request_headers onellm_reply_headers
   onellm_settings_input onellm_configure
-  onellm_open onellm_input onellm_event onellm_next onellm_close onellm_ledger_take onellm_open_sessions)
+  onellm_open onellm_input onellm_event onellm_next onellm_close onellm_ledger_take)
 
 # Every setting below is known to Emscripten 3.1.6 and to newer ones (TOTAL_STACK is today's STACK_SIZE).
 # An isolate has 128 MB for everything, so the module may have no more; it begins small.

@@ -122,8 +122,6 @@ const char* onellm_ledger_take(uint32_t timed) {
   return instance().ledger_rows.c_str();
 }
 
-uint32_t onellm_open_sessions() { return static_cast<uint32_t>(instance().sessions.size()); }
-
 #ifdef ONELLM_DEBUG_EXPORTS
 void onellm_debug_trap() { __builtin_trap(); }
 

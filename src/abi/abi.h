@@ -55,9 +55,6 @@ void onellm_close(uint32_t session);
 // rows. `timed`: not 0 if kFlushLedger asked for this call with a delay.
 const char* onellm_ledger_take(uint32_t timed);
 
-// The number of open sessions. An instance without any may be dropped.
-uint32_t onellm_open_sessions();
-
 #ifdef ONELLM_DEBUG_EXPORTS
 // Only in the module for tests. The first traps, as a bug would. The second returns the bytes that the open sessions
 // hold.

@@ -5,6 +5,8 @@
 #include <optional>
 #include <utility>
 
+#include "base/text.h"
+
 namespace onellm {
 
 namespace {
@@ -22,7 +24,7 @@ struct Reading {
 };
 
 std::optional<uint32_t> hex_value(char c) {
-  if (c >= '0' && c <= '9') return static_cast<uint32_t>(c - '0');
+  if (is_digit(c)) return static_cast<uint32_t>(c - '0');
   if (c >= 'a' && c <= 'f') return static_cast<uint32_t>(c - 'a' + 10);
   if (c >= 'A' && c <= 'F') return static_cast<uint32_t>(c - 'A' + 10);
   return std::nullopt;

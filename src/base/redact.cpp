@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/hidden_spans.h"
+#include "base/text.h"
 
 namespace onellm {
 
@@ -24,12 +25,10 @@ size_t part_at(std::string_view text, std::string_view secret, size_t least) {
   return longest;
 }
 
-bool is_of_word(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
 // True if the `bytes` bytes at `at` are not part of a longer word.
 bool is_word(std::string_view text, size_t at, size_t bytes) {
   const size_t end = at + bytes;
-  return (at == 0 || !is_of_word(text[at - 1])) && (end == text.size() || !is_of_word(text[end]));
+  return (at == 0 || !is_letter_or_digit(text[at - 1])) && (end == text.size() || !is_letter_or_digit(text[end]));
 }
 
 std::vector<Span> find_secret(std::string_view text, std::string_view secret) {

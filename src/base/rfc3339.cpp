@@ -3,14 +3,14 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/text.h"
+
 namespace onellm {
 
 namespace {
 
 constexpr int64_t kMinuteMs = 60'000;
 constexpr int64_t kDayMs = 86'400'000;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // Takes `digits` decimal digits off `text`. Clears `ok` if `text` does not begin with them.
 int64_t take_number(std::string_view& text, size_t digits, bool& ok) {

@@ -105,12 +105,6 @@ class StreamDecoder {
 
   // Called when no more of the stream will be read. Passes on, as kUsage, usage that was read but not passed on yet.
   virtual void report_usage(chat::EventSink& /*sink*/) const {}
-
-  // True if the last byte pushed ended an event. The gateway may then add its own lines to the client's stream.
-  [[nodiscard]] virtual bool at_event_boundary() const = 0;
-
-  // True once the stream's end mark (`[DONE]`) was read. Without it, kCompleted was inferred.
-  [[nodiscard]] virtual bool end_mark_seen() const = 0;
 };
 
 // Values that are the same in all chunks of an answer to the client.

@@ -6,12 +6,11 @@
 #include <cstring>
 
 #include "base/scan.h"
+#include "base/text.h"
 
 namespace onellm::json {
 
 namespace {
-
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 constexpr auto is_backslash = [](auto c) { return c == '\\'; };
 

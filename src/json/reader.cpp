@@ -5,6 +5,7 @@
 
 #include "base/assert.h"
 #include "base/limits.h"
+#include "base/text.h"
 #include "json/tokens.h"
 
 namespace onellm::json {
@@ -21,7 +22,7 @@ Type type_of(char first_char) {
     case '[': return Type::kArray;
     case '{': return Type::kObject;
     case '-': return Type::kNumber;
-    default: return first_char >= '0' && first_char <= '9' ? Type::kNumber : Type::kNone;
+    default: return is_digit(first_char) ? Type::kNumber : Type::kNone;
   }
 }
 

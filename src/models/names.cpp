@@ -4,13 +4,13 @@
 #include <cstddef>
 #include <optional>
 
+#include "base/text.h"
+
 namespace onellm::models {
 
 namespace {
 
 constexpr size_t kDateDigits = 8;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 size_t leading_digits(std::string_view text) {
   return static_cast<size_t>(std::find_if_not(text.begin(), text.end(), is_digit) - text.begin());

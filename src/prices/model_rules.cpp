@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "base/text.h"
+
 namespace onellm::prices {
 
 namespace {
@@ -17,7 +19,7 @@ constexpr uint8_t kLast = 16;  // Ends the last alternative.
 bool begins_with_shape(std::string_view model, std::string_view shape) {
   if (model.size() < shape.size()) return false;
   return std::equal(shape.begin(), shape.end(), model.begin(),
-                    [](char wanted, char c) { return wanted == '#' ? c >= '0' && c <= '9' : wanted == c; });
+                    [](char wanted, char c) { return wanted == '#' ? is_digit(c) : wanted == c; });
 }
 
 // A word ends at the end of the text or before a '-'.

@@ -59,7 +59,6 @@ std::optional<int64_t> find_any_schedule(const PriceList& list, std::string_view
 
 // True if the text begins with a date like "-20240806" and the date ends there.
 bool is_compact_date(std::string_view text) {
-  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
   if (text.size() < kDateBytes || !text.starts_with("-20")) return false;
   if (!std::all_of(text.begin() + 1, text.begin() + kDateBytes, is_digit)) return false;
   const std::string_view month = text.substr(5, 2);

@@ -41,11 +41,12 @@ class RelayWatcher {
   // Skips the event that is being read, for lack of memory.
   void skip_event();
 
-  [[nodiscard]] bool done_seen() const;            // `[DONE]` was read.
-  [[nodiscard]] bool finished() const;             // All requested choices have their finish_reason.
-  [[nodiscard]] bool awaits_end() const;           // See StreamDecoder.
-  [[nodiscard]] bool error_seen() const;           // An error event was read.
-  [[nodiscard]] bool at_event_boundary() const;    // See StreamDecoder.
+  [[nodiscard]] bool done_seen() const;   // `[DONE]` was read.
+  [[nodiscard]] bool finished() const;    // All requested choices have their finish_reason.
+  [[nodiscard]] bool awaits_end() const;  // See StreamDecoder.
+  [[nodiscard]] bool error_seen() const;  // An error event was read.
+  // True if the last byte pushed ended an event. The gateway may then add its own lines to the client's stream.
+  [[nodiscard]] bool at_event_boundary() const;
   [[nodiscard]] const chat::Usage* usage() const;  // Null until read.
   [[nodiscard]] int64_t content_bytes() const;     // Roughly, the bytes of all texts in the deltas.
 

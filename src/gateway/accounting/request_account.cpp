@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/text.h"
+
 namespace onellm::gateway {
 
 namespace {
@@ -11,7 +13,7 @@ constexpr size_t kColoBytes = 3;
 
 // Checks the form, because any client can send these headers if Cloudflare is not in front of the gateway.
 bool is_code(std::string_view text, size_t bytes) {
-  const auto is_plain = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); };
+  const auto is_plain = [](char c) { return is_upper(c) || is_digit(c); };
   return text.size() == bytes && std::all_of(text.begin(), text.end(), is_plain);
 }
 

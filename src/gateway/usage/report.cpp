@@ -7,6 +7,7 @@
 
 #include "base/limits.h"
 #include "base/rfc3339.h"
+#include "base/text.h"
 #include "dialects/common/request/raw_values.h"
 #include "gateway/chat/reports/usage_cost.h"
 #include "gateway/usage/sums.h"
@@ -76,7 +77,7 @@ std::string read_name(UsageGroup group, json::Value& value) {
 UsageCost read_cost(json::Value& value) {
   json::RawString quoted;
   const std::string_view text = value.read(quoted) ? quoted.text : value.raw().text;
-  if (std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; })) return UsageCost::of(text);
+  if (std::all_of(text.begin(), text.end(), is_digit)) return UsageCost::of(text);
   double pico_usd = 0;
   dialects::read_raw(json::Raw{text}, [&](json::Value& inner) { (void)inner.read(pico_usd); });
   return UsageCost::of(pico_usd);

@@ -14,9 +14,7 @@ constexpr std::string_view kApiBaseDefault = "https://api.cloudflare.com/client/
 constexpr std::string_view kDatasetDefault = "one_llm_api";  // As in wrangler.toml.
 
 bool is_word(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
-  });
+  return std::all_of(text.begin(), text.end(), [](char c) { return is_letter_or_digit(c) || c == '_'; });
 }
 
 std::string text_or(SettingValues& values, std::string_view setting, std::string_view fallback) {

@@ -35,7 +35,6 @@ void MessageStreamDecoder::take_event(const sse::Event& event, chat::EventSink& 
   if (!flow_.take(*read, sink)) return fail(bad_reply(flow_.problem()), sink);
   learn(*read);
   if (read->type != EventType::kMessageStop) return;
-  set_end_mark_seen();
   if (!flow_.started()) return fail(bad_reply("ended without an answer"), sink);
   set_ended();
   flow_.keep_content(content_.array());

@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/text.h"
+
 namespace onellm::dialects::anthropic_messages {
 
 namespace {
@@ -15,7 +17,6 @@ constexpr size_t kPhoneBytesMin = 9;
 constexpr size_t kPhoneBytesMax = 20;
 constexpr int64_t kPhoneDigitsMin = 7;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool ends_word(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '@'; }
 
 // True if the text contains `name@host.domain`.

@@ -125,9 +125,7 @@ constexpr std::string_view kOfRange[] = {"must be",  "should be", "between",    
 constexpr std::string_view kOfCondition[] = {" when ",   " if ",           " unless ",         " while ",
                                              "together", "in combination", "at the same time", "alongside"};
 
-bool is_of_name(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
-}
+bool is_of_name(char c) { return is_letter_or_digit(c) || c == '_' || c == '.'; }
 
 bool is_of_word(char c) { return c > ' ' && c != '\'' && c != '"' && c != '`'; }
 

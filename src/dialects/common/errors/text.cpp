@@ -31,13 +31,10 @@ constexpr std::string_view kKeyWords[] = {"key",           "token",    "secret",
 constexpr size_t kLongRunBytesMin = 32;
 constexpr size_t kReachBytes = 40;
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 // The letters of keys: base64 in both alphabets, hex, JSON web tokens; `*` where a provider masked its
 // middle already.
 bool is_key_letter(char c) {
-  return is_letter(c) || is_digit(c) || std::string_view("-_.+/=*~").find(c) != std::string_view::npos;
+  return is_letter_or_digit(c) || std::string_view("-_.+/=*~").find(c) != std::string_view::npos;
 }
 
 // The run of key letters at the beginning of `text`; may be empty.

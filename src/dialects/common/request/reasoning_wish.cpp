@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/text.h"
 #include "dialects/common/request/raw_values.h"
 #include "json/writer.h"
 
@@ -169,11 +170,9 @@ class WishReader {
     }
   }
 
-  void take_level(std::string level) {
-    for (char& c : level) {
-      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
-    take_effort({level}, said_by_);
+  void take_level(std::string_view level) {
+    const std::string lower = ascii_lower(level);
+    take_effort({lower}, said_by_);
   }
 
   void settle() {

@@ -1,6 +1,7 @@
 #include "dialects/common/stream/sse_decoder.h"
 
 #include "base/limits.h"
+#include "base/text.h"
 #include "dialects/common/errors/bad_reply.h"
 
 namespace onellm::dialects {
@@ -8,12 +9,6 @@ namespace onellm::dialects {
 namespace {
 
 constexpr std::string_view kSpace = " \t\r\n";
-
-std::string_view trimmed(std::string_view text) {
-  const size_t begin = text.find_first_not_of(kSpace);
-  if (begin == text.npos) return {};
-  return text.substr(begin, text.find_last_not_of(kSpace) + 1 - begin);
-}
 
 }  // namespace
 
@@ -67,11 +62,9 @@ void EventStreamDecoder::close(const Error& reason, chat::EventSink& sink) {
   if (state_ != State::kEnded) take_end(reason, sink);
 }
 
-bool EventStreamDecoder::at_event_boundary() const { return state_ != State::kWholeBody && events_.at_boundary(); }
-
 void EventStreamDecoder::take(const sse::Event& event, chat::EventSink& sink) {
   if (state_ == State::kEnded) return;
-  const std::string_view data = trimmed(event.data);
+  const std::string_view data = trim(event.data);
   if (data.empty()) return;
   take_event({.type = event.type, .data = data}, sink);
   if (data.size() > kLargeEventBytes) release_memory();

@@ -19,8 +19,6 @@ class EventStreamDecoder : public StreamDecoder {
   void push(std::string_view bytes, chat::EventSink& sink) final;
   void end(chat::EventSink& sink) final;
   void cut(const Error& reason, chat::EventSink& sink) final;
-  [[nodiscard]] bool at_event_boundary() const final;
-  [[nodiscard]] bool end_mark_seen() const final { return end_mark_seen_; }
 
  protected:
   // --- implemented by each dialect ---
@@ -38,7 +36,6 @@ class EventStreamDecoder : public StreamDecoder {
   // --- called by each dialect ---
   // JSON lines between or after events. Some hosts write errors this way.
   [[nodiscard]] std::string_view stray_json() const { return events_.stray_json(); }
-  void set_end_mark_seen() { end_mark_seen_ = true; }
   // Call it before passing on kCompleted. All later input is ignored.
   void set_ended() { state_ = State::kEnded; }
   // Passes on kFailed. All later input is ignored.
@@ -66,7 +63,6 @@ class EventStreamDecoder : public StreamDecoder {
   State state_ = State::kStart;
   sse::Reader events_;
   Pieces whole_body_;
-  bool end_mark_seen_ = false;
 };
 
 }  // namespace onellm::dialects

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/function_ref.h"
+#include "base/text.h"
 #include "json/reader.h"
 
 namespace onellm::dialects {
@@ -41,13 +42,11 @@ const FormRow& row_of(ToolNameForm form) {
 }
 
 bool has(std::string_view marks, char c) { return marks.find(c) != marks.npos; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool is_first(const FormRow& row, char c) {
   return is_letter(c) || has(row.first_marks, c) || (row.digit_first && is_digit(c));
 }
-bool is_further(const FormRow& row, char c) { return is_letter(c) || is_digit(c) || has(row.marks, c); }
+bool is_further(const FormRow& row, char c) { return is_letter_or_digit(c) || has(row.marks, c); }
 
 bool is_legal(const FormRow& row, std::string_view name) {
   return !name.empty() && name.size() <= row.bytes_max && is_first(row, name.front()) &&

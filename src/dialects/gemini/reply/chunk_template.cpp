@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "dialects/common/reply/named_keys.h"
 
 namespace onellm::dialects::gemini {
@@ -16,8 +17,6 @@ constexpr NamedKey<int64_t TokenCounts::*> kCounts[] = {
     {"candidatesTokenCount", &TokenCounts::candidates}, {"totalTokenCount", &TokenCounts::total},
     {"promptTokenCount", &TokenCounts::prompt},         {"thoughtsTokenCount", &TokenCounts::thoughts},
     {"cachedContentTokenCount", &TokenCounts::cached},  {"toolUsePromptTokenCount", &TokenCounts::tool_prompt}};
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // The whole number at the start of `text`, in JSON form; empty if there is none.
 std::string_view leading_number(std::string_view text) {

@@ -8,7 +8,6 @@ namespace onellm::dialects::openai_chat {
 
 void ChunkStreamDecoder::take_event(const sse::Event& event, chat::EventSink& sink) {
   if (event.data == "[DONE]") {
-    set_end_mark_seen();
     if (!flow_.any_choice()) return fail(bad_reply("ended without an answer"), sink);
     return complete(sink);
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "base/text.h"
 #include "json/reader.h"
 
 namespace onellm::dialects::openai_chat {
@@ -10,8 +11,6 @@ namespace onellm::dialects::openai_chat {
 namespace {
 
 constexpr size_t kSigns = 9;
-
-bool is_sign(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
 
 // FNV-1a: the same on every platform. Another `attempt` gives another id for the same text.
 std::string nine_signs(std::string_view text, size_t attempt) {
@@ -41,7 +40,7 @@ void NineSignIds::keep(json::RawString id) {
 }
 
 bool NineSignIds::is_one(json::RawString id) {
-  return id.text.size() == kSigns && std::all_of(id.text.begin(), id.text.end(), is_sign);
+  return id.text.size() == kSigns && std::all_of(id.text.begin(), id.text.end(), is_letter_or_digit);
 }
 
 std::string NineSignIds::of(json::RawString id) {

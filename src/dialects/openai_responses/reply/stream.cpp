@@ -18,7 +18,6 @@ void EventStreamReader::take_event(const sse::Event& event, chat::EventSink& sin
   if (is_error) return fail(decode_failure(*read), sink);
   if (!flow_.take(*read, sink)) return fail(bad_reply(flow_.problem()), sink);
   if (read->type != EventType::kEnd) return;
-  set_end_mark_seen();
   set_ended();
   if (!flow_.complete(*read, sink)) fail(bad_reply(flow_.problem()), sink);
 }

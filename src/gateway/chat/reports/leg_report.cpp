@@ -16,8 +16,7 @@ using chat::EventKind;
 namespace {
 
 bool is_of_model_name(char c) {
-  const bool is_word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-  return is_word || std::string_view("._-:/@+").find(c) != std::string_view::npos;
+  return is_letter_or_digit(c) || std::string_view("._-:/@+").find(c) != std::string_view::npos;
 }
 
 // True if the text may be recorded as a model's name. A provider can send any text there.

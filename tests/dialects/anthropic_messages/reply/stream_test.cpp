@@ -103,24 +103,13 @@ TEST(MessageStreamDecoder, TakesNothingAfterTheEnd) {
   EXPECT_EQ(read(test::Pieces{whole, delta("you")}), read(whole));
 }
 
-TEST(MessageStreamDecoder, TellsWhetherTheEndMarkWasRead) {
+TEST(MessageStreamDecoder, CompletesAtTheEndMark) {
   test::Recorder recorder;
   MessageStreamDecoder decoder({});
   decoder.push(kStart + kBlock + delta("Hi") + kEnd, recorder);
-  EXPECT_FALSE(decoder.end_mark_seen());
+  EXPECT_NE(recorder.lines.back(), "completed");
   decoder.push(kStop, recorder);
-  EXPECT_TRUE(decoder.end_mark_seen());
   EXPECT_EQ(recorder.lines.back(), "completed");
-}
-
-TEST(MessageStreamDecoder, KnowsWhereAnEventEnds) {
-  test::Recorder recorder;
-  MessageStreamDecoder decoder({});
-  EXPECT_TRUE(decoder.at_event_boundary());
-  decoder.push(kStart.substr(0, 20), recorder);
-  EXPECT_FALSE(decoder.at_event_boundary());
-  decoder.push(kStart.substr(20), recorder);
-  EXPECT_TRUE(decoder.at_event_boundary());
 }
 
 TEST(MessageStreamDecoder, ReadsABodyThatIsNoStream) {

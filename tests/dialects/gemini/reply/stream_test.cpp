@@ -108,15 +108,12 @@ TEST(ChunkStreamDecoder, TakesNothingAfterAFailure) {
   EXPECT_EQ(read(test::Pieces{kText + error, kText, kFinish}), read(kText + error));
 }
 
-TEST(ChunkStreamDecoder, KnowsWhereAnEventEnds) {
+TEST(ChunkStreamDecoder, CompletesWhereTheStreamEnds) {
   test::Recorder recorder;
   ChunkStreamDecoder decoder(kAsked);
-  EXPECT_TRUE(decoder.at_event_boundary());
   decoder.push(kText.substr(0, 20), recorder);
-  EXPECT_FALSE(decoder.at_event_boundary());
   decoder.push(kText.substr(20) + kFinish, recorder);
-  EXPECT_TRUE(decoder.at_event_boundary());
-  EXPECT_FALSE(decoder.end_mark_seen());  // There is none: the end of the stream has to do.
+  // There is no end mark: the end of the stream has to do.
   EXPECT_EQ(recorder.lines.back(), "text 0 \"Hi\"");
   decoder.end(recorder);
   EXPECT_EQ(recorder.lines.back(), "completed");

@@ -149,24 +149,13 @@ TEST(ChunkStreamDecoder, TakesNothingAfterTheEnd) {
   EXPECT_EQ(read(test::Pieces{kText + kFinish + kDone, kText}), once);
 }
 
-TEST(ChunkStreamDecoder, TellsWhetherTheEndMarkWasRead) {
+TEST(ChunkStreamDecoder, CompletesAtTheEndMark) {
   test::Recorder recorder;
   ChunkStreamDecoder decoder;
   decoder.push(kText + kFinish, recorder);
-  EXPECT_FALSE(decoder.end_mark_seen());
+  EXPECT_NE(recorder.lines.back(), "completed");
   decoder.push(kDone, recorder);
-  EXPECT_TRUE(decoder.end_mark_seen());
   EXPECT_EQ(recorder.lines.back(), "completed");
-}
-
-TEST(ChunkStreamDecoder, KnowsWhereAnEventEnds) {
-  test::Recorder recorder;
-  ChunkStreamDecoder decoder;
-  EXPECT_TRUE(decoder.at_event_boundary());
-  decoder.push(kText.substr(0, 20), recorder);
-  EXPECT_FALSE(decoder.at_event_boundary());
-  decoder.push(kText.substr(20), recorder);
-  EXPECT_TRUE(decoder.at_event_boundary());
 }
 
 TEST(ChunkStreamDecoder, ReadsABodyThatIsNoStream) {

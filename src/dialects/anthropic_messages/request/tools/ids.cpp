@@ -5,15 +5,15 @@
 #include <string_view>
 #include <tuple>
 
+#include "base/text.h"
+
 namespace onellm::dialects::anthropic_messages {
 
 namespace {
 
 constexpr size_t kKeptBytesMax = 48;  // How much of an invalid id is kept.
 
-bool is_legal(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-}
+bool is_legal(char c) { return is_letter_or_digit(c) || c == '_' || c == '-'; }
 bool is_legal(std::string_view id) {
   return !id.empty() && std::all_of(id.begin(), id.end(), [](char c) { return is_legal(c); });
 }

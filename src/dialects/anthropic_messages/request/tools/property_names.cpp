@@ -7,6 +7,7 @@
 #include <tuple>
 #include <utility>
 
+#include "base/text.h"
 #include "dialects/common/request/raw_values.h"
 #include "json/writer.h"
 
@@ -16,10 +17,7 @@ namespace {
 
 constexpr size_t kNameBytesMax = 64;
 
-bool is_taken(char c) {
-  const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-  return is_letter || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-';
-}
+bool is_taken(char c) { return is_letter_or_digit(c) || c == '_' || c == '.' || c == '-'; }
 
 bool is_taken(std::string_view name) {
   return !name.empty() && name.size() <= kNameBytesMax &&
