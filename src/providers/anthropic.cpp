@@ -16,11 +16,6 @@ constexpr std::string_view kModels[] = {
     "claude-opus-4-5-20251101", "claude-haiku-4-5-20251001",
 };
 
-constexpr Renaming kRenamings[] = {
-    {"claude-2", "claude-2.0"},
-    {"claude-instant-1", "claude-instant-1.2"},
-};
-
 Endpoint endpoint_at(const Provider& provider, std::string_view path) {
   return {.url = provider.base + std::string(path),
           .headers = {{"x-api-key", provider.key}, {"anthropic-version", provider.api_version}}};
@@ -28,9 +23,7 @@ Endpoint endpoint_at(const Provider& provider, std::string_view path) {
 
 }  // namespace
 
-bool is_anthropic_family(std::string_view model) { return model.starts_with("claude-"); }
-
-Endpoint anthropic_chat_endpoint(const Provider& provider, std::string_view /*upstream_model*/, bool /*stream*/) {
+Endpoint anthropic_chat_endpoint(const Provider& provider, const Call& /*call*/) {
   return endpoint_at(provider, "/v1/messages");
 }
 
@@ -38,13 +31,12 @@ dialects::HostRules anthropic_host_rules(const Provider& provider, std::string_v
   return {.api_version = provider.api_version};
 }
 
-Endpoint anthropic_models_endpoint(const Provider& provider, std::string_view next) {
+Endpoint anthropic_models_endpoint(const Provider& provider, const ListCall& call) {
   Endpoint endpoint = endpoint_at(provider, "/v1/models?limit=1000");
-  if (!next.empty()) endpoint.url += "&after_id=" + percent_encode(next);
+  if (!call.next.empty()) endpoint.url += "&after_id=" + percent_encode(call.next);
   return endpoint;
 }
 
 std::span<const std::string_view> anthropic_models() { return kModels; }
-std::span<const Renaming> anthropic_renamings() { return kRenamings; }
 
 }  // namespace onellm::providers

@@ -11,22 +11,16 @@ namespace onellm::providers {
 
 inline constexpr std::string_view kAnthropicVersionDefault = "2023-06-01";
 
-// True for claude-*, also for new names.
-[[nodiscard]] bool is_anthropic_family(std::string_view model);
-
-[[nodiscard]] Endpoint anthropic_chat_endpoint(const Provider& provider, std::string_view upstream_model, bool stream);
+[[nodiscard]] Endpoint anthropic_chat_endpoint(const Provider& provider, const Call& call);
 
 // The version of the API.
 [[nodiscard]] dialects::HostRules anthropic_host_rules(const Provider& provider, std::string_view upstream_model);
 
-// A page of the list of models. `next` is the last id of the page before, or empty.
+// A page of the list of models. `call.next` is the last id of the page before, or empty.
 // https://docs.claude.com/en/api/models-list
-[[nodiscard]] Endpoint anthropic_models_endpoint(const Provider& provider, std::string_view next);
+[[nodiscard]] Endpoint anthropic_models_endpoint(const Provider& provider, const ListCall& call);
 
 // The models that were available when this was written, newest first.
 [[nodiscard]] std::span<const std::string_view> anthropic_models();
-
-// Old names of the first generations.
-[[nodiscard]] std::span<const Renaming> anthropic_renamings();
 
 }  // namespace onellm::providers

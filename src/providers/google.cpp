@@ -42,24 +42,20 @@ Endpoint endpoint_at(const Provider& provider, std::string_view version, std::st
 
 }  // namespace
 
-bool is_gemini_family(std::string_view model) { return model.starts_with("gemini-") || model.starts_with("gemma-"); }
-
-bool is_palm_family(std::string_view model) { return model.find("-bison-") != model.npos; }
-
-Endpoint gemini_chat_endpoint(const Provider& provider, std::string_view upstream_model, bool stream) {
-  const char* const method = stream ? ":streamGenerateContent?alt=sse" : ":generateContent";
-  return endpoint_at(provider, "/v1beta/", model_path(upstream_model) + method);
+Endpoint gemini_chat_endpoint(const Provider& provider, const Call& call) {
+  const char* const method = call.stream ? ":streamGenerateContent?alt=sse" : ":generateContent";
+  return endpoint_at(provider, "/v1beta/", model_path(call.model) + method);
 }
 
-Endpoint gemini_models_endpoint(const Provider& provider, std::string_view next) {
+Endpoint gemini_models_endpoint(const Provider& provider, const ListCall& call) {
   Endpoint endpoint = endpoint_at(provider, "/v1beta/", "models?pageSize=1000");
-  if (!next.empty()) endpoint.url += "&pageToken=" + percent_encode(next);
+  if (!call.next.empty()) endpoint.url += "&pageToken=" + percent_encode(call.next);
   return endpoint;
 }
 
-Endpoint palm_chat_endpoint(const Provider& provider, std::string_view upstream_model, bool /*stream*/) {
-  const char* const method = upstream_model.starts_with("text-") ? ":generateText" : ":generateMessage";
-  return endpoint_at(provider, "/v1beta2/", model_path(upstream_model) + method);
+Endpoint palm_chat_endpoint(const Provider& provider, const Call& call) {
+  const char* const method = call.model.starts_with("text-") ? ":generateText" : ":generateMessage";
+  return endpoint_at(provider, "/v1beta2/", model_path(call.model) + method);
 }
 
 std::span<const std::string_view> gemini_models() { return kGeminiModels; }

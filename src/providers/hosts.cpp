@@ -1,11 +1,12 @@
 // The known hosts of OpenAI's format: one row for each with its quirks and their sources.
+#include "providers/hosts.h"
+
 #include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/text.h"
-#include "providers/quirks.h"
 
 namespace onellm::providers {
 
@@ -16,11 +17,6 @@ using dialects::HostForce;
 using dialects::ThinkingSwitch;
 using dialects::ToolCallIds;
 using dialects::ToolNameForm;
-
-struct HostRow {
-  std::string_view host;  // A whole name; ".mistral.ai" means every name that ends with it.
-  Quirks quirks;
-};
 
 constexpr const char* kNewLimit = "max_completion_tokens";
 constexpr const char* kOldLimit = "max_tokens";
@@ -53,7 +49,7 @@ Quirks zai() {
           .rename = {{kNewLimit, kOldLimit}}};
 }
 
-std::vector<HostRow> host_rows() {
+std::vector<Host> host_rows() {
   return {
       // Refuses every field that it does not know (422 extra_forbidden), also max_completion_tokens and stream_options:
       // https://github.com/editor-code-assistant/eca/issues/231, https://github.com/Gitlawb/openclaude/issues/739,
@@ -150,8 +146,7 @@ bool is_host(std::string_view name, std::string_view row) {
 }
 
 const Quirks* find_quirks(std::string_view name) {
-  static const std::vector<HostRow> kRows = host_rows();
-  for (const HostRow& row : kRows) {
+  for (const Host& row : hosts()) {
     if (is_host(name, row.host)) return &row.quirks;
   }
   return nullptr;
@@ -164,6 +159,11 @@ std::string_view host_of(std::string_view segment) {
 }
 
 }  // namespace
+
+const std::vector<Host>& hosts() {
+  static const std::vector<Host> kRows = host_rows();
+  return kRows;
+}
 
 const Quirks& known_quirks(std::string_view base) {
   static const Quirks kUnknown;

@@ -21,32 +21,27 @@ Endpoint with_bearer(const Provider& provider, std::string url) {
 
 }  // namespace
 
-bool is_openai_family(std::string_view model) {
-  if (model.starts_with("gpt-") || model.starts_with("chatgpt-") || model.starts_with("ft:gpt")) return true;
-  return model.size() >= 2 && model[0] == 'o' && model[1] >= '0' && model[1] <= '9';
-}
-
-Endpoint openai_chat_endpoint(const Provider& provider, std::string_view /*upstream_model*/, bool /*stream*/) {
+Endpoint openai_chat_endpoint(const Provider& provider, const Call& /*call*/) {
   return with_bearer(provider, provider.base + "/v1/chat/completions");
 }
 
 const Api* openai_other_api(const models::Contract& contract, const chat::Request& request) {
   static const Api kResponses{.dialect = &dialects::openai_responses::dialect(),
-                              .endpoint = [](const Provider& provider, std::string_view, bool) {
+                              .endpoint = [](const Provider& provider, const Call& /*call*/) {
                                 return with_bearer(provider, provider.base + "/v1/responses");
                               }};
   return dialects::openai_chat::needs_responses(contract, request) ? &kResponses : nullptr;
 }
 
-Endpoint compatible_chat_endpoint(const Provider& provider, std::string_view /*upstream_model*/, bool /*stream*/) {
+Endpoint compatible_chat_endpoint(const Provider& provider, const Call& /*call*/) {
   return with_bearer(provider, provider.base + "/chat/completions");
 }
 
-Endpoint openai_models_endpoint(const Provider& provider, std::string_view /*next*/) {
+Endpoint openai_models_endpoint(const Provider& provider, const ListCall& /*call*/) {
   return with_bearer(provider, provider.base + "/v1/models");
 }
 
-Endpoint compatible_models_endpoint(const Provider& provider, std::string_view /*next*/) {
+Endpoint compatible_models_endpoint(const Provider& provider, const ListCall& /*call*/) {
   return with_bearer(provider, provider.base + "/models");
 }
 

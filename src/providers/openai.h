@@ -7,20 +7,18 @@
 
 namespace onellm::providers {
 
-// True for gpt-*, o<digit>*, chatgpt-* and fine-tuned models of gpt-*. New models need no new release.
-[[nodiscard]] bool is_openai_family(std::string_view model);
-
 // The base and `/v1/chat/completions`, with the key as a bearer token.
-[[nodiscard]] Endpoint openai_chat_endpoint(const Provider& provider, std::string_view upstream_model, bool stream);
+[[nodiscard]] Endpoint openai_chat_endpoint(const Provider& provider, const Call& call);
 
 // The Responses API if Chat Completions refuses this request for the model; else null.
 [[nodiscard]] const Api* openai_other_api(const models::Contract& contract, const chat::Request& request);
+
 // The base of a compatible host already has a version if the host needs one: only `/chat/completions` is added.
-[[nodiscard]] Endpoint compatible_chat_endpoint(const Provider& provider, std::string_view upstream_model, bool stream);
+[[nodiscard]] Endpoint compatible_chat_endpoint(const Provider& provider, const Call& call);
 
 // The lists of models: `/v1/models` for OpenAI, `/models` for compatible hosts.
-[[nodiscard]] Endpoint openai_models_endpoint(const Provider& provider, std::string_view next);
-[[nodiscard]] Endpoint compatible_models_endpoint(const Provider& provider, std::string_view next);
+[[nodiscard]] Endpoint openai_models_endpoint(const Provider& provider, const ListCall& call);
+[[nodiscard]] Endpoint compatible_models_endpoint(const Provider& provider, const ListCall& call);
 
 // Which parts of OpenAI's format a host accepts. A compatible host gets what all such hosts accept, changed by its
 // quirks. A native one gets the request as the client wrote it, changed only by its quirks.

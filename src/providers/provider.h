@@ -1,6 +1,7 @@
 // A provider: a dialect (wire format) with a base URL, a credential and quirks. Nearly all of it is data.
 //
-// Rule: a new provider is a new row in registry.cpp, or an entry of ONELLM_PROVIDERS.
+// Rule: a new provider is a new row (hosts.cpp if it is compatible with OpenAI, else registry.cpp), or an entry of
+// ONELLM_PROVIDERS.
 #pragma once
 
 #include <cstdint>
@@ -11,10 +12,12 @@
 #include <utility>
 #include <vector>
 
+#include "base/rope.h"
 #include "chat/request.h"
 #include "dialects/dialect.h"
 #include "models/contract.h"
 #include "models/overrides.h"
+#include "providers/hosts.h"
 #include "providers/quirks.h"
 
 namespace onellm::providers {
@@ -23,10 +26,24 @@ using Header = std::pair<std::string, std::string>;  // Name in lower case, valu
 
 struct Provider;
 
+// One request to a chat API. A provider that signs its requests needs the body and the time; others use neither.
+struct Call {
+  std::string_view model;  // The provider's name for the model.
+  bool stream = false;
+  const Rope& body;
+  double now_ms = 0;
+};
+
+// One request for a page of a list of models. `next` is empty, or the value from the page before (dialects::ModelPage).
+struct ListCall {
+  std::string_view next = {};
+  double now_ms = 0;
+};
+
 // Where a request goes.
 struct Endpoint {
   std::string url;
-  std::vector<Header> headers;  // Credentials and headers that the provider always needs; not content-type.
+  std::vector<Header> headers;  // Credentials, signatures and what the provider always needs; not content-type.
 };
 
 // A header of an upstream's reply that is passed to the client.
@@ -45,7 +62,7 @@ struct Renaming {
 // An API of a provider: a wire format and its endpoint.
 struct Api {
   const dialects::Dialect* dialect;
-  Endpoint (*endpoint)(const Provider& provider, std::string_view upstream_model, bool stream);
+  Endpoint (*endpoint)(const Provider& provider, const Call& call);
 };
 
 // What makes a provider of this kind available.
@@ -65,25 +82,25 @@ enum class ValueCheck : uint8_t {
 
 // One kind of provider: a row of the registry.
 struct Kind {
-  std::string_view name;                          // "openai". Compatible hosts have their names in ONELLM_PROVIDERS.
-  const dialects::Dialect* dialect;               // Null: the module itself answers (echo).
-  bool native;                                    // Its dialect is the client's own and needs no correction.
-  bool (*serves_family)(std::string_view model);  // True for model names of its family.
-  models::Maker maker = models::Maker::kNone;     // Whose naming scheme its models follow.
+  std::string_view name;             // "openai". Compatible hosts have their names in ONELLM_PROVIDERS.
+  const dialects::Dialect* dialect;  // Null: the module itself answers (echo).
+  Quirks quirks = {};
+  // Patterns (base/pattern.h) of the names of its models. A model of that name that no provider lists is its own.
+  std::span<const std::string_view> families = {};
+  models::Maker maker = models::Maker::kNone;  // Whose naming scheme its models follow.
   // Null if the dialect is null.
-  Endpoint (*chat_endpoint)(const Provider& provider, std::string_view upstream_model, bool stream);
+  Endpoint (*chat_endpoint)(const Provider& provider, const Call& call);
   // The API for requests that the one above refuses. Returns null for all other requests. The pointer is null if there
   // is only one API.
   const Api* (*other_api)(const models::Contract& contract, const chat::Request& request) = nullptr;
-  // The endpoint of its list of models. Null if it has none, or if the listed models cannot be used. `next` is empty,
-  // or the value from the page before (dialects::ModelPage).
-  Endpoint (*models_endpoint)(const Provider& provider, std::string_view next) = nullptr;
+  // The endpoint of its list of models. Null if it has none, or if the listed models cannot be used.
+  Endpoint (*models_endpoint)(const Provider& provider, const ListCall& call) = nullptr;
   // Models that are listed if it has no list of its own, or if that list cannot be read now.
   std::span<const std::string_view> builtin_models = {};
   // Old names of its models.
   std::span<const Renaming> renamings = {};
   // Client headers that are passed to this provider, in lower case. All others are dropped.
-  std::vector<std::string_view> client_headers;
+  std::vector<std::string_view> client_headers = {};
   // The parts of its dialect that its API accepts, for any model; null: all parts.
   dialects::HostRules (*host_rules)(const Provider& provider, std::string_view upstream_model) = nullptr;
   ValueCheck value_check = ValueCheck::kRanges;
@@ -96,6 +113,7 @@ struct Kind {
   std::string_view key_setting = {};            // The setting with its key. Without a key it is not available.
   std::string_view base_setting = {};           // The setting with its base URL, and
   std::string_view base_default = {};           // the base URL if that is not set.
+  bool base_as_written = false;                 // false: a version at the end of the base is removed.
   std::string_view key_setting_otherwise = {};  // The setting with its key if `key_setting` is not set.
   std::string_view version_setting = {};        // The setting with the version of its API, and
   std::string_view version_default = {};        // the version if that is not set.
@@ -123,6 +141,9 @@ struct Provider {
   Quirks quirks;
 };
 
+// True if the model's name is of a family of that kind.
+[[nodiscard]] bool serves_family(const Kind& kind, std::string_view model);
+
 // The provider's name for a model that settings do not list.
 [[nodiscard]] std::string_view upstream_name(const Kind& kind, std::string_view model);
 
@@ -135,11 +156,13 @@ struct Provider {
 [[nodiscard]] models::Contract contract_of(const Provider& provider, std::string_view upstream_model,
                                            const models::Overrides* overrides = nullptr);
 
-// The kinds, in the order in which families are tried.
+// The built-in providers, in the order in which families are tried.
 [[nodiscard]] const std::vector<const Kind*>& kinds();
 // The kind with that name; null if there is none.
 [[nodiscard]] const Kind* find_kind(std::string_view name);
 // The kind of all hosts in ONELLM_PROVIDERS.
 [[nodiscard]] const Kind& compatible_kind();
+// The kind of a host that is built in.
+[[nodiscard]] Kind kind_of(const Host& host);
 
 }  // namespace onellm::providers

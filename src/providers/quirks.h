@@ -1,4 +1,4 @@
-// Quirks: how a host of OpenAI's format differs from OpenAI. hosts.cpp has the rows of known hosts.
+// Quirks: how a host of OpenAI's format differs from OpenAI. hosts.h has the table of known hosts.
 //
 // Rule: an entry of ONELLM_PROVIDERS may set the same members, except `maker`.
 #pragma once
@@ -38,9 +38,5 @@ struct Quirks {
   std::vector<std::string> pass = {};                            // Parameters only OpenAI has that are sent to it.
   std::vector<std::pair<std::string, std::string>> rename = {};  // OpenAI's name, the host's name.
 };
-
-// The quirks of the host in the URL `base`; the defaults for an unknown host. The host's name may also be a segment of
-// the path of a proxy: `https://proxy.example/api.mistral.ai/v1`.
-[[nodiscard]] const Quirks& known_quirks(std::string_view base);
 
 }  // namespace onellm::providers

@@ -1,7 +1,10 @@
 // The table of all kinds of providers.
 //
-// Rule: a new provider that is compatible with OpenAI is one row here. A new wire format is one folder in dialects/ and
-// one row. Nothing else changes.
+// Rule: a new wire format is one folder in dialects/ and one row here; nothing else changes. A new provider that is
+// compatible with OpenAI is one row of hosts.cpp.
+#include <algorithm>
+
+#include "base/pattern.h"
 #include "dialects/anthropic_messages/dialect.h"
 #include "dialects/gemini/dialect.h"
 #include "dialects/openai_chat/dialect.h"
@@ -17,14 +20,20 @@ namespace onellm::providers {
 
 namespace {
 
-bool has_no_family(std::string_view /*model*/) { return false; }
+constexpr std::string_view kOpenAiFamilies[] = {"gpt-*", "o#*", "chatgpt-*", "ft:gpt*"};
+constexpr std::string_view kClaudeFamilies[] = {"claude-*"};
+constexpr std::string_view kGeminiFamilies[] = {"gemini-*", "gemma-*"};
+constexpr std::string_view kPalmFamilies[] = {"*-bison-*"};
+
+// Old names of the first generations.
+constexpr Renaming kClaudeRenamings[] = {{"claude-2", "claude-2.0"}, {"claude-instant-1", "claude-instant-1.2"}};
 
 const Kind& openai() {
   static const Kind kKind{
       .name = "openai",
       .dialect = &dialects::openai_chat::dialect(),
-      .native = true,
-      .serves_family = is_openai_family,
+      .quirks = {.native = true},
+      .families = kOpenAiFamilies,
       .maker = models::Maker::kOpenAi,
       .chat_endpoint = openai_chat_endpoint,
       .other_api = openai_other_api,
@@ -46,12 +55,9 @@ const Kind& azure() {
   static const Kind kKind{
       .name = "azure",
       .dialect = &dialects::openai_chat::dialect(),
-      .native = false,
-      .serves_family = has_no_family,
       .maker = models::Maker::kOpenAi,
       .chat_endpoint = azure_chat_endpoint,
       .other_api = azure_other_api,
-      .client_headers = {},
       .host_rules = azure_host_rules,
       .value_check = ValueCheck::kOpenAi,
       .rate_limits = openai_rate_limits(),
@@ -67,13 +73,12 @@ const Kind& anthropic() {
   static const Kind kKind{
       .name = "anthropic",
       .dialect = &dialects::anthropic_messages::dialect(),
-      .native = false,
-      .serves_family = is_anthropic_family,
+      .families = kClaudeFamilies,
       .maker = models::Maker::kAnthropic,
       .chat_endpoint = anthropic_chat_endpoint,
       .models_endpoint = anthropic_models_endpoint,
       .builtin_models = anthropic_models(),
-      .renamings = anthropic_renamings(),
+      .renamings = kClaudeRenamings,
       .client_headers = {"anthropic-beta"},
       .host_rules = anthropic_host_rules,
       .rate_limits = anthropic_rate_limits(),
@@ -92,13 +97,11 @@ const Kind& google() {
   static const Kind kKind{
       .name = "google",
       .dialect = &dialects::gemini::dialect(),
-      .native = false,
-      .serves_family = is_gemini_family,
+      .families = kGeminiFamilies,
       .maker = models::Maker::kGoogle,
       .chat_endpoint = gemini_chat_endpoint,
       .models_endpoint = gemini_models_endpoint,
       .builtin_models = gemini_models(),
-      .client_headers = {},
       .setup = Setup::kKey,
       .key_setting = "GEMINI_API_KEY",
       .base_setting = "GEMINI_API_BASE",
@@ -114,11 +117,9 @@ const Kind& palm() {
   static const Kind kKind{
       .name = "palm",
       .dialect = &dialects::palm::dialect(),
-      .native = false,
-      .serves_family = is_palm_family,
+      .families = kPalmFamilies,
       .chat_endpoint = palm_chat_endpoint,
       .builtin_models = palm_models(),
-      .client_headers = {},
       .setup = Setup::kKey,
       .key_setting = "PALM_API_KEY",
       .base_setting = "PALM_API_BASE",
@@ -131,15 +132,25 @@ const Kind& echo() {
   static const Kind kKind{
       .name = "echo",
       .dialect = nullptr,
-      .native = false,
-      .serves_family = has_no_family,
       .chat_endpoint = nullptr,
-      .client_headers = {},
   };
   return kKind;
 }
 
+std::vector<Kind> built_in_hosts() {
+  std::vector<Kind> kinds;
+  for (const Host& host : hosts()) {
+    if (!host.name.empty()) kinds.push_back(kind_of(host));
+  }
+  return kinds;
+}
+
 }  // namespace
+
+bool serves_family(const Kind& kind, std::string_view model) {
+  return std::any_of(kind.families.begin(), kind.families.end(),
+                     [model](std::string_view pattern) { return fits_pattern(model, pattern); });
+}
 
 std::string_view upstream_name(const Kind& kind, std::string_view model) {
   for (const Renaming& renaming : kind.renamings) {
@@ -178,7 +189,12 @@ std::optional<Error> refusal_of_values(const Kind& kind, const chat::Request& re
 }
 
 const std::vector<const Kind*>& kinds() {
-  static const std::vector<const Kind*> kKinds = {&openai(), &azure(), &anthropic(), &google(), &palm(), &echo()};
+  static const std::vector<Kind> kHosts = built_in_hosts();
+  static const std::vector<const Kind*> kKinds = [] {
+    std::vector<const Kind*> all = {&openai(), &azure(), &anthropic(), &google(), &palm(), &echo()};
+    for (const Kind& host : kHosts) all.push_back(&host);
+    return all;
+  }();
   return kKinds;
 }
 
@@ -193,8 +209,6 @@ const Kind& compatible_kind() {
   static const Kind kKind{
       .name = "compatible",
       .dialect = &dialects::openai_chat::dialect(),
-      .native = false,
-      .serves_family = has_no_family,
       .chat_endpoint = compatible_chat_endpoint,
       .models_endpoint = compatible_models_endpoint,
       .client_headers = {"idempotency-key"},
@@ -203,8 +217,19 @@ const Kind& compatible_kind() {
       .rate_limits = openai_rate_limits(),
       .setup = Setup::kEntry,
       .key_setting = "ONELLM_PROVIDERS",
+      .base_as_written = true,
   };
   return kKind;
+}
+
+Kind kind_of(const Host& host) {
+  Kind kind = compatible_kind();
+  kind.name = host.name;
+  kind.quirks = host.quirks;
+  kind.setup = Setup::kKey;
+  kind.key_setting = host.key;
+  kind.base_default = host.base;
+  return kind;
 }
 
 }  // namespace onellm::providers

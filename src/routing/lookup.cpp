@@ -56,7 +56,7 @@ std::vector<Target> find_at_provider(const Settings& settings, const SplitTarget
 
 std::vector<Target> find_by_family(const Settings& settings, std::string_view model) {
   for (const Provider& provider : settings.providers) {
-    if (provider.kind->serves_family(model)) {
+    if (serves_family(*provider.kind, model)) {
       return {{.asked = {}, .provider = &provider, .model = std::string(upstream_name(*provider.kind, model))}};
     }
   }

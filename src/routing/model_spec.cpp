@@ -42,7 +42,7 @@ std::string setting_hint(const Settings& settings, std::string_view target) {
   for (const providers::Kind* kind : providers::kinds()) {
     if (is_configured(*kind) || kind->key_setting.empty()) continue;
     const bool is_asked_for = prefix.size() < target.size() && prefix == kind->name;
-    if (is_asked_for || kind->serves_family(target)) {
+    if (is_asked_for || serves_family(*kind, target)) {
       return " The setting " + std::string(kind->key_setting) + " would make it available.";
     }
   }

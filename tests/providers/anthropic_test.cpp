@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "support/endpoints.h"
+
 namespace onellm::providers {
 namespace {
 
@@ -19,22 +21,21 @@ Provider anthropic() {
 
 TEST(Anthropic, IsAskedForMessagesWithItsKeyAndVersion) {
   const Provider provider = anthropic();
-  const Endpoint endpoint = provider.kind->chat_endpoint(provider, "claude-opus-5", true);
+  const Endpoint endpoint = test::chat_endpoint(provider, "claude-opus-5", true);
   EXPECT_EQ(endpoint.url, "https://a.test/v1/messages");
   EXPECT_EQ(endpoint.headers, (Headers{{"x-api-key", "k"}, {"anthropic-version", "2023-06-01"}}));
 }
 
 TEST(Anthropic, ListsItsModelsPageByPage) {
   const Provider provider = anthropic();
-  const Endpoint first = provider.kind->models_endpoint(provider, "");
+  const Endpoint first = test::models_endpoint(provider, "");
   EXPECT_EQ(first.url, "https://a.test/v1/models?limit=1000");
   EXPECT_EQ(first.headers, (Headers{{"x-api-key", "k"}, {"anthropic-version", "2023-06-01"}}));
-  EXPECT_EQ(provider.kind->models_endpoint(provider, "a b&c").url,
-            "https://a.test/v1/models?limit=1000&after_id=a%20b%26c");
+  EXPECT_EQ(test::models_endpoint(provider, "a b&c").url, "https://a.test/v1/models?limit=1000&after_id=a%20b%26c");
 }
 
 TEST(Anthropic, ServesItsFamilyHoweverNew) {
-  const auto serves = find_kind("anthropic")->serves_family;
+  const auto serves = [](std::string_view model) { return serves_family(*find_kind("anthropic"), model); };
   for (const char* model : {"claude-2", "claude-instant-1", "claude-opus-99"}) EXPECT_TRUE(serves(model)) << model;
   for (const char* model : {"", "claude", "anthropic", "my-claude-2", "gpt-4o"}) EXPECT_FALSE(serves(model)) << model;
 }
@@ -52,7 +53,7 @@ TEST(Anthropic, KnowsTheNamesOfItsFirstGenerations) {
 TEST(Anthropic, HasAListOfItsOwnFamily) {
   const Kind& kind = *find_kind("anthropic");
   EXPECT_GT(kind.builtin_models.size(), 5U);
-  for (const std::string_view model : kind.builtin_models) EXPECT_TRUE(kind.serves_family(model)) << model;
+  for (const std::string_view model : kind.builtin_models) EXPECT_TRUE(serves_family(kind, model)) << model;
 }
 
 TEST(Anthropic, GetsTheBetasThatClientsAskFor) {

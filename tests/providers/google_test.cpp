@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "support/endpoints.h"
+
 namespace onellm::providers {
 namespace {
 
@@ -18,7 +20,7 @@ Provider provider_of(std::string_view kind) {
 
 std::string url_of(std::string_view kind, std::string_view model, bool stream = false) {
   const Provider provider = provider_of(kind);
-  return provider.kind->chat_endpoint(provider, model, stream).url;
+  return test::chat_endpoint(provider, model, stream).url;
 }
 
 TEST(Gemini, IsAskedByMethodsOfTheModel) {
@@ -30,7 +32,7 @@ TEST(Gemini, IsAskedByMethodsOfTheModel) {
 TEST(Gemini, GetsItsKeyInAHeaderAlone) {
   for (const char* kind : {"google", "palm"}) {
     const Provider provider = provider_of(kind);
-    const Endpoint endpoint = provider.kind->chat_endpoint(provider, "m", true);
+    const Endpoint endpoint = test::chat_endpoint(provider, "m", true);
     EXPECT_EQ(endpoint.headers, (Headers{{"x-goog-api-key", "k"}}));
     EXPECT_EQ(endpoint.url.find("key="), endpoint.url.npos);
   }
@@ -51,13 +53,12 @@ TEST(Gemini, LetsNoNameLeaveItsPlace) {
 
 TEST(Gemini, ListsItsModelsPageByPage) {
   const Provider provider = provider_of("google");
-  EXPECT_EQ(provider.kind->models_endpoint(provider, "").url, "https://g.test/v1beta/models?pageSize=1000");
-  EXPECT_EQ(provider.kind->models_endpoint(provider, "t/=").url,
-            "https://g.test/v1beta/models?pageSize=1000&pageToken=t%2F%3D");
+  EXPECT_EQ(test::models_endpoint(provider, "").url, "https://g.test/v1beta/models?pageSize=1000");
+  EXPECT_EQ(test::models_endpoint(provider, "t/=").url, "https://g.test/v1beta/models?pageSize=1000&pageToken=t%2F%3D");
 }
 
 TEST(Gemini, ServesItsFamiliesHoweverNew) {
-  const auto serves = find_kind("google")->serves_family;
+  const auto serves = [](std::string_view model) { return serves_family(*find_kind("google"), model); };
   for (const char* model : {"gemini-99-pro", "gemini-flash-latest", "gemma-4"}) EXPECT_TRUE(serves(model)) << model;
   for (const char* model : {"", "gemini", "my-gemini-1", "chat-bison-001"}) EXPECT_FALSE(serves(model)) << model;
 }
@@ -65,7 +66,7 @@ TEST(Gemini, ServesItsFamiliesHoweverNew) {
 TEST(Gemini, HasAListOfItsOwnFamily) {
   const Kind& kind = *find_kind("google");
   EXPECT_GT(kind.builtin_models.size(), 5U);
-  for (const std::string_view model : kind.builtin_models) EXPECT_TRUE(kind.serves_family(model)) << model;
+  for (const std::string_view model : kind.builtin_models) EXPECT_TRUE(serves_family(kind, model)) << model;
 }
 
 TEST(Palm, HasOneMethodForChatAndOneForText) {
@@ -79,8 +80,8 @@ TEST(Palm, ServesTheTwoModelsThatItLists) {
   const Kind& kind = *find_kind("palm");
   EXPECT_EQ(kind.models_endpoint, nullptr);
   EXPECT_EQ(kind.builtin_models.size(), 2U);
-  for (const std::string_view model : kind.builtin_models) EXPECT_TRUE(kind.serves_family(model)) << model;
-  EXPECT_FALSE(kind.serves_family("bison"));
+  for (const std::string_view model : kind.builtin_models) EXPECT_TRUE(serves_family(kind, model)) << model;
+  EXPECT_FALSE(serves_family(kind, "bison"));
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "providers/quirks.h"
+#include "providers/hosts.h"
 
 namespace onellm::providers {
 namespace {

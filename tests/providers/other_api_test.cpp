@@ -15,7 +15,7 @@ std::string other_url(const Provider& provider, const char* model, const std::st
   auto request = dialects::openai_chat::dialect().decode_request(body);
   EXPECT_TRUE(request);
   const Api* api = provider.kind->other_api(contract_of(provider, model), *request);
-  return api == nullptr ? "" : api->endpoint(provider, model, false).url;
+  return api == nullptr ? "" : api->endpoint(provider, {.model = model, .body = {}}).url;
 }
 
 Provider provider_of(const char* kind, const char* base) {

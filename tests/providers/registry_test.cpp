@@ -4,6 +4,7 @@
 
 #include "providers/azure/azure.h"
 #include "providers/provider.h"
+#include "support/endpoints.h"
 
 namespace onellm::providers {
 namespace {
@@ -37,13 +38,12 @@ TEST(Registry, HasEachNameOnce) {
 TEST(Registry, GivesAnEndpointToEveryKindWithADialect) {
   for (const Kind* kind : kinds()) {
     EXPECT_EQ(kind->dialect == nullptr, kind->chat_endpoint == nullptr) << kind->name;
-    EXPECT_NE(kind->serves_family, nullptr) << kind->name;
   }
 }
 
 TEST(Registry, TakesOpenAiAloneForNative) {
-  for (const Kind* kind : kinds()) EXPECT_EQ(kind->native, kind->name == "openai") << kind->name;
-  EXPECT_FALSE(compatible_kind().native);
+  for (const Kind* kind : kinds()) EXPECT_EQ(kind->quirks.native, kind->name == "openai") << kind->name;
+  EXPECT_FALSE(compatible_kind().quirks.native);
 }
 
 TEST(Registry, KeepsHeadersOfOpenAiFromOthers) {
@@ -61,7 +61,7 @@ TEST(Registry, KeepsHeadersOfOpenAiFromOthers) {
 }
 
 TEST(OpenAi, ServesItsFamiliesHoweverNew) {
-  const auto serves = find_kind("openai")->serves_family;
+  const auto serves = [](std::string_view model) { return serves_family(*find_kind("openai"), model); };
   for (const char* model : {"gpt-4o", "gpt-77-mini", "o1", "o3-mini", "o42", "chatgpt-4o-latest", "ft:gpt-4o:me::1"}) {
     EXPECT_TRUE(serves(model)) << model;
   }
@@ -71,8 +71,8 @@ TEST(OpenAi, ServesItsFamiliesHoweverNew) {
 }
 
 TEST(OpenAi, PutsTheVersionAfterItsBase) {
-  const Endpoint endpoint = find_kind("openai")->chat_endpoint(
-      provider_of(*find_kind("openai"), "http://127.0.0.1:1/openai", "k"), "gpt-4o", false);
+  const Endpoint endpoint =
+      test::chat_endpoint(provider_of(*find_kind("openai"), "http://127.0.0.1:1/openai", "k"), "gpt-4o", false);
   EXPECT_EQ(endpoint.url, "http://127.0.0.1:1/openai/v1/chat/completions");
   EXPECT_EQ(endpoint.headers, (Headers{{"authorization", "Bearer k"}}));
 }
@@ -80,43 +80,43 @@ TEST(OpenAi, PutsTheVersionAfterItsBase) {
 TEST(Compatible, AddsNothingToItsBaseButThePath) {
   Provider provider = provider_of(compatible_kind(), "https://api.groq.com/openai/v1", "k");
   provider.headers = {{"x-title", "mine"}};
-  const Endpoint endpoint = provider.kind->chat_endpoint(provider, "llama", false);
+  const Endpoint endpoint = test::chat_endpoint(provider, "llama", false);
   EXPECT_EQ(endpoint.url, "https://api.groq.com/openai/v1/chat/completions");
   EXPECT_EQ(endpoint.headers, (Headers{{"x-title", "mine"}, {"authorization", "Bearer k"}}));
 }
 
 TEST(Compatible, SendsNoCredentialWithoutAKey) {
   const Provider provider = provider_of(compatible_kind(), "http://localhost:11434/v1", "");
-  EXPECT_TRUE(provider.kind->chat_endpoint(provider, "llama", false).headers.empty());
+  EXPECT_TRUE(test::chat_endpoint(provider, "llama", false).headers.empty());
 }
 
 TEST(Compatible, LetsItsOwnCredentialReplaceTheKey) {
   Provider provider = provider_of(compatible_kind(), "http://localhost/v1", "k");
   provider.headers = {{"authorization", "Basic abc"}};
-  EXPECT_EQ(provider.kind->chat_endpoint(provider, "llama", false).headers, (Headers{{"authorization", "Basic abc"}}));
+  EXPECT_EQ(test::chat_endpoint(provider, "llama", false).headers, (Headers{{"authorization", "Basic abc"}}));
 }
 
 TEST(Azure, NamesTheDeploymentInThePathAndTheVersionInTheQuery) {
-  const Endpoint endpoint = azure_chat_endpoint(azure_of("2024-10-21"), "gpt-4o", false);
+  const Endpoint endpoint = azure_chat_endpoint(azure_of("2024-10-21"), {.model = "gpt-4o", .body = {}});
   EXPECT_EQ(endpoint.url,
             "https://r1.openai.azure.com/openai/deployments/gpt-4o/chat/completions?api-version=2024-10-21");
   EXPECT_EQ(endpoint.headers, (Headers{{"api-key", "k1"}}));
 }
 
 TEST(Azure, EncodesWhatAUrlCannotHold) {
-  EXPECT_EQ(azure_chat_endpoint(azure_of("a&b"), "my dep/1", false).url,
+  EXPECT_EQ(azure_chat_endpoint(azure_of("a&b"), {.model = "my dep/1", .body = {}}).url,
             "https://r1.openai.azure.com/openai/deployments/my%20dep%2F1/chat/completions?api-version=a%26b");
 }
 
 TEST(Azure, LeavesTheDeploymentToTheBodyOnTheV1Surface) {
-  EXPECT_EQ(azure_chat_endpoint(azure_of("v1"), "gpt-4o", false).url,
+  EXPECT_EQ(azure_chat_endpoint(azure_of("v1"), {.model = "gpt-4o", .body = {}}).url,
             "https://r1.openai.azure.com/openai/v1/chat/completions");
 }
 
 TEST(Azure, TakesTheWordsForItsNewestVersionsToTheV1Surface) {
-  EXPECT_EQ(azure_chat_endpoint(azure_of("latest"), "gpt-4o", false).url,
+  EXPECT_EQ(azure_chat_endpoint(azure_of("latest"), {.model = "gpt-4o", .body = {}}).url,
             "https://r1.openai.azure.com/openai/v1/chat/completions");
-  EXPECT_EQ(azure_chat_endpoint(azure_of("preview"), "gpt-4o", false).url,
+  EXPECT_EQ(azure_chat_endpoint(azure_of("preview"), {.model = "gpt-4o", .body = {}}).url,
             "https://r1.openai.azure.com/openai/v1/chat/completions?api-version=preview");
 }
 

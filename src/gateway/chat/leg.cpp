@@ -67,7 +67,10 @@ LegStep Leg::send(const Attempt& attempt, chat::EventSink& sink) {
   report_.begin_call(provider(), attempt.target.model, context_.now_ms);
   report_.dropped = attempt.encoded.dropped;
   if (provider().kind->dialect == nullptr) return answer_locally(sink);
-  const providers::Endpoint endpoint = attempt.api.endpoint(provider(), attempt.target.model, request_.stream);
+  const providers::Endpoint endpoint = attempt.api.endpoint(provider(), {.model = attempt.target.model,
+                                                                         .stream = request_.stream,
+                                                                         .body = attempt.encoded.body,
+                                                                         .now_ms = context_.now_ms});
   call_.send(
       {.head = upstream_head(provider(), endpoint, attempt.encoded.headers, attempt.has_idempotency_key, context_),
        .body = &attempt.encoded.body,

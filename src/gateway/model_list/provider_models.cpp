@@ -22,7 +22,8 @@ void ProviderModels::on_kv(bool found, std::string_view value) {
 }
 
 void ProviderModels::ask_page() {
-  const providers::Endpoint endpoint = provider_.kind->models_endpoint(provider_, next_);
+  const providers::Endpoint endpoint =
+      provider_.kind->models_endpoint(provider_, {.next = next_, .now_ms = context_.now_ms});
   HeadWriter head("GET " + endpoint.url);
   for (const auto& [name, value] : endpoint.headers) head.add(name, value);
   fetch_.send({.head = head.take(), .provider = provider_.name});

@@ -31,7 +31,7 @@ Endpoint endpoint_at(const Provider& provider, std::string_view path, std::strin
 }
 
 // With a version that is older than the Responses API the v1 surface is used: it needs no version.
-Endpoint responses_endpoint(const Provider& provider, std::string_view /*deployment*/, bool /*stream*/) {
+Endpoint responses_endpoint(const Provider& provider, const Call& /*call*/) {
   if (provider.api_version >= kResponsesSince) return endpoint_at(provider, "/responses", "/responses");
   Provider newest = provider;
   newest.api_version = kAzureApiVersionV1;
@@ -40,8 +40,8 @@ Endpoint responses_endpoint(const Provider& provider, std::string_view /*deploym
 
 }  // namespace
 
-Endpoint azure_chat_endpoint(const Provider& provider, std::string_view deployment, bool /*stream*/) {
-  return endpoint_at(provider, "/chat/completions", "/deployments/" + percent_encode(deployment) + "/chat/completions");
+Endpoint azure_chat_endpoint(const Provider& provider, const Call& call) {
+  return endpoint_at(provider, "/chat/completions", "/deployments/" + percent_encode(call.model) + "/chat/completions");
 }
 
 const Api* azure_other_api(const models::Contract& contract, const chat::Request& request) {

@@ -18,7 +18,7 @@ inline constexpr std::string_view kAzureApiVersionPreview = "preview";
 
 // Classic surface: the deployment is in the path, the version in the query. v1 surface: the deployment is the `model`
 // of the body.
-[[nodiscard]] Endpoint azure_chat_endpoint(const Provider& provider, std::string_view deployment, bool stream);
+[[nodiscard]] Endpoint azure_chat_endpoint(const Provider& provider, const Call& call);
 // The Responses API if the model of the deployment needs it for this request (openai.h); else null.
 [[nodiscard]] const Api* azure_other_api(const models::Contract& contract, const chat::Request& request);
 

@@ -40,9 +40,7 @@ std::string place(std::string_view what, size_t index) {
 
 // True for a text that may be part of a host name. https://www.rfc-editor.org/rfc/rfc1123#section-2.1
 bool is_resource_name(std::string_view name) {
-  const auto may_stand = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
-  };
+  const auto may_stand = [](char c) { return is_letter_or_digit(c) || c == '-' || c == '_'; };
   return !name.empty() && std::all_of(name.begin(), name.end(), may_stand);
 }
 
@@ -94,7 +92,7 @@ bool is_api_version(std::string_view version) {
   constexpr size_t kDateBytes = std::string_view("2024-10-21").size();
   if (!read_rfc3339_ms(std::string(version.substr(0, kDateBytes)) + "T00:00:00Z")) return false;
   const std::string_view suffix = version.substr(kDateBytes);
-  const auto may_stand = [](char c) { return c == '-' || (c >= 'a' && c <= 'z'); };
+  const auto may_stand = [](char c) { return c == '-' || is_lower(c); };
   return suffix.empty() ||
          (suffix.size() > 1 && suffix[0] == '-' && std::all_of(suffix.begin() + 1, suffix.end(), may_stand));
 }
@@ -141,8 +139,8 @@ void read_azure_resources(const providers::Kind& kind, SettingValues& values, st
     provider.base = providers::azure_base(*base_pattern, provider.resource);
     provider.api_version = *api_version;
     provider.only_listed_models = true;
+    provider.quirks = kind.quirks;
     provider.quirks.stream_usage = providers::azure_has_stream_options(*api_version);
-    provider.quirks.native = kind.native;
     out.push_back(std::move(provider));
   }
 }

@@ -42,11 +42,11 @@ void read_keyed_provider(const providers::Kind& kind, SettingValues& values, std
   providers::Provider provider;
   provider.kind = &kind;
   provider.name = kind.name;
-  provider.base = without_version_segment(base);
+  provider.base = kind.base_as_written ? without_trailing_slashes(base) : without_version_segment(base);
   provider.key = std::move(key);
   provider.api_version = version;
   provider.safety_settings = std::move(safety_settings);
-  provider.quirks.native = kind.native;
+  provider.quirks = kind.quirks;
   out.push_back(std::move(provider));
 }
 

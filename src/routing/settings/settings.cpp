@@ -72,7 +72,7 @@ void read_provider(const providers::Kind& kind, SettingValues& values, std::vect
       providers::Provider provider;
       provider.kind = &kind;
       provider.name = kind.name;
-      provider.quirks.native = kind.native;
+      provider.quirks = kind.quirks;
       out.push_back(std::move(provider));
       return;
     }

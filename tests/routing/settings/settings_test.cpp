@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "support/endpoints.h"
+
 namespace onellm::routing {
 namespace {
 
@@ -140,7 +142,7 @@ TEST(OpenAiSettings, TakeABaseWithOrWithoutItsVersion) {
     const Settings settings = read({{"OPENAI_API_KEY", "k"}, {"OPENAI_API_BASE", base}});
     ASSERT_EQ(named(settings, "openai").size(), 1U) << base;
     const Provider& openai = *named(settings, "openai")[0];
-    EXPECT_EQ(openai.kind->chat_endpoint(openai, "gpt-4o", false).url,
+    EXPECT_EQ(test::chat_endpoint(openai, "gpt-4o", false).url,
               "http://127.0.0.1:9911/openai/v1/chat/completions");
   }
 }

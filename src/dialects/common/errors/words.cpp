@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 
+#include "base/pattern.h"
 #include "base/text.h"
 #include "dialects/common/errors/known_words.h"
 
@@ -15,30 +16,6 @@ using Meaning = ErrorMeaning;
 
 constexpr size_t kMessageBytesRead = 1024;
 constexpr std::string_view kContextPhrase = "maximum context length";
-
-// Wildcard match. On a mismatch it goes back only to the last `*`; earlier ones need no second try.
-bool fits(std::string_view text, std::string_view pattern) {
-  size_t at = 0;
-  size_t wanted = 0;
-  size_t star = pattern.npos;  // The last `*` that was passed; `after_star` is its place in the text.
-  size_t after_star = 0;
-  while (at < text.size()) {
-    const bool is_star = wanted < pattern.size() && pattern[wanted] == '*';
-    if (is_star) {
-      star = wanted++;
-      after_star = at;
-    } else if (wanted < pattern.size() && (pattern[wanted] == text[at] || pattern[wanted] == '?')) {
-      ++wanted;
-      ++at;
-    } else if (star != pattern.npos) {
-      wanted = star + 1;
-      at = ++after_star;
-    } else {
-      return false;
-    }
-  }
-  return pattern.find_first_not_of('*', wanted) == pattern.npos;
-}
 
 const KnownWord* find_word(std::string_view said) {
   if (said.empty()) return nullptr;
@@ -59,7 +36,7 @@ Meaning meaning_of_text(int status, std::string_view message) {
   const std::string low = ascii_lower(trim(message.substr(0, kMessageBytesRead)));
   for (const KnownText& row : known_texts()) {
     const bool is_status = row.status == 0 || row.status == status;
-    if (is_status && fits(low, row.pattern)) return row.meaning;
+    if (is_status && fits_pattern(low, row.pattern)) return row.meaning;
   }
   return Meaning::kUnknown;
 }
