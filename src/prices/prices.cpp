@@ -36,7 +36,7 @@ std::optional<PicoUsd> cost_of_one(const chat::Usage& usage, const Service& serv
 
 std::optional<PicoUsd> cost_of(const chat::Usage& usage, const Service& service, double now_ms,
                                const Overrides* overrides) {
-  if (service.provider == "echo") return 0;  // The gateway itself; it is free.
+  if (service.is_free) return 0;
   Service own = service;
   own.has_other_prices |= usage.has_other_prices;
   if (usage.by_model.empty()) return cost_of_one(usage, own, now_ms, overrides);

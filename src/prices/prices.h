@@ -23,6 +23,7 @@ struct Service {
   std::string_view base = {};      // Its base URL. The host in it identifies a compatible host of any name.
   std::string_view model = {};     // The model that the provider reports.
   std::string_view asked = {};     // The requested model, used if `model` has no price. Both may be empty.
+  bool is_free = false;            // The gateway itself answers.
   bool has_other_prices = false;   // As in Usage: the prices of the table do not apply.
 };
 

@@ -12,13 +12,6 @@ namespace {
 using providers::Model;
 using providers::Provider;
 
-const Provider* find_provider(const Settings& settings, std::string_view name) {
-  for (const Provider& provider : settings.providers) {
-    if (provider.name == name) return &provider;
-  }
-  return nullptr;
-}
-
 // The providers that list `model` in `field`. If `provider_name` is empty, only those with the name of the first one
 // found. Several providers share a name only if they are resources of Azure.
 std::vector<Target> find_listed(const Settings& settings, std::string_view provider_name, std::string_view model,
@@ -54,10 +47,12 @@ std::vector<Target> find_at_provider(const Settings& settings, const SplitTarget
   return found;
 }
 
+// A family belongs to a name: `openai` may also be a provider of the user's own.
 std::vector<Target> find_by_family(const Settings& settings, std::string_view model) {
-  for (const Provider& provider : settings.providers) {
-    if (serves_family(*provider.kind, model)) {
-      return {{.asked = {}, .provider = &provider, .model = std::string(upstream_name(*provider.kind, model))}};
+  for (const providers::Kind* kind : providers::kinds()) {
+    if (!serves_family(*kind, model)) continue;
+    if (const Provider* provider = find_provider(settings, kind->name)) {
+      return {{.asked = {}, .provider = provider, .model = std::string(upstream_name(*provider->kind, model))}};
     }
   }
   return {};
@@ -75,6 +70,13 @@ std::vector<Target> find_unnamed(const Settings& settings, std::string_view targ
 }
 
 }  // namespace
+
+const Provider* find_provider(const Settings& settings, std::string_view name) {
+  for (const Provider& provider : settings.providers) {
+    if (provider.name == name) return &provider;
+  }
+  return nullptr;
+}
 
 std::vector<TargetText> expand_alias(const Settings& settings, std::string_view name) {
   const auto alias = settings.aliases.find(name);

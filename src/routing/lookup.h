@@ -12,6 +12,9 @@
 
 namespace onellm::routing {
 
+// The first provider of that name; null if none is configured.
+[[nodiscard]] const providers::Provider* find_provider(const Settings& settings, std::string_view name);
+
 // A target as text, and the alias that it comes from, if any.
 struct TargetText {
   std::string_view text;

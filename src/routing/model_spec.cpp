@@ -32,19 +32,14 @@ std::string quoted(std::string_view text) {
 
 // A sentence that names the setting that would make the target available; empty if no known setting would.
 std::string setting_hint(const Settings& settings, std::string_view target) {
-  const auto is_configured = [&](const providers::Kind& kind) {
-    for (const providers::Provider& provider : settings.providers) {
-      if (provider.kind == &kind) return true;
-    }
-    return false;
-  };
   const std::string_view prefix = target.substr(0, target.find('/'));
   for (const providers::Kind* kind : providers::kinds()) {
-    if (is_configured(*kind) || kind->key_setting.empty()) continue;
+    const bool is_own = settings.has_entry(kind->name);  // An entry without its key, or a malformed one.
+    if (find_provider(settings, kind->name) != nullptr || (kind->key_setting.empty() && !is_own)) continue;
     const bool is_asked_for = prefix.size() < target.size() && prefix == kind->name;
-    if (is_asked_for || serves_family(*kind, target)) {
-      return " The setting " + std::string(kind->key_setting) + " would make it available.";
-    }
+    if (!is_asked_for && !serves_family(*kind, target)) continue;
+    const std::string_view setting = is_own ? providers::compatible_kind().key_setting : kind->key_setting;
+    return " The setting " + std::string(setting) + " would make it available.";
   }
   return {};
 }

@@ -49,7 +49,9 @@ TEST(Prices, AreUnknownOfWhatNobodyKnows) {
   EXPECT_EQ(cost(kThousand, {.provider = "openai", .model = "ft:unheard-of:me::1"}), std::nullopt);
 }
 
-TEST(Prices, OfTheEchoAreNothing) { EXPECT_EQ(cost(kThousand, {.provider = "echo", .model = "echo"}), "0"); }
+TEST(Prices, OfTheEchoAreNothing) {
+  EXPECT_EQ(cost(kThousand, {.provider = "echo", .model = "echo", .is_free = true}), "0");
+}
 
 TEST(Prices, KnowSnapshotsAndFineTunes) {
   // gpt-4o: 2.5 + 10 for a million; fine-tuned 3.75 + 15.

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/limits.h"
+#include "base/text.h"
 #include "gateway/accounting/masked_text.h"
 
 namespace onellm::gateway {
@@ -54,6 +55,7 @@ std::optional<prices::PicoUsd> cost_of_call(const LegReport& report, const provi
                                 .base = provider.base,
                                 .model = report.served_model,
                                 .asked = report.model,
+                                .is_free = provider.kind->dialect == nullptr,
                                 .has_other_prices = report.has_other_tier};
   return prices::cost_of(call.usage, service, report.call_started_ms, context.settings->prices.get());
 }
@@ -66,9 +68,7 @@ int outcome_status(const LegReport& report) {
 }
 
 std::string recorded_code(const Error& error) {
-  const auto is_plain = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
-  };
+  const auto is_plain = [](char c) { return is_lower(c) || is_digit(c) || c == '_' || c == '-' || c == '.'; };
   std::string code = code_of(error);
   if (code.empty()) code = type_of(error);
   const bool is_code = code.size() <= kCodeBytesMax && std::all_of(code.begin(), code.end(), is_plain);

@@ -25,9 +25,16 @@ std::optional<std::string_view> problem_of(std::string_view leg) {
   return std::nullopt;
 }
 
+bool is_built_in_model(std::string_view name, const std::vector<providers::Provider>& providers) {
+  return std::any_of(providers.begin(), providers.end(), [name](const providers::Provider& provider) {
+    return provider.kind->dialect == nullptr && provider.name == name;
+  });
+}
+
 }  // namespace
 
-std::map<std::string, std::string, std::less<>> read_aliases(SettingValues& values) {
+std::map<std::string, std::string, std::less<>> read_aliases(SettingValues& values,
+                                                             const std::vector<providers::Provider>& providers) {
   std::map<std::string, std::string, std::less<>> aliases;
   const std::string text = values.json(kSetting);
   if (text.empty()) return aliases;
@@ -40,7 +47,7 @@ std::map<std::string, std::string, std::less<>> read_aliases(SettingValues& valu
       return values.report(
           kSetting, "the name of alias " + std::to_string(place) + " is empty, or has ',', '|' or a control character");
     }
-    if (name == "echo") return values.report(kSetting, "echo: is the name of a built-in model");
+    if (is_built_in_model(name, providers)) return values.report(kSetting, name + ": is the name of a built-in model");
     if (aliases.contains(name)) return values.report(kSetting, name + ": is there twice");
     json::RawString leg;
     if (!value.read(leg)) return values.report(kSetting, name + ": must be a string");

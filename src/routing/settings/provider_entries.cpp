@@ -1,5 +1,8 @@
 // Reads ONELLM_PROVIDERS: `{"groq":{"base":"https://api.groq.com/openai/v1","key":"GROQ_API_KEY",…}}`. A malformed
 // entry is left out and the others stay. If the text is no JSON object, there are no entries.
+//
+// Rule: an entry with the name of a built-in provider replaces it, even if the entry gives no provider: a request for
+// the user's own host must never go to another one.
 #include <algorithm>
 #include <string>
 #include <string_view>
@@ -19,7 +22,7 @@ using providers::Provider;
 constexpr std::string_view kSetting = "ONELLM_PROVIDERS";
 constexpr size_t kNameBytesMax = 64;
 
-bool is_lower_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
+bool is_lower_or_digit(char c) { return is_lower(c) || is_digit(c); }
 
 bool is_provider_name(std::string_view name) {
   const auto may_stand = [](char c) { return is_lower_or_digit(c) || c == '_' || c == '.' || c == '-'; };
@@ -28,8 +31,7 @@ bool is_provider_name(std::string_view name) {
 }
 
 bool is_secret_name(std::string_view text) {
-  const auto is_upper = [](char c) { return c >= 'A' && c <= 'Z'; };
-  const auto may_stand = [&](char c) { return is_upper(c) || (c >= '0' && c <= '9') || c == '_'; };
+  const auto may_stand = [](char c) { return is_upper(c) || is_digit(c) || c == '_'; };
   return !text.empty() && is_upper(text[0]) && std::all_of(text.begin(), text.end(), may_stand);
 }
 
@@ -60,6 +62,8 @@ class Entry {
   Entry(SettingValues& values, std::string name) : values_(values) { provider_.name = std::move(name); }
 
   void read(json::Value& value);
+
+  [[nodiscard]] const std::string& name() const { return provider_.name; }
 
   // Adds the provider, or reports why not. If `key` names a secret that is not set, the provider is left out without a
   // report.
@@ -144,11 +148,7 @@ void Entry::read_headers(json::Value& value) {
 
 void Entry::finish(std::vector<Provider>& out) {
   const auto has_our_name = [&](const Provider& other) { return other.name == provider_.name; };
-  if (providers::find_kind(provider_.name) != nullptr) {
-    fail("is the name of a built-in provider");
-  } else if (std::any_of(out.begin(), out.end(), has_our_name)) {
-    fail("is there twice");
-  }
+  if (std::any_of(out.begin(), out.end(), has_our_name)) fail("is there twice");
   if (!problem_.empty()) return values_.report(kSetting, provider_.name + ": " + problem_);
   if (key_is_missing_) return;
   provider_.kind = &providers::compatible_kind();
@@ -158,9 +158,9 @@ void Entry::finish(std::vector<Provider>& out) {
 
 }  // namespace
 
-void read_provider_entries(SettingValues& values, std::vector<Provider>& out) {
+std::vector<std::string> read_provider_entries(SettingValues& values, std::vector<Provider>& out) {
   const std::string text = values.json(kSetting);
-  if (text.empty()) return;
+  if (text.empty()) return {};
 
   std::vector<Entry> entries;
   const json::Buffer buffer(text);
@@ -173,8 +173,16 @@ void read_provider_entries(SettingValues& values, std::vector<Provider>& out) {
     }
     entries.emplace_back(values, std::move(name)).read(value);
   });
-  if (!wrong.empty()) return values.report(kSetting, wrong);
-  for (Entry& entry : entries) entry.finish(out);
+  if (!wrong.empty()) {
+    values.report(kSetting, wrong);
+    return {};
+  }
+  std::vector<std::string> names;
+  for (Entry& entry : entries) {
+    names.push_back(entry.name());
+    entry.finish(out);
+  }
+  return names;
 }
 
 }  // namespace onellm::routing

@@ -23,8 +23,9 @@ void read_azure_resources(const providers::Kind& kind, SettingValues& values, st
 // https://ai.google.dev/api/generate-content#safetysetting
 [[nodiscard]] bool read_safety_settings(std::string_view setting, SettingValues& values, std::string& out);
 
-// ONELLM_PROVIDERS: one provider for each entry.
-void read_provider_entries(SettingValues& values, std::vector<providers::Provider>& out);
+// ONELLM_PROVIDERS: one provider for each entry. Returns the names of all entries, also of those that give no provider.
+[[nodiscard]] std::vector<std::string> read_provider_entries(SettingValues& values,
+                                                             std::vector<providers::Provider>& out);
 
 // True for a text that a header can hold unchanged: visible ASCII, and spaces or tabs inside.
 [[nodiscard]] bool is_header_value(std::string_view text);

@@ -1,5 +1,7 @@
 #include "routing/settings/settings.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "base/text.h"
@@ -82,7 +84,21 @@ void read_provider(const providers::Kind& kind, SettingValues& values, std::vect
   }
 }
 
+// Built-in providers are read only if no entry has their name.
+void read_providers(SettingValues& values, Settings& settings) {
+  std::vector<providers::Provider> entries;
+  settings.entry_names = read_provider_entries(values, entries);
+  for (const providers::Kind* kind : providers::kinds()) {
+    if (!settings.has_entry(kind->name)) read_provider(*kind, values, settings.providers);
+  }
+  std::move(entries.begin(), entries.end(), std::back_inserter(settings.providers));
+}
+
 }  // namespace
+
+bool Settings::has_entry(std::string_view name) const {
+  return std::find(entry_names.begin(), entry_names.end(), name) != entry_names.end();
+}
 
 std::string kv_key_of(std::string_view setting) {
   return setting == kPrices ? "prices" : std::string("config:").append(setting);
@@ -92,9 +108,8 @@ Settings read_settings(std::string_view env_json, const std::map<std::string, st
   SettingValues values(env_json, kv);
   Settings settings;
   settings.api_key = values.text("ONELLM_API_KEY");
-  for (const providers::Kind* kind : providers::kinds()) read_provider(*kind, values, settings.providers);
-  read_provider_entries(values, settings.providers);
-  settings.aliases = read_aliases(values);
+  read_providers(values, settings);
+  settings.aliases = read_aliases(values, settings.providers);
   settings.prices = read_prices(values);
   settings.model_rules = read_model_rules(values);
   read_limits(values, settings);

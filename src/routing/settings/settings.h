@@ -30,6 +30,7 @@ enum class LogLevel : uint8_t {
 struct Settings {
   std::string api_key;                                      // ONELLM_API_KEY; empty: the gateway stays closed.
   std::vector<providers::Provider> providers;               // In the order of the registry, then of ONELLM_PROVIDERS.
+  std::vector<std::string> entry_names;                     // Of ONELLM_PROVIDERS, also of entries left out.
   std::map<std::string, std::string, std::less<>> aliases;  // Name to the text of one leg (`a|b`).
   size_t body_bytes_max = kBodyBytesMaxDefault;
   uint32_t connect_timeout_ms = kConnectTimeoutMsDefault;
@@ -50,6 +51,9 @@ struct Settings {
   AnalyticsApi analytics_api;                            // If set, usage is read here, not from the ledger.
   std::vector<std::string> problems;                     // "ONELLM_PROVIDERS: groq: base is missing": never a value.
   std::vector<std::string> from_kv;                      // Settings that are not set and may be in KV.
+
+  // True if ONELLM_PROVIDERS has an entry of that name: then the name is not the built-in provider's.
+  [[nodiscard]] bool has_entry(std::string_view name) const;
 
   // The timeout for the head of a reply. A reply that is no stream sends its head when the whole reply is ready. So it
   // has the timeout of the first event of a stream, unless the connect timeout is set.

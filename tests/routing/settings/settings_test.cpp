@@ -142,8 +142,7 @@ TEST(OpenAiSettings, TakeABaseWithOrWithoutItsVersion) {
     const Settings settings = read({{"OPENAI_API_KEY", "k"}, {"OPENAI_API_BASE", base}});
     ASSERT_EQ(named(settings, "openai").size(), 1U) << base;
     const Provider& openai = *named(settings, "openai")[0];
-    EXPECT_EQ(test::chat_endpoint(openai, "gpt-4o", false).url,
-              "http://127.0.0.1:9911/openai/v1/chat/completions");
+    EXPECT_EQ(test::chat_endpoint(openai, "gpt-4o", false).url, "http://127.0.0.1:9911/openai/v1/chat/completions");
   }
 }
 
@@ -468,11 +467,8 @@ TEST(ProviderEntries, CostOnlyThemselvesWhereTheyAreMalformed) {
   }
 }
 
-TEST(ProviderEntries, MayNotTakeANameThatIsTaken) {
-  const Settings settings = read_entries({{"openai", {{"base", "http://a"}}}});
-  EXPECT_TRUE(named(settings, "openai").empty());
-  EXPECT_EQ(settings.problems, Problems{"ONELLM_PROVIDERS: openai: is the name of a built-in provider"});
-
+// The names of built-in providers may be taken: built_in_names_test.cpp.
+TEST(ProviderEntries, MayNotTakeTheNameOfAnotherEntry) {
   const Settings twice = read({{"ONELLM_PROVIDERS", R"({"a":{"base":"http://1"},"a":{"base":"http://2"}})"}});
   ASSERT_EQ(named(twice, "a").size(), 1U);
   EXPECT_EQ(named(twice, "a")[0]->base, "http://1");
