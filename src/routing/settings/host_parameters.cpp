@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-#include "dialects/openai_chat/request/parameter_kind.h"
+#include "dialects/common/request/settable_parameter.h"
 
 namespace onellm::routing {
 
@@ -12,7 +12,7 @@ bool read_parameter_name(json::Value& value, std::string& out) {
   json::RawString raw;
   if (!value.read(raw)) return false;
   out = json::unescape(raw);
-  return dialects::openai_chat::is_settable_parameter(out);
+  return dialects::is_settable_parameter(out);
 }
 
 }  // namespace
@@ -28,7 +28,7 @@ bool read_parameter_renames(json::Value& value, std::vector<std::pair<std::strin
   bool all_good = true;
   const bool is_object = value.each_member([&](json::RawString key, json::Value& member) {
     auto& [ours, theirs] = out.emplace_back(json::unescape(key), std::string());
-    all_good = dialects::openai_chat::is_settable_parameter(ours) && read_parameter_name(member, theirs) && all_good;
+    all_good = dialects::is_settable_parameter(ours) && read_parameter_name(member, theirs) && all_good;
   });
   return is_object && all_good;
 }

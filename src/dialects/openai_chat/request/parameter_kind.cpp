@@ -1,8 +1,5 @@
 #include "dialects/openai_chat/request/parameter_kind.h"
 
-#include <algorithm>
-#include <iterator>
-
 #include "json/reader.h"
 
 namespace onellm::dialects::openai_chat {
@@ -53,11 +50,6 @@ const ParameterRow& parameter_row(json::RawString key) {
     if (is_plain ? key.text == row.name : json::key_is(key, row.name)) return row;
   }
   return kOtherRow;
-}
-
-bool is_settable_parameter(std::string_view name) {
-  static constexpr std::string_view kFixed[] = {"", "model", "messages", "stream", "onellm"};
-  return std::find(std::begin(kFixed), std::end(kFixed), name) == std::end(kFixed);
 }
 
 }  // namespace onellm::dialects::openai_chat

@@ -41,7 +41,4 @@ struct ParameterRow {
 // The row of a key as written in the text; the name of kOther is empty.
 [[nodiscard]] const ParameterRow& parameter_row(json::RawString key);
 
-// True if settings may leave out or rename the parameter. False for required members and for the gateway's own.
-[[nodiscard]] bool is_settable_parameter(std::string_view name);
-
 }  // namespace onellm::dialects::openai_chat

@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "dialects/common/request/settable_parameter.h"
 #include "dialects/openai_chat/client/request/legacy_functions.h"
 #include "dialects/openai_chat/client/request/reasoning.h"
 #include "json/reader.h"
