@@ -1,4 +1,5 @@
-// Errors as values, with their HTTP status, OpenAI type and code.
+// Errors as values, with their HTTP status and code. Words and statuses for clients are in their dialects
+// (dialects/client_dialect.h).
 //
 // The core has no exceptions: it is built with -fno-exceptions, and a trap in WebAssembly ends every request of the
 // isolate.
@@ -11,8 +12,8 @@
 
 namespace onellm {
 
-// The kind of failure. error_row() gives each kind its HTTP status, OpenAI type and code; a new kind does not compile
-// until it has a row there.
+// The kind of failure. error_row() gives each kind its HTTP status and code; a new kind does not compile until it has a
+// row there.
 enum class ErrorKind : uint8_t {
   kBadRequest,            // The client's request is malformed; `param` names the field.
   kUnsupportedParameter,  // The target cannot honour a parameter that may not be dropped.
@@ -30,6 +31,17 @@ enum class ErrorKind : uint8_t {
   kUpstreamCut,           // The reply ended before it was complete.
   kUpstreamBadReply,      // The reply breaks the rules of its dialect.
   kInternal,              // A bug of the gateway.
+};
+
+// What an error is about.
+enum class Fault : uint8_t {
+  kByStatus,    // The status says it: see fault_of().
+  kRequest,     // The request itself is wrong.
+  kCredential,  // No credential, or a wrong one.
+  kPermission,  // The credential may not do this.
+  kNoMoney,     // The account is empty.
+  kRateLimit,   // Too many requests for now.
+  kServer,      // The server failed.
 };
 
 // Which part of a request a provider refuses.
@@ -54,10 +66,12 @@ struct Error {
   std::string param = {};    // The field at fault, like `messages[0].role`; empty means null.
 
   // Set only if a provider reported it; otherwise the row of the kind applies.
-  int status = 0;           // HTTP status for the client; 0: that of the kind.
-  std::string type = {};    // OpenAI error type; empty: that of the kind.
-  std::string code = {};    // OpenAI error code; empty: that of the kind.
-  std::string extra = {};   // Raw JSON members beside the four keys of the error (`"innererror":{…}`), or empty.
+  int status = 0;                  // HTTP status; 0: that of the kind.
+  Fault fault = Fault::kByStatus;  // What it is about.
+  std::string provider_type =
+      {};                   // The provider's own word for its type. A client whose dialect has such words gets it.
+  std::string code = {};    // The code; empty: that of the kind.
+  std::string extra = {};   // Raw JSON members with further details (`"innererror":{…}`), or empty.
   int upstream_status = 0;  // HTTP status of the provider's reply; 0: there was no reply.
   // The wait in seconds that a provider asks for in its error body, not in a header; 0: none. Clients get it as
   // `retry-after`.
@@ -65,22 +79,19 @@ struct Error {
   RefusedPart refused = {};  // See dialects/common/errors/refused_part.h.
 };
 
-// One row of the table of kinds. `code` is empty where OpenAI has null.
+// One row of the table of kinds. `code` is the gateway's own word; it is empty where the status says everything.
 struct ErrorRow {
   int status;
-  const char* type;
   const char* code;
 };
 [[nodiscard]] const ErrorRow& error_row(ErrorKind kind);
 
-// The status, type and code that the client sees: those of the error if set, else those of its kind. A provider's
-// error with status 503 and no code gets the code "overloaded", the same for every provider.
+// The status and code: those of the error if set, else those of its kind. A provider's error with status 503 and no
+// code gets the code "overloaded", the same for every provider. A client's dialect may show another status.
 [[nodiscard]] int status_of(const Error& error);
-[[nodiscard]] std::string type_of(const Error& error);
 [[nodiscard]] std::string code_of(const Error& error);
 
-// The OpenAI error type for an HTTP status: authentication_error for 401, permission_error for 403, rate_limit_error
-// for 429, server_error for 5xx, invalid_request_error for all others.
-[[nodiscard]] const char* type_for_status(int status);
+// What the error is about: what its provider said, else what its status says. Never kByStatus.
+[[nodiscard]] Fault fault_of(const Error& error);
 
 }  // namespace onellm

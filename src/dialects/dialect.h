@@ -1,7 +1,6 @@
-// The two interfaces of a dialect. A dialect is one wire format of chat.
-// Towards providers (Dialect): encode a request; decode a reply, a stream or an error.
-// Towards clients (ClientDialect): decode a request; encode a reply, a stream or an error.
-// Both sides exchange only chat::Request and chat::Event. So N dialects need N translations, not N × N.
+// The interface of a dialect towards providers: encode a request; decode a reply, a stream or an error. A dialect is
+// one wire format of chat. Its other half, towards clients, is client_dialect.h. Both halves exchange only
+// chat::Request and chat::Event. So N dialects need N translations, not N × N.
 //
 // Rule: A dialect knows no URLs, credentials or hosts; providers/ knows them.
 #pragma once
@@ -15,12 +14,10 @@
 
 #include "base/result.h"
 #include "base/rope.h"
-#include "chat/answer.h"
 #include "chat/event.h"
 #include "chat/request.h"
 #include "dialects/common/request/host_rules.h"
 #include "dialects/ids.h"
-#include "json/buffer.h"
 #include "models/contract.h"
 
 namespace onellm::dialects {
@@ -107,29 +104,6 @@ class StreamDecoder {
   virtual void report_usage(chat::EventSink& /*sink*/) const {}
 };
 
-// Values that are the same in all chunks of an answer to the client.
-struct ReplyMeta {
-  std::string id;              // Set if several legs (a model with its fallbacks) answer; empty: use the provider's id.
-  std::string fallback_id;     // Used if the provider sends no id.
-  int64_t created_s = 0;       // Seconds since 1970. Used if the provider sends none.
-  bool one_envelope = false;   // True: `id` and `created_s` replace the provider's own.
-  bool include_usage = false;  // The client asked for a usage chunk.
-  bool function_call = false;  // The client sent the older `functions`: the call is written as `function_call`.
-};
-
-// Encodes events as a stream to the client.
-class StreamEncoder {
- public:
-  StreamEncoder() = default;
-  StreamEncoder(const StreamEncoder&) = delete;
-  StreamEncoder& operator=(const StreamEncoder&) = delete;
-  virtual ~StreamEncoder() = default;
-
-  // Appends the bytes for the client to `out`; may append nothing. kCompleted writes the usage chunk, if requested,
-  // and the end mark. kFailed writes an error line and the end mark.
-  virtual void take(const chat::Event& event, std::string& out) = 0;
-};
-
 // The interface towards providers. Every dialect implements it.
 class Dialect {
  public:
@@ -141,12 +115,19 @@ class Dialect {
   // The result holds views into `request`, which must outlive it. Fills EncodedRequest::reply, too.
   [[nodiscard]] virtual Result<EncodedRequest> encode_request(const chat::Request& request,
                                                               const EncodeOptions& options) const = 0;
+  // True if encode_request() adds the top-level member of that name although the client did not send it.
+  [[nodiscard]] virtual bool adds_unasked(std::string_view /*name*/, const chat::Request& /*request*/,
+                                          const EncodeOptions& /*options*/) const {
+    return false;
+  }
   // The request that continues a turn which the provider paused. `request` must outlive it. nullopt if the dialect
   // has no paused turns.
   [[nodiscard]] virtual std::optional<EncodedRequest> continue_request(const EncodedRequest& /*request*/,
                                                                        const chat::UnfinishedTurn& /*turn*/) const {
     return std::nullopt;
   }
+  // The media type of its streams.
+  [[nodiscard]] virtual std::string_view stream_type() const { return "text/event-stream"; }
   [[nodiscard]] virtual std::unique_ptr<StreamDecoder> make_stream_decoder(const ReplyContext& context) const = 0;
   // Decodes a whole reply with a 2xx status. Ends with kCompleted or kFailed. `body` need not be padded.
   virtual void decode_reply(std::string_view body, const ReplyContext& context, chat::EventSink& sink) const = 0;
@@ -157,24 +138,6 @@ class Dialect {
 
  protected:
   ~Dialect() = default;
-};
-
-// The interface towards clients. Only dialects that clients may use implement it.
-class ClientDialect {
- public:
-  ClientDialect() = default;
-  ClientDialect(const ClientDialect&) = delete;
-  ClientDialect& operator=(const ClientDialect&) = delete;
-
-  // The request keeps views into `body`. Errors: kBadRequest, with the field's name in `param`.
-  [[nodiscard]] virtual Result<chat::Request> decode_request(const json::Buffer& body) const = 0;
-  [[nodiscard]] virtual std::unique_ptr<StreamEncoder> make_stream_encoder(const ReplyMeta& meta) const = 0;
-  virtual void encode_reply(const chat::Answer& answer, const ReplyMeta& meta, std::string& out) const = 0;
-  // Appends the body of an error reply.
-  virtual void encode_error(const Error& error, std::string& out) const = 0;
-
- protected:
-  ~ClientDialect() = default;
 };
 
 }  // namespace onellm::dialects

@@ -17,6 +17,11 @@ void Gateway::configure(std::string_view env_json) {
   unlogged_problems_ = settings_->problems;
 }
 
+void Gateway::configure(routing::Settings settings) {
+  settings.has_kv = false;
+  settings_ = std::make_shared<routing::Settings>(std::move(settings));
+}
+
 std::vector<std::string> Gateway::kv_wanted(double now_ms) const {
   if (!settings_->has_kv || (kv_read_ && now_ms - kv_read_ms_ < kKvFreshMs)) return {};
   return settings_->from_kv;

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "dialects/clients.h"
 #include "gateway/accounting/ledger.h"
 #include "gateway/session/memory.h"
 #include "gateway/session/room.h"
@@ -20,9 +21,16 @@ namespace onellm::gateway {
 
 class Gateway {
  public:
+  // `clients` must outlive the gateway. Tests have a table of their own.
+  explicit Gateway(dialects::ClientRoutes clients = dialects::client_routes()) : clients_(clients) {}
+
   // Reads the settings (routing/settings/settings.h). Settings that are missing here are read from KV by the first
   // session.
   void configure(std::string_view env_json);
+  // Takes settings that were made elsewhere; none are read from KV. For tests that need providers of their own.
+  void configure(routing::Settings settings);
+
+  [[nodiscard]] dialects::ClientRoutes clients() const { return clients_; }
 
   // Each session keeps the settings that it started with.
   [[nodiscard]] std::shared_ptr<const routing::Settings> settings() const { return settings_; }
@@ -50,6 +58,7 @@ class Gateway {
   [[nodiscard]] std::string take_ledger(bool timed) { return ledger_.take(timed, settings_->ledger_days); }
 
  private:
+  const dialects::ClientRoutes clients_;
   std::string env_json_;
   std::shared_ptr<const routing::Settings> settings_ = std::make_shared<routing::Settings>();
   std::map<std::string, std::string> kv_;

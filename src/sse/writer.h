@@ -6,7 +6,7 @@
 
 namespace onellm::sse {
 
-inline constexpr std::string_view kDone = "data: [DONE]\n\n";
+// A comment, which clients ignore.
 inline constexpr std::string_view kKeepAlive = ": keep-alive\n\n";
 
 // Appends the start of an event. The caller then appends its data, without line ends, and calls end_event().

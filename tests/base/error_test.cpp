@@ -10,29 +10,29 @@ namespace {
 TEST(Error, SpeaksByItsKindWhereItSaysNothingItself) {
   const Error error{.kind = ErrorKind::kModelNotFound, .message = "no such model", .param = "model"};
   EXPECT_EQ(status_of(error), 404);
-  EXPECT_EQ(type_of(error), "invalid_request_error");
+  EXPECT_EQ(fault_of(error), Fault::kRequest);
   EXPECT_EQ(code_of(error), "model_not_found");
 }
 
 TEST(Error, SaysWhatTheProviderSaid) {
   Error error{.kind = ErrorKind::kUpstreamRefused};
   error.status = 429;
-  error.type = "tokens";
-  error.code = "rate_limit_exceeded";
+  error.fault = Fault::kNoMoney;
+  error.code = "insufficient_quota";
   EXPECT_EQ(status_of(error), 429);
-  EXPECT_EQ(type_of(error), "tokens");
-  EXPECT_EQ(code_of(error), "rate_limit_exceeded");
+  EXPECT_EQ(fault_of(error), Fault::kNoMoney);
+  EXPECT_EQ(code_of(error), "insufficient_quota");
 }
 
-TEST(Error, TakesTypeAndCodeOfARefusalFromItsStatus) {
+TEST(Error, TakesFaultAndCodeOfARefusalFromItsStatus) {
   Error error{.kind = ErrorKind::kUpstreamRefused};
-  for (const auto& [status, type] : {std::pair(400, "invalid_request_error"), std::pair(401, "authentication_error"),
-                                     std::pair(403, "permission_error"), std::pair(404, "invalid_request_error"),
-                                     std::pair(413, "invalid_request_error"), std::pair(422, "invalid_request_error"),
-                                     std::pair(429, "rate_limit_error"), std::pair(500, "server_error"),
-                                     std::pair(503, "server_error"), std::pair(529, "server_error")}) {
+  for (const auto& [status, fault] :
+       {std::pair(400, Fault::kRequest), std::pair(401, Fault::kCredential), std::pair(403, Fault::kPermission),
+        std::pair(404, Fault::kRequest), std::pair(413, Fault::kRequest), std::pair(422, Fault::kRequest),
+        std::pair(429, Fault::kRateLimit), std::pair(500, Fault::kServer), std::pair(503, Fault::kServer),
+        std::pair(529, Fault::kServer)}) {
     error.status = status;
-    EXPECT_EQ(type_of(error), type) << status;
+    EXPECT_EQ(fault_of(error), fault) << status;
     EXPECT_EQ(code_of(error), status == 503 ? "overloaded" : "") << status;
   }
 }
@@ -44,13 +44,13 @@ TEST(Error, BlamesTheRightSide) {
         ErrorKind::kMethodNotAllowed, ErrorKind::kModelNotFound, ErrorKind::kBodyTooLarge}) {
     EXPECT_GE(error_row(kind).status, 400);
     EXPECT_LT(error_row(kind).status, 500);
-    EXPECT_STRNE(error_row(kind).type, "server_error");
+    EXPECT_NE(fault_of({.kind = kind}), Fault::kServer);
   }
   for (const ErrorKind kind :
        {ErrorKind::kNotConfigured, ErrorKind::kBusy, ErrorKind::kUpstreamRefused, ErrorKind::kUpstreamUnreachable,
         ErrorKind::kUpstreamTimeout, ErrorKind::kUpstreamCut, ErrorKind::kUpstreamBadReply, ErrorKind::kInternal}) {
     EXPECT_GE(error_row(kind).status, 500);
-    EXPECT_STREQ(error_row(kind).type, "server_error");
+    EXPECT_EQ(fault_of({.kind = kind}), Fault::kServer);
   }
 }
 

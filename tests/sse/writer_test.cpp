@@ -16,13 +16,12 @@ TEST(SseWriter, WritesWhatTheReaderReads) {
   stream += R"({"a":1})";
   end_event(stream);
   stream += kKeepAlive;
-  stream += kDone;
-  EXPECT_EQ(stream, "data: {\"a\":1}\n\n: keep-alive\n\ndata: [DONE]\n\n");
+  EXPECT_EQ(stream, "data: {\"a\":1}\n\n: keep-alive\n\n");
 
   Reader reader;
   std::vector<std::string> seen;
   EXPECT_TRUE(reader.push(stream, [&](const Event& event) { seen.emplace_back(event.data); }));
-  EXPECT_EQ(seen, (std::vector<std::string>{R"({"a":1})", "[DONE]"}));
+  EXPECT_EQ(seen, (std::vector<std::string>{R"({"a":1})"}));
   EXPECT_TRUE(reader.at_boundary());
 }
 

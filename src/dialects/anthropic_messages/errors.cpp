@@ -15,22 +15,22 @@ struct ErrorType {
   // What OpenAI's clients understand. They retry 429 unless its code is insufficient_quota. They do not know 402 and
   // 529.
   int client_status;
-  const char* type;
+  Fault fault;
   const char* code;
 };
 constexpr int kOverloadedStatus = 529;
 constexpr ErrorType kErrorTypes[] = {
-    {"invalid_request_error", 400, 400, "invalid_request_error", ""},
-    {"authentication_error", 401, 401, "authentication_error", "invalid_api_key"},
-    {"billing_error", 402, 429, "insufficient_quota", "insufficient_quota"},
-    {"permission_error", 403, 403, "permission_error", ""},
-    {"not_found_error", 404, 404, "invalid_request_error", "model_not_found"},
-    {"conflict_error", 409, 409, "invalid_request_error", ""},
-    {"request_too_large", 413, 413, "invalid_request_error", "request_too_large"},
-    {"rate_limit_error", 429, 429, "rate_limit_error", "rate_limit_exceeded"},
-    {"api_error", 500, 500, "server_error", ""},
-    {"timeout_error", 504, 504, "server_error", "timeout"},
-    {"overloaded_error", kOverloadedStatus, 503, "server_error", "overloaded"},
+    {"invalid_request_error", 400, 400, Fault::kRequest, ""},
+    {"authentication_error", 401, 401, Fault::kCredential, "invalid_api_key"},
+    {"billing_error", 402, 429, Fault::kNoMoney, "insufficient_quota"},
+    {"permission_error", 403, 403, Fault::kPermission, ""},
+    {"not_found_error", 404, 404, Fault::kRequest, "model_not_found"},
+    {"conflict_error", 409, 409, Fault::kRequest, ""},
+    {"request_too_large", 413, 413, Fault::kRequest, "request_too_large"},
+    {"rate_limit_error", 429, 429, Fault::kRateLimit, "rate_limit_exceeded"},
+    {"api_error", 500, 500, Fault::kServer, ""},
+    {"timeout_error", 504, 504, Fault::kServer, "timeout"},
+    {"overloaded_error", kOverloadedStatus, 503, Fault::kServer, "overloaded"},
 };
 
 // Looks up the status first. The type decides if the status is none of Anthropic's or is 0. Null: neither is known.
@@ -76,7 +76,7 @@ Error make_error(int status, const ErrorFields& fields, std::string_view model) 
     // table's. Exception: overload always becomes 503.
     const bool is_its_status = meant == known->status || known->status == kOverloadedStatus;
     if (is_its_status) error.status = known->client_status;
-    error.type = known->type;
+    error.fault = known->fault;
     if (error.code.empty()) error.code = known->code;
     if (known->status == 404) error.message += hint_for(model);
   }

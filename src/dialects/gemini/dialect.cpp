@@ -16,6 +16,10 @@ class Gemini final : public Dialect {
   Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options) const override {
     return gemini::encode_request(request, options);
   }
+  bool adds_unasked(std::string_view name, const chat::Request& /*request*/,
+                    const EncodeOptions& /*options*/) const override {
+    return name == "store";
+  }
   std::unique_ptr<StreamDecoder> make_stream_decoder(const ReplyContext& context) const override {
     return std::make_unique<ChunkStreamDecoder>(context);
   }

@@ -1,13 +1,17 @@
 #include "dialects/openai_chat/dialect.h"
 
+#include "dialects/common/client/leg_members.h"
 #include "dialects/openai_chat/client/decode_request.h"
+#include "dialects/openai_chat/client/encode_error.h"
 #include "dialects/openai_chat/client/encode_reply.h"
 #include "dialects/openai_chat/client/encode_stream.h"
+#include "dialects/openai_chat/client/relay_watcher.h"
 #include "dialects/openai_chat/errors.h"
 #include "dialects/openai_chat/model_list.h"
 #include "dialects/openai_chat/reply/stream.h"
 #include "dialects/openai_chat/reply/whole.h"
 #include "dialects/openai_chat/request/writer.h"
+#include "json/raw.h"
 
 namespace onellm::dialects::openai_chat {
 
@@ -32,6 +36,12 @@ Error ChatCompletions::decode_error(int status, std::string_view body, const Rep
   return openai_chat::decode_error(status, body);
 }
 
+// The usage of a stream (`stream_options`) is always asked for, unless the host does not know that member.
+bool ChatCompletions::adds_unasked(std::string_view name, const chat::Request& request,
+                                   const EncodeOptions& options) const {
+  return name == "stream_options" && request.stream && options.ask_for_usage;
+}
+
 Result<chat::Request> ChatCompletions::decode_request(const json::Buffer& body) const {
   return openai_chat::decode_request(body);
 }
@@ -44,8 +54,41 @@ void ChatCompletions::encode_reply(const chat::Answer& answer, const ReplyMeta& 
   openai_chat::encode_reply(answer, meta, out);
 }
 
-void ChatCompletions::encode_error(const Error& error, std::string& out) const {
+std::unique_ptr<RelayWatcher> ChatCompletions::make_relay_watcher(size_t choices,
+                                                                  std::string_view /*request_id*/) const {
+  return std::make_unique<ChunkRelayWatcher>(choices);
+}
+
+int ChatCompletions::status_for(const Error& error) const { return status_of(error); }
+
+ErrorWords ChatCompletions::words_for(const Error& error) const {
+  return {.type = type_of(error), .code = code_of(error)};
+}
+
+void ChatCompletions::encode_error(const Error& error, std::string_view /*request_id*/, std::string& out) const {
   openai_chat::encode_error(error, out);
+}
+
+void ChatCompletions::encode_error_events(const Error& error, std::string_view /*request_id*/, std::string& out) const {
+  openai_chat::encode_error_events(error, out);
+}
+
+std::string ChatCompletions::legs_member(std::span<const LegSummary> legs) const {
+  return onellm_legs_member(legs, *this);
+}
+
+std::string ChatCompletions::failed_legs_member(std::span<const LegSummary> legs) const {
+  return bare_legs_member(legs, *this);
+}
+
+std::string ChatCompletions::choice_error_member(const Error& error) const {
+  return openai_chat::choice_error_member(error);
+}
+
+std::string ChatCompletions::choice_model_member(std::string_view leg_name) const {
+  std::string member = "\"model\":";
+  json::quote_to(member, leg_name);
+  return member;
 }
 
 const ChatCompletions& dialect() {

@@ -2,6 +2,7 @@
 // https://platform.openai.com/docs/api-reference/chat
 #pragma once
 
+#include "dialects/client_dialect.h"
 #include "dialects/dialect.h"
 
 namespace onellm::dialects::openai_chat {
@@ -15,44 +16,28 @@ class ChatCompletions final : public Dialect, public ClientDialect {
   ModelPage decode_models(std::string_view body) const override;
   Error decode_error(int status, std::string_view body, const ReplyContext& context) const override;
 
+  bool adds_unasked(std::string_view name, const chat::Request& request, const EncodeOptions& options) const override;
+
   Result<chat::Request> decode_request(const json::Buffer& body) const override;
-  std::unique_ptr<StreamEncoder> make_stream_encoder(const ReplyMeta& meta) const override;
+  std::string_view id_prefix() const override { return "chatcmpl-"; }
+  std::string_view reply_content_type() const override { return "application/json"; }
+  std::string_view stream_content_type() const override { return "text/event-stream; charset=utf-8"; }
   void encode_reply(const chat::Answer& answer, const ReplyMeta& meta, std::string& out) const override;
-  void encode_error(const Error& error, std::string& out) const override;
+  std::unique_ptr<StreamEncoder> make_stream_encoder(const ReplyMeta& meta) const override;
+  std::unique_ptr<RelayWatcher> make_relay_watcher(size_t choices, std::string_view request_id) const override;
+  int status_for(const Error& error) const override;
+  ErrorWords words_for(const Error& error) const override;
+  void encode_error(const Error& error, std::string_view request_id, std::string& out) const override;
+  void encode_error_events(const Error& error, std::string_view request_id, std::string& out) const override;
+  std::string_view event_end() const override { return "\n\n"; }
+  bool has_choices() const override { return true; }
+  std::string legs_member(std::span<const LegSummary> legs) const override;
+  std::string failed_legs_member(std::span<const LegSummary> legs) const override;
+  std::string choice_error_member(const Error& error) const override;
+  std::string choice_model_member(std::string_view leg_name) const override;
 };
 
 // Lives as long as the program; has no state.
 [[nodiscard]] const ChatCompletions& dialect();
-
-// Watches a relayed stream for accounting. In a relay the client gets the provider's bytes unchanged.
-// Cheaper than decoding: only events that may carry usage, an error or the end are parsed.
-class RelayWatcher {
- public:
-  // `asked`: the number of choices that the request asked for.
-  explicit RelayWatcher(size_t asked = 1);
-  RelayWatcher(const RelayWatcher&) = delete;
-  RelayWatcher& operator=(const RelayWatcher&) = delete;
-  ~RelayWatcher();
-
-  void push(std::string_view bytes);
-  // The stream ended. A last event without its blank line counts. False if that event is incomplete: adding a blank
-  // line would not make it valid.
-  [[nodiscard]] bool end();
-  // Skips the event that is being read, for lack of memory.
-  void skip_event();
-
-  [[nodiscard]] bool done_seen() const;   // `[DONE]` was read.
-  [[nodiscard]] bool finished() const;    // All requested choices have their finish_reason.
-  [[nodiscard]] bool awaits_end() const;  // See StreamDecoder.
-  [[nodiscard]] bool error_seen() const;  // An error event was read.
-  // True if the last byte pushed ended an event. The gateway may then add its own lines to the client's stream.
-  [[nodiscard]] bool at_event_boundary() const;
-  [[nodiscard]] const chat::Usage* usage() const;  // Null until read.
-  [[nodiscard]] int64_t content_bytes() const;     // Roughly, the bytes of all texts in the deltas.
-
- private:
-  struct State;
-  std::unique_ptr<State> state_;
-};
 
 }  // namespace onellm::dialects::openai_chat

@@ -1,7 +1,6 @@
 #include "dialects/openai_chat/errors.h"
 
 #include "dialects/common/errors/upstream_error.h"
-#include "json/writer.h"
 
 namespace onellm::dialects::openai_chat {
 
@@ -76,7 +75,7 @@ Error make_error(int status, const ErrorFields& fields) {
   const int shown = status_for_client(status, fields);
   Error error = make_upstream_error(shown, fields);
   error.upstream_status = status;
-  error.type = fields.type;
+  error.provider_type = fields.type;
   if (error.code.empty()) error.code = code_for(shown, fields);
   return error;
 }
@@ -95,25 +94,6 @@ Error decode_stream_error(json::Raw error) {
   ErrorFields fields;
   if (!read_error_fields(error.text, fields)) fields = {};
   return make_error(status_meant(fields), fields);
-}
-
-void encode_error(const Error& error, std::string& out) {
-  json::ObjectWriter reply(out);
-  json::ObjectWriter body(reply.begin("error"));
-  body.add_plain("message", error.message);
-  body.add_plain("type", type_of(error));
-  if (error.param.empty()) {
-    body.add_null("param");
-  } else {
-    body.add_plain("param", error.param);
-  }
-  const std::string code = code_of(error);
-  if (code.empty()) {
-    body.add_null("code");
-  } else {
-    body.add_plain("code", code);
-  }
-  body.add(json::RawMembers{error.extra});
 }
 
 }  // namespace onellm::dialects::openai_chat

@@ -1,4 +1,4 @@
-// Reads errors in OpenAI's format and in the other formats that hosts send. Writes errors in OpenAI's format.
+// Reads errors in OpenAI's format and in the other formats that hosts send. client/encode_error.h writes them.
 // https://platform.openai.com/docs/guides/error-codes
 //
 // Rule: OpenAI's type, param and code are kept unchanged, null included. Of other formats the known fields are read.
@@ -20,8 +20,5 @@ namespace onellm::dialects::openai_chat {
 // Decodes the value of the key `error` in a stream of status 200: an object or a text. The result's status is the one
 // that the error names or stands for, else 502.
 [[nodiscard]] Error decode_stream_error(json::Raw error);
-
-// Appends {"error":{"message","type","param","code"}}, always all four, and the error's extra members.
-void encode_error(const Error& error, std::string& out);
 
 }  // namespace onellm::dialects::openai_chat

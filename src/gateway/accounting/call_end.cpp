@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "dialects/common/errors/reason.h"
 #include "gateway/accounting/masked_text.h"
 
 namespace onellm::gateway {
@@ -69,8 +70,7 @@ int outcome_status(const LegReport& report) {
 
 std::string recorded_code(const Error& error) {
   const auto is_plain = [](char c) { return is_lower(c) || is_digit(c) || c == '_' || c == '-' || c == '.'; };
-  std::string code = code_of(error);
-  if (code.empty()) code = type_of(error);
+  const std::string code = dialects::reason_of(error);
   const bool is_code = code.size() <= kCodeBytesMax && std::all_of(code.begin(), code.end(), is_plain);
   return is_code ? code : error_row(error.kind).code;
 }

@@ -12,7 +12,6 @@
 
 namespace onellm::gateway {
 
-inline constexpr std::string_view kChatRoute = "/v1/chat/completions";
 inline constexpr std::string_view kModelsRoute = "/v1/models";
 
 struct RequestAccount {

@@ -4,8 +4,6 @@
 #include <string_view>
 #include <utility>
 
-#include "dialects/openai_chat/dialect.h"
-#include "dialects/openai_responses/dialect.h"
 #include "gateway/chat/attempt.h"
 #include "gateway/upstream/optional_parameters.h"
 #include "json/reader.h"
@@ -34,14 +32,6 @@ std::string_view sent_value(const chat::Request& request, std::string_view name)
     if (json::key_is({member.key}, name)) return member.value == "null" ? std::string_view() : member.value;
   }
   return {};
-}
-
-// True for a parameter that the gateway adds although the client did not send it.
-bool is_sent_unasked(const Attempt& attempt, const chat::Request& request, std::string_view name) {
-  const bool is_chat = attempt.api.dialect == &dialects::openai_chat::dialect();
-  if (name == "stream_options") return is_chat && request.stream && attempt.options.ask_for_usage;
-  if (name == "include") return attempt.api.dialect == &dialects::openai_responses::dialect();
-  return name == "store" && !is_chat;
 }
 
 // A hash of the request's schemas. Two requests with the same schemas have the same hash.
@@ -153,7 +143,8 @@ Result<dialects::EncodedRequest> encode_amended(const Attempt& attempt, const Am
   Result<dialects::EncodedRequest> encoded = attempt.api.dialect->encode_request(request, options);
   if (!encoded) return encoded;
   for (const std::string& name : amendment.parameters) {
-    const bool was_there = !sent_value(request, name).empty() || is_sent_unasked(attempt, request, name);
+    const bool was_there =
+        !sent_value(request, name).empty() || attempt.api.dialect->adds_unasked(name, request, attempt.options);
     if (was_there && !is_among(encoded->dropped, name)) encoded->dropped.push_back(name);
   }
   return encoded;

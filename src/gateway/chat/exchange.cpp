@@ -5,9 +5,7 @@
 #include <utility>
 
 #include "base/limits.h"
-#include "dialects/openai_chat/dialect.h"
 #include "gateway/http/reply.h"
-#include "sse/writer.h"
 
 namespace onellm::gateway {
 
@@ -23,13 +21,14 @@ size_t reply_bytes(const LegReport& report) { return static_cast<size_t>(std::ma
 ChatExchange::ChatExchange(Context& context, std::unique_ptr<ChatPlan> plan)
     : context_(context), plan_(std::move(plan)) {
   const bool several = plan_->legs.size() > 1;
-  meta_.fallback_id = context_.random.id("chatcmpl-");
+  meta_.fallback_id = context_.random.id(client().id_prefix());
+  meta_.request_id = context_.request_id;
   meta_.id = several ? meta_.fallback_id : "";
   meta_.created_s = context_.now_s();
   meta_.one_envelope = several;
   meta_.include_usage = plan_->request.include_usage;
   meta_.function_call = plan_->request.tools.empty() && !plan_->request.functions.empty();
-  if (plan_->request.stream) encoder_ = dialects::openai_chat::dialect().make_stream_encoder(meta_);
+  if (plan_->request.stream) encoder_ = client().make_stream_encoder(meta_);
   if (several) {
     joined_content_counts_ = plan_->merge == MergeMode::kRace;
     merger_ = make_merger(plan_->merge, plan_->legs.size(), plan_->request.stream, *this, *this);
@@ -108,7 +107,7 @@ void ChatExchange::follow(size_t index, LegStep step) {
     case LegStep::kStreamEnded:
       on_native_stream(leg.fetch_id(), std::exchange(leg.native_body().text, {}));
       [[fallthrough]];
-    case LegStep::kRelayEnded: return on_relay_ended(leg.relay_ending(), leg.report().error.value_or(Error{}));
+    case LegStep::kRelayEnded: return on_relay_ended(leg.relay_ending());
   }
 }
 
@@ -123,7 +122,9 @@ void ChatExchange::on_time() {
   if (over() || state_ == State::kRelaying || encoder_ == nullptr) return;
   if (context_.now_ms - last_sent_ms_ < kKeepAliveMs) return;
   if (state_ == State::kWaiting) send_stream_head();
-  send_text(std::string(sse::kKeepAlive));
+  std::string keep_alive;
+  encoder_->keep_alive(keep_alive);
+  send_text(std::move(keep_alive));
 }
 
 void ChatExchange::on_client_gone() {
@@ -212,7 +213,7 @@ void ChatExchange::hand_on_usage_with_cost() {
 
 void ChatExchange::all_legs_failed() {
   answer_ended_ = false;
-  const Error error = common_error(reports());
+  const Error error = common_error(reports(), client());
   take({.kind = chat::EventKind::kFailed, .error = &error});
 }
 
@@ -221,8 +222,8 @@ void ChatExchange::all_legs_failed() {
 void ChatExchange::flush() {
   if (over() || state_ == State::kRelaying) return;
   if (failed_) {
-    const Error error = common_error(reports());
-    HeadWriter head = whole_reply_head(status_of(error));
+    const Error error = common_error(reports(), client());
+    HeadWriter head = whole_reply_head(client().status_for(error));
     add_retry_headers(head, reports(), context_.now_ms);
     send_error(context_, std::move(head), error);
     return end();
@@ -244,16 +245,16 @@ void ChatExchange::send_answer() {
   // Reserved at once: a buffer that grows step by step needs twice the memory of a large reply.
   const size_t replies = merger_ != nullptr ? context_.held_replies.held() : reply_bytes(legs_[0]->report());
   body.reserve(replies + kJoinedBytesMore);
-  dialects::openai_chat::dialect().encode_reply(answer_, meta_, body);
+  client().encode_reply(answer_, meta_, body);
   answer_ = {};
   context_.held_replies.give_back();
-  send_json(context_, whole_reply_head(200), std::move(body));
+  send_whole(context_, whole_reply_head(200), client().reply_content_type(), std::move(body));
   end();
 }
 
 void ChatExchange::on_native_whole(uint32_t id, NativeBody body) {
   HeadWriter head = whole_reply_head(200);
-  head.add("content-type", "application/json");
+  head.add_plain("content-type", client().reply_content_type());
   send_head(context_, std::move(head));
   end();
   if (body.is_changed || body.text.size() > kKeptBodyBytesMax) return send_whole_body(context_, std::move(body.text));
@@ -268,21 +269,12 @@ void ChatExchange::on_native_stream(uint32_t id, std::string_view peeked) {
   state_ = State::kRelaying;
 }
 
-void ChatExchange::on_relay_ended(RelayEnding ending, const Error& error) {
-  const std::string blank_line = "\n\n";
-  switch (ending) {
-    case RelayEnding::kClean: break;
-    case RelayEnding::kBlankLineMissing: send_text(blank_line); break;
-    case RelayEnding::kDoneMissing: send_text(std::string(sse::kDone)); break;
-    case RelayEnding::kBlankLineAndDoneMissing: send_text(blank_line + std::string(sse::kDone)); break;
-    case RelayEnding::kCutAtBoundary: {
-      std::string line;
-      encoder_->take({.kind = chat::EventKind::kFailed, .error = &error}, line);
-      send_text(std::move(line));
-      break;
-    }
-    case RelayEnding::kCutInEvent: context_.commands.add(CommandKind::kSendAbort); return end();
+void ChatExchange::on_relay_ended(const RelayEnding& ending) {
+  if (ending.is_broken) {
+    context_.commands.add(CommandKind::kSendAbort);
+    return end();
   }
+  if (!ending.rest.empty()) send_text(ending.rest);
   context_.commands.add(CommandKind::kSendEnd);
   end();
 }
@@ -301,7 +293,7 @@ HeadWriter ChatExchange::whole_reply_head(int status) const {
 
 void ChatExchange::send_stream_head() {
   HeadWriter head = head_for(200);
-  head.add("content-type", "text/event-stream; charset=utf-8");
+  head.add_plain("content-type", client().stream_content_type());
   head.add("cache-control", "no-cache, no-transform");
   head.add("x-accel-buffering", "no");
   send_head(context_, std::move(head));
@@ -321,6 +313,6 @@ LegReports ChatExchange::reports() const {
   return out;
 }
 
-std::string ChatExchange::legs_member() const { return gateway::legs_member(reports(), context_.now_ms); }
+std::string ChatExchange::legs_member() const { return gateway::legs_member(reports(), client(), context_.now_ms); }
 
 }  // namespace onellm::gateway

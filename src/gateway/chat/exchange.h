@@ -63,13 +63,14 @@ class ChatExchange final : public Exchange, private MergeHost, private chat::Eve
   void follow(size_t index, LegStep step);
   void on_native_whole(uint32_t id, NativeBody body);
   void on_native_stream(uint32_t id, std::string_view peeked);
-  void on_relay_ended(RelayEnding ending, const Error& error);
+  void on_relay_ended(const RelayEnding& ending);
 
   // MergeHost
   void pause_leg(size_t leg) override { legs_[leg]->pause(); }
   void resume_leg(size_t leg) override { legs_[leg]->resume(); }
   void cancel_leg(size_t leg) override { legs_[leg]->cancel(Outcome::kLost); }
   [[nodiscard]] const LegReport& leg_report(size_t leg) const override { return legs_[leg]->report(); }
+  [[nodiscard]] const dialects::ClientDialect& client() const override { return *context_.client; }
   [[nodiscard]] std::string legs_member() const override;
   void all_legs_failed() override;
 

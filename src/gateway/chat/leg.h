@@ -80,7 +80,7 @@ class Leg {
   [[nodiscard]] const LegReport& report() const { return report_; }
   // What a LegStep refers to.
   [[nodiscard]] NativeBody& native_body() { return reader_->body(); }
-  [[nodiscard]] RelayEnding relay_ending() const { return relay_ending_; }
+  [[nodiscard]] const RelayEnding& relay_ending() const { return relay_ending_; }
 
  private:
   enum class State : uint8_t {
@@ -139,7 +139,7 @@ class Leg {
   std::vector<std::unique_ptr<Attempt>> continued_;  // The requests that continue a paused turn.
   bool goes_on_ = false;                             // The last of them is sent when this call is over.
   chat::Usage usage_before_;                         // The sum of the earlier calls of this answer.
-  RelayEnding relay_ending_ = RelayEnding::kClean;
+  RelayEnding relay_ending_;
 };
 
 }  // namespace onellm::gateway

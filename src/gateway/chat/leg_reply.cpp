@@ -29,7 +29,7 @@ LegStep Leg::answer_locally(chat::EventSink& sink) {
   const size_t bytes = std::min(static_cast<size_t>(context_.account.body_bytes), kEchoAnswerBytesMax);
   if (std::optional<Error> no_room = hold_reply(context_, report_.name, bytes)) return ask_next(*no_room, sink);
   Events events(*this, sink);
-  providers::answer_by_echo(request_, context_.random.id("chatcmpl-"), context_.now_s(), events);
+  providers::answer_by_echo(request_, context_.random.id(context_.client->id_prefix()), context_.now_s(), events);
   return LegStep::kNothing;
 }
 
@@ -51,7 +51,7 @@ void Leg::begin_reply(const Head& head) {
                            .provider = provider(),
                            .context = context_,
                            .report = report_};
-  const bool is_event_stream = head.header("content-type").starts_with("text/event-stream");
+  const bool is_event_stream = head.header("content-type").starts_with(asked.api.dialect->stream_type());
   if (!request_.stream) {
     // If a stream comes although it was not asked for, it is made a whole reply.
     const bool is_native = native_ && !is_event_stream;
@@ -80,7 +80,7 @@ LegStep Leg::follow(UpstreamStep step, chat::EventSink& sink) {
   switch (step) {
     case UpstreamStep::kEnded: return follow(reader_->end(events), sink);
     case UpstreamStep::kBroken: return follow(reader_->cut(call_.error(), events), sink);
-    case UpstreamStep::kLost: reader_->cancel(); return end_relay(RelayEnding::kCutInEvent, call_.error());
+    case UpstreamStep::kLost: reader_->cancel(); return end_relay({.is_broken = true}, call_.error());
     case UpstreamStep::kRefused: {
       const Attempt& asked = continued_.empty() ? attempt() : *continued_.back();
       const std::string body = call_.take_error_body();
@@ -113,9 +113,9 @@ LegStep Leg::follow(const ReadResult& read, chat::EventSink& sink) {
       return LegStep::kWhole;
     case ReadStep::kStreamEnded:
       note_content();
-      end_relay(reader_->ending(), reader_->failure());
+      end_relay(std::move(reader_->ending()), reader_->failure());
       return LegStep::kStreamEnded;
-    case ReadStep::kRelayEnded: return end_relay(reader_->ending(), reader_->failure());
+    case ReadStep::kRelayEnded: return end_relay(std::move(reader_->ending()), reader_->failure());
     case ReadStep::kStream: note_content(); break;
     case ReadStep::kMore: break;
   }
@@ -130,7 +130,7 @@ LegStep Leg::follow(const ReadResult& read, chat::EventSink& sink) {
 LegStep Leg::end_relay(RelayEnding ending, const std::optional<Error>& cut_for) {
   call_.finish();
   if (cut_for) report_.error = cut_for;
-  relay_ending_ = ending;
+  relay_ending_ = std::move(ending);
   end(report_.error ? Outcome::kError : Outcome::kOk);
   return LegStep::kRelayEnded;
 }

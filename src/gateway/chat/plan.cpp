@@ -4,7 +4,7 @@
 
 #include "base/limits.h"
 #include "base/text.h"
-#include "dialects/openai_chat/dialect.h"
+#include "dialects/clients.h"
 #include "gateway/accounting/masked_text.h"
 #include "providers/echo/echo.h"
 
@@ -27,13 +27,17 @@ Error unsupported(const std::string& parameter) {
 }
 
 // The body's key wins over the header.
-Result<MergeMode> read_merge(const chat::Request& request, const Head& head) {
+Result<MergeMode> read_merge(const chat::Request& request, const Head& head, const dialects::ClientDialect& client) {
   const bool in_body = !request.options.merge.empty();
   const std::string name = in_body ? request.options.merge : std::string(head.header("x-onellm-merge"));
   if (name.empty()) return MergeMode::kConcat;
   const std::optional<MergeMode> mode = merge_mode(name);
   if (!mode) {
     return bad(in_body ? "onellm.merge" : "x-onellm-merge", "The merge mode must be concat, choices or race.");
+  }
+  if (*mode == MergeMode::kChoices && !client.has_choices()) {
+    const std::string_view path = dialects::path_with_choices(dialects::client_routes());
+    return bad("onellm.merge", "onellm.merge: choices needs " + std::string(path));
   }
   return *mode;
 }
@@ -48,12 +52,13 @@ Result<bool> read_strict(const chat::Request& request, const Head& head) {
 
 // A client that does not ask for the usage of a stream gets none. The gateway asks for it anyway and must remove the
 // usage chunk from the reply, so such a stream is translated.
-bool may_be_native(const chat::Request& request, const std::vector<PlannedLeg>& legs) {
+bool may_be_native(const chat::Request& request, const std::vector<PlannedLeg>& legs, chat::DialectId client) {
   if (legs.size() != 1 || request.options.lane == "translated" || request.options.cost) return false;
   if (!request.functions.empty()) return false;  // Calls may need their old shape: some models know only tools.
   for (const Attempt& attempt : legs[0].attempts) {
     const providers::Provider& provider = *attempt.target.provider;
-    if (!provider.quirks.native || attempt.api.dialect != &dialects::openai_chat::dialect()) return false;
+    if (!provider.quirks.native || attempt.api.dialect == nullptr) return false;
+    if (attempt.api.dialect->id() != client) return false;
     if (!attempt.encoded.reply.renamed_tools.empty()) return false;  // The original names must be restored.
     if (request.stream && provider.quirks.stream_usage && !request.include_usage) return false;
   }
@@ -153,7 +158,7 @@ Result<PlannedLeg> plan_leg(const Context& context, const chat::Request& request
 
 Result<std::unique_ptr<ChatPlan>> plan_chat(Context& context, const json::Buffer& body) {
   auto plan = std::make_unique<ChatPlan>(*context.encoded_room);
-  Result<chat::Request> request = dialects::openai_chat::dialect().decode_request(body);
+  Result<chat::Request> request = context.client->decode_request(body);
   if (!request) return request.error();
   plan->request = std::move(*request);
   if (std::optional<Error> refusal = check_size(context)) return *refusal;
@@ -168,7 +173,7 @@ Result<std::unique_ptr<ChatPlan>> plan_chat(Context& context, const json::Buffer
   context.account.prompt_bytes = prompt_bytes(plan->request);
 
   const Head head(context.request.head);
-  Result<MergeMode> merge = read_merge(plan->request, head);
+  Result<MergeMode> merge = read_merge(plan->request, head, *context.client);
   if (!merge) return merge.error();
   plan->merge = *merge;
   Result<bool> strict = read_strict(plan->request, head);
@@ -187,7 +192,7 @@ Result<std::unique_ptr<ChatPlan>> plan_chat(Context& context, const json::Buffer
   context.account.legs = static_cast<int>(plan->legs.size());
   if (plan->legs.size() > 1) context.account.merge = to_string(plan->merge);
   if (plan->legs.size() == 1) plan->legs[0].attempts[0].has_idempotency_key = true;
-  plan->native = may_be_native(plan->request, plan->legs);
+  plan->native = may_be_native(plan->request, plan->legs, context.client->id());
   return plan;
 }
 

@@ -14,20 +14,20 @@ constexpr size_t kQuotedPathBytes = 128;  // The longest part of a path that a m
 
 }  // namespace
 
-void refuse_path(Context& context) {
+void refuse_path(Context& context, std::string_view chat_path) {
   send_error(context, {.kind = ErrorKind::kRouteNotFound,
                        .message = "There is no " + context.request.path.substr(0, kQuotedPathBytes) +
-                                  " here. Try POST /v1/chat/completions or GET /v1/models."});
+                                  " here. Try POST " + std::string(chat_path) + " or GET /v1/models."});
 }
 
 // https://www.rfc-editor.org/rfc/rfc9110#section-15.5.6
 void refuse_method(Context& context, std::string_view allowed) {
   const ClientRequest& request = context.request;
-  HeadWriter head = reply_head(context, error_row(ErrorKind::kMethodNotAllowed).status);
-  head.add("allow", allowed);
   const Error error{
       .kind = ErrorKind::kMethodNotAllowed,
       .message = request.method + " is not allowed on " + request.path + ". Use " + std::string(allowed) + "."};
+  HeadWriter head = error_head(context, error);
+  head.add("allow", allowed);
   send_error(context, std::move(head), error);
 }
 
@@ -38,11 +38,11 @@ void refuse_size(Context& context, size_t limit) {
 }
 
 void refuse_busy(Context& context) {
-  HeadWriter head = reply_head(context, error_row(ErrorKind::kBusy).status);
+  const Error error{.kind = ErrorKind::kBusy,
+                    .message = "Other requests need all memory at this moment. Try again in a second."};
+  HeadWriter head = error_head(context, error);
   head.add("retry-after", std::to_string(kBusyRetryAfterS));
-  send_error(
-      context, std::move(head),
-      {.kind = ErrorKind::kBusy, .message = "Other requests need all memory at this moment. Try again in a second."});
+  send_error(context, std::move(head), error);
 }
 
 void refuse_slow_body(Context& context) {

@@ -8,7 +8,8 @@
 
 namespace onellm::gateway {
 
-void refuse_path(Context& context);
+// `chat_path`: a path that exists, for the message.
+void refuse_path(Context& context, std::string_view chat_path);
 // `allowed` is the value of the header `allow`.
 void refuse_method(Context& context, std::string_view allowed);
 // The body is longer than `limit` bytes.

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "base/limits.h"
-#include "dialects/openai_chat/dialect.h"
 #include "gateway/accounting/call_end.h"
 #include "providers/rate_limits.h"
 
@@ -69,6 +68,10 @@ HeadWriter reply_head(const Context& context, int status) {
   return head;
 }
 
+HeadWriter error_head(const Context& context, const Error& error) {
+  return reply_head(context, context.client->status_for(error));
+}
+
 // https://www.w3.org/TR/server-timing/#the-server-timing-header-field
 void send_head(Context& context, HeadWriter head) {
   const WaitMeter& wait = context.account.upstream_wait;
@@ -83,11 +86,15 @@ void send_head(Context& context, HeadWriter head) {
   context.commands.add({.kind = CommandKind::kSendHead, .head = std::move(text)});
 }
 
-void send_json(Context& context, HeadWriter head, std::string body) {
-  head.add("content-type", "application/json");
+void send_whole(Context& context, HeadWriter head, std::string_view content_type, std::string body) {
+  head.add_plain("content-type", content_type);
   send_head(context, std::move(head));
   if (context.request.method == "HEAD") body.clear();
   send_whole_body(context, std::move(body));
+}
+
+void send_json(Context& context, HeadWriter head, std::string body) {
+  send_whole(context, std::move(head), "application/json", std::move(body));
 }
 
 void send_whole_body(Context& context, std::string body) {
@@ -112,15 +119,13 @@ void send_next_piece(Context& context) {
   if (!context.unsent_reply.waits()) context.commands.add(CommandKind::kSendEnd);
 }
 
-void send_error(Context& context, const Error& error) {
-  send_error(context, reply_head(context, status_of(error)), error);
-}
+void send_error(Context& context, const Error& error) { send_error(context, error_head(context, error), error); }
 
 void send_error(Context& context, HeadWriter head, const Error& error) {
   context.account.error_code = recorded_code(error);
   std::string body;
-  dialects::openai_chat::dialect().encode_error(error, body);
-  send_json(context, std::move(head), std::move(body));
+  context.client->encode_error(error, context.request_id, body);
+  send_whole(context, std::move(head), context.client->reply_content_type(), std::move(body));
 }
 
 void send_preflight(Context& context, const Head& request) {

@@ -14,18 +14,21 @@ namespace onellm::gateway {
 
 // A head with the request id and the CORS headers. The caller adds its own headers.
 [[nodiscard]] HeadWriter reply_head(const Context& context, int status);
+// The same with the status of an error in the client's dialect.
+[[nodiscard]] HeadWriter error_head(const Context& context, const Error& error);
 
 // Sends the head of the reply. If an upstream was called, adds the time it took as server-timing.
 void send_head(Context& context, HeadWriter head);
 
 // Sends head, body and end. Adds the content type to `head`.
+void send_whole(Context& context, HeadWriter head, std::string_view content_type, std::string body);
 void send_json(Context& context, HeadWriter head, std::string body);
 // Sends the body and the end of a reply whose head was sent. A long body is sent in pieces as the client takes them
 // (unsent_reply.h): then call send_next_piece() for each kClientReady.
 void send_whole_body(Context& context, std::string body);
 void send_next_piece(Context& context);
 
-// Sends an error in OpenAI's format.
+// Sends an error in the client's dialect.
 void send_error(Context& context, const Error& error);
 void send_error(Context& context, HeadWriter head, const Error& error);
 

@@ -6,10 +6,10 @@ namespace onellm::gateway {
 
 namespace {
 
+constexpr std::string_view kChatMethods = "POST, OPTIONS";
 constexpr std::string_view kReadMethods = "GET, HEAD, OPTIONS";
 
 constexpr Route kRoutes[] = {
-    {.kind = RouteKind::kChat, .path = kChatRoute, .name = kChatRoute, .methods = "POST, OPTIONS"},
     {.kind = RouteKind::kModels, .path = kModelsRoute, .name = kModelsRoute, .methods = kReadMethods},
     {.kind = RouteKind::kModels, .path = "/v1/models/", .name = kModelsRoute, .methods = kReadMethods},
     {.kind = RouteKind::kUsage,
@@ -29,11 +29,16 @@ constexpr Route kModelRoute{
 
 }  // namespace
 
-const Route* find_route(std::string_view path) {
-  for (const Route& route : kRoutes) {
-    if (path == route.path) return &route;
+std::optional<Route> find_route(dialects::ClientRoutes clients, std::string_view path) {
+  for (const dialects::ClientRoute& client : clients) {
+    if (path != client.path) continue;
+    return Route{.kind = RouteKind::kChat, .path = client.path, .name = client.path, .methods = kChatMethods};
   }
-  return path.starts_with(kModelRoute.path) ? &kModelRoute : nullptr;
+  for (const Route& route : kRoutes) {
+    if (path == route.path) return route;
+  }
+  if (path.starts_with(kModelRoute.path)) return kModelRoute;
+  return std::nullopt;
 }
 
 bool has_method(const Route& route, std::string_view method) {

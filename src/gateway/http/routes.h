@@ -1,8 +1,12 @@
-// The table of the gateway's routes: path, methods, and whether requests are counted.
+// The gateway's routes: path, methods, and whether requests are counted. Those on which clients chat are in the table
+// of dialects/clients.h.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
+
+#include "dialects/clients.h"
 
 namespace onellm::gateway {
 
@@ -17,8 +21,8 @@ struct Route {
   bool counts = true;  // Its requests get data points and rows of the ledger.
 };
 
-// Returns the route of a path; null if there is none.
-[[nodiscard]] const Route* find_route(std::string_view path);
+// Returns the route of a path; nothing if there is none.
+[[nodiscard]] std::optional<Route> find_route(dialects::ClientRoutes clients, std::string_view path);
 
 [[nodiscard]] bool has_method(const Route& route, std::string_view method);
 

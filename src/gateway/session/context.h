@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "dialects/client_dialect.h"
 #include "gateway/accounting/request_account.h"
 #include "gateway/http/unsent_reply.h"
 #include "gateway/session/commands.h"
@@ -29,14 +30,15 @@ class Ledger;
 struct Context {
   CommandQueue commands;
   Random random;
-  Cooldowns* cooldowns;         // The gateway's, shared by all sessions. Never null.
-  Learned* learned;    // Likewise.
-  Room* encoded_room;           // Likewise.
-  const Memory* memory;         // Likewise.
-  const MemoryUse* memory_use;  // Of this session.
-  RoomShare held_replies;       // Room for whole replies that wait (chat/held_replies.h).
-  double now_ms = 0;            // Time of the current event, since 1970.
-  double started_ms = 0;        // When the request came.
+  const dialects::ClientDialect* client;  // The dialect of the request's path. Never null.
+  Cooldowns* cooldowns;                   // The gateway's, shared by all sessions. Never null.
+  Learned* learned;                       // Likewise.
+  Room* encoded_room;                     // Likewise.
+  const Memory* memory;                   // Likewise.
+  const MemoryUse* memory_use;            // Of this session.
+  RoomShare held_replies;                 // Room for whole replies that wait (chat/held_replies.h).
+  double now_ms = 0;                      // Time of the current event, since 1970.
+  double started_ms = 0;                  // When the request came.
   std::string request_id = {};
   ClientRequest request;
   std::shared_ptr<const routing::Settings> settings;

@@ -34,6 +34,7 @@ Session::Session(Gateway& gateway, const std::array<uint32_t, 4>& seed)
       gateway_(gateway),
       context_{.commands = {},
                .random = Random(seed),
+               .client = gateway.clients().front().dialect,
                .cooldowns = &gateway.cooldowns(),
                .learned = &gateway.learned(),
                .encoded_room = &gateway.encoded_room(),
@@ -152,6 +153,7 @@ void Session::on_request(std::string_view head_text) {
   const size_t question = std::min(target.find('?'), target.size());
   request.path = target.substr(0, question);
   request.query = target.substr(std::min(question + 1, target.size()));
+  context_.client = dialects::client_route_of(gateway_.clients(), request.path).dialect;
   context_.request_id = context_.random.id("req_");
   context_.settings = gateway_.settings();
   note_client(head, context_.account);
@@ -188,8 +190,8 @@ void Session::route() {
   }
   const ClientRequest& request = context_.request;
   state_ = State::kOver;  // Changed below if the route needs more work.
-  const Route* route = find_route(request.path);
-  if (route == nullptr) return refuse_path(context_);
+  const std::optional<Route> route = find_route(gateway_.clients(), request.path);
+  if (!route) return refuse_path(context_, gateway_.clients().front().path);
   context_.account.route = route->name;
   context_.account.is_quiet = route->kind == RouteKind::kHealth;
   if (!has_method(*route, request.method)) return refuse_method(context_, route->methods);

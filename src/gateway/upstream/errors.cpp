@@ -47,7 +47,7 @@ std::vector<std::string_view> secrets_of(const providers::Provider& provider) {
 Error redacted(Error error, const providers::Provider& provider) {
   for (const std::string_view secret : secrets_of(provider)) {
     const auto mask = [secret](std::string_view text, std::string_view) { return without_secret(text, secret); };
-    for (std::string* text : {&error.message, &error.param, &error.type, &error.code}) {
+    for (std::string* text : {&error.message, &error.param, &error.provider_type, &error.code}) {
       *text = json::masked_text(*text, mask);
     }
     error.extra = json::masked_members({error.extra}, mask);

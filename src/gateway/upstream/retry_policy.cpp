@@ -70,7 +70,8 @@ constexpr std::string_view kRefusalWords[] = {"insufficient_quota", "invalid_api
 constexpr std::string_view kBillingPrefix = "billing";
 
 bool names_refusal(const Error& error) {
-  for (const std::string& word : {code_of(error), type_of(error)}) {
+  if (error.fault == Fault::kNoMoney) return true;
+  for (const std::string& word : {code_of(error), error.provider_type}) {
     if (word.starts_with(kBillingPrefix)) return true;
     if (std::find(std::begin(kRefusalWords), std::end(kRefusalWords), word) != std::end(kRefusalWords)) return true;
   }

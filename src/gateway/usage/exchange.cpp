@@ -156,7 +156,7 @@ void UsageExchange::refuse_for_memory() {
 void UsageExchange::refuse(const Error& error) {
   if (std::exchange(fetching_, false)) context_.commands.add(CommandKind::kAbortFetch, asked_);
   over_ = true;
-  HeadWriter head = reply_head(context_, status_of(error));
+  HeadWriter head = error_head(context_, error);
   if (error.upstream_status != 0) head.add("x-onellm-upstream-status", std::to_string(error.upstream_status));
   send_error(context_, std::move(head), error);
 }

@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "dialects/openai_chat/client/encode_error.h"
+
 namespace onellm::dialects::openai_chat {
 namespace {
 

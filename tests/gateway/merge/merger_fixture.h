@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "dialects/openai_chat/dialect.h"
 #include "gateway/chat/merge/merge.h"
 
 namespace onellm::gateway::test {
@@ -48,6 +49,7 @@ struct FakeHost final : MergeHost {
   void resume_leg(size_t leg) override { asked.push_back("resume " + reports[leg].name); }
   void cancel_leg(size_t leg) override { asked.push_back("cancel " + reports[leg].name); }
   [[nodiscard]] const LegReport& leg_report(size_t leg) const override { return reports[leg]; }
+  [[nodiscard]] const dialects::ClientDialect& client() const override { return dialects::openai_chat::dialect(); }
   [[nodiscard]] std::string legs_member() const override { return "\"onellm\":0"; }
   void all_legs_failed() override { asked.emplace_back("all failed"); }
 

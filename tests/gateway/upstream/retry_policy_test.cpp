@@ -14,7 +14,7 @@ Error refused(int status, const std::string& code = "", const std::string& type 
   return {.kind = ErrorKind::kUpstreamRefused,
           .message = "No.",
           .status = status,
-          .type = type,
+          .provider_type = type,
           .code = code,
           .upstream_status = status};
 }

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "chat/answer.h"
-#include "dialects/dialect.h"
+#include "dialects/client_dialect.h"
 
 namespace onellm::dialects::openai_chat {
 

@@ -3,8 +3,9 @@
 #include "base/assert.h"
 #include "base/limits.h"
 #include "chat/members.h"
+#include "dialects/openai_chat/client/encode_error.h"
+#include "dialects/openai_chat/client/end_mark.h"
 #include "dialects/openai_chat/client/one_line.h"
-#include "dialects/openai_chat/errors.h"
 #include "dialects/openai_chat/usage.h"
 #include "json/writer.h"
 #include "sse/writer.h"
@@ -41,9 +42,11 @@ void ChunkStreamEncoder::take(const Event& event, std::string& out) {
       chat::add_members(usage_reply_extra_, event.reply_extra, chat::SameKey::kReplace);
       return;
     case EventKind::kCompleted: return take_completed(event, out);
-    case EventKind::kFailed: return take_failed(event, out);
+    case EventKind::kFailed: return encode_error_events(*event.error, out);
   }
 }
+
+void ChunkStreamEncoder::keep_alive(std::string& out) { out += sse::kKeepAlive; }
 
 // The state of a choice. A choice without a kStarted (its leg failed before) is started with the known values.
 ChunkStreamEncoder::Choice& ChunkStreamEncoder::choice_at(uint32_t index) {
@@ -161,16 +164,7 @@ void ChunkStreamEncoder::take_completed(const Event& event, std::string& out) {
     out += choice_at(0).head;
     end_open_chunk({{}, {usage_reply_extra_}, {}}, out);
   }
-  out += sse::kDone;
-}
-
-void ChunkStreamEncoder::take_failed(const Event& event, std::string& out) {
-  sse::begin_event(out);
-  std::string body;
-  encode_error(*event.error, body);
-  append_on_one_line(out, body);
-  sse::end_event(out);
-  out += sse::kDone;
+  out += kEndMark;
 }
 
 // Writes the chunk with the role. `content` is JSON: "" before text and null before tool calls, as from OpenAI.

@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-#include "dialects/dialect.h"
+#include "dialects/client_dialect.h"
 #include "dialects/openai_chat/client/tool_call_json.h"
 
 namespace onellm::dialects::openai_chat {
@@ -23,6 +23,7 @@ class ChunkStreamEncoder final : public StreamEncoder {
   explicit ChunkStreamEncoder(const ReplyMeta& meta)
       : meta_(meta), shape_(meta.function_call ? ToolCallShape::kFunctionCall : ToolCallShape::kToolCalls) {}
   void take(const chat::Event& event, std::string& out) override;
+  void keep_alive(std::string& out) override;
 
  private:
   // Extras that came before the first delta. They are sent with it.
@@ -57,7 +58,6 @@ class ChunkStreamEncoder final : public StreamEncoder {
   void take_extra(const chat::Event& event, std::string& out);
   void take_finished(const chat::Event& event, std::string& out);
   void take_completed(const chat::Event& event, std::string& out);
-  void take_failed(const chat::Event& event, std::string& out);
 
   void write_role(Choice& choice, std::string_view content, std::string& out);
   void end_open_chunk(const Extras& extras, std::string& out);

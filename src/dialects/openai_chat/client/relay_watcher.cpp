@@ -1,18 +1,14 @@
-// Implements RelayWatcher (dialect.h). Searches for a few keys first and parses only events in which one has a value:
-// most events have neither usage nor a finish_reason.
-#include <algorithm>
-#include <bitset>
-#include <iterator>
-#include <optional>
-#include <string_view>
+#include "dialects/openai_chat/client/relay_watcher.h"
 
-#include "base/limits.h"
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
 #include "base/text.h"
-#include "dialects/openai_chat/dialect.h"
-#include "dialects/openai_chat/reply/parse.h"
+#include "dialects/openai_chat/client/encode_error.h"
+#include "dialects/openai_chat/client/end_mark.h"
 #include "dialects/openai_chat/reply/whole.h"
 #include "dialects/openai_chat/usage.h"
-#include "sse/reader.h"
 
 namespace onellm::dialects::openai_chat {
 
@@ -77,80 +73,70 @@ int64_t text_bytes(std::string_view data, size_t at) {
 
 }  // namespace
 
-struct RelayWatcher::State {
-  explicit State(size_t asked_choices) : asked(asked_choices) {}
-  void take(const sse::Event& event);
-  void take_finish(const ChunkChoice& choice);
-  [[nodiscard]] bool finished() const { return finished_choices.count() >= asked; }
-
-  const size_t asked;
-  sse::Reader events{sse::Reader::TooLong::kSkip};  // The client already has these bytes.
-  ChunkReader chunks;
-  std::optional<chat::Usage> usage;
-  int64_t content_bytes = 0;
-  bool done_seen = false;
-  std::bitset<kChoicesMax> finished_choices;
-  bool repeats_finish = false;  // See ReplyFlow.
-  bool error_seen = false;
-};
-
-void RelayWatcher::State::take(const sse::Event& event) {
-  if (done_seen) return;
-  if (trim(event.data) == "[DONE]") {
-    done_seen = true;
+void ChunkRelayWatcher::take(const sse::Event& event) {
+  if (end_mark_seen_) return;
+  if (trim(event.data) == kEndMarkData) {
+    end_mark_seen_ = true;
     return;
   }
-  if (event.type == "error") error_seen = true;
+  if (event.type == "error") error_seen_ = true;
   const size_t delta = event.data.find(kDelta);
-  content_bytes += text_bytes(event.data, delta);
+  content_bytes_ += text_bytes(event.data, delta);
   const bool matters = delta == event.data.npos || has_value(event.data, "usage\"") ||
                        has_value(event.data, "finish_reason\"") || has_value(event.data, "error\"");
   if (!matters) return;
 
-  const Chunk* chunk = chunks.read(event.data);
+  const Chunk* chunk = chunks_.read(event.data);
   if (chunk == nullptr) return;
-  error_seen |= !chunk->error.empty() ||
-                (event.type == "message" && chunk->choices.empty() && looks_like_error(*chunk, event.data));
+  error_seen_ |= !chunk->error.empty() ||
+                 (event.type == "message" && chunk->choices.empty() && looks_like_error(*chunk, event.data));
   for (const ChunkChoice& choice : chunk->choices) take_finish(choice);
   std::optional<chat::Usage> read = read_usage(chunk->usage);
   if (!read && !chunk->nested_usage.empty()) read = read_nested_usage(chunk->nested_usage);
   if (read) {
     read->partial = !chunk->choices.empty() && !finished();
-    usage = std::move(read);
+    usage_ = std::move(read);
   }
 }
 
-void RelayWatcher::State::take_finish(const ChunkChoice& choice) {
+void ChunkRelayWatcher::take_finish(const ChunkChoice& choice) {
   if (choice.finish_reason.empty() || choice.index >= kChoicesMax) return;
   const bool says_more = choice.pieces_begin != choice.pieces_end;
-  repeats_finish |= says_more && finished_choices[choice.index];
-  finished_choices.set(choice.index);
+  repeats_finish_ |= says_more && finished_choices_[choice.index];
+  finished_choices_.set(choice.index);
 }
 
-RelayWatcher::RelayWatcher(size_t asked) : state_(std::make_unique<State>(asked)) {}
-RelayWatcher::~RelayWatcher() = default;
-
-void RelayWatcher::push(std::string_view bytes) {
-  static_cast<void>(state_->events.push(bytes, [&](const sse::Event& event) { state_->take(event); }));
+void ChunkRelayWatcher::push(std::string_view bytes) {
+  static_cast<void>(events_.push(bytes, [&](const sse::Event& event) { take(event); }));
 }
 
-bool RelayWatcher::end() {
-  bool is_whole = state_->events.pending_is_silent();
-  state_->events.end([&](const sse::Event& event) {
-    state_->take(event);
-    is_whole = state_->done_seen || state_->chunks.read(event.data) != nullptr;
+// A last event without its blank line counts. False if that event is incomplete: a blank line would not make it valid.
+bool ChunkRelayWatcher::read_last_event() {
+  bool is_whole = events_.pending_is_silent();
+  events_.end([&](const sse::Event& event) {
+    take(event);
+    is_whole = end_mark_seen_ || chunks_.read(event.data) != nullptr;
   });
   return is_whole;
 }
 
-void RelayWatcher::skip_event() { state_->events.skip_event(); }
-
-bool RelayWatcher::done_seen() const { return state_->done_seen; }
-bool RelayWatcher::finished() const { return state_->finished(); }
-bool RelayWatcher::awaits_end() const { return !state_->repeats_finish && state_->finished(); }
-bool RelayWatcher::error_seen() const { return state_->error_seen; }
-bool RelayWatcher::at_event_boundary() const { return state_->events.at_boundary(); }
-int64_t RelayWatcher::content_bytes() const { return state_->content_bytes; }
-const chat::Usage* RelayWatcher::usage() const { return state_->usage ? &*state_->usage : nullptr; }
+RelayEnding ChunkRelayWatcher::end(const Error& cut) {
+  const bool at_boundary = events_.at_boundary();
+  const bool lacks_blank_line = read_last_event() && !at_boundary;
+  RelayEnding ending;
+  if (lacks_blank_line) ending.rest = "\n\n";
+  if (end_mark_seen_) {
+    ending.is_whole = true;
+  } else if ((finished() || error_seen_) && (at_boundary || lacks_blank_line)) {
+    ending.is_whole = true;
+    ending.rest += kEndMark;
+  } else if (at_boundary) {
+    encode_error_events(cut, ending.rest);
+  } else {
+    ending.is_broken = true;
+    ending.rest.clear();
+  }
+  return ending;
+}
 
 }  // namespace onellm::dialects::openai_chat

@@ -6,14 +6,11 @@
 #include "base/heap.h"
 #include "base/limits.h"
 #include "base/pieces.h"
-#include "dialects/openai_chat/dialect.h"
 #include "gateway/chat/lanes/choice_errors.h"
 
 namespace onellm::gateway {
 
 namespace {
-
-using Ending = RelayEnding;
 
 // Reports to accounting what it needs of a whole reply.
 class WholeSink final : public chat::EventSink {
@@ -86,19 +83,20 @@ class FirstEvent final : public chat::EventSink {
 
 class NativeStreamReply final : public ReplyReader {
  public:
-  explicit NativeStreamReply(const ReplySource& source)
-      : source_(source), first_(source.report), watcher_(source.asked.choices) {
+  explicit NativeStreamReply(const ReplySource& source) : source_(source), first_(source.report) {
     const HeapUse::Scope measured(use_);
+    const Context& session = source.context;
+    watcher_ = session.client->make_relay_watcher(source.asked.choices, session.request_id);
     decoder_ = source.dialect.make_stream_decoder(source.asked);
   }
 
   [[nodiscard]] size_t held_bytes() const override { return use_.bytes(); }
   // A client does not need what follows the end mark.
-  [[nodiscard]] bool lags() const override { return shown_ && !watcher_.done_seen(); }
+  [[nodiscard]] bool lags() const override { return shown_ && !watcher_->end_mark_seen(); }
   bool go_on_with_less() override {
     if (!shown_) return false;
     const HeapUse::Scope measured(use_);
-    watcher_.skip_event();
+    watcher_->skip_event();
     decoder_.reset();
     return true;
   }
@@ -106,7 +104,7 @@ class NativeStreamReply final : public ReplyReader {
   ReadResult read(std::string_view bytes, chat::EventSink& /*sink*/) override {
     const HeapUse::Scope measured(use_);
     if (shown_) {
-      watcher_.push(bytes);
+      watcher_->push(bytes);
       if (decoder_ != nullptr) decoder_->push(bytes, first_);
       return {.end_within_ms = end_within_ms()};
     }
@@ -151,7 +149,7 @@ class NativeStreamReply final : public ReplyReader {
     if (std::optional<std::string> masked = mask_choice_errors_in_events(peeked, source_.provider)) {
       peeked = *std::move(masked);
     }
-    watcher_.push(peeked);
+    watcher_->push(peeked);
     const HeapUse::Pause handed_on(use_);
     body_.text = peeked;
     return ReadStep::kStream;
@@ -164,37 +162,24 @@ class NativeStreamReply final : public ReplyReader {
   }
 
   [[nodiscard]] uint32_t end_within_ms() const {
-    if (watcher_.done_seen() || watcher_.error_seen()) return kLingerMs;
-    return watcher_.awaits_end() ? kEndAfterFinishMs : 0;
+    if (watcher_->end_mark_seen() || watcher_->error_seen()) return kLingerMs;
+    return watcher_->awaits_end() ? kEndAfterFinishMs : 0;
   }
 
   // Sets ending_ and failure_.
   void finish(const Error& reason) {
-    const bool at_boundary = watcher_.at_event_boundary();
-    // The blank line after the last event may be missing. If the event is complete, the gateway adds the line; if not,
-    // the stream cannot be repaired.
-    const bool unterminated = watcher_.end() && !at_boundary;
+    ending_ = watcher_->end(reason);
     note_watched();
-    if (watcher_.error_seen()) {
+    if (watcher_->error_seen()) {
       source_.report.error = {.kind = ErrorKind::kUpstreamRefused, .message = "an error came in the relayed stream"};
     }
-    const bool is_complete = watcher_.finished() || watcher_.error_seen();
-    if (watcher_.done_seen()) {
-      ending_ = unterminated ? Ending::kBlankLineMissing : Ending::kClean;
-    } else if (is_complete && at_boundary) {
-      ending_ = Ending::kDoneMissing;
-    } else if (is_complete && unterminated) {
-      ending_ = Ending::kBlankLineAndDoneMissing;
-    } else {
-      ending_ = at_boundary ? Ending::kCutAtBoundary : Ending::kCutInEvent;
-      failure_ = reason;
-    }
+    if (!ending_.is_whole) failure_ = reason;
   }
 
   void note_watched() {
     LegReport& report = source_.report;
-    if (watcher_.usage() != nullptr) report.usage = *watcher_.usage();
-    report.content_bytes = watcher_.content_bytes();
+    if (watcher_->usage() != nullptr) report.usage = *watcher_->usage();
+    report.content_bytes = watcher_->content_bytes();
   }
 
   const ReplySource source_;
@@ -203,7 +188,7 @@ class NativeStreamReply final : public ReplyReader {
   bool shown_ = false;
   FirstEvent first_;
   Pieces peeked_;
-  dialects::openai_chat::RelayWatcher watcher_;
+  std::unique_ptr<dialects::RelayWatcher> watcher_;
 };
 
 }  // namespace

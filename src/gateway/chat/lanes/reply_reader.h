@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "chat/event.h"
 #include "dialects/dialect.h"
+#include "dialects/relay_watcher.h"
 #include "gateway/chat/reports/leg_report.h"
 #include "gateway/session/context.h"
 #include "providers/provider.h"
@@ -25,15 +26,7 @@ struct NativeBody {
   bool is_changed = false;  // An error in it was masked: it is not byte for byte what the upstream sent.
 };
 
-// How a relayed stream ended. From this follows what the client still has to get.
-enum class RelayEnding : uint8_t {
-  kClean,
-  kBlankLineMissing,         // The blank line after `[DONE]`.
-  kDoneMissing,              // The answer is complete, or it contained an error.
-  kBlankLineAndDoneMissing,  // The same, and the last event lacks its blank line.
-  kCutAtBoundary,            // The answer is incomplete. The gateway may add an event.
-  kCutInEvent,               // The client has an incomplete event.
-};
+using dialects::RelayEnding;
 
 // What a read gave besides events. All but kMore and kFailed belong to the native lane.
 enum class ReadStep : uint8_t {
@@ -83,7 +76,7 @@ class ReplyReader {
   // What a ReadStep refers to.
   [[nodiscard]] const std::optional<Error>& failure() const { return failure_; }  // Also why a stream was cut.
   [[nodiscard]] NativeBody& body() { return body_; }
-  [[nodiscard]] RelayEnding ending() const { return ending_; }
+  [[nodiscard]] RelayEnding& ending() { return ending_; }
 
  protected:
   [[nodiscard]] ReadResult fail(Error error) {
@@ -93,7 +86,7 @@ class ReplyReader {
 
   std::optional<Error> failure_;
   NativeBody body_;
-  RelayEnding ending_ = RelayEnding::kClean;
+  RelayEnding ending_;
 };
 
 }  // namespace onellm::gateway

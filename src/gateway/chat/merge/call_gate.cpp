@@ -42,8 +42,8 @@ struct WithoutCall final : chat::EventSink {
   chat::EventSink& sink;
 };
 
-// Finds a call whose arguments are not complete JSON. Some hosts end such an incomplete answer only with `[DONE]`, with
-// a finish reason of their own, or with `stop`.
+// Finds a call whose arguments are not complete JSON. Some hosts end such an incomplete answer only with the end mark,
+// with a finish reason of their own, or with `stop`.
 struct HalfCallFinder final : chat::EventSink {
   void take(const Event& event) override {
     if (event.kind == EventKind::kToolCallOpened) end_call();

@@ -35,7 +35,7 @@ class ChoicesMerger final : public Merger {
       case EventKind::kCompleted: any_completed_ = true; return leg_over(leg, {});
       case EventKind::kFailed:
         start(leg, {.kind = EventKind::kStarted, .choice = moved.choice});
-        return leg_over(leg, error_member(*event.error));
+        return leg_over(leg, host_.client().choice_error_member(*event.error));
     }
   }
 
@@ -75,11 +75,7 @@ class ChoicesMerger final : public Merger {
         extra += member;
       };
       if (!error.empty()) add(error);
-      if (!merger.streamed_) {
-        std::string model = "\"model\":";
-        json::quote_to(model, merger.host_.leg_report(leg).name);
-        add(model);
-      }
+      if (!merger.streamed_) add(merger.host_.client().choice_model_member(merger.host_.leg_report(leg).name));
       const std::string legs = merger.going_ == 0 ? merger.host_.legs_member() : "";
       std::string reply_extra(event.reply_extra.text);
       if (!legs.empty()) reply_extra += (reply_extra.empty() ? "" : ",") + legs;

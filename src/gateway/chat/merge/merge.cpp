@@ -1,5 +1,6 @@
 #include "gateway/chat/merge/merge.h"
 
+#include "dialects/common/errors/reason.h"
 #include "gateway/chat/merge/merge_modes.h"
 
 namespace onellm::gateway {
@@ -31,9 +32,7 @@ std::unique_ptr<Merger> make_merger(MergeMode mode, size_t leg_count, bool strea
 }
 
 std::string failure_text(const std::string& leg_name, const Error& error) {
-  const std::string code = code_of(error);
-  return "[" + leg_name + ": " + (code.empty() ? type_of(error) : code) + " (" + std::to_string(status_of(error)) +
-         ")]";
+  return "[" + leg_name + ": " + dialects::reason_of(error) + " (" + std::to_string(status_of(error)) + ")]";
 }
 
 }  // namespace onellm::gateway

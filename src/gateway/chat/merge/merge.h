@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "chat/event.h"
+#include "dialects/client_dialect.h"
 #include "gateway/chat/reports/leg_report.h"
 
 namespace onellm::gateway {
@@ -33,7 +34,9 @@ class MergeHost {
   virtual void resume_leg(size_t leg) = 0;
   virtual void cancel_leg(size_t leg) = 0;  // Another leg won.
   [[nodiscard]] virtual const LegReport& leg_report(size_t leg) const = 0;
-  // The raw member `"onellm":{"legs":[…]}` for the present state of the legs.
+  // The dialect of the client.
+  [[nodiscard]] virtual const dialects::ClientDialect& client() const = 0;
+  // The raw member with the report of all legs in their present state.
   [[nodiscard]] virtual std::string legs_member() const = 0;
   // Called after the last event when no leg gave a complete answer.
   virtual void all_legs_failed() = 0;

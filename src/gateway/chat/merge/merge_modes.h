@@ -12,7 +12,4 @@ namespace onellm::gateway {
 [[nodiscard]] std::unique_ptr<Merger> make_race_merger(size_t leg_count, bool streamed, MergeHost& host,
                                                        chat::EventSink& out);
 
-// The raw member `"error":{…}` for the choice of a failed leg.
-[[nodiscard]] std::string error_member(const Error& error);
-
 }  // namespace onellm::gateway

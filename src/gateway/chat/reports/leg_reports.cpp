@@ -5,7 +5,6 @@
 
 #include "gateway/accounting/call_end.h"
 #include "gateway/upstream/retry_policy.h"
-#include "json/writer.h"
 
 namespace onellm::gateway {
 
@@ -33,68 +32,35 @@ std::string dropped_of(const LegReport& report, bool with_name) {
   return out;
 }
 
-void write_usage(std::string& out, const chat::Usage& usage) {
-  json::ObjectWriter object(out);
-  object.add("prompt_tokens", usage.prompt_tokens);
-  object.add("completion_tokens", usage.completion_tokens);
-  object.add("total_tokens", usage.total_tokens);
-  if (usage.cached_tokens) object.add("cached_tokens", *usage.cached_tokens);
-  if (usage.cache_write_tokens) object.add("cache_write_tokens", *usage.cache_write_tokens);
-  if (usage.reasoning_tokens) object.add("reasoning_tokens", *usage.reasoning_tokens);
+std::optional<int64_t> since(double from_ms, double to_ms) {
+  if (to_ms == 0 || from_ms == 0) return std::nullopt;
+  return static_cast<int64_t>(to_ms - from_ms);
 }
 
-void write_error(std::string& out, const Error& error) {
-  json::ObjectWriter object(out);
-  object.add_plain("message", error.message);
-  object.add_plain("type", type_of(error));
-  const std::string code = code_of(error);
-  if (code.empty()) {
-    object.add_null("code");
-  } else {
-    object.add_plain("code", code);
-  }
-}
-
-void add_since(json::ObjectWriter& object, std::string_view key, double from_ms, double to_ms) {
-  if (to_ms == 0 || from_ms == 0) return object.add_null(key);
-  object.add(key, static_cast<int64_t>(to_ms - from_ms));
-}
-
-void write_leg(std::string& out, const LegReport& report, double now_ms) {
-  json::ObjectWriter leg(out);
-  leg.add_plain("model", report.name);
-  leg.add_plain("provider", report.provider);
-  leg.add_plain("served_model", report.served_model);
-  leg.add("status", static_cast<int64_t>(outcome_status(report)));
-  if (report.upstream_status == 0) {
-    leg.add_null("upstream_status");
-  } else {
-    leg.add("upstream_status", static_cast<int64_t>(report.upstream_status));
-  }
-  if (report.finish && !report.error) {
-    leg.add_plain("finish_reason", chat::to_string(*report.finish));
-  } else if (report.error) {
-    leg.add_plain("finish_reason", "error");
-  } else {
-    leg.add_null("finish_reason");
-  }
-  if (report.usage) {
-    write_usage(leg.begin("usage"), *report.usage);
-  } else {
-    leg.add_null("usage");
-  }
-  leg.begin("cost") += total_cost({&report}, "null");
-  add_since(leg, "ms_to_first_token", report.started_ms, report.first_token_ms);
-  // The time of the provider: the time for which the gateway paused it is not included.
+dialects::LegSummary summary_of(const LegReport& report, const dialects::ClientDialect& client, double now_ms) {
   const double ended_ms = report.ended_ms == 0 ? now_ms : report.ended_ms;
-  add_since(leg, "total_ms", report.started_ms, std::max(report.started_ms, ended_ms - report.paused_ms));
-  leg.add("attempts", static_cast<int64_t>(report.attempts));
-  if (report.error) write_error(leg.begin("error"), *report.error);
+  const bool failed = report.error && !report.cancelled;
+  return {.name = report.name,
+          .provider = report.provider,
+          .served_model = report.served_model,
+          .status = failed ? client.status_for(*report.error) : outcome_status(report),
+          .upstream_status = report.upstream_status,
+          .finish = report.finish,
+          .usage = report.usage ? &*report.usage : nullptr,
+          .cost = total_cost({&report}, "null"),
+          .ms_to_first_token = since(report.started_ms, report.first_token_ms),
+          // The time of the provider: the time for which the gateway paused it is not included.
+          .total_ms = since(report.started_ms, std::max(report.started_ms, ended_ms - report.paused_ms)),
+          .attempts = report.attempts,
+          .error = report.error ? &*report.error : nullptr};
 }
 
-void write_legs(std::string& out, const LegReports& reports, double now_ms) {
-  json::ArrayWriter legs(out);
-  for (const LegReport* report : reports) write_leg(legs.next(), *report, now_ms);
+std::vector<dialects::LegSummary> summaries_of(const LegReports& reports, const dialects::ClientDialect& client,
+                                               double now_ms) {
+  std::vector<dialects::LegSummary> legs;
+  legs.reserve(reports.size());
+  for (const LegReport* report : reports) legs.push_back(summary_of(*report, client, now_ms));
+  return legs;
 }
 
 }  // namespace
@@ -127,16 +93,11 @@ void add_retry_headers(HeadWriter& head, const LegReports& reports, double now_m
   head.add("retry-after-ms", std::to_string(whole_ms));
 }
 
-std::string legs_member(const LegReports& reports, double now_ms) {
-  std::string member = "\"onellm\":";
-  {
-    json::ObjectWriter object(member);
-    write_legs(object.begin("legs"), reports, now_ms);
-  }
-  return member;
+std::string legs_member(const LegReports& reports, const dialects::ClientDialect& client, double now_ms) {
+  return client.legs_member(summaries_of(reports, client, now_ms));
 }
 
-Error common_error(const LegReports& reports) {
+Error common_error(const LegReports& reports, const dialects::ClientDialect& client) {
   const auto error_of = [](const LegReport* report) {
     return report->error.value_or(Error{.kind = ErrorKind::kInternal, .message = report->name + " gave no answer"});
   };
@@ -152,8 +113,7 @@ Error common_error(const LegReports& reports) {
     if (code_of(error) != all.code) all.code = "all_models_failed";
     all.message += " " + report->name + ": " + error.message;
   }
-  all.extra = "\"legs\":";
-  write_legs(all.extra, reports, 0);
+  all.extra = client.failed_legs_member(summaries_of(reports, client, 0));
   return all;
 }
 

@@ -1,6 +1,7 @@
+#include "dialects/openai_chat/client/relay_watcher.h"
+
 #include <gtest/gtest.h>
 
-#include "dialects/openai_chat/dialect.h"
 #include "support/every_cut.h"
 #include "support/transcript.h"
 
@@ -16,10 +17,10 @@ struct Seen {
 };
 
 Seen watch(const test::Pieces& pieces) {
-  RelayWatcher watcher;
+  ChunkRelayWatcher watcher;
   for (const std::string_view piece : pieces) watcher.push(piece);
-  static_cast<void>(watcher.end());
-  return {watcher.done_seen(), watcher.finished(), watcher.error_seen(),
+  static_cast<void>(watcher.end({}));
+  return {watcher.end_mark_seen(), watcher.finished(), watcher.error_seen(),
           watcher.usage() == nullptr ? -1 : watcher.usage()->total_tokens};
 }
 
@@ -63,13 +64,29 @@ TEST(RelayWatcher, ReadsWhatStandsLooselyWritten) {
   EXPECT_EQ(seen, (Seen{.done = true, .finish = true, .error = false, .total_tokens = 3}));
 }
 
-TEST(RelayWatcher, KnowsWhereAnEventEnds) {
-  RelayWatcher watcher;
-  EXPECT_TRUE(watcher.at_event_boundary());
-  watcher.push("data: {");
-  EXPECT_FALSE(watcher.at_event_boundary());
-  watcher.push("}\n\n");
-  EXPECT_TRUE(watcher.at_event_boundary());
+RelayEnding ending_of(const std::string& stream) {
+  ChunkRelayWatcher watcher;
+  watcher.push(stream);
+  return watcher.end({.kind = ErrorKind::kUpstreamCut, .message = "Cut."});
+}
+
+TEST(RelayWatcher, EndsAnIncompleteStreamWithAnErrorUnlessItStopsInsideAnEvent) {
+  const std::string chunk = R"(data: {"id":"x","choices":[{"index":0,"delta":{"content":"One"}}]})"
+                            "\n\n";
+  for (const std::string& stream : {std::string(), chunk}) {
+    const RelayEnding ending = ending_of(stream);
+    EXPECT_FALSE(ending.is_whole);
+    EXPECT_FALSE(ending.is_broken);
+    EXPECT_EQ(ending.rest,
+              R"(data: {"error":{"message":"Cut.","type":"server_error","param":null,"code":"upstream_cut"}})"
+              "\n\ndata: [DONE]\n\n");
+  }
+  for (const std::string& stream : {std::string("data: {"), chunk + "data: {"}) {
+    const RelayEnding ending = ending_of(stream);
+    EXPECT_FALSE(ending.is_whole);
+    EXPECT_TRUE(ending.is_broken);
+    EXPECT_EQ(ending.rest, "");
+  }
 }
 
 std::string finish_of(int index, const std::string& content = "") {
@@ -78,7 +95,7 @@ std::string finish_of(int index, const std::string& content = "") {
 }
 
 TEST(RelayWatcher, IsFinishedWhenEveryChoiceAskedForHasItsFinishReason) {
-  RelayWatcher watcher(2);
+  ChunkRelayWatcher watcher(2);
   EXPECT_FALSE(watcher.finished());
   watcher.push(finish_of(1) + finish_of(1));
   EXPECT_FALSE(watcher.finished()) << "the same choice twice";
@@ -88,7 +105,7 @@ TEST(RelayWatcher, IsFinishedWhenEveryChoiceAskedForHasItsFinishReason) {
 }
 
 TEST(RelayWatcher, AwaitsNoEndOfAHostThatFinishesEveryChunk) {
-  RelayWatcher watcher;
+  ChunkRelayWatcher watcher;
   watcher.push(finish_of(0, "one"));
   EXPECT_TRUE(watcher.awaits_end());
   watcher.push(finish_of(0));
@@ -98,27 +115,30 @@ TEST(RelayWatcher, AwaitsNoEndOfAHostThatFinishesEveryChunk) {
   EXPECT_TRUE(watcher.finished());
 }
 
-TEST(RelayWatcher, KnowsWhetherTheLastEventLacksOnlyItsBlankLine) {
-  const auto is_whole = [](const std::string& stream) {
-    RelayWatcher watcher;
-    watcher.push(stream);
-    return watcher.end();
+TEST(RelayWatcher, AddsWhatTheEndOfACompleteStreamLacks) {
+  const auto rest_of = [](const std::string& stream) {
+    const RelayEnding ending = ending_of(stream);
+    EXPECT_NE(ending.is_whole, ending.is_broken) << stream;
+    return ending.is_broken ? "(broken)" : ending.rest;
   };
   const std::string whole = finish_of(0);
-  EXPECT_TRUE(is_whole(whole));
-  EXPECT_TRUE(is_whole(whole.substr(0, whole.size() - 1)));
-  EXPECT_TRUE(is_whole(whole.substr(0, whole.size() - 2)));
-  EXPECT_FALSE(is_whole(whole.substr(0, whole.size() - 3)));
-  EXPECT_TRUE(is_whole(whole + "data: [DONE]"));
-  EXPECT_FALSE(is_whole(whole + "data: [DO"));
-  EXPECT_FALSE(is_whole(whole + "da"));
-  EXPECT_TRUE(is_whole(whole + ": a com")) << "a comment gives no event";
-  EXPECT_FALSE(is_whole(whole + "data: {\n: a com"));
+  const std::string mark = "data: [DONE]\n\n";
+  EXPECT_EQ(rest_of(whole + mark), "");
+  EXPECT_EQ(rest_of(whole), mark);
+  EXPECT_EQ(rest_of(whole.substr(0, whole.size() - 1)), "\n\n" + mark);
+  EXPECT_EQ(rest_of(whole.substr(0, whole.size() - 2)), "\n\n" + mark);
+  EXPECT_EQ(rest_of(whole.substr(0, whole.size() - 3)), "(broken)");
+  EXPECT_EQ(rest_of(whole + "data: [DONE]"), "\n\n");
+  EXPECT_EQ(rest_of(whole + "data: [DO"), "(broken)");
+  EXPECT_EQ(rest_of(whole + "da"), "(broken)");
+  EXPECT_EQ(rest_of(whole + ": a com"), "\n\n" + mark) << "a comment gives no event";
+  EXPECT_EQ(rest_of(whole + "data: {\n: a com"), "(broken)");
+  EXPECT_EQ(rest_of("data: {\"error\":{\"message\":\"No.\"}}\n\n"), mark) << "an error completes a stream";
 }
 
 TEST(RelayWatcher, CountsTheTextOfDeltas) {
   const auto bytes_of = [](const std::string& stream) {
-    RelayWatcher watcher;
+    ChunkRelayWatcher watcher;
     watcher.push(stream);
     return watcher.content_bytes();
   };

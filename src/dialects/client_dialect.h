@@ -1,0 +1,110 @@
+// The interface of a dialect towards clients: decode a request; encode a reply, a stream or an error. Its other half,
+// towards providers, is dialect.h. Only dialects that clients may use implement this one; clients.h has their routes.
+//
+// Rule: everything that is said to a client comes from here, in its own dialect: also the end of a relayed stream, what
+// keeps a silent stream open, and the reply for a breakdown of the gateway.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/error.h"
+#include "base/result.h"
+#include "chat/answer.h"
+#include "chat/dialect_id.h"
+#include "chat/event.h"
+#include "chat/request.h"
+#include "dialects/leg_summary.h"
+#include "dialects/relay_watcher.h"
+#include "json/buffer.h"
+
+namespace onellm::dialects {
+
+// Values that are the same in all chunks of an answer to the client.
+struct ReplyMeta {
+  std::string id;                    // Set if several legs (a model with its fallbacks) answer; empty: the provider's.
+  std::string fallback_id;           // Used if the provider sends no id.
+  std::string_view request_id = {};  // As in the header x-request-id. Outlives the encoder.
+  int64_t created_s = 0;             // Seconds since 1970. Used if the provider sends none.
+  bool one_envelope = false;         // True: `id` and `created_s` replace the provider's own.
+  bool include_usage = false;        // The client asked for a usage chunk.
+  bool function_call = false;        // The client sent the older `functions`: the call is written as `function_call`.
+};
+
+// Encodes events as a stream to the client.
+class StreamEncoder {
+ public:
+  StreamEncoder() = default;
+  StreamEncoder(const StreamEncoder&) = delete;
+  StreamEncoder& operator=(const StreamEncoder&) = delete;
+  virtual ~StreamEncoder() = default;
+
+  // Appends the bytes for the client to `out`; may append nothing. kCompleted writes the usage chunk, if requested,
+  // and the end mark. kFailed writes an error and what ends the stream.
+  virtual void take(const chat::Event& event, std::string& out) = 0;
+
+  // Appends what keeps a silent stream open, also before the first event.
+  virtual void keep_alive(std::string& out) = 0;
+};
+
+// The dialect's words for an error.
+struct ErrorWords {
+  std::string type;
+  std::string code;  // Empty: none.
+};
+
+class ClientDialect {
+ public:
+  ClientDialect() = default;
+  ClientDialect(const ClientDialect&) = delete;
+  ClientDialect& operator=(const ClientDialect&) = delete;
+
+  // Only the replies of a provider that speaks the dialect of this id may reach the client unchanged.
+  [[nodiscard]] virtual chat::DialectId id() const = 0;
+
+  // The request keeps views into `body`. Errors: kBadRequest, with the field's name in `param`.
+  [[nodiscard]] virtual Result<chat::Request> decode_request(const json::Buffer& body) const = 0;
+
+  // --- answers ---
+  // With which the ids of answers begin.
+  [[nodiscard]] virtual std::string_view id_prefix() const = 0;
+  // The header content-type of a whole reply or an error, and that of a stream.
+  [[nodiscard]] virtual std::string_view reply_content_type() const = 0;
+  [[nodiscard]] virtual std::string_view stream_content_type() const = 0;
+  virtual void encode_reply(const chat::Answer& answer, const ReplyMeta& meta, std::string& out) const = 0;
+  [[nodiscard]] virtual std::unique_ptr<StreamEncoder> make_stream_encoder(const ReplyMeta& meta) const = 0;
+  // `choices`: how many the request asked for. `request_id` must outlive the watcher.
+  [[nodiscard]] virtual std::unique_ptr<RelayWatcher> make_relay_watcher(size_t choices,
+                                                                         std::string_view request_id) const = 0;
+
+  // --- errors ---
+  // The HTTP status that the client gets.
+  [[nodiscard]] virtual int status_for(const Error& error) const = 0;
+  [[nodiscard]] virtual ErrorWords words_for(const Error& error) const = 0;
+  // Appends the body of an error reply.
+  virtual void encode_error(const Error& error, std::string_view request_id, std::string& out) const = 0;
+  // Appends what ends a stream of which nothing is known but that it stands between two events.
+  virtual void encode_error_events(const Error& error, std::string_view request_id, std::string& out) const = 0;
+  // What ends an event that may be incomplete; it does no harm between two events.
+  [[nodiscard]] virtual std::string_view event_end() const = 0;
+
+  // --- several models ---
+  // True if an answer may have several choices, so that each model can have its own.
+  [[nodiscard]] virtual bool has_choices() const = 0;
+  // Raw members for the events of a joined answer. The report of all legs, for its last event:
+  [[nodiscard]] virtual std::string legs_member(std::span<const LegSummary> legs) const = 0;
+  // The same beside the error if all legs failed:
+  [[nodiscard]] virtual std::string failed_legs_member(std::span<const LegSummary> legs) const = 0;
+  // The error of a failed leg, and the name of a leg in a whole reply, for the leg's own choice. Not called unless
+  // has_choices().
+  [[nodiscard]] virtual std::string choice_error_member(const Error& error) const = 0;
+  [[nodiscard]] virtual std::string choice_model_member(std::string_view leg_name) const = 0;
+
+ protected:
+  ~ClientDialect() = default;
+};
+
+}  // namespace onellm::dialects

@@ -1,0 +1,63 @@
+#include "dialects/openai_chat/client/encode_error.h"
+
+#include "dialects/openai_chat/client/end_mark.h"
+#include "dialects/openai_chat/client/one_line.h"
+#include "json/writer.h"
+#include "sse/writer.h"
+
+namespace onellm::dialects::openai_chat {
+
+namespace {
+
+const char* type_of_fault(Fault fault) {
+  switch (fault) {
+    case Fault::kByStatus:  // fault_of() never gives it.
+    case Fault::kRequest: return "invalid_request_error";
+    case Fault::kCredential: return "authentication_error";
+    case Fault::kPermission: return "permission_error";
+    case Fault::kNoMoney: return "insufficient_quota";
+    case Fault::kRateLimit: return "rate_limit_error";
+    case Fault::kServer: return "server_error";
+  }
+  __builtin_unreachable();
+}
+
+void add_text_or_null(json::ObjectWriter& object, std::string_view key, const std::string& text) {
+  if (text.empty()) return object.add_null(key);
+  object.add_plain(key, text);
+}
+
+}  // namespace
+
+std::string type_of(const Error& error) {
+  return error.provider_type.empty() ? type_of_fault(fault_of(error)) : error.provider_type;
+}
+
+void encode_error(const Error& error, std::string& out) {
+  json::ObjectWriter reply(out);
+  json::ObjectWriter body(reply.begin("error"));
+  body.add_plain("message", error.message);
+  body.add_plain("type", type_of(error));
+  add_text_or_null(body, "param", error.param);
+  add_text_or_null(body, "code", code_of(error));
+  body.add(json::RawMembers{error.extra});
+}
+
+void encode_error_events(const Error& error, std::string& out) {
+  sse::begin_event(out);
+  std::string body;
+  encode_error(error, body);
+  append_on_one_line(out, body);
+  sse::end_event(out);
+  out += kEndMark;
+}
+
+std::string choice_error_member(const Error& error) {
+  Error with_status = error;
+  with_status.extra += (error.extra.empty() ? "" : ",") + ("\"status\":" + std::to_string(status_of(error)));
+  std::string whole;
+  encode_error(with_status, whole);
+  return whole.substr(1, whole.size() - 2);  // Without the braces around `"error":{…}`.
+}
+
+}  // namespace onellm::dialects::openai_chat
