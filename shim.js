@@ -26,7 +26,7 @@ export default {
       return new Session(instance, request, env, context).start();
     } catch (error) {
       console.error('onellm: no session could start:', error instanceof Error ? error.stack : error);
-      return new RequestBody(request).discard().then(failureResponse);
+      return new RequestBody(request).discard().then(() => failureResponse(request));
     }
   },
 };

@@ -3,7 +3,7 @@
 file(GLOB_RECURSE abi_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/src/abi/*.cpp)
 
 set(ONELLM_EXPORTS
-  onellm_protocol_version onellm_request_headers onellm_reply_headers
+  onellm_protocol_version onellm_request_headers onellm_reply_headers onellm_failure_replies
   onellm_settings_input onellm_configure
   onellm_open onellm_input onellm_event onellm_next onellm_close onellm_ledger_take)
 

@@ -1,34 +1,70 @@
-// The replies for a failure of the gateway itself.
+// The replies for a failure of the gateway itself, in the dialect of the request's path.
 //
-// Rule: nothing here comes from the core, which may be broken.
+// Rule: nothing here comes from a core that may be broken. The core hands over the replies when an instance starts
+// (src/gateway/http/failure_replies.h); they are copied then, and read only if they are needed.
 
-export const FAILURE_STATUS = 500;
+const encoder = new TextEncoder();
 
-const FAILURE_TEXT = JSON.stringify({
-  error: {
-    message: 'The gateway failed while it worked on this request. Please try again.',
-    type: 'server_error',
-    param: null,
-    code: 'internal_error',
-  },
-});
+/**
+ * @typedef {object} FailureReply
+ * @property {string} path
+ * @property {number} status
+ * @property {string} content_type
+ * @property {string} body
+ * @property {string} stream_content_type the content type of a stream in this dialect
+ * @property {string} events what ends such a stream
+ * @property {string} event_end what must precede them in a stream that may stand inside an event
+ */
 
-const FAILURE_LINES = `data: ${FAILURE_TEXT}\n\ndata: [DONE]\n\n`;
+/** For a deployment whose first instance could not start: the dialects are not known. */
+const UNKNOWN = {
+  path: '',
+  status: 500,
+  content_type: 'application/json',
+  body: '{"error":{"message":"The gateway could not start. Its log says why."}}',
+  stream_content_type: '',
+  events: '',
+  event_end: '',
+};
 
-/** The events that end a stream with an error. */
-export const FAILURE_EVENTS = new TextEncoder().encode(FAILURE_LINES);
+let repliesJson = '';
 
-/** The same for a stream that may have stopped inside an event: they end that event first. */
-export const FAILURE_EVENTS_ANYWHERE = new TextEncoder().encode(`\n\n${FAILURE_LINES}`);
+/** @param {string} json an array of FailureReply; the first is also for all paths that are not in it */
+export function keepFailureReplies(json) {
+  repliesJson = json;
+}
 
-/** The reply for a request whose reply has not begun. */
-export function failureResponse() {
-  return new Response(FAILURE_TEXT, {
-    status: FAILURE_STATUS,
+/** @param {Request} request @returns {FailureReply} */
+function replyFor(request) {
+  if (repliesJson === '') return UNKNOWN;
+  const replies = JSON.parse(repliesJson);
+  const { pathname } = new URL(request.url);
+  return replies.find(({ path }) => pathname === path || pathname.startsWith(`${path}/`)) ?? replies[0];
+}
+
+/** The reply for a request whose reply has not begun. @param {Request} request */
+export function failureResponse(request) {
+  const { status, content_type, body } = replyFor(request);
+  return new Response(body, {
+    status,
     headers: {
-      'content-type': 'application/json',
+      'content-type': content_type,
       'access-control-allow-origin': '*',
       'x-request-id': `req_${crypto.randomUUID().replaceAll('-', '')}`,
     },
   });
+}
+
+/**
+ * The events that end a stream with an error.
+ *
+ * @param {Request} request
+ * @param {string | undefined} contentType of the reply that has begun
+ * @param {boolean} inEvent whether the reply may have stopped inside an event
+ * @returns {Uint8Array | null} null if the reply is no stream of events
+ */
+export function failureEvents(request, contentType, inEvent) {
+  const reply = replyFor(request);
+  if (reply.stream_content_type === '' || contentType !== reply.stream_content_type) return null;
+  return encoder.encode(inEvent ? reply.event_end + reply.events : reply.events);
 }

@@ -4,6 +4,7 @@
 // - No view is kept across a call into WebAssembly, since memory may grow and move.
 // - After a trap the instance is never called again: its sessions fail, and the next request gets a new one.
 // - It has no I/O objects, so that every request of the isolate may use it.
+import { keepFailureReplies } from './failure.js';
 import { PROTOCOL_VERSION, RecordField } from './protocol.js';
 
 /**
@@ -44,6 +45,7 @@ export class Instance {
     }
     this.requestHeaders = this.#names(exports.onellm_request_headers());
     this.replyHeaders = this.#names(exports.onellm_reply_headers());
+    keepFailureReplies(this.#terminated(exports.onellm_failure_replies()));
     const settings = encoder.encode(settingsJson(env));
     this.#write(exports.onellm_settings_input(settings.byteLength), settings);
     exports.onellm_configure(settings.byteLength);

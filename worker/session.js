@@ -5,7 +5,7 @@
 import { callObject, readKv, writeDataPoint, writeKv } from './bindings.js';
 import { join } from './bytes.js';
 import { ClientStream } from './client_stream.js';
-import { FAILURE_EVENTS, FAILURE_EVENTS_ANYWHERE, failureResponse } from './failure.js';
+import { failureEvents, failureResponse } from './failure.js';
 import { parseHead, requestHead } from './head.js';
 import { flushLedger } from './ledger_outbox.js';
 import { CommandKind, EventKind } from './protocol.js';
@@ -107,7 +107,7 @@ export class Session {
   /** Ends the request after an error of the gateway itself. */
   fail(error) {
     if (this.#closed) return;
-    const reply = this.#responded ? null : failureResponse();
+    const reply = this.#responded ? null : failureResponse(this.#request);
     const id = reply === null ? this.#head?.headers['x-request-id'] : reply.headers.get('x-request-id');
     console.error(`onellm: request ${id} failed, and may be counted nowhere:`, error?.stack ?? error);
     if (reply !== null) this.#respond(reply);
@@ -116,8 +116,9 @@ export class Session {
   }
 
   #sendFailure() {
-    if (!this.#isEventStream()) this.#aborted = true;
-    else this.client.write(this.#relayed ? FAILURE_EVENTS_ANYWHERE : FAILURE_EVENTS);
+    const events = failureEvents(this.#request, this.#head.headers['content-type'], this.#relayed);
+    if (events === null) this.#aborted = true;
+    else this.client.write(events);
   }
 
   /** @param {import('./instance.js').Command} command */
@@ -240,7 +241,7 @@ export class Session {
       if (this.#ended) this.#respondWhole();
       else this.#respondStream();
     } else if (!this.#responded && this.#aborted) {
-      this.#respond(failureResponse());
+      this.#respond(failureResponse(this.#request));
     }
     if (this.#ended || this.#aborted) this.#close({ complete: !this.#aborted });
   }
@@ -265,11 +266,6 @@ export class Session {
     this.#responded = true;
     if (!this.#body.unread) return this.#response.resolve(response);
     this.#body.discard().then(() => this.#response.resolve(response));
-  }
-
-  #isEventStream() {
-    const type = this.#head.headers['content-type'] ?? '';
-    return type.startsWith('text/event-stream');
   }
 
   /** The client has left. */

@@ -8,6 +8,7 @@
 
 #include "base/assert.h"
 #include "gateway/gateway.h"
+#include "gateway/http/failure_replies.h"
 #include "gateway/http/reply.h"
 #include "gateway/session/session.h"
 
@@ -72,6 +73,11 @@ uint32_t onellm_protocol_version() { return onellm::gateway::kProtocolVersion; }
 const char* onellm_request_headers() { return onellm::gateway::wanted_request_headers().c_str(); }
 
 const char* onellm_reply_headers() { return onellm::gateway::wanted_reply_headers().c_str(); }
+
+const char* onellm_failure_replies() {
+  static const std::string replies = onellm::gateway::failure_replies(instance().gateway.clients());
+  return replies.c_str();
+}
 
 char* onellm_settings_input(uint32_t bytes) {
   instance().settings.resize(bytes);

@@ -29,6 +29,10 @@ uint32_t onellm_protocol_version();
 const char* onellm_request_headers();
 const char* onellm_reply_headers();
 
+// The replies that the shim sends when the core has broken down (failure_replies in gateway/http/failure_replies.h):
+// JSON, ended by NUL. Copy it at start.
+const char* onellm_failure_replies();
+
 // onellm_settings_input() returns where to write `bytes` bytes of settings; then onellm_configure() reads them
 // (read_settings in routing/settings/settings.h describes the format). Once per instance, before the first session.
 char* onellm_settings_input(uint32_t bytes);

@@ -12,7 +12,7 @@
 namespace onellm::gateway {
 
 // Raised with every change that an older shim would misunderstand.
-inline constexpr uint32_t kProtocolVersion = 4;
+inline constexpr uint32_t kProtocolVersion = 5;
 
 // The longest body that kReadWhole delivers in one piece, with kFetchEnd. The shim keeps such a body for kSendFetched.
 // A longer body comes in pieces, as kFetchBytes, and the shim keeps nothing of it.

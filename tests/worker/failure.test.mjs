@@ -1,0 +1,69 @@
+// The replies for a breakdown of the core, as the shim finds them for a request: by its path, without the core.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { failureEvents, failureResponse, keepFailureReplies } from '../../worker/failure.js';
+
+const REPLIES = [
+  {
+    path: '/one',
+    status: 500,
+    content_type: 'application/json',
+    body: '{"one":1}',
+    stream_content_type: 'text/event-stream; charset=utf-8',
+    events: 'data: one\n\n',
+    event_end: '\n\n',
+  },
+  {
+    path: '/two',
+    status: 529,
+    content_type: 'application/x-two',
+    body: 'two',
+    stream_content_type: 'application/x-lines',
+    events: 'two\n',
+    event_end: '\n',
+  },
+];
+
+const request = (path) => new Request(`https://gateway.test${path}`, { method: 'POST' });
+const text = (bytes) => new TextDecoder().decode(bytes);
+
+// First, before the replies are known.
+test('a gateway that could never start answers with a plain error', async () => {
+  const reply = failureResponse(request('/one'));
+  assert.equal(reply.status, 500);
+  assert.equal(reply.headers.get('content-type'), 'application/json');
+  assert.match(reply.headers.get('x-request-id'), /^req_\w{32}$/);
+  assert.equal(typeof (await reply.json()).error.message, 'string');
+  assert.equal(failureEvents(request('/one'), 'text/event-stream; charset=utf-8', false), null);
+});
+
+test('the reply is that of the request’s path', async () => {
+  keepFailureReplies(JSON.stringify(REPLIES));
+  for (const path of ['/two', '/two?beta=true', '/two/more']) {
+    const reply = failureResponse(request(path));
+    assert.equal(reply.status, 529, path);
+    assert.equal(reply.headers.get('content-type'), 'application/x-two', path);
+    assert.equal(reply.headers.get('access-control-allow-origin'), '*', path);
+    assert.equal(await reply.text(), 'two', path);
+  }
+  for (const path of ['/one', '/', '/twofold', '/v1/models', '/one/two']) {
+    const reply = failureResponse(request(path));
+    assert.equal(reply.status, 500, path);
+    assert.deepEqual(await reply.json(), { one: 1 }, path);
+  }
+});
+
+test('a stream ends with the events of its dialect, after the end of an event that may be open', () => {
+  keepFailureReplies(JSON.stringify(REPLIES));
+  assert.equal(text(failureEvents(request('/two'), 'application/x-lines', false)), 'two\n');
+  assert.equal(text(failureEvents(request('/two'), 'application/x-lines', true)), '\ntwo\n');
+  const sse = 'text/event-stream; charset=utf-8';
+  assert.equal(text(failureEvents(request('/one'), sse, true)), '\n\ndata: one\n\n');
+});
+
+test('a reply that is no stream of the dialect gets no events', () => {
+  keepFailureReplies(JSON.stringify(REPLIES));
+  for (const type of ['application/json', 'text/event-stream', undefined]) {
+    assert.equal(failureEvents(request('/two'), type, false), null);
+  }
+});
