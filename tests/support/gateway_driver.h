@@ -128,7 +128,7 @@ class Driver {
   void end_body() { event(EventKind::kRequestEnd, 0, {}); }
   // A whole chat request, body and all: a short one comes with its end.
   Driver& chat(const std::string& body, const Headers& headers = with_key()) {
-    request("POST /v1/chat/completions", headers);
+    request("POST " + chat_path, headers);
     if (body_wanted && !reply.ended) event(EventKind::kRequestEnd, 0, body);
     return *this;
   }
@@ -205,6 +205,7 @@ class Driver {
     return text;
   }
 
+  std::string chat_path = "/v1/chat/completions";
   double now_ms = kStartMs;
   Reply reply;
   Fetches fetches;
