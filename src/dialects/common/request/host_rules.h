@@ -55,15 +55,16 @@ inline constexpr FormatSet kJsonObjects = 1;
 inline constexpr FormatSet kJsonSchemas = 2;
 inline constexpr FormatSet kAllFormats = kJsonObjects | kJsonSchemas;
 
+// Every member counts for every mapping, unless noted; its default changes nothing.
 // Holds views of settings, which outlive every request.
 struct HostRules {
   HostMapping mapping = HostMapping::kAsWritten;
   std::string_view api_version = {};  // Azure: a date; "v1", "preview" and empty mean the newest. Also Anthropic's.
-  bool tools_give_text = false;       // kCompatible: tool messages may hold only text.
-  bool takes_no_echoes = false;       // kCompatible: messages may have only members that the host's API documents.
+  bool tools_give_text = false;       // Tool messages may hold only text. kOpenAi: always so.
+  bool takes_no_echoes = false;       // Messages may have only members that the host's API documents. Not for kOpenAi.
   ToolCallIds tool_call_ids = ToolCallIds::kAny;
   ToolNameForm tool_names = ToolNameForm::kAny;
-  bool takes_names = true;        // `name` of messages. This field and those below: kCompatible only, unless noted.
+  bool takes_names = true;        // `name` of messages.
   bool takes_cache_marks = true;  // `cache_control` of parts, messages, tools and calls.
   ContentForm content = ContentForm::kAny;
   ThinkingSwitch thinking = ThinkingSwitch::kNone;
@@ -75,13 +76,18 @@ struct HostRules {
   int64_t choices_max = 0;             // Largest `n`; 0: unknown.
   int64_t stops_max = 0;               // Most texts in `stop`; 0: unknown.
   int64_t temperature_tenths_max = 0;  // Largest temperature, in tenths; 0: unknown.
-  std::string_view place = {};  // kOpenAi: this place of a model served at several. Only it can read its reasoning.
+  std::string_view place = {};  // Azure: this place of a model served at several. Only it can read its reasoning.
 
-  // From settings, for every mapping: names of top-level parameters. `drop` and `pass` also apply to members of that
-  // name which clients echo in messages.
+  // Names of top-level parameters. `drop` and `pass` also apply to members of that name which clients echo in messages.
   std::span<const std::string> drop = {};                            // Always left out.
   std::span<const std::string> pass = {};                            // Sent even if kCompatible would leave it out.
   std::span<const std::pair<std::string, std::string>> rename = {};  // First OpenAI's name, then the host's.
+
+  // True if a member says that a parameter must be changed or left out (`pass` alone never does).
+  [[nodiscard]] bool edits_parameters() const {
+    return !takes_cache_marks || thinking != ThinkingSwitch::kNone || forced_tools != HostForce::kAny ||
+           formats != kAllFormats || stops_max != 0 || temperature_tenths_max != 0 || !drop.empty() || !rename.empty();
+  }
 };
 
 }  // namespace onellm::dialects

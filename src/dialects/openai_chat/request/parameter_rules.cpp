@@ -40,7 +40,7 @@ ParameterRules::ParameterRules(const chat::Request& request, const EncodeOptions
     : request_(request),
       host_(options.host),
       contract_(options.contract),
-      changes_nothing_(host_.mapping == HostMapping::kAsWritten && host_.drop.empty() && host_.rename.empty() &&
+      changes_nothing_(host_.mapping == HostMapping::kAsWritten && !host_.edits_parameters() &&
                        !contract_.is_overridden),
       family_(request, host_, contract_),
       thinking_edits_(request, host_, contract_),
@@ -72,9 +72,9 @@ MessageRules ParameterRules::for_messages() const {
   } else if (is_compatible || family_.is_before_developers()) {
     rules.developer_as = "system";
   }
-  rules.cut_names = is_compatible && !host_.takes_names;
-  rules.cut_cache_marks = is_compatible && !host_.takes_cache_marks;
-  rules.content = is_compatible ? host_.content : ContentForm::kAny;
+  rules.cut_names = !host_.takes_names;
+  rules.cut_cache_marks = !host_.takes_cache_marks;
+  rules.content = host_.content;
   rules.cut = refused_echoes();
   rules.cut_idle_reasoning = is_compatible && !contract_.takes_idle_reasoning;
   rules.calls = {.mend = is_openai || is_compatible,
@@ -94,7 +94,7 @@ MessageRules ParameterRules::for_messages() const {
 chat::EchoSet ParameterRules::refused_echoes() const {
   chat::EchoSet refused = 0;
   switch (host_.mapping) {
-    case HostMapping::kAsWritten: break;
+    case HostMapping::kAsWritten: refused = host_.takes_no_echoes ? chat::echo::kAll : 0; break;
     case HostMapping::kOpenAi: refused = chat::echo::kAll & ~(chat::echo::kAnnotations | chat::echo::kNull); break;
     case HostMapping::kCompatible:
       refused = host_.takes_no_echoes
