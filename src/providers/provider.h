@@ -82,7 +82,7 @@ enum class ValueCheck : uint8_t {
 
 // One kind of provider: a row of the registry.
 struct Kind {
-  std::string_view name;             // "openai". Compatible hosts have their names in ONELLM_PROVIDERS.
+  std::string_view name;             // "openai". Entries of ONELLM_PROVIDERS have names of their own.
   const dialects::Dialect* dialect;  // Null: the module itself answers (echo).
   Quirks quirks = {};
   // Patterns (base/pattern.h) of the names of its models. A model of that name that no provider lists is its own.
@@ -158,8 +158,6 @@ struct Provider {
 
 // The built-in providers, in the order in which families are tried.
 [[nodiscard]] const std::vector<const Kind*>& kinds();
-// The kind with that name; null if there is none.
-[[nodiscard]] const Kind* find_kind(std::string_view name);
 // The kind of all hosts in ONELLM_PROVIDERS.
 [[nodiscard]] const Kind& compatible_kind();
 // The kind of a host that is built in.

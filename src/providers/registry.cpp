@@ -198,13 +198,6 @@ const std::vector<const Kind*>& kinds() {
   return kKinds;
 }
 
-const Kind* find_kind(std::string_view name) {
-  for (const Kind* kind : kinds()) {
-    if (kind->name == name) return kind;
-  }
-  return nullptr;
-}
-
 const Kind& compatible_kind() {
   static const Kind kKind{
       .name = "compatible",

@@ -13,6 +13,7 @@
 #include "dialects/openai_chat/dialect.h"
 #include "json/buffer.h"
 #include "providers/provider.h"
+#include "support/providers.h"
 
 namespace onellm::providers {
 namespace {

@@ -1,7 +1,7 @@
 // A compatible host as a built-in provider: one row of the table of hosts.
 #include <gtest/gtest.h>
 
-#include "support/endpoints.h"
+#include "support/providers.h"
 
 namespace onellm::providers {
 namespace {

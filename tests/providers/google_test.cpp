@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "support/endpoints.h"
+#include "support/providers.h"
 
 namespace onellm::providers {
 namespace {

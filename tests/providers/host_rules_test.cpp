@@ -2,6 +2,7 @@
 
 #include "providers/azure/azure.h"
 #include "providers/openai.h"
+#include "support/providers.h"
 
 namespace onellm::providers {
 namespace {

@@ -3,6 +3,7 @@
 
 #include "dialects/openai_chat/dialect.h"
 #include "providers/provider.h"
+#include "support/providers.h"
 
 namespace onellm::providers {
 namespace {

@@ -4,7 +4,7 @@
 
 #include "providers/azure/azure.h"
 #include "providers/provider.h"
-#include "support/endpoints.h"
+#include "support/providers.h"
 
 namespace onellm::providers {
 namespace {

@@ -7,6 +7,7 @@
 
 #include "support/gateway_driver.h"
 #include "support/gateway_settings.h"
+#include "support/providers.h"
 
 namespace onellm::gateway::test {
 namespace {

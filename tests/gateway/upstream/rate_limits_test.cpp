@@ -5,6 +5,7 @@
 #include "gateway/http/reply.h"
 #include "support/gateway_driver.h"
 #include "support/gateway_settings.h"
+#include "support/providers.h"
 
 namespace onellm::gateway::test {
 namespace {

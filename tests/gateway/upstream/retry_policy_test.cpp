@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "support/providers.h"
+
 namespace onellm::gateway {
 namespace {
 

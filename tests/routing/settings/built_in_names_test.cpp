@@ -6,7 +6,7 @@
 #include "routing/model_spec.h"
 #include "routing/settings/providers.h"
 #include "routing/settings/settings.h"
-#include "support/endpoints.h"
+#include "support/providers.h"
 
 namespace onellm::routing {
 namespace {

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "support/endpoints.h"
+#include "support/providers.h"
 
 namespace onellm::routing {
 namespace {
