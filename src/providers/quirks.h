@@ -37,6 +37,8 @@ struct Quirks {
   std::vector<std::string> drop = {};                            // Parameters that are not sent to it.
   std::vector<std::string> pass = {};                            // Parameters only OpenAI has that are sent to it.
   std::vector<std::pair<std::string, std::string>> rename = {};  // OpenAI's name, the host's name.
+
+  bool operator==(const Quirks&) const = default;
 };
 
 }  // namespace onellm::providers
