@@ -30,6 +30,7 @@ struct Surroundings {
   MemoryUse memory_use{gateway.memory()};
   Context context{.commands = {},
                   .random = Random({1, 2, 3, 4}),
+                  .client = nullptr,
                   .cooldowns = &gateway.cooldowns(),
                   .learned = &gateway.learned(),
                   .encoded_room = &gateway.encoded_room(),

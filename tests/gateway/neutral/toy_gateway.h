@@ -20,10 +20,8 @@ inline const providers::Kind& toy_kind() {
   static const providers::Kind kKind{
       .name = "toy",
       .dialect = &toy::dialect(),
-      .native = true,
-      .serves_family = [](std::string_view) { return false; },
-      .chat_endpoint = [](const providers::Provider& provider, std::string_view,
-                          bool) { return providers::Endpoint{.url = provider.base, .headers = {}}; },
+      .chat_endpoint = [](const providers::Provider& provider,
+                          const providers::Call&) { return providers::Endpoint{.url = provider.base, .headers = {}}; },
       .client_headers = {},
   };
   return kKind;

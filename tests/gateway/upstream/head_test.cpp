@@ -31,6 +31,7 @@ std::string signed_head(std::string_view body, double now_ms) {
   Room room(0);
   Context context{.commands = {},
                   .random = Random({1, 2, 3, 4}),
+                  .client = nullptr,
                   .cooldowns = nullptr,
                   .learned = nullptr,
                   .encoded_room = nullptr,

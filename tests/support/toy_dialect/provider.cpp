@@ -86,8 +86,6 @@ class LineDecoder final : public dialects::StreamDecoder {
     fail(reason, sink);
   }
   [[nodiscard]] bool awaits_end() const override { return finished_ >= choices_; }
-  [[nodiscard]] bool at_event_boundary() const override { return pending_.empty(); }
-  [[nodiscard]] bool end_mark_seen() const override { return over_; }
 
  private:
   void take(const Line& line, chat::EventSink& sink) {
