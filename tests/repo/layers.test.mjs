@@ -44,6 +44,15 @@ test('a layer includes only itself and the layers above it', () => {
   assert.deepEqual(wrong, []);
 });
 
+test('gateway/upstream knows bytes, and no chat', () => {
+  const folder = path.join('src', 'gateway', 'upstream') + path.sep;
+  const wrong = files
+    .filter((file) => file.startsWith(folder))
+    .flatMap((file) => includesOf(file).map(({ name }) => ({ file, name })))
+    .filter(({ name }) => /^(chat|dialects|gateway\/chat)\//.test(name));
+  assert.deepEqual(wrong, []);
+});
+
 test('an include of our own is written from src and exists', () => {
   const wrong = files.flatMap((file) =>
     includesOf(file)
