@@ -1,12 +1,13 @@
 // The quirks of the contract: tests/fixtures/openai_chat/contract/quirks/<quirk>.json is a list of objects, one for
 // each value of that quirk:
 //
-//   set       the members of an entry of ONELLM_PROVIDERS (and `maker`, which no entry has)
-//   model     the model asked, if the quirk shows only there
-//   request   members of the client's request, besides a model and a message
-//   sent      members of the sent body, besides the model and the messages of the request
-//   dropped   the parameters that were left out
-//   refused   the parameter for which the request was refused
+//   set         the members of an entry of ONELLM_PROVIDERS (and `maker`, which no entry has)
+//   model       the model asked, if the quirk shows only there
+//   request     members of the client's request, besides a model and a message
+//   sent        members of the sent body, besides the model and the messages of the request
+//   dropped     the parameters that were left out
+//   refused     the parameter for which the request was refused
+//   may_differ  members of `sent` that a host with further quirks may get in another form
 #pragma once
 
 #include <gtest/gtest.h>
@@ -59,8 +60,8 @@ void add_elements(const char* name, const Quirks& quirks, std::vector<Facet>& ou
 // What the quirks say besides the defaults.
 inline std::vector<Facet> facets_of(const Quirks& quirks) {
   // A new member of Quirks does not compile here before it has its line below.
-  [[maybe_unused]] const auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19] =
-      quirks;
+  [[maybe_unused]] const auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19,
+                                m20, m21, m22] = quirks;
   std::vector<Facet> facets;
   add_value<&Quirks::native>("native", quirks, facets);
   add_value<&Quirks::stream_usage>("stream_usage", quirks, facets);
@@ -73,6 +74,9 @@ inline std::vector<Facet> facets_of(const Quirks& quirks) {
   add_value<&Quirks::content>("content", quirks, facets);
   add_value<&Quirks::thinking>("thinking", quirks, facets);
   add_value<&Quirks::forced_tools>("forced_tools", quirks, facets);
+  add_value<&Quirks::force_while_thinking>("force_while_thinking", quirks, facets);
+  add_value<&Quirks::repeated_roles>("repeated_roles", quirks, facets);
+  add_value<&Quirks::repeated_tools>("repeated_tools", quirks, facets);
   add_value<&Quirks::formats>("formats", quirks, facets);
   add_value<&Quirks::choices_max>("choices_max", quirks, facets);
   add_value<&Quirks::stops_max>("stops_max", quirks, facets);

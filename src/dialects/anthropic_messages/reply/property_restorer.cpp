@@ -27,7 +27,7 @@ PropertyRestorer::PropertyRestorer(json::RawString tool, const std::vector<Renam
   const auto end = std::upper_bound(
       begin, renamed.end(), name,
       [](const std::string& wanted, const RenamedProperty& property) { return wanted < property.tool; });
-  renamed_ = {begin, end};
+  renamed_ = std::span(renamed).subspan(static_cast<size_t>(begin - renamed.begin()), static_cast<size_t>(end - begin));
 }
 
 void PropertyRestorer::push(json::RawString piece, std::string& out) {

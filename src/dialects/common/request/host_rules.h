@@ -86,7 +86,8 @@ struct HostRules {
   // True if a member says that a parameter must be changed or left out (`pass` alone never does).
   [[nodiscard]] bool edits_parameters() const {
     return !takes_cache_marks || thinking != ThinkingSwitch::kNone || forced_tools != HostForce::kAny ||
-           formats != kAllFormats || stops_max != 0 || temperature_tenths_max != 0 || !drop.empty() || !rename.empty();
+           !forces_while_thinking || !takes_repeated_tools || formats != kAllFormats || stops_max != 0 ||
+           temperature_tenths_max != 0 || !drop.empty() || !rename.empty();
   }
 };
 

@@ -56,8 +56,8 @@ void remove(const std::vector<size_t>& places, chat::Request& request) {
   size_t place = 0;
   for (std::vector<Tool>* list : {&request.tools, &request.functions}) {
     std::vector<Tool> kept;
-    for (Tool& tool : *list) {
-      if (!std::binary_search(places.begin(), places.end(), place++)) kept.push_back(std::move(tool));
+    for (const Tool& tool : *list) {
+      if (!std::binary_search(places.begin(), places.end(), place++)) kept.push_back(tool);
     }
     *list = std::move(kept);
   }

@@ -197,9 +197,7 @@ Result<EncodedRequest> encode_joined(const chat::Request& request, const EncodeO
 
 Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options) {
   ONELLM_ASSERT(!request.source.empty());
-  const HostRules& host = options.host;
-  const bool alternates = host.mapping == HostMapping::kCompatible && !host.takes_repeated_roles;
-  if (alternates && needs_joined_turns(request)) return encode_joined(request, options);
+  if (!options.host.takes_repeated_roles && needs_joined_turns(request)) return encode_joined(request, options);
   return encode_with_names(request, options);
 }
 
