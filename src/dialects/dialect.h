@@ -115,7 +115,7 @@ class Dialect {
   // The result holds views into `request`, which must outlive it. Fills EncodedRequest::reply, too.
   [[nodiscard]] virtual Result<EncodedRequest> encode_request(const chat::Request& request,
                                                               const EncodeOptions& options) const = 0;
-  // True if encode_request() adds the top-level member of that name although the client did not send it.
+  // True if encode_request() sends the top-level member of that name although it is none of the chat::Parameters.
   [[nodiscard]] virtual bool adds_unasked(std::string_view /*name*/, const chat::Request& /*request*/,
                                           const EncodeOptions& /*options*/) const {
     return false;

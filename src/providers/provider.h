@@ -73,13 +73,6 @@ enum class Setup : uint8_t {
   kEntry,      // An entry of ONELLM_PROVIDERS.
 };
 
-// Which values of parameters the gateway itself refuses for a kind of provider.
-enum class ValueCheck : uint8_t {
-  kOpenAi,  // All values that differ from OpenAI's documentation.
-  kRanges,  // Only values that have no meaning in another API. Limits that only OpenAI has are not checked.
-  kNone,    // None: the host decides.
-};
-
 // One kind of provider: a row of the registry.
 struct Kind {
   std::string_view name;             // "openai". Entries of ONELLM_PROVIDERS have names of their own.
@@ -103,7 +96,9 @@ struct Kind {
   std::vector<std::string_view> client_headers = {};
   // The parts of its dialect that its API accepts, for any model; null: all parts.
   dialects::HostRules (*host_rules)(const Provider& provider, std::string_view upstream_model) = nullptr;
-  ValueCheck value_check = ValueCheck::kRanges;
+  // The gateway itself refuses values that differ from the documentation of the dialect, if the request is in it. If
+  // false, the host decides.
+  bool refuses_values = false;
   // Headers of its replies about rate limits (rate_limits.h).
   std::span<const PassedHeader> rate_limits = {};
   // A 409 may be retried: the provider's own clients do that.
@@ -147,7 +142,8 @@ struct Provider {
 // The provider's name for a model that settings do not list.
 [[nodiscard]] std::string_view upstream_name(const Kind& kind, std::string_view model);
 
-// The error if a provider of that kind must not get the values of the request (ValueCheck); else nothing.
+// The error if a provider of that kind must not get the values of the request (chat::Source::unusual); else nothing. A
+// request that is in the provider's own dialect goes to it as it is, unless the kind refuses values.
 [[nodiscard]] std::optional<Error> refusal_of_values(const Kind& kind, const chat::Request& request);
 
 // The contract of a model of that provider. `upstream_model` is the provider's name for it, such as a deployment. If

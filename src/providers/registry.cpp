@@ -40,7 +40,7 @@ const Kind& openai() {
       .models_endpoint = openai_models_endpoint,
       .client_headers = {"openai-organization", "openai-project", "openai-beta", "idempotency-key"},
       .host_rules = openai_host_rules,
-      .value_check = ValueCheck::kOpenAi,
+      .refuses_values = true,
       .rate_limits = openai_rate_limits(),
       .setup = Setup::kKey,
       .key_setting = "OPENAI_API_KEY",
@@ -59,7 +59,7 @@ const Kind& azure() {
       .chat_endpoint = azure_chat_endpoint,
       .other_api = azure_other_api,
       .host_rules = azure_host_rules,
-      .value_check = ValueCheck::kOpenAi,
+      .refuses_values = true,
       .rate_limits = openai_rate_limits(),
       .setup = Setup::kResources,
       .key_setting = "AZURE_OPENAI_API_KEYS",
@@ -180,12 +180,11 @@ models::Contract contract_of(const Provider& provider, std::string_view upstream
 }
 
 std::optional<Error> refusal_of_values(const Kind& kind, const chat::Request& request) {
-  switch (kind.value_check) {
-    case ValueCheck::kOpenAi: return request.unusual ? request.unusual : request.out_of_range;
-    case ValueCheck::kRanges: return request.out_of_range;
-    case ValueCheck::kNone: return std::nullopt;
-  }
-  return std::nullopt;
+  const chat::Source& source = request.source;
+  const bool is_own = kind.dialect != nullptr && kind.dialect->id() == source.dialect;
+  if (!is_own) return source.out_of_range;
+  if (!kind.refuses_values) return std::nullopt;
+  return source.unusual ? source.unusual : source.out_of_range;
 }
 
 const std::vector<const Kind*>& kinds() {
@@ -206,7 +205,6 @@ const Kind& compatible_kind() {
       .models_endpoint = compatible_models_endpoint,
       .client_headers = {"idempotency-key"},
       .host_rules = compatible_host_rules,
-      .value_check = ValueCheck::kNone,
       .rate_limits = openai_rate_limits(),
       .setup = Setup::kEntry,
       .key_setting = "ONELLM_PROVIDERS",

@@ -39,7 +39,7 @@ const Case kCases[] = {
 TEST(ForeignTypes, GoToHostsOfOpenAisFormatAsTheyWereWritten) {
   for (const Case& c : kCases) {
     const DecodedBody decoded = decode_good(c.body);
-    EXPECT_EQ(decoded->foreign_type, c.where);
+    EXPECT_EQ(decoded->source.foreign_type, c.where);
     for (const HostMapping mapping : {HostMapping::kAsWritten, HostMapping::kCompatible, HostMapping::kOpenAi}) {
       Result<EncodedRequest> sent = openai_chat::dialect().encode_request(
           *decoded.request, {.model = "m", .strict = true, .host = {.mapping = mapping}});
@@ -66,7 +66,8 @@ TEST(ForeignTypes, AreRefusedWhereTheyWouldHaveToBeTranslated) {
 TEST(ForeignTypes, AreNotInOrdinaryRequests) {
   for (const RequestFixture& fixture : all_request_fixtures()) {
     const bool is_there = fixture.name == "foreign_types.json";
-    EXPECT_EQ(decode_good(fixture.text)->foreign_type, is_there ? "messages[0].content[1].type" : "") << fixture.name;
+    EXPECT_EQ(decode_good(fixture.text)->source.foreign_type, is_there ? "messages[0].content[1].type" : "")
+        << fixture.name;
   }
 }
 

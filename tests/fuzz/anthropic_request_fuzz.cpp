@@ -110,7 +110,7 @@ void encode(const Request& request, EncodeOptions options) {
   }
   ONELLM_ASSERT(!options.strict || encoded->dropped.empty());
   const std::string body = encoded->body.flat();
-  if (is_deep(request.source)) return;
+  if (is_deep(request.source.text)) return;
   ONELLM_ASSERT(onellm::json::is_valid(body));
   // Half a surrogate pair, or a number that no double holds, is JSON, but not to that library.
   const Json parsed = Json::parse(body, nullptr, false);
@@ -125,7 +125,7 @@ void encode(const Request& request, EncodeOptions options) {
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const onellm::json::Buffer body(std::string_view(reinterpret_cast<const char*>(data), size));
   Result<Request> request = onellm::dialects::openai_chat::decode_request(body);
-  if (!request || request->out_of_range) return 0;  // Such values are refused before a request is translated.
+  if (!request || request->source.out_of_range) return 0;  // Such values are refused before a request is translated.
   for (const char* model : {"claude-3-5-sonnet-latest", "claude-sonnet-4-5", "claude-opus-4-8", "claude-opus-5-5"}) {
     encode(*request, {.model = model});
   }

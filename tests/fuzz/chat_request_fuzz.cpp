@@ -51,7 +51,7 @@ void expect_sendable(const Request& request, const EncodeOptions& options) {
   ONELLM_ASSERT(again->messages.size() == request.messages.size());
   ONELLM_ASSERT(again->parameters.size() == request.parameters.size());
   ONELLM_ASSERT(!options.ask_for_usage || !request.stream || again->include_usage);
-  for (const SourceMember& member : again->source_members) {
+  for (const SourceMember& member : again->source.members) {
     ONELLM_ASSERT(!onellm::json::key_is({member.key}, "onellm"));
     ONELLM_ASSERT(options.ask_for_usage || !onellm::json::key_is({member.key}, "stream_options"));
   }

@@ -149,7 +149,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   check_schema(text);
   const Buffer body(text);
   Result<Request> request = onellm::dialects::openai_chat::decode_request(body);
-  if (!request || request->out_of_range) return 0;  // Such values are refused before a request is translated.
+  if (!request || request->source.out_of_range) return 0;  // Such values are refused before a request is translated.
   check_request(*request, "gemini-flash-latest", true);
   check_request(*request, "gemini-2.5-flash", true);
   check_request(*request, "gemini-1.5-pro", false);

@@ -47,7 +47,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   const onellm::json::Buffer body(text);
   onellm::Result<onellm::chat::Request> request = onellm::dialects::openai_chat::decode_request(body);
-  if (!request || request->out_of_range) return 0;  // Such values are refused before a request is translated.
+  if (!request || request->source.out_of_range) return 0;  // Such values are refused before a request is translated.
   onellm::dialects::EncodeOptions options{.model = "gpt-5.6"};
   options.contract = onellm::models::contract_of(onellm::models::Maker::kOpenAi, options.model);
   options.host.mapping = onellm::dialects::HostMapping::kOpenAi;

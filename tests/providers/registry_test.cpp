@@ -142,7 +142,8 @@ TEST(Azure, AsksOldVersionsForNoUsage) {
 
 TEST(Registry, OpenAiAloneIsHeldToWhatOpenAiAloneLimits) {
   chat::Request request;
-  request.unusual = Error{.kind = ErrorKind::kBadRequest, .message = "unusual"};
+  request.source.dialect = dialects::kOpenaiChat;
+  request.source.unusual = Error{.kind = ErrorKind::kBadRequest, .message = "unusual"};
   for (const char* name : {"openai", "azure"}) EXPECT_TRUE(refusal_of_values(*find_kind(name), request)) << name;
   for (const char* name : {"anthropic", "google"}) EXPECT_FALSE(refusal_of_values(*find_kind(name), request)) << name;
   EXPECT_FALSE(refusal_of_values(compatible_kind(), request));
@@ -150,9 +151,20 @@ TEST(Registry, OpenAiAloneIsHeldToWhatOpenAiAloneLimits) {
 
 TEST(Registry, OnlyACompatibleHostGetsValuesOutOfRange) {
   chat::Request request;
-  request.out_of_range = Error{.kind = ErrorKind::kBadRequest, .message = "out of range"};
+  request.source.dialect = dialects::kOpenaiChat;
+  request.source.out_of_range = Error{.kind = ErrorKind::kBadRequest, .message = "out of range"};
   for (const Kind* kind : kinds()) EXPECT_TRUE(refusal_of_values(*kind, request)) << kind->name;
   EXPECT_FALSE(refusal_of_values(compatible_kind(), request));
+}
+
+TEST(Registry, OnlyAHostOfTheClientsDialectGetsValuesOutOfRange) {
+  chat::Request request;
+  request.source.dialect = dialects::kAnthropicMessages;
+  request.source.out_of_range = Error{.kind = ErrorKind::kBadRequest, .message = "out of range"};
+  for (const Kind* kind : kinds()) {
+    EXPECT_EQ(refusal_of_values(*kind, request).has_value(), kind->name != "anthropic") << kind->name;
+  }
+  EXPECT_TRUE(refusal_of_values(compatible_kind(), request));
 }
 
 }  // namespace

@@ -39,7 +39,7 @@ Error ChatCompletions::decode_error(int status, std::string_view body, const Rep
 // The usage of a stream (`stream_options`) is always asked for, unless the host does not know that member.
 bool ChatCompletions::adds_unasked(std::string_view name, const chat::Request& request,
                                    const EncodeOptions& options) const {
-  return name == "stream_options" && request.stream && options.ask_for_usage;
+  return openai_chat::adds_unasked(name, request, options);
 }
 
 Result<chat::Request> ChatCompletions::decode_request(const json::Buffer& body) const {

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include "dialects/common/request/raw_values.h"
 #include "gateway/chat/attempt.h"
 #include "gateway/upstream/optional_parameters.h"
 #include "json/reader.h"
@@ -26,23 +27,41 @@ bool is_among(const std::vector<std::string>& names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-// Returns the value of this member of the client's request, as JSON. Empty if the member is absent or null.
+// Returns the value of this parameter of the client's request, as JSON. Empty if the parameter is absent.
 std::string_view sent_value(const chat::Request& request, std::string_view name) {
-  for (const chat::SourceMember& member : request.source_members) {
-    if (json::key_is({member.key}, name)) return member.value == "null" ? std::string_view() : member.value;
-  }
-  return {};
+  const json::Raw value = request.parameter(name);
+  return value.empty() ? dialects::unknown_parameter(request, name).text : value.text;
 }
+
+// FNV-1a over several texts.
+class Hash {
+ public:
+  void add(std::string_view text) {
+    for (const char c : text) take(static_cast<unsigned char>(c));
+    take(0xFF);  // The end of a text; no byte of UTF-8.
+  }
+  void add(std::optional<bool> flag) { take(flag ? static_cast<unsigned char>(*flag) : 2); }
+  [[nodiscard]] std::string digits() const { return std::to_string(hash_); }
+
+ private:
+  void take(unsigned char byte) { hash_ = (hash_ ^ byte) * 1'099'511'628'211U; }
+
+  uint64_t hash_ = 14'695'981'039'346'656'037U;
+};
 
 // A hash of the request's schemas. Two requests with the same schemas have the same hash.
 std::string mark_of_schemas(const chat::Request& request) {
-  constexpr uint64_t kPrime = 1'099'511'628'211U;  // FNV-1a.
-  uint64_t mark = 14'695'981'039'346'656'037U;
-  for (const std::string_view name : {"tools", "functions", "response_format"}) {
-    for (const char c : sent_value(request, name)) mark = (mark ^ static_cast<unsigned char>(c)) * kPrime;
-    mark = (mark ^ 0xFFU) * kPrime;
+  Hash hash;
+  for (const std::vector<chat::Tool>* tools : {&request.tools, &request.functions}) {
+    for (const chat::Tool& tool : *tools) {
+      hash.add(tool.name.text);
+      hash.add(tool.parameters.text);
+      hash.add(tool.strict);
+    }
   }
-  return std::to_string(mark);
+  hash.add(request.response_format.schema.text);
+  hash.add(request.response_format.strict);
+  return hash.digits();
 }
 
 Lesson lesson_of(const Attempt& attempt, std::string_view parameter, std::string_view value) {
@@ -85,11 +104,11 @@ bool leave_out_parameter(const Attempt& attempt, const chat::Request& request, c
 bool may_be_quoted(const RefusedPart& refused, const chat::Request& request) {
   constexpr size_t kReadBytesMax = 1024 * 1024;  // A longer one with escapes is not searched: true.
   if (refused.said.empty()) return false;
-  if (request.source.find(json::escape(refused.said)) != std::string_view::npos) return true;
-  const bool may_escape = request.source.find("\\u") != std::string_view::npos;
+  if (request.source.text.find(json::escape(refused.said)) != std::string_view::npos) return true;
+  const bool may_escape = request.source.text.find("\\u") != std::string_view::npos;
   if (!may_escape) return false;
-  if (request.source.size() > kReadBytesMax) return true;
-  return json::unescape({request.source}).find(refused.said) != std::string::npos;
+  if (request.source.text.size() > kReadBytesMax) return true;
+  return json::unescape({request.source.text}).find(refused.said) != std::string::npos;
 }
 
 bool leave_out(const Attempt& attempt, const chat::Request& request, const RefusedPart& refused, Amendment& amendment) {

@@ -166,7 +166,7 @@ Result<std::unique_ptr<ChatPlan>> plan_chat(Context& context, const json::Buffer
   plan->request.include_usage |= plan->request.stream && plan->request.options.cost;
   std::optional<bool>& auto_cache = plan->request.options.auto_cache;
   auto_cache = context.settings->auto_cache && auto_cache.value_or(true);
-  if (plan->request.rewritten != nullptr && !plan->room.grow(plan->request.rewritten->capacity())) {
+  if (plan->request.source.rewritten != nullptr && !plan->room.grow(plan->request.source.rewritten->capacity())) {
     return Error{.kind = ErrorKind::kBusy};
   }
   context.account.model = noted_name(context, plan->request.model);

@@ -143,11 +143,11 @@ TEST(OpenAiChatRequestComplaints, AreOfStopBiasAndMetadata) {
 }
 
 // What is noted, not complained of: only some targets need it otherwise.
-void expect_notes(std::optional<Error> chat::Request::*note, const std::vector<Complaint>& notes) {
+void expect_notes(std::optional<Error> chat::Source::*note, const std::vector<Complaint>& notes) {
   for (const Complaint& c : notes) {
     const DecodedBody decoded = decode(c.body);
     ASSERT_TRUE(decoded.request.has_value()) << c.body << "\n" << decoded.error.message;
-    const std::optional<Error>& error = (*decoded.request).*note;
+    const std::optional<Error>& error = decoded->source.*note;
     ASSERT_TRUE(error.has_value()) << c.body;
     EXPECT_EQ(error->kind, ErrorKind::kBadRequest) << c.body;
     EXPECT_EQ(error->param, c.param) << c.body << "\n" << error->message;
@@ -156,7 +156,7 @@ void expect_notes(std::optional<Error> chat::Request::*note, const std::vector<C
 }
 
 TEST(OpenAiChatRequestNotes, AreOfValuesOutOfRange) {
-  expect_notes(&chat::Request::out_of_range,
+  expect_notes(&chat::Source::out_of_range,
                {
                    {body_with(R"("temperature":2.1)"), "temperature", "from 0 to 2"},
                    {body_with(R"("temperature":-0.1)"), "temperature", "from 0 to 2"},
@@ -174,7 +174,7 @@ TEST(OpenAiChatRequestNotes, AreOfValuesOutOfRange) {
 }
 
 TEST(OpenAiChatRequestNotes, AreOfWhatOpenAiAloneLimits) {
-  expect_notes(&chat::Request::unusual,
+  expect_notes(&chat::Source::unusual,
                {
                    {body_with(R"("stop":["a","b","c","d","e"])"), "stop", "1 to 4"},
                    {body_with(R"("metadata":{"a":"b","c":1})"), "metadata.c", "must be a string"},
@@ -188,8 +188,8 @@ TEST(OpenAiChatRequestNotes, AreNotOfWhatOpenAiDocuments) {
   const DecodedBody decoded =
       decode(body_with(R"("stop":["a","b","c","d"],"metadata":{"a":"b"},"temperature":2,"max_tokens":1)"));
   ASSERT_TRUE(decoded.request.has_value()) << decoded.error.message;
-  EXPECT_FALSE(decoded->unusual.has_value());
-  EXPECT_FALSE(decoded->out_of_range.has_value());
+  EXPECT_FALSE(decoded->source.unusual.has_value());
+  EXPECT_FALSE(decoded->source.out_of_range.has_value());
 }
 
 TEST(OpenAiChatRequestComplaints, AreOfMessages) {

@@ -12,9 +12,9 @@ void complain(std::optional<Error>& error, std::string&& param, std::string_view
 
 std::optional<Error> refusal_of_foreign_type(const chat::Request& request) {
   std::optional<Error> error;
-  if (request.foreign_type.empty()) return error;
-  complain(error, std::string(request.foreign_type), "is not known here, and cannot be translated for this model",
-           ErrorKind::kUnsupportedParameter);
+  if (request.source.foreign_type.empty()) return error;
+  complain(error, std::string(request.source.foreign_type),
+           "is not known here, and cannot be translated for this model", ErrorKind::kUnsupportedParameter);
   return error;
 }
 

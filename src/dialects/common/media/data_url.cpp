@@ -36,4 +36,11 @@ std::optional<DataUrl> split_data_url(json::RawString url) {
                  .data = {url.text.substr(comma + 1)}};
 }
 
+std::optional<DataUrl> data_of(const chat::Part& part) {
+  const json::RawString address = part.kind == chat::PartKind::kImage && part.data.empty() ? part.url : part.data;
+  if (is_data_url(address)) return split_data_url(address);
+  if (part.data.empty() || is_web_url(part.data)) return std::nullopt;
+  return DataUrl{.mime_type = ascii_lower(json::unescape(part.media_type)), .data = part.data};
+}
+
 }  // namespace onellm::dialects

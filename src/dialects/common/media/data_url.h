@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "chat/message.h"
 #include "json/raw.h"
 
 namespace onellm::dialects {
@@ -22,5 +23,9 @@ struct DataUrl {
 
 // nullopt if the URL is no data URL or does not declare base64.
 [[nodiscard]] std::optional<DataUrl> split_data_url(json::RawString url);
+
+// The base64 data of an image or a file, whether it stands in a data URL or alone with its media type. nullopt if the
+// part has no base64 data.
+[[nodiscard]] std::optional<DataUrl> data_of(const chat::Part& part);
 
 }  // namespace onellm::dialects

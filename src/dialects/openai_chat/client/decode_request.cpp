@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/limits.h"
+#include "dialects/ids.h"
 #include "dialects/openai_chat/client/borrowed/forms.h"
 #include "dialects/openai_chat/client/request/field_reader.h"
 #include "dialects/openai_chat/client/request/messages.h"
@@ -98,12 +99,14 @@ class RequestDecoder {
     fields_.require(!request_.model.empty(), "model");
     fields_.require(!request_.messages.empty(), "messages");
     if (request_.tool_choice.kind == chat::ToolChoiceKind::kUnset) request_.tool_choice = function_choice_;
-    request_.foreign_type = fields_.foreign_type();
-    request_.unusual = fields_.take_unusual();
-    request_.out_of_range = fields_.take_out_of_range();
-    request_.source = text;
-    request_.source_members = locate_members(text, keys_);
-    for (size_t i = 0; i < keys_.size(); ++i) keep_parameter(*rows_[i], request_.source_members[i]);
+    chat::Source& source = request_.source;
+    source.dialect = kOpenaiChat;
+    source.text = text;
+    source.members = locate_members(text, keys_);
+    source.foreign_type = fields_.foreign_type();
+    source.unusual = fields_.take_unusual();
+    source.out_of_range = fields_.take_out_of_range();
+    for (size_t i = 0; i < keys_.size(); ++i) keep_parameter(*rows_[i], source.members[i]);
   }
 
   void keep_parameter(const RequestKeyRow& row, const chat::SourceMember& member) {
@@ -135,7 +138,7 @@ Result<chat::Request> decode_borrowed(const json::Buffer& body) {
   Result<chat::Request> request = RequestDecoder().decode(*rewritten);
   if (!request) return request;
   for (const size_t index : failed_results) request->messages[index].is_error = true;
-  request->rewritten = std::move(rewritten);
+  request->source.rewritten = std::move(rewritten);
   return request;
 }
 

@@ -25,6 +25,11 @@ std::string_view find_in(std::span<const std::string> names, json::RawString key
   return {};
 }
 
+const std::vector<chat::SourceMember>& own_members(const chat::Request& request) {
+  static const std::vector<chat::SourceMember> kNoMembers;
+  return request.source.dialect == kOpenaiChat ? request.source.members : kNoMembers;
+}
+
 bool is_only_openai(ParameterKind kind) {
   return kind == ParameterKind::kOnlyOpenAi || kind == ParameterKind::kServiceTier ||
          kind == ParameterKind::kCacheOptions;
@@ -38,6 +43,7 @@ bool is_limit(ParameterKind kind) {
 
 ParameterRules::ParameterRules(const chat::Request& request, const EncodeOptions& options)
     : request_(request),
+      members_(own_members(request)),
       host_(options.host),
       contract_(options.contract),
       changes_nothing_(host_.mapping == HostMapping::kAsWritten && !host_.edits_parameters() &&
@@ -78,7 +84,7 @@ MessageRules ParameterRules::for_messages() const {
   rules.cut = refused_echoes();
   rules.cut_idle_reasoning = is_compatible && !contract_.takes_idle_reasoning;
   rules.calls = {.mend = is_openai || is_compatible,
-                 .cut_extra_content = (rules.cut & chat::echo::kExtraContent) != 0,
+                 .cut_extra_content = (rules.cut & echo::kExtraContent) != 0,
                  .cut_cache_marks = rules.cut_cache_marks};
   rules.call_ids = host_.tool_call_ids;
   rules.parts.cut_breakpoints = is_compatible && find_in(host_.pass, {"prompt_cache_breakpoint"}).empty();
@@ -91,15 +97,13 @@ MessageRules ParameterRules::for_messages() const {
 // reasoning back: OpenRouter, Google, and DeepSeek beside tool calls (its older model only there). Claude's signed
 // blocks are only for Claude, and some members are this gateway's own.
 // https://api-docs.deepseek.com/guides/thinking_mode
-chat::EchoSet ParameterRules::refused_echoes() const {
-  chat::EchoSet refused = 0;
+EchoSet ParameterRules::refused_echoes() const {
+  EchoSet refused = 0;
   switch (host_.mapping) {
-    case HostMapping::kAsWritten: refused = host_.takes_no_echoes ? chat::echo::kAll : 0; break;
-    case HostMapping::kOpenAi: refused = chat::echo::kAll & ~(chat::echo::kAnnotations | chat::echo::kNull); break;
+    case HostMapping::kAsWritten: refused = host_.takes_no_echoes ? echo::kAll : 0; break;
+    case HostMapping::kOpenAi: refused = echo::kAll & ~(echo::kAnnotations | echo::kNull); break;
     case HostMapping::kCompatible:
-      refused = host_.takes_no_echoes
-                    ? chat::echo::kAll
-                    : chat::echo::kThinkingBlocks | chat::echo::kContentParts | chat::echo::kCodeExecution;
+      refused = host_.takes_no_echoes ? echo::kAll : echo::kThinkingBlocks | echo::kContentParts | echo::kCodeExecution;
       break;
   }
   for (const std::string& name : host_.pass) refused &= ~echoed_member({name});
@@ -133,7 +137,7 @@ std::string_view ParameterRules::new_key(json::RawString key, ParameterKind kind
 // The member to send under this name: the one that has it, else the first that is renamed to it.
 const chat::SourceMember* ParameterRules::holder_of(std::string_view key) const {
   const chat::SourceMember* renamed = nullptr;
-  for (const chat::SourceMember& member : request_.source_members) {
+  for (const chat::SourceMember& member : members_) {
     const json::RawString own{member.key};
     const ParameterRow& row = parameter_row(own);
     if (member.value == kNull || !left_out_as(own, row).empty()) continue;

@@ -6,9 +6,11 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "chat/request.h"
 #include "dialects/dialect.h"
+#include "dialects/openai_chat/client/request/echoes.h"
 #include "dialects/openai_chat/request/family_edits.h"
 #include "dialects/openai_chat/request/splice/host_edits.h"
 #include "dialects/openai_chat/request/splice/member_edit.h"
@@ -23,7 +25,7 @@ struct MessageRules {
   std::string_view system_as = {};     // New role of system messages; empty: unchanged.
   std::string_view developer_as = {};  // New role of developer messages; empty: unchanged.
   bool renew_functions = false;        // Deprecated function_call and role `function` become tool calls and results.
-  chat::EchoSet cut = 0;               // Echoed members that the host refuses.
+  EchoSet cut = 0;                     // Echoed members that the host refuses.
   bool cut_idle_reasoning = false;     // Cut reasoning_content of answers without tool calls.
   bool cut_names = false;              // Cut `name` of messages.
   bool cut_cache_marks = false;        // Cut every cache_control.
@@ -53,11 +55,12 @@ class ParameterRules {
   [[nodiscard]] std::string_view left_out_as(json::RawString key, const ParameterRow& row) const;
   [[nodiscard]] std::string_view new_key(json::RawString key, ParameterKind kind) const;
   [[nodiscard]] const chat::SourceMember* holder_of(std::string_view key) const;
-  [[nodiscard]] chat::EchoSet refused_echoes() const;
+  [[nodiscard]] EchoSet refused_echoes() const;
   [[nodiscard]] bool is_taken_by_another(json::RawString null_key) const;
   [[nodiscard]] MemberEdit rename(const chat::SourceMember& member, ParameterKind kind, std::string_view key) const;
 
   const chat::Request& request_;
+  const std::vector<chat::SourceMember>& members_;  // Of the source; none if it is in another dialect.
   const HostRules& host_;
   const models::Contract& contract_;
   const bool changes_nothing_;

@@ -46,8 +46,8 @@ enum class UsageEdit : uint8_t {
 class RequestEncoder {
  public:
   RequestEncoder(const chat::Request& request, const EncodeOptions& options)
-      : request_(request), options_(options), rules_(request, options), splice_(request.source) {
-    for (const SourceMember& member : request.source_members) {
+      : request_(request), options_(options), rules_(request, options), splice_(request.source.text) {
+    for (const SourceMember& member : request.source.members) {
       if (is_key(member, kStreamOptions)) stream_options_ = &member;
     }
     usage_edit_ = choose_usage_edit();
@@ -58,7 +58,7 @@ class RequestEncoder {
       if (message.is_error) drops_.add("messages[].content[].is_error");
     }
     if (std::optional<Error> refusal = refusal_of_choices()) return *std::move(refusal);
-    splice_.edit_members(request_.source_members, [this](const SourceMember& member) {
+    splice_.edit_members(request_.source.members, [this](const SourceMember& member) {
       MemberEdit edit = edit_of(member);
       if (!edit.dropped.empty()) drops_.add(edit.dropped);
       return edit;
@@ -150,7 +150,7 @@ class RequestEncoder {
 // The client's text with the new tool names. Names are in many places, and nearly all requests need no change. So the
 // new text is decoded again and encoded like any other.
 std::string with_names(const chat::Request& request, const ToolNames& names) {
-  SourceSplice splice(request.source);
+  SourceSplice splice(request.source.text);
   for (const auto& [place, name] : names.places()) splice.replace(place, std::string(name));
   return splice.finish().flat();
 }
@@ -196,9 +196,18 @@ Result<EncodedRequest> encode_joined(const chat::Request& request, const EncodeO
 }  // namespace
 
 Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options) {
-  ONELLM_ASSERT(!request.source.empty());
+  ONELLM_ASSERT(request.source.dialect == kOpenaiChat);
   if (!options.host.takes_repeated_roles && needs_joined_turns(request)) return encode_joined(request, options);
   return encode_with_names(request, options);
+}
+
+bool adds_unasked(std::string_view name, const chat::Request& request, const EncodeOptions& options) {
+  if (name != kStreamOptions) return false;
+  const auto is_sent = [](const SourceMember& member) {
+    return is_key(member, kStreamOptions) && member.value != "null";
+  };
+  const std::vector<SourceMember>& members = request.source.members;
+  return std::any_of(members.begin(), members.end(), is_sent) || (request.stream && options.ask_for_usage);
 }
 
 }  // namespace onellm::dialects::openai_chat

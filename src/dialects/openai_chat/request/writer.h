@@ -15,4 +15,7 @@ namespace onellm::dialects::openai_chat {
 // the name: `n` is above the host's limit, or `options.strict` is set and a parameter would be dropped.
 [[nodiscard]] Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options);
 
+// True of `stream_options`, if it is sent or was in the client's text: it is no chat::Parameter.
+[[nodiscard]] bool adds_unasked(std::string_view name, const chat::Request& request, const EncodeOptions& options);
+
 }  // namespace onellm::dialects::openai_chat

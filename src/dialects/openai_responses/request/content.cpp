@@ -10,10 +10,18 @@ namespace {
 using chat::Part;
 using chat::PartKind;
 
+// Writes base64 data with its media type.
+void add_data_url(const Part& part, std::string_view key, SplicedText& body, json::ObjectWriter& object) {
+  object.begin(key).append("\"data:").append(part.media_type.text) += ";base64,";
+  body.append(part.data.text);
+  body.text() += '"';
+}
+
 void write_image(const Part& part, SplicedText& body, json::ObjectWriter& object) {
   object.add("type", json::RawString{"input_image"});
   object.add("detail", part.detail.empty() ? json::RawString{"auto"} : part.detail);
-  add_viewed(body, object, "image_url", part.url);
+  if (part.data.empty()) return add_viewed(body, object, "image_url", part.url);
+  add_data_url(part, "image_url", body, object);
 }
 
 void write_audio(const Part& part, SplicedText& body, json::ObjectWriter& object) {
@@ -27,7 +35,10 @@ void write_file(const Part& part, SplicedText& body, json::ObjectWriter& object)
   object.add("type", json::RawString{"input_file"});
   if (!part.file_id.empty()) object.add("file_id", part.file_id);
   if (!part.filename.empty()) object.add("filename", part.filename);
-  if (!part.data.empty()) add_viewed(body, object, "file_data", part.data);
+  if (!part.url.empty()) add_viewed(body, object, "file_url", part.url);
+  if (part.data.empty()) return;
+  if (part.media_type.empty()) return add_viewed(body, object, "file_data", part.data);
+  add_data_url(part, "file_data", body, object);
 }
 
 void write_text(const Part& part, std::string_view type, SplicedText& body, json::ObjectWriter& object) {

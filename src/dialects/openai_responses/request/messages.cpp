@@ -5,7 +5,6 @@
 #include <string_view>
 #include <vector>
 
-#include "chat/members.h"
 #include "dialects/common/splice/spliced_writer.h"
 #include "dialects/openai_responses/request/call_ids.h"
 #include "dialects/openai_responses/request/content.h"
@@ -66,7 +65,7 @@ class InputEncoder {
 
   // Writes reasoning at its original place. Leaves it out if nothing follows it.
   void write_assistant(const Message& message) {
-    if (chat::has_member(message.extra, "audio")) {
+    if (!message.audio.empty()) {
       const auto index = static_cast<size_t>(&message - draft_.request.messages.data());
       draft_.refuse("messages[" + std::to_string(index) + "].audio", "is an answer that this model cannot hear");
     }

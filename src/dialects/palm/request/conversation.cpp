@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include "chat/members.h"
-
 namespace onellm::dialects::palm {
 
 namespace {
@@ -45,7 +43,7 @@ class ConversationReader {
     const Message& message = messages_[at];
     const std::string path = "messages[" + std::to_string(at) + "]";
     if (!message.tool_calls.empty()) refuse(lacks(path + ".tool_calls", "tools"));
-    if (!message.extra.empty() && chat::has_member(message.extra, "audio")) refuse(lacks(path + ".audio", "sound"));
+    if (!message.audio.empty()) refuse(lacks(path + ".audio", "sound"));
     if (message.function_call) refuse(lacks(path + ".function_call", "tools"));
     switch (message.role) {
       case Role::kSystem:

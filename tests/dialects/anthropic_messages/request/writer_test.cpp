@@ -49,7 +49,7 @@ TEST(AnthropicRequestEncoder, ViewsLargeTextsAndImagesInTheBodyOfTheClient) {
   ASSERT_TRUE(result);
   size_t viewed = 0;
   for (const std::string_view piece : result->body.pieces()) {
-    const std::string_view source = decoded.request->source;
+    const std::string_view source = decoded.request->source.text;
     if (piece.data() >= source.data() && piece.data() < source.data() + source.size()) viewed += piece.size();
   }
   EXPECT_EQ(viewed, image.size() + words.size());

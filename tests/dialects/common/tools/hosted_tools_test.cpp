@@ -60,7 +60,7 @@ TEST(HostedTools, AreKnownToOpenAisResponsesApiAlone) {
   for (const char* tool : kHosted) {
     const std::string body = with_tools(tool);
     const DecodedBody decoded = decode_good(body);
-    EXPECT_EQ(decoded->foreign_type, "");
+    EXPECT_EQ(decoded->source.foreign_type, "");
     for (const char* model : {"gpt-4o", "gpt-5.6", "o3"}) {
       EXPECT_TRUE(openai_chat::needs_responses(models::contract_of(models::Maker::kOpenAi, model), *decoded.request));
     }

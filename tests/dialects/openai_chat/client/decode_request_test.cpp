@@ -230,12 +230,12 @@ TEST(OpenAiChatRequest, ReadsKeysWithEscapes) {
 
 TEST(OpenAiChatRequest, NotesWhereEveryTopLevelMemberStands) {
   const DecodedBody decoded = decode_good(request_fixture("options_last.json").text);
-  ASSERT_EQ(decoded->source_members.size(), 4u);
-  EXPECT_EQ(decoded->source_members[0].key, "model");
-  EXPECT_EQ(decoded->source_members[0].member, R"("model" : "gpt-4o")");
-  EXPECT_EQ(decoded->source_members[0].value, R"("gpt-4o")");
-  EXPECT_EQ(decoded->source_members[2].value, R"([ { "role" : "user" , "content" : "hi" } ])");
-  EXPECT_EQ(decoded->source_members[3].member, R"("onellm" : { "lane" : "translated" })");
+  ASSERT_EQ(decoded->source.members.size(), 4u);
+  EXPECT_EQ(decoded->source.members[0].key, "model");
+  EXPECT_EQ(decoded->source.members[0].member, R"("model" : "gpt-4o")");
+  EXPECT_EQ(decoded->source.members[0].value, R"("gpt-4o")");
+  EXPECT_EQ(decoded->source.members[2].value, R"([ { "role" : "user" , "content" : "hi" } ])");
+  EXPECT_EQ(decoded->source.members[3].member, R"("onellm" : { "lane" : "translated" })");
 }
 
 TEST(OpenAiChatRequest, ToleratesWhatClientsSend) {

@@ -146,7 +146,7 @@ TEST(OpenAiChatRequestEncoder, KeepsEveryByteOfTheOtherMembers) {
       const DecodedBody decoded = decode_good(fixture.text);
       const std::string sent = encode(fixture.text, options).text;
       size_t at = 0;
-      for (const chat::SourceMember& member : decoded->source_members) {
+      for (const chat::SourceMember& member : decoded->source.members) {
         const std::string key = json::unescape({member.key});
         if (key == "model" || key == "onellm" || key == "stream_options") continue;
         const size_t found = sent.find(member.member, at);

@@ -45,7 +45,7 @@ TEST(OpenAiResponsesInput, ViewsLargeDataWhereItStands) {
   const DecodedBody decoded = decode_good(body);
   Result<EncodedRequest> result = encode_request(*decoded.request, to_openai());
   ASSERT_TRUE(result);
-  const std::string_view source = decoded.request->source;
+  const std::string_view source = decoded.request->source.text;
   const auto& pieces = result->body.pieces();
   EXPECT_TRUE(std::any_of(pieces.begin(), pieces.end(), [&](std::string_view piece) {
     return piece.size() > data.size() && piece.data() > source.data() && piece.data() < source.data() + source.size();

@@ -6,7 +6,6 @@
 #include <string>
 #include <utility>
 
-#include "chat/members.h"
 #include "dialects/anthropic_messages/request/tools/property_names.h"
 #include "dialects/common/request/blank_text.h"
 
@@ -43,10 +42,16 @@ void mark_end(json::Raw cache_control, std::vector<Block>& blocks, RequestDraft&
 Block block_of(const Part& part, const std::string& path, Conversation& conversation, RequestDraft& draft) {
   Block block;
   block.cache_control = cache_control_of(part);
+  if (!part.raw.empty() && draft.request.source.dialect == kAnthropicMessages) {
+    block.kind = BlockKind::kRaw;
+    block.raw = part.raw;
+    block.text = part.text;
+    return block;
+  }
   switch (part.kind) {
     case PartKind::kText:
     case PartKind::kRefusal: block.text = part.text; return block;
-    case PartKind::kForeign: return block;  // Refused before this point.
+    case PartKind::kForeign: return block;  // Left out before this point.
     case PartKind::kAudio:
       draft.refuse(path, "is audio, which this model cannot hear", ErrorKind::kUnsupportedParameter);
       return block;
@@ -80,7 +85,8 @@ bool may_go_back(const ThinkingBlock& block, const std::string& model) {
 }
 
 int64_t characters_of(const Block& block) {
-  return block.kind == BlockKind::kText ? json::count_characters(block.text) : 0;
+  const bool has_text = block.kind == BlockKind::kText || block.kind == BlockKind::kRaw;
+  return has_text ? json::count_characters(block.text) : 0;
 }
 
 // Moves the first `characters` of the texts in `from` to `to`; a longer text is cut in two. The client got the text
@@ -89,7 +95,7 @@ void move_text(int64_t characters, std::vector<Block>& from, std::vector<Block>&
   size_t whole = 0;
   for (; whole < from.size() && characters > 0; ++whole) {
     const int64_t here = characters_of(from[whole]);
-    const bool is_cut = here > characters && from.size() == 1;
+    const bool is_cut = here > characters && from.size() == 1 && from[whole].kind == BlockKind::kText;
     if (is_cut) break;
     characters -= std::min(here, characters);
   }
@@ -154,7 +160,7 @@ std::vector<Block> content_blocks(MessagePlace place, Conversation& conversation
 std::vector<Block> assistant_blocks(MessagePlace place, size_t first_call, bool thinks, Conversation& conversation,
                                     RequestDraft& draft) {
   const chat::Message& message = place.message;
-  if (!message.extra.empty() && chat::has_member(message.extra, "audio")) {
+  if (!message.audio.empty()) {
     draft.refuse("messages[" + std::to_string(place.index) + "].audio", "is an answer that this model cannot hear",
                  ErrorKind::kUnsupportedParameter);
   }

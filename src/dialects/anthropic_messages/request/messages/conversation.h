@@ -17,7 +17,7 @@
 
 namespace onellm::dialects::anthropic_messages {
 
-enum class BlockKind : uint8_t { kText, kMedia, kToolUse, kToolResult, kThinking };
+enum class BlockKind : uint8_t { kText, kMedia, kToolUse, kToolResult, kThinking, kRaw };
 
 // One content block. The comments name the kinds that use a field.
 struct Block {
@@ -25,7 +25,7 @@ struct Block {
   json::Raw cache_control = {};                   // The cache breakpoint at the end of the block; empty: none.
   bool is_error = false;                          // kToolResult
   std::string_view before = {};                   // kText: written before `text`
-  json::RawString text = {};                      // kText
+  json::RawString text = {};                      // kText; kRaw: only to count its characters
   std::string_view after = {};                    // kText: written after `text`
   const MediaSource* media = nullptr;             // kMedia
   std::string_view id = {};                       // kToolUse, kToolResult
@@ -33,6 +33,7 @@ struct Block {
   const RenamedParameters* renamed = nullptr;     // kToolUse: renamed parameters; null: none.
   const chat::ThinkingBlock* thinking = nullptr;  // kThinking
   std::vector<Block> content = {};                // kToolResult: texts and media
+  json::Raw raw = {};                             // kRaw: the block as a client of this dialect wrote it
 };
 
 enum class TurnRole : uint8_t { kUser, kAssistant, kSystem };

@@ -70,7 +70,7 @@ class MediaReader {
       draft_.drops.add("messages[].content[].image_url.detail");
     }
     if (is_web_url(part.url)) return set(SourceKind::kUrl, part.url);
-    const std::optional<DataUrl> data = split_data_url(part.url);
+    const std::optional<DataUrl> data = data_of(part);
     if (!data) return refuse(".image_url.url", "must be an http(s) URL, or a data URL with base64 data");
     const std::string_view type = image_type(type_of(data->data, data->mime_type, {}));
     if (type.empty()) return refuse(".image_url.url", "must be a JPEG, PNG, GIF or WebP image");
@@ -78,12 +78,12 @@ class MediaReader {
   }
 
   void read_file(const chat::Part& part) {
+    if (!part.url.empty()) return set(SourceKind::kUrl, part.url);
     if (part.data.empty()) return read_file_id(part.file_id);
     if (is_web_url(part.data)) return set(SourceKind::kUrl, part.data);
-    const std::optional<DataUrl> url = split_data_url(part.data);
-    if (!url && is_data_url(part.data)) return refuse(".file.file_data", "must be base64");
-    const json::RawString data = url ? url->data : part.data;
-    read_data(type_of(data, url ? std::string_view(url->mime_type) : std::string_view(), part.filename), data);
+    const std::optional<DataUrl> data = data_of(part);
+    if (!data) return refuse(".file.file_data", "must be base64");
+    read_data(type_of(data->data, data->mime_type, part.filename), data->data);
   }
 
   void read_data(std::string_view mime_type, json::RawString data) {

@@ -1,6 +1,7 @@
 #include "dialects/anthropic_messages/request/messages/writer.h"
 
 #include "dialects/anthropic_messages/request/tools/property_names.h"
+#include "dialects/common/request/raw_values.h"
 #include "dialects/common/splice/spliced_writer.h"
 #include "dialects/common/tools/call_arguments.h"
 
@@ -60,6 +61,15 @@ void write_tool_result(const Block& block, const ToolNames& names, SplicedText& 
   if (block.is_error) object.add("is_error", true);
 }
 
+// The cache breakpoint may have been moved or left out, so it is written apart.
+void write_raw_block(json::Raw raw, json::ObjectWriter& object) {
+  read_raw(raw, [&object](json::Value& value) {
+    value.each_member([&object](json::RawString key, json::Value& member) {
+      if (!json::key_is(key, "cache_control")) object.add(key.text, member.raw());
+    });
+  });
+}
+
 void write_block(const Block& block, const ToolNames& names, SplicedText& body) {
   json::ObjectWriter object(body.text());
   switch (block.kind) {
@@ -72,6 +82,7 @@ void write_block(const Block& block, const ToolNames& names, SplicedText& body) 
     case BlockKind::kToolUse: write_tool_use(block, names, object); break;
     case BlockKind::kToolResult: write_tool_result(block, names, body, object); break;
     case BlockKind::kThinking: write_thinking_block(*block.thinking, body, object); break;
+    case BlockKind::kRaw: write_raw_block(block.raw, object); break;
   }
   if (!block.cache_control.empty()) object.add("cache_control", block.cache_control);
 }

@@ -32,24 +32,21 @@ json::RawString read_url(json::Value& image) {
   return url;
 }
 
-// The `images` of a message, in the form in which ReplyFlow sent them to the client. Images without data in their URL
-// are dropped.
-std::vector<Media> read_images(RequestDraft& draft, json::RawMembers members) {
+// The images of an earlier answer. Images without data in their URL are dropped.
+std::vector<Media> read_images(RequestDraft& draft, json::Raw given) {
   std::vector<Media> images;
-  if (members.empty()) return images;
-  const json::Buffer copy("{" + std::string(members.text) + "}");
+  if (given.empty()) return images;
+  const json::Buffer copy(given.text);
   json::Reader reader;
   if (!reader.open(copy)) return images;
   const auto take = [&](size_t, json::Value& image) {
     std::optional<DataUrl> url = split_data_url(read_url(image));
     if (!url || url->data.empty() || url->mime_type.empty()) return draft.drops.add(kImages);
-    const auto begin = static_cast<size_t>(url->data.text.data() - copy.text().data()) - 1;
-    const json::RawString lasting{members.text.substr(begin, url->data.text.size())};
+    const auto begin = static_cast<size_t>(url->data.text.data() - copy.text().data());
+    const json::RawString lasting{given.text.substr(begin, url->data.text.size())};
     images.push_back({.mime_type = std::move(url->mime_type), .data = lasting});
   };
-  reader.root().each_member([&](json::RawString key, json::Value& value) {
-    if (key_is(key, "images") && !value.each_element(take)) draft.drops.add(kImages);
-  });
+  if (!reader.root().each_element(take)) draft.drops.add(kImages);
   return images;
 }
 
@@ -77,7 +74,7 @@ void write_answer(RequestDraft& draft, const chat::Message& message, Contents& c
   const bool is_refused = draft.options.without_thoughts && !message.signature.empty();
   if (is_refused) draft.drops.add("messages[].extra_content");
   const json::RawString signature = is_refused ? json::RawString{} : message.signature;
-  std::vector<Media> images = read_images(draft, message.extra);
+  std::vector<Media> images = read_images(draft, message.images);
   if (!images.empty()) {
     images.back().signature = signature;
   } else if (texts.empty()) {

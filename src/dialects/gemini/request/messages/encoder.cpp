@@ -3,7 +3,6 @@
 #include <string>
 #include <vector>
 
-#include "chat/members.h"
 #include "dialects/common/splice/spliced_writer.h"
 #include "dialects/common/tools/call_arguments.h"
 #include "dialects/gemini/request/messages/answer.h"
@@ -109,7 +108,7 @@ class ContentEncoder {
   void note_left_out(size_t index) {
     const Message& message = messages_[index];
     if (!message.cache_control.empty()) draft_.drops.add("messages[].cache_control");
-    if (!message.extra.empty() && chat::has_member(message.extra, "audio")) {
+    if (!message.audio.empty()) {
       draft_.refuse("messages[" + std::to_string(index) + "].audio", "is an answer that this model cannot hear",
                     ErrorKind::kUnsupportedParameter);
     }

@@ -71,7 +71,7 @@ class MediaReader {
 
   Media read(const Part& part) {
     if (part.kind == PartKind::kImage) {
-      read_address(part.url, {}, ".image_url.url");
+      read_address(part, part.url, ".image_url.url");
       read_detail(part.detail);
     } else if (part.kind == PartKind::kAudio) {
       read_sound(part);
@@ -86,13 +86,13 @@ class MediaReader {
     draft_.refuse(path_ + std::string(field), complaint, kind);
   }
 
-  // `filename` is used for the type of a data URL as in type_of().
-  void read_address(json::RawString url, json::RawString filename, std::string_view field) {
-    if (is_web_url(url)) return read_web_url(url, field);
-    std::optional<DataUrl> data = split_data_url(url);
+  // `address` is an http(s) URL, or else the part has base64 data.
+  void read_address(const Part& part, json::RawString address, std::string_view field) {
+    if (is_web_url(address)) return read_web_url(address, field);
+    const std::optional<DataUrl> data = data_of(part);
     if (!data || data->data.empty()) return refuse(field, "must be an http(s) URL, or a data URL with base64 data");
     media_.data = data->data;
-    media_.mime_type = type_of(data->data, data->mime_type, filename);
+    media_.mime_type = type_of(data->data, data->mime_type, part.filename);
     if (media_.mime_type.empty()) refuse(field, "must name its media type, as in data:image/png;base64,…");
   }
 
@@ -129,14 +129,15 @@ class MediaReader {
   }
 
   void read_file(const Part& part) {
+    if (!part.url.empty()) return read_web_url(part.url, ".file.file_data");
     if (part.data.empty()) {
       return refuse(".file.file_id", "is a file of another provider: send file_data", ErrorKind::kUnsupportedParameter);
     }
     if (is_data_url(part.data) || is_web_url(part.data)) {
-      return read_address(part.data, part.filename, ".file.file_data");
+      return read_address(part, part.data, ".file.file_data");
     }
     media_.data = part.data;
-    media_.mime_type = type_of(part.data, {}, part.filename);
+    media_.mime_type = type_of(part.data, ascii_lower(json::unescape(part.media_type)), part.filename);
     if (media_.mime_type.empty()) media_.mime_type = "application/pdf";
   }
 

@@ -54,7 +54,7 @@ class FieldReader {
   // Complains that the member is required, unless `present`.
   void require(bool present, std::string_view key);
 
-  // No complaint: only kept for chat::Request::unusual or out_of_range. Targets that do not accept it return it as
+  // No complaint: only kept for chat::Source::unusual or out_of_range. Targets that do not accept it return it as
   // error.
   void note_unusual(std::string_view complaint);
   void note_out_of_range(std::string_view complaint);

@@ -71,7 +71,7 @@ class MessageDecoder {
     fields_.all_members(value, [this](json::RawString key, json::Value& member) {
       if (!member.is_null()) return take(key, member);
       // Hosts that refuse this member refuse it even if it is null.
-      message_.echoes |= echoed_member(key) | (key_is(key, "content") ? 0 : chat::echo::kNull);
+      message_.notes.echoes |= echoed_member(key) | (key_is(key, "content") ? 0 : echo::kNull);
     });
     if (fields_.complained()) return;
     message_.extra = extra_.finish(request_);
@@ -85,7 +85,7 @@ class MessageDecoder {
  private:
   void take(json::RawString key, json::Value& value) {
     if (key_is(key, "role")) {
-      role_ = read_role(fields_, value, message_.role_text);
+      role_ = read_role(fields_, value, message_.notes.role_text);
     } else if (key_is(key, "content")) {
       decode_content(fields_, value, message_);
     } else if (key_is(key, "name")) {
@@ -100,7 +100,7 @@ class MessageDecoder {
     } else if (key_is(key, "refusal")) {
       fields_.text(value, message_.refusal);
     } else {
-      message_.echoes |= echoed_member(key);
+      message_.notes.echoes |= echoed_member(key);
       take_reasoning(key, value);
     }
   }
@@ -117,15 +117,17 @@ class MessageDecoder {
       const json::Raw raw = value.raw();
       if (key_is(key, "cache_control")) message_.cache_control = raw;
       if (key_is(key, "phase")) message_.phase = text_of(raw);
+      if (key_is(key, "audio")) message_.audio = raw;
+      if (key_is(key, "images")) message_.images = raw;
       extra_.add(key, raw);
     }
   }
 
   void note_calls() {
-    message_.has_loose_calls = message_.tool_calls.empty();
+    message_.notes.has_loose_calls = message_.tool_calls.empty();
     for (const chat::ToolCall& call : message_.tool_calls) {
-      message_.has_loose_calls = message_.has_loose_calls || call.is_loose;
-      if (call.has_extra_content) message_.echoes |= chat::echo::kExtraContent;
+      message_.notes.has_loose_calls = message_.notes.has_loose_calls || call.notes.is_loose;
+      if (call.notes.has_extra_content) message_.notes.echoes |= echo::kExtraContent;
     }
   }
 

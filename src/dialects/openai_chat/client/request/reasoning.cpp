@@ -12,20 +12,20 @@ using json::key_is;
 
 struct EchoRow {
   std::string_view key;
-  chat::EchoSet member;
+  EchoSet member;
 };
 constexpr EchoRow kEchoes[] = {
-    {"reasoning_content", chat::echo::kReasoningContent},
-    {"reasoning", chat::echo::kReasoning},
-    {"reasoning_details", chat::echo::kReasoningDetails},
-    {kExtraContent, chat::echo::kExtraContent},
-    {kThinkingBlocks, chat::echo::kThinkingBlocks},
-    {"channel", chat::echo::kChannel},
-    {"phase", chat::echo::kChannel},  // The Responses API's name for it.
-    {"annotations", chat::echo::kAnnotations},
-    {"content_parts", chat::echo::kContentParts},
-    {"images", chat::echo::kImages},
-    {"code_execution", chat::echo::kCodeExecution},
+    {"reasoning_content", echo::kReasoningContent},
+    {"reasoning", echo::kReasoning},
+    {"reasoning_details", echo::kReasoningDetails},
+    {kExtraContent, echo::kExtraContent},
+    {kThinkingBlocks, echo::kThinkingBlocks},
+    {"channel", echo::kChannel},
+    {"phase", echo::kChannel},  // The Responses API's name for it.
+    {"annotations", echo::kAnnotations},
+    {"content_parts", echo::kContentParts},
+    {"images", echo::kImages},
+    {"code_execution", echo::kCodeExecution},
 };
 
 bool is_same(const ThinkingBlock& left, const ThinkingBlock& right) {
@@ -71,7 +71,7 @@ bool read_block(json::Value& value, ThinkingBlock& block) {
 
 }  // namespace
 
-chat::EchoSet echoed_member(json::RawString key) {
+EchoSet echoed_member(json::RawString key) {
   for (const EchoRow& row : kEchoes) {
     if (key_is(key, row.key)) return row.member;
   }

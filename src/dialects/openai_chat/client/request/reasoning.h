@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "chat/request.h"
+#include "dialects/openai_chat/client/request/echoes.h"
 #include "json/reader.h"
 
 namespace onellm::dialects::openai_chat {
@@ -17,7 +18,7 @@ inline constexpr std::string_view kThinkingBlocks = "thinking_blocks";
 inline constexpr std::string_view kExtraContent = "extra_content";
 
 // The bit of the echoed member with that key; 0: it is not one of them.
-[[nodiscard]] chat::EchoSet echoed_member(json::RawString key);
+[[nodiscard]] EchoSet echoed_member(json::RawString key);
 
 // The signature in `{"google":{"thought_signature":"…"}}` of a message or a call; empty if there is none. If `parts` is
 // not null, it gets the array `parts` beside the signature.

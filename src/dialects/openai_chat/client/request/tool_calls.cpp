@@ -72,8 +72,8 @@ class ToolCallDecoder {
     call.signature = signature_;
     call.cache_control = cache_control_;
     call.extra = extra_.finish(request_);
-    call.is_loose = !has_type_ || (type_ == ToolType::kFunction && body.arguments.empty());
-    call.has_extra_content = has_extra_content_;
+    call.notes.is_loose = !has_type_ || (type_ == ToolType::kFunction && body.arguments.empty());
+    call.notes.has_extra_content = has_extra_content_;
     return call;
   }
 
@@ -128,7 +128,7 @@ ToolCall decode_function_call(FieldReader& fields, json::Value& value) {
   call.name = body.name;
   call.arguments = body.arguments;
   call.arguments_object = body.arguments_object;
-  call.is_loose = body.arguments.empty();
+  call.notes.is_loose = body.arguments.empty();
   return call;
 }
 

@@ -56,7 +56,7 @@ TEST(Media, ViewsTheDataOfImages) {
   ASSERT_TRUE(encoded);
   ASSERT_EQ(encoded->body.pieces().size(), 3u);
   EXPECT_EQ(encoded->body.pieces()[1].size(), data.size());
-  EXPECT_GE(encoded->body.pieces()[1].data(), decoded->source.data());
+  EXPECT_GE(encoded->body.pieces()[1].data(), decoded->source.text.data());
 }
 
 TEST(Media, LetsGoogleFetchAddresses) {

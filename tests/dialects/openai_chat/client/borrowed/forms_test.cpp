@@ -21,8 +21,8 @@ Json parse(std::string_view text) { return Json::parse(text, nullptr, false); }
 
 Json rewritten(std::string_view body) {
   const DecodedBody decoded = decode_good(body);
-  EXPECT_TRUE(decoded->rewritten) << body;
-  return parse(decoded->source);
+  EXPECT_TRUE(decoded->source.rewritten) << body;
+  return parse(decoded->source.text);
 }
 
 std::string body_of(const std::string& messages) { return R"({"model":"m","messages":[)" + messages + "]}"; }
@@ -59,7 +59,7 @@ TEST(BorrowedForms, BecomeToolCallsAndMessagesOfTools) {
             parse(R"({"type":"function","function":{"name":"list","parameters":{"type":"object"}}})"));
   EXPECT_EQ(body["tool_choice"], "required");
   EXPECT_EQ(body["parallel_tool_calls"], false);
-  EXPECT_NE(decode_good(kCursor)->source.find(R"("seed":1234567890123456789)"), std::string_view::npos);
+  EXPECT_NE(decode_good(kCursor)->source.text.find(R"("seed":1234567890123456789)"), std::string_view::npos);
 }
 
 TEST(BorrowedForms, ReachEveryTarget) {
@@ -87,8 +87,8 @@ TEST(BorrowedForms, ReachEveryTarget) {
 TEST(BorrowedForms, AreNotTouchedWhereThereAreNone) {
   for (const RequestFixture& fixture : all_request_fixtures()) {
     const DecodedBody decoded = decode_good(fixture.text);
-    EXPECT_FALSE(decoded->rewritten) << fixture.name;
-    EXPECT_EQ(decoded->source.data(), decoded.body->text().data());
+    EXPECT_FALSE(decoded->source.rewritten) << fixture.name;
+    EXPECT_EQ(decoded->source.text.data(), decoded.body->text().data());
   }
 }
 
@@ -111,8 +111,8 @@ TEST(BorrowedForms, AreNotThoseOfOtherHostsWithTypesOfTheSameNames) {
   for (const char* part : {R"({"type":"thinking","thinking":[{"type":"text","text":"Hm."}]})",
                            R"({"type":"image","image":"https://a.b/c.png"})", R"({"type":"document","source":"a"})"}) {
     const DecodedBody decoded = decode_good(body_of(R"({"role":"user","content":[)" + std::string(part) + "]}"));
-    EXPECT_FALSE(decoded->rewritten) << part;
-    EXPECT_EQ(decoded->foreign_type, "messages[0].content[0].type");
+    EXPECT_FALSE(decoded->source.rewritten) << part;
+    EXPECT_EQ(decoded->source.foreign_type, "messages[0].content[0].type");
   }
 }
 
@@ -152,7 +152,7 @@ TEST(BorrowedForms, OfAChoiceBecomeItsWords) {
 TEST(BorrowedForms, LeaveWhatNobodyKnowsToBeRefused) {
   const DecodedBody decoded = decode_good(body_of(
       R"({"role":"user","content":[{"type":"tool_result","tool_use_id":"c","content":[{"type":"search_result","source":"s"}]}]})"));
-  EXPECT_EQ(decoded->foreign_type, "messages[0].content[0].type");
+  EXPECT_EQ(decoded->source.foreign_type, "messages[0].content[0].type");
   EXPECT_EQ(decode(body_with(R"("tools":[{"input_schema":{"type":"object"}}])")).error.param, "tools[0].function.name");
   EXPECT_EQ(
       decode(body_of(R"({"role":"assistant","content":[{"type":"tool_use","name":"f","input":{}}]})")).error.param, "");
@@ -165,8 +165,8 @@ TEST(BorrowedForms, OfAMessageDoNotDependOnWhatFollows) {
   const DecodedBody shorter = decode_good(body_of(first));
   const DecodedBody longer =
       decode_good(body_of(first + R"(,{"role":"assistant","content":"y"},{"role":"user","content":"z"})"));
-  const std::string_view start = shorter->source.substr(0, shorter->source.rfind(']'));
-  EXPECT_EQ(longer->source.substr(0, start.size()), start);
+  const std::string_view start = shorter->source.text.substr(0, shorter->source.text.rfind(']'));
+  EXPECT_EQ(longer->source.text.substr(0, start.size()), start);
 }
 
 // Each takes more memory in a list than as text, and the memory of an instance is every request's.

@@ -167,9 +167,9 @@ bool needs_joined_turns(const chat::Request& request) {
 
 std::string with_joined_turns(const chat::Request& request, Drops& drops) {
   const Turns turns(request.messages);
-  const SourceMember* const messages = what_counts(request.source_members, "messages");
+  const SourceMember* const messages = what_counts(request.source.members, "messages");
   const std::vector<std::string_view> elements = elements_of(messages->value);
-  SourceSplice splice(request.source);
+  SourceSplice splice(request.source.text);
   for (size_t begin = 0; begin < elements.size();) {
     size_t end = begin + 1;
     while (turns.joins(end)) ++end;
@@ -178,7 +178,7 @@ std::string with_joined_turns(const chat::Request& request, Drops& drops) {
       for (size_t i = begin; i < end; ++i) joined.add(elements[i]);
       splice.replace(span(elements[begin], elements[end - 1]), joined.write(turns.changes_role(begin) ? kUser : ""));
     } else if (turns.changes_role(begin)) {
-      splice.replace(request.messages[begin].role_text.text, std::string(kUser));
+      splice.replace(request.messages[begin].notes.role_text.text, std::string(kUser));
     }
     begin = end;
   }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "chat/members.h"
 #include "dialects/openai_chat/client/request/reasoning.h"
 #include "dialects/openai_chat/request/nine_sign_ids.h"
 
@@ -14,7 +13,7 @@ using chat::Role;
 bool calls_function(const Message& message) { return message.function_call && message.tool_calls.empty(); }
 
 bool MessageChanges::more_than_role(const Message& message) const {
-  return renews_call(message) || renews_result(message) || (rules_.calls.mend && message.has_loose_calls) ||
+  return renews_call(message) || renews_result(message) || (rules_.calls.mend && message.notes.has_loose_calls) ||
          mends_function_call(message) || cuts_echoes(message) || changes_ids(message) || cuts_name(message) ||
          cuts_marks(message) || fills_content(message) || flattens(message);
 }
@@ -58,20 +57,19 @@ bool MessageChanges::flattens(const Message& message) const {
 
 bool MessageChanges::would_be_empty(const Message& message) const {
   return message.role == Role::kAssistant && !message.has_content && message.tool_calls.empty() &&
-         !message.function_call && message.refusal.empty() && !chat::has_member(message.extra, "audio") &&
-         cuts_echoes(message);
+         !message.function_call && message.refusal.empty() && message.audio.empty() && cuts_echoes(message);
 }
 
 bool MessageChanges::cuts(const Message& message, const chat::SourceMember& member) const {
-  const chat::EchoSet echoed = echoed_member({member.key}) | (member.value == "null" ? chat::echo::kNull : 0);
+  const EchoSet echoed = echoed_member({member.key}) | (member.value == "null" ? echo::kNull : 0);
   return (echoed & cut_of(message)) != 0;
 }
 
-bool MessageChanges::cuts_echoes(const Message& message) const { return (message.echoes & cut_of(message)) != 0; }
+bool MessageChanges::cuts_echoes(const Message& message) const { return (message.notes.echoes & cut_of(message)) != 0; }
 
-chat::EchoSet MessageChanges::cut_of(const Message& message) const {
+EchoSet MessageChanges::cut_of(const Message& message) const {
   const bool is_idle = rules_.cut_idle_reasoning && message.tool_calls.empty();
-  return rules_.cut | (is_idle ? chat::echo::kReasoningContent : 0);
+  return rules_.cut | (is_idle ? echo::kReasoningContent : 0);
 }
 
 bool MessageChanges::renews_call(const Message& message) const {
@@ -83,7 +81,7 @@ bool MessageChanges::renews_result(const Message& message) const {
 }
 
 bool MessageChanges::mends_function_call(const Message& message) const {
-  return rules_.calls.mend && message.function_call && message.function_call->is_loose;
+  return rules_.calls.mend && message.function_call && message.function_call->notes.is_loose;
 }
 
 }  // namespace onellm::dialects::openai_chat

@@ -42,7 +42,7 @@ class MessageChanges {
  private:
   [[nodiscard]] bool changes_ids(const chat::Message& message) const;
   [[nodiscard]] bool cuts_echoes(const chat::Message& message) const;
-  [[nodiscard]] chat::EchoSet cut_of(const chat::Message& message) const;
+  [[nodiscard]] EchoSet cut_of(const chat::Message& message) const;
 
   const MessageRules& rules_;
 };

@@ -50,7 +50,7 @@ class MessageEdits {
 
   void edit_role(const Message& message) {
     const std::string_view role = changes_.new_role(message);
-    if (!role.empty()) splice_.replace(message.role_text.text, std::string(role));
+    if (!role.empty()) splice_.replace(message.notes.role_text.text, std::string(role));
   }
 
   // True of the last tool result in a row of them.
@@ -134,7 +134,7 @@ class MessageEdits {
 
   std::string role_of(const Message& message) const {
     const std::string_view role = changes_.new_role(message);
-    return quoted(role.empty() ? message.role_text.text : role);
+    return quoted(role.empty() ? message.notes.role_text.text : role);
   }
 
   MemberEdit edit_content(const Message& message) const {
@@ -144,7 +144,7 @@ class MessageEdits {
   }
 
   MemberEdit edit_calls(const Message& message, const SourceMember& member, bool counts) {
-    const bool is_empty = message.has_loose_calls && message.tool_calls.empty();
+    const bool is_empty = message.notes.has_loose_calls && message.tool_calls.empty();
     if (is_empty) return {.cut = rules_.calls.mend};  // Some clients send [] for no calls.
     if (counts) edit_tool_calls(message.tool_calls, call_rules_, member.value, splice_);
     return {};

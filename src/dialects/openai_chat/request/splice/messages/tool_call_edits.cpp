@@ -55,7 +55,7 @@ void edit_call(const chat::ToolCall& call, ToolCallRules rules, std::string_view
   const std::vector<SourceMember> members = read_members(object);
   const std::string_view member_of_type = call.custom ? R"(,"type":"custom")" : R"(,"type":"function")";
   const std::string_view type = member_of_type.substr(std::string_view(R"(,"type":)").size());
-  const bool is_loose = rules.mend && call.is_loose;
+  const bool is_loose = rules.mend && call.notes.is_loose;
   bool lacks_type = is_loose && find(members, "type") == nullptr;
   splice.edit_members(members, [&](const SourceMember& member) -> MemberEdit {
     const json::RawString key{member.key};
@@ -80,7 +80,7 @@ void edit_tool_calls(const std::vector<chat::ToolCall>& calls, ToolCallRules rul
   const auto is_wanted = [&](size_t index) {
     if (index >= calls.size()) return false;
     const chat::ToolCall& call = calls[index];
-    return (rules.mend && call.is_loose) || (rules.cut_extra_content && call.has_extra_content) ||
+    return (rules.mend && call.notes.is_loose) || (rules.cut_extra_content && call.notes.has_extra_content) ||
            (rules.cut_cache_marks && !call.cache_control.empty()) || changes_id(call, rules);
   };
   read_elements(array, is_wanted,

@@ -14,7 +14,7 @@
 namespace onellm::dialects::openai_chat {
 
 struct ToolCallRules {
-  bool mend = false;               // Bring loose calls (chat::ToolCall::is_loose) into that form.
+  bool mend = false;               // Bring loose calls (chat::CallNotes::is_loose) into that form.
   bool cut_extra_content = false;  // Cut `extra_content`.
   bool cut_cache_marks = false;    // Cut `cache_control`.
   NineSignIds* ids = nullptr;      // Source of new ids; null: ids stay.
