@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/assert.h"
+#include "dialects/ids.h"
 #include "dialects/openai_chat/client/decode_request.h"
 #include "dialects/openai_chat/request/writer.h"
 #include "json/reader.h"
@@ -102,6 +103,29 @@ void expect_mapped(const Request& request, const char* model, const HostRules& h
   ONELLM_ASSERT(twice->body.flat() == sent.text() && twice->dropped.empty());
 }
 
+// The same request from a client of another dialect is written anew, and says the same.
+void expect_composed(const Request& request, const EncodeOptions& options) {
+  Request foreign = request;
+  foreign.source = {.dialect = onellm::dialects::kTestDialect, .foreign_type = request.source.foreign_type};
+  Result<EncodedRequest> encoded = onellm::dialects::openai_chat::encode_request(foreign, options);
+  ONELLM_ASSERT(static_cast<bool>(encoded) == request.source.foreign_type.empty());
+  if (!encoded) return;
+  const Buffer sent(encoded->body.flat());
+  Result<Request> again = decode_request(sent);
+  ONELLM_ASSERT(again);
+  ONELLM_ASSERT(again->model == options.model && again->n == request.n && again->stream == request.stream);
+  ONELLM_ASSERT(again->source.rewritten == nullptr && again->source.foreign_type.empty());
+  ONELLM_ASSERT(again->tools.size() + again->functions.size() == request.tools.size() + request.functions.size());
+  ONELLM_ASSERT(images_in(*again) == images_in(request));
+  const bool moves_images = again->messages.size() != request.messages.size();
+  ONELLM_ASSERT(!moves_images || has_images_of_tools(request));
+  for (size_t i = 0; i < request.messages.size() && !moves_images; ++i) {
+    ONELLM_ASSERT(again->messages[i].tool_calls.size() >= request.messages[i].tool_calls.size());
+  }
+  Result<EncodedRequest> twice = onellm::dialects::openai_chat::encode_request(foreign, options);
+  ONELLM_ASSERT(twice && twice->body.flat() == sent.text());
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
@@ -123,6 +147,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   expect_sendable(*request, {.model = request->model, .ask_for_usage = false});
   expect_mapped(*request, "llama", {.mapping = HostMapping::kCompatible});
   expect_mapped(*request, "gemini-flash", {.mapping = HostMapping::kCompatible, .tools_give_text = true});
+  expect_composed(*request, {.model = "m"});
+  expect_composed(*request, {.model = "llama", .host = {.mapping = HostMapping::kCompatible}});
+  expect_composed(*request, {.model = "o3", .host = {.mapping = HostMapping::kOpenAi}});
   for (const char* model : {"gpt-4o", "o1-mini", "o3", "gpt-5.1", "gpt-6.1-sol"}) {
     expect_mapped(*request, model, {.mapping = HostMapping::kOpenAi});
     expect_mapped(*request, model, {.mapping = HostMapping::kOpenAi, .api_version = "2024-06-01"});

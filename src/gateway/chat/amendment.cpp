@@ -1,8 +1,12 @@
 #include "gateway/chat/amendment.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "dialects/common/request/raw_values.h"
 #include "gateway/chat/attempt.h"

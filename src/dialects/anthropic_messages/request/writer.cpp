@@ -14,7 +14,7 @@
 #include "dialects/anthropic_messages/request/schema/schema.h"
 #include "dialects/anthropic_messages/request/thinking_plan.h"
 #include "dialects/anthropic_messages/request/tools/plan.h"
-#include "dialects/common/errors/complaint.h"
+#include "dialects/common/request/foreign_source.h"
 #include "dialects/common/request/raw_values.h"
 #include "dialects/common/splice/spliced_text.h"
 #include "dialects/common/tools/hosted_tools.h"
@@ -172,11 +172,14 @@ class RequestEncoder {
 }  // namespace
 
 Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options) {
-  if (std::optional<Error> refusal = refusal_of_foreign_type(request)) return *std::move(refusal);
   const auto encode = [&options](const chat::Request& taken) { return RequestEncoder(taken, options).encode(); };
-  return encode_without_repeated_tools(request, [&](const chat::Request& unique) {
-    return encode_with_own_tools(unique, {.web_search = true, .search_limits = true}, options, encode);
-  });
+  const auto encode_known = [&](const chat::Request& known) {
+    return encode_without_repeated_tools(known, [&](const chat::Request& unique) {
+      return encode_with_own_tools(unique, {.web_search = true, .search_limits = true}, options, encode);
+    });
+  };
+  if (request.source.dialect == kAnthropicMessages) return encode_known(request);
+  return encode_foreign(request, options, encode_known);
 }
 
 }  // namespace onellm::dialects::anthropic_messages

@@ -91,7 +91,9 @@ class Splitter {
       const Tool& tool = rest_.tools[i];
       if (!is_hosted(tool)) continue;
       const std::string path = "tools[" + std::to_string(i) + "]";
-      if (!has(tool.hosted)) {
+      if (!has(tool.hosted) && !tool.left_out_as.empty()) {
+        drops_.add(tool.left_out_as);
+      } else if (!has(tool.hosted)) {
         complain(refusal, path + ".type", "is a tool of OpenAI, which this model does not have",
                  ErrorKind::kUnsupportedParameter);
       } else if (!can_read_members(tool)) {

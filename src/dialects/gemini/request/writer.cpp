@@ -7,8 +7,8 @@
 #include <string_view>
 #include <utility>
 
-#include "dialects/common/errors/complaint.h"
 #include "dialects/common/request/cache_marks.h"
+#include "dialects/common/request/foreign_source.h"
 #include "dialects/common/request/left_out.h"
 #include "dialects/common/request/raw_values.h"
 #include "dialects/common/request/reasoning_wish.h"
@@ -144,10 +144,11 @@ Result<EncodedRequest> encode_taken(const chat::Request& request, const EncodeOp
 }  // namespace
 
 Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options) {
-  if (std::optional<Error> refusal = refusal_of_foreign_type(request)) return *std::move(refusal);
   const auto encode = [&options](const chat::Request& taken) { return encode_taken(taken, options); };
-  return encode_without_repeated_tools(request, [&](const chat::Request& unique) {
-    return encode_with_own_tools(unique, {.web_search = true, .code_interpreter = true}, options, encode);
+  return encode_foreign(request, options, [&](const chat::Request& known) {
+    return encode_without_repeated_tools(known, [&](const chat::Request& unique) {
+      return encode_with_own_tools(unique, {.web_search = true, .code_interpreter = true}, options, encode);
+    });
   });
 }
 

@@ -23,7 +23,10 @@ bool reasons_on(const models::Contract& contract, const chat::Request& request) 
 }
 
 bool needs_responses(const models::Contract& contract, const chat::Request& request) {
-  const auto is_hosted = [](const chat::Tool& tool) { return tool.hosted != chat::HostedTool::kNone; };
+  const auto is_hosted = [](const chat::Tool& tool) {
+    const bool may_be_left_out = tool.hosted == chat::HostedTool::kOther && !tool.left_out_as.empty();
+    return tool.hosted != chat::HostedTool::kNone && !may_be_left_out;
+  };
   if (contract.responses_only || std::any_of(request.tools.begin(), request.tools.end(), is_hosted)) return true;
   const auto is_function = [](const chat::Tool& tool) { return !tool.custom && !tool.foreign; };
   const bool has_functions =

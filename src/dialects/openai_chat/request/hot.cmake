@@ -4,5 +4,6 @@ hot_files(
   family_edits.cpp
   parameter_kind.cpp
   parameter_rules.cpp
+  source_encoder.cpp
   writer.cpp
 )

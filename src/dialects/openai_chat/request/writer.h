@@ -1,6 +1,7 @@
-// Encodes a request for a provider that speaks OpenAI's format: the client's own text with few changes. Changed are the
-// model's name, the gateway's own key `onellm` (cut), the request for a stream's usage (added), and what this host or
-// model family needs in another form (parameter_rules.h).
+// Encodes a request for a provider that speaks OpenAI's format. A request in this format is sent as the client wrote
+// it, with few changes: the model's name, the gateway's own key `onellm` (cut), the request for a stream's usage
+// (added), and what this host or model family needs in another form (parameter_rules.h). For a request in another
+// dialect the same text is written first (compose/), and changed in the same way.
 //
 // Rule: All other bytes stay the same: digits of numbers, values of unknown keys, order and white space.
 #pragma once
@@ -11,7 +12,7 @@
 
 namespace onellm::dialects::openai_chat {
 
-// Requires a request from decode_request(). The result holds views into its source. Error kUnsupportedParameter, with
+// The result holds views into the source of the request. Error kUnsupportedParameter, with
 // the name: `n` is above the host's limit, or `options.strict` is set and a parameter would be dropped.
 [[nodiscard]] Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options);
 

@@ -100,6 +100,9 @@ void write_named(bool custom, json::RawString name, std::string& out) {
   object.add("name", name);
 }
 
+// True of a tool of another provider that the client can do without.
+bool is_left_out(const Tool& tool) { return tool.hosted == chat::HostedTool::kOther && !tool.left_out_as.empty(); }
+
 bool is_custom(const chat::Request& request, json::RawString name) {
   return std::any_of(request.tools.begin(), request.tools.end(),
                      [name](const Tool& tool) { return tool.custom && tool.name == name; });
@@ -138,11 +141,25 @@ void write_choice(RequestDraft& draft, json::ObjectWriter& body) {
 void write_tools(RequestDraft& draft, json::ObjectWriter& body) {
   const chat::Request& request = draft.request;
   const json::Raw web_search = request.parameter("web_search_options");
-  if (!request.tools.empty() || !request.functions.empty() || !web_search.empty()) {
+  const bool leaves_out_all =
+      !request.tools.empty() && std::all_of(request.tools.begin(), request.tools.end(), is_left_out);
+  for (const Tool& tool : request.tools) {
+    if (is_left_out(tool)) draft.drops.add(tool.left_out_as);
+  }
+  const bool has_tools = !leaves_out_all && !request.tools.empty();
+  if (has_tools || !request.functions.empty() || !web_search.empty()) {
     json::ArrayWriter tools(body.begin("tools"));
-    for (const Tool& tool : request.tools) write_tool(tool, draft, tools.next());
+    for (const Tool& tool : request.tools) {
+      if (!is_left_out(tool)) write_tool(tool, draft, tools.next());
+    }
     for (const Tool& function : request.functions) write_tool(function, draft, tools.next());
     if (!web_search.empty()) write_web_search(web_search, tools.next());
+  }
+  if (leaves_out_all && request.functions.empty() && web_search.empty()) {
+    if (chat::is_forced(request.tool_choice)) {
+      draft.refuse("tool_choice", "asks for a tool that this model does not have");
+    }
+    return;
   }
   write_choice(draft, body);
 }

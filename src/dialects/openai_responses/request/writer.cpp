@@ -3,8 +3,8 @@
 #include <optional>
 #include <utility>
 
-#include "dialects/common/errors/complaint.h"
 #include "dialects/common/request/cache_marks.h"
+#include "dialects/common/request/foreign_source.h"
 #include "dialects/common/request/left_out.h"
 #include "dialects/openai_responses/request/draft.h"
 #include "dialects/openai_responses/request/messages.h"
@@ -42,9 +42,9 @@ Result<EncodedRequest> encode_taken(const chat::Request& request, const EncodeOp
 }  // namespace
 
 Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options) {
-  if (std::optional<Error> refusal = refusal_of_foreign_type(request)) return *std::move(refusal);
-  return encode_what_is_taken(request, options,
-                              [&options](const chat::Request& taken) { return encode_taken(taken, options); });
+  const auto encode = [&options](const chat::Request& taken) { return encode_taken(taken, options); };
+  return encode_foreign(request, options,
+                        [&](const chat::Request& known) { return encode_what_is_taken(known, options, encode); });
 }
 
 }  // namespace onellm::dialects::openai_responses

@@ -9,6 +9,7 @@
 
 #include "dialects/common/errors/complaint.h"
 #include "dialects/common/request/drops.h"
+#include "dialects/common/request/foreign_source.h"
 #include "dialects/common/request/raw_values.h"
 #include "dialects/palm/request/conversation.h"
 #include "json/writer.h"
@@ -35,7 +36,6 @@ bool is_whole_number(json::Raw value) {
 
 // Refuses parameters whose loss would change the meaning of the answer.
 std::optional<Error> refusal_of(const chat::Request& request) {
-  if (std::optional<Error> refusal = refusal_of_foreign_type(request)) return refusal;
   if (!request.tools.empty()) return lacks("tools", "tools");
   if (!request.functions.empty()) return lacks("functions", "tools");
   const chat::ResponseFormatKind format = request.response_format.kind;
@@ -175,7 +175,8 @@ class RequestEncoder {
 }  // namespace
 
 Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options) {
-  return RequestEncoder(request, options).encode();
+  return encode_foreign(request, options,
+                        [&options](const chat::Request& known) { return RequestEncoder(known, options).encode(); });
 }
 
 }  // namespace onellm::dialects::palm

@@ -1,0 +1,80 @@
+#include "dialects/common/request/foreign_source.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "dialects/common/errors/complaint.h"
+#include "dialects/common/request/drops.h"
+
+namespace onellm::dialects {
+
+namespace {
+
+using chat::Message;
+using chat::Part;
+
+bool is_foreign(const Part& part) { return part.kind == chat::PartKind::kForeign; }
+
+bool has_foreign_parts(const chat::Request& request) {
+  return std::any_of(request.messages.begin(), request.messages.end(), [](const Message& message) {
+    return std::any_of(message.parts.begin(), message.parts.end(), is_foreign);
+  });
+}
+
+// True if the message still says something.
+bool has_anything(const Message& message) {
+  return !message.parts.empty() || !message.tool_calls.empty() || message.function_call || !message.refusal.empty() ||
+         message.role == chat::Role::kTool;
+}
+
+// A copy of the request; both hold views into the same text.
+chat::Request without_foreign_parts(const chat::Request& request, Drops& drops) {
+  chat::Request rest = request;
+  std::vector<Message> messages;
+  for (Message& message : rest.messages) {
+    for (const Part& part : message.parts) {
+      if (is_foreign(part)) drops.add(part.left_out_as);
+    }
+    const size_t before = message.parts.size();
+    message.parts.erase(std::remove_if(message.parts.begin(), message.parts.end(), is_foreign), message.parts.end());
+    if (message.parts.size() == before || has_anything(message)) messages.push_back(std::move(message));
+  }
+  rest.messages = std::move(messages);
+  return rest;
+}
+
+std::optional<Error> refusal_of_promise(const chat::Request& request) {
+  std::optional<Error> error;
+  for (const chat::Parameter& parameter : request.unknown) {
+    if (!parameter.must_hold) continue;
+    complain(error, std::string(parameter.name), "is a promise that this model's provider does not make",
+             ErrorKind::kUnsupportedParameter);
+  }
+  return error;
+}
+
+}  // namespace
+
+Result<EncodedRequest> encode_foreign(const chat::Request& request, const EncodeOptions& options,
+                                      FunctionRef<Result<EncodedRequest>(const chat::Request& request)> encode) {
+  if (std::optional<Error> refusal = refusal_of_foreign_type(request)) return *std::move(refusal);
+  if (std::optional<Error> refusal = refusal_of_promise(request)) return *std::move(refusal);
+  const bool has_parts = has_foreign_parts(request);
+  if (!has_parts && request.source.left_out.empty()) return encode(request);
+
+  Drops drops;
+  for (const std::string& name : request.source.left_out) drops.add(name);
+  std::optional<chat::Request> rest;
+  if (has_parts) rest = without_foreign_parts(request, drops);
+  std::optional<Error> refusal = options.strict ? drops.refusal() : std::nullopt;
+  if (refusal) return *std::move(refusal);
+  Result<EncodedRequest> encoded = encode(rest ? *rest : request);
+  if (!encoded) return encoded;
+  for (const std::string& name : encoded->dropped) drops.add(name);
+  encoded->dropped = drops.take();
+  return encoded;
+}
+
+}  // namespace onellm::dialects
