@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "dialects/common/request/reasoning_wish.h"
+#include "dialects/common/request/settable_parameter.h"
 #include "dialects/openai_chat/request/compose/reasoning.h"
 #include "dialects/openai_chat/request/parameter_kind.h"
 
