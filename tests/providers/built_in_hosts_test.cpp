@@ -28,7 +28,7 @@ TEST(BuiltInHost, IsOtherwiseAsAnEntryOfTheSettings) {
   EXPECT_EQ(kind.chat_endpoint, compatible_kind().chat_endpoint);
   EXPECT_EQ(kind.models_endpoint, compatible_kind().models_endpoint);
   EXPECT_EQ(kind.host_rules, compatible_kind().host_rules);
-  EXPECT_EQ(kind.value_check, ValueCheck::kNone);
+  EXPECT_FALSE(kind.refuses_values);
 }
 
 TEST(BuiltInHost, IsInTheRegistryByItsName) {

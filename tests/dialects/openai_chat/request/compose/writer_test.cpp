@@ -237,8 +237,8 @@ TEST(ComposedParameters, AskForTheUsageOfAStream) {
   without.ask_for_usage = false;
   request.include_usage = true;
   EXPECT_FALSE(write(request, without).body.contains("stream_options"));
-  EXPECT_TRUE(adds_parameter(request, host(), "stream_options"));
-  EXPECT_FALSE(adds_parameter(request, without, "stream_options"));
+  EXPECT_TRUE(adds_unasked("stream_options", request, host()));
+  EXPECT_FALSE(adds_unasked("stream_options", request, without));
 }
 
 }  // namespace
