@@ -42,15 +42,15 @@ function checkBiome() {
 }
 
 async function checkTidy() {
-  await configure('native');
-  const waiting = compiledNatively();
+  await configure('lint');
+  const waiting = filesOfTheCore();
   console.log(`clang-tidy, ${waiting.length} files (some minutes) …`);
   const counts = { passed: 0, failed: 0 };
   const worker = async () => {
     for (let file = waiting.shift(); file; file = waiting.shift()) {
       const what = `clang-tidy ${file}`;
       const { passed, failed } = await attempt(() =>
-        run('clang-tidy', ['--quiet', '-p', 'build/native', file], { what }),
+        run('clang-tidy', ['--quiet', '-p', 'build/lint', file], { what }),
       );
       counts.passed += passed;
       counts.failed += failed;
@@ -61,8 +61,8 @@ async function checkTidy() {
 }
 
 /** All of the core but src/abi, which is compiled to WebAssembly alone: its pointers have 32 bits. */
-function compiledNatively() {
-  const commands = JSON.parse(fs.readFileSync(path.join(root, 'build/native/compile_commands.json'), 'utf8'));
+function filesOfTheCore() {
+  const commands = JSON.parse(fs.readFileSync(path.join(root, 'build/lint/compile_commands.json'), 'utf8'));
   const files = commands.map(({ file }) => path.relative(root, file));
   return files.filter((file) => file.startsWith(`src${path.sep}`)).sort();
 }

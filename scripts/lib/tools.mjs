@@ -74,14 +74,6 @@ export const jobs = {
   native: [tools.cmake, tools.ninja, tools.compiler, tools.json, tools.googletest],
   asan: sanitized,
   fuzz: [...sanitized, tools.libfuzzer],
-  lint: [
-    tools.cmake,
-    tools.ninja,
-    tools.compiler,
-    tools.json,
-    tools.googletest,
-    tools.clangFormat,
-    tools.clangTidy,
-  ],
+  lint: [tools.cmake, tools.ninja, tools.clang, tools.clangFormat, tools.clangTidy],
   bench: [tools.wrk],
 };

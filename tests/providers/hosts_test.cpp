@@ -1,6 +1,6 @@
-#include <gtest/gtest.h>
-
 #include "providers/hosts.h"
+
+#include <gtest/gtest.h>
 
 namespace onellm::providers {
 namespace {
