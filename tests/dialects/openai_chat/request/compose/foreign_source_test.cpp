@@ -68,9 +68,10 @@ Json meaning(const std::string& text) {
   if (body.value("stream", true) == false) body.erase("stream");
   if (body.value("n", 0) == 1) body.erase("n");
   if (body.contains("response_format")) {
-    Json& schema = body["response_format"]["json_schema"];
-    if (schema.is_null()) body["response_format"].erase("json_schema");
+    Json& format = body["response_format"];
+    Json& schema = format["json_schema"];
     if (schema.is_object() && schema.contains("strict") && schema["strict"].is_null()) schema.erase("strict");
+    if (schema.is_null()) format.erase("json_schema");
   }
   for (Json& message : body["messages"]) take_meaning(message);
   return body;

@@ -38,9 +38,13 @@ TEST(JoinedTurns, AreTheSameBytesWhereTheRolesAlternate) {
 TEST(JoinedTurns, OfOtherHostsStayApart) {
   const char* two = R"({"role":"user","content":"a"},{"role":"user","content":"b"})";
   EXPECT_EQ(send_messages("m", two, {.mapping = HostMapping::kCompatible}), (Sent{two, {}}));
+}
+
+TEST(JoinedTurns, OfANativeHostAreJoinedToo) {
+  const char* two = R"({"role":"user","content":"a"},{"role":"user","content":"b"})";
   HostRules as_written = alternating();
   as_written.mapping = HostMapping::kAsWritten;
-  EXPECT_EQ(send_messages("m", two, as_written), (Sent{two, {}}));
+  EXPECT_EQ(send_messages("m", two, as_written), (Sent{R"({"role":"user","content":"a\n\nb"})", {}}));
 }
 
 TEST(JoinedTurns, AppendParts) {
