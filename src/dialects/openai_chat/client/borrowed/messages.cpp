@@ -1,4 +1,5 @@
 // Rewrites messages: MessageForms of client/borrowed/forms.h.
+// Rule: `content` comes last in every message, as write_block() has it, so that rewriting twice changes nothing.
 #include <algorithm>
 
 #include "dialects/openai_chat/client/borrowed/forms.h"
@@ -164,13 +165,13 @@ void MessageForms::write_result(const ContentBlock& result) {
   json::ObjectWriter object(next());
   object.add("role", json::RawString{"tool"});
   object.add("tool_call_id", find_text(result.members, "tool_use_id"));
+  add_cache_control(result, object);
   if (result.content.empty()) {
     object.add("content", find_text(result.members, "content"));
   } else {
     json::ArrayWriter content(object.begin("content"));
     for (const ContentBlock& part : result.content) write_part(part, content.next());
   }
-  add_cache_control(result, object);
 }
 
 void MessageForms::write_assistant(const ContentBlock& message) {
@@ -189,15 +190,16 @@ void MessageForms::write_assistant(const ContentBlock& message) {
   }
   json::ObjectWriter object(next());
   write_others(message, !calls.empty(), !thoughts.empty(), object);
+  if (!thoughts.empty()) object.begin(kThinkingBlocks).append("[").append(thoughts) += ']';
+  if (!calls.empty()) {
+    json::ArrayWriter list(object.begin("tool_calls"));
+    for (const ContentBlock* call : calls) write_call(*call, list.next());
+  }
   if (parts.empty()) {
     object.add_null("content");
   } else {
     write_content(parts, object);
   }
-  if (!thoughts.empty()) object.begin(kThinkingBlocks).append("[").append(thoughts) += ']';
-  if (calls.empty()) return;
-  json::ArrayWriter list(object.begin("tool_calls"));
-  for (const ContentBlock* call : calls) write_call(*call, list.next());
 }
 
 }  // namespace onellm::dialects::openai_chat

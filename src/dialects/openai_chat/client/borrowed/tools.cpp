@@ -14,6 +14,7 @@ namespace {
 using json::key_is;
 using Members = std::vector<RawMember>;
 
+constexpr std::string_view kOneCall = "disable_parallel_tool_use";
 constexpr std::array<std::string_view, 4> kChoices = {"auto", "any", "none", "tool"};
 
 void copy(const Members& from, std::string_view key, std::string_view as, json::ObjectWriter& object) {
@@ -98,6 +99,7 @@ bool write_choice_form(const Members& choice, std::string& out) {
   const json::RawString type = find_text(choice, "type");
   const json::RawString name = find_text(choice, "name");
   const bool is_flat = !name.empty() && !has(choice, "function") && !has(choice, "custom");
+  const bool one_call = find_raw(choice, kOneCall).text == "true";
   if (key_is(type, "auto") || key_is(type, "none")) {
     out.append("\"").append(type.text) += '"';
   } else if (key_is(type, "any")) {
@@ -107,9 +109,11 @@ bool write_choice_form(const Members& choice, std::string& out) {
   } else if (is_flat && key_is(type, "custom")) {
     write_named("custom", name, out);
   } else {
-    write_as_it_was(choice, out);
+    Members others = choice;
+    if (one_call) std::erase_if(others, [](const RawMember& member) { return key_is(member.key, kOneCall); });
+    write_as_it_was(others, out);
   }
-  return find_raw(choice, "disable_parallel_tool_use").text == "true";
+  return one_call;
 }
 
 }  // namespace onellm::dialects::openai_chat

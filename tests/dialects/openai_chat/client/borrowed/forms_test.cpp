@@ -158,6 +158,19 @@ TEST(BorrowedForms, LeaveWhatNobodyKnowsToBeRefused) {
       decode(body_of(R"({"role":"assistant","content":[{"type":"tool_use","name":"f","input":{}}]})")).error.param, "");
 }
 
+// A picture without an address and a choice of an unknown type stay, so what was sent is rewritten when it comes back.
+TEST(BorrowedForms, WhatWasRewrittenStaysTheSameWhenRewrittenAgain) {
+  const DecodedBody once = decode_good(
+      R"({"model":"m","tool_choice":{"type":"some","disable_parallel_tool_use":true},"messages":[
+        {"role":"assistant","content":[{"type":"text","text":"a"},{"type":"thinking","thinking":"t","signature":"s"},
+          {"type":"tool_use","id":"c1","name":"f","input":{}}]},
+        {"role":"user","content":[{"type":"tool_result","tool_use_id":"c1","cache_control":{"type":"ephemeral"},
+          "content":[{"type":"text","text":"hot"},{"type":"image","source":{"type":"url"}}]}]}]})");
+  const DecodedBody twice = decode_good(once->source.text);
+  EXPECT_NE(twice->source.rewritten, nullptr);
+  EXPECT_EQ(twice->source.text, once->source.text);
+}
+
 TEST(BorrowedForms, OfAMessageDoNotDependOnWhatFollows) {
   const std::string first = R"({"role":"user","content":"x"},{"role":"assistant","content":[
     {"type":"tool_use","id":"c1","name":"f","input":{"b":1,"a":[1.0,2]}}]},
