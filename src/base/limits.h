@@ -58,7 +58,6 @@ inline constexpr size_t kLegsMax = 5;                          // A Worker has s
 inline constexpr size_t kFallbacksMax = 8;                     // Targets of one leg.
 inline constexpr size_t kModelBytesMax = 4096;                 // The `model` field,
 inline constexpr size_t kModelNotedBytesMax = 256;     // and the part of it that goes into data points and logs.
-inline constexpr size_t kNotedExtraBytesMax = 1024;    // Members of the last chunk, to see whether they change.
 inline constexpr size_t kDropsMax = 1024;              // Reported names of parameters that a target cannot honour.
 inline constexpr size_t kHostedMembersMax = 64;        // Members that are read of a tool that OpenAI runs itself.
 inline constexpr size_t kListHeaderBytesMax = 4096;    // A reply header that lists something for all legs.

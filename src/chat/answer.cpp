@@ -27,7 +27,7 @@ AnswerChoice& Answer::choice_at(uint32_t index) {
 }
 
 void Answer::take(const Event& event) {
-  add_members(reply_extra, event.reply_extra, SameKey::kReplace);
+  take_others_of_reply(event);
 
   switch (event.kind) {
     case EventKind::kUsage: usage = *event.usage; return;
@@ -43,7 +43,13 @@ void Answer::take(const Event& event) {
     case EventKind::kRefusal:
     case EventKind::kToolCallOpened:
     case EventKind::kToolArguments:
+    case EventKind::kThinkingSigned:
+    case EventKind::kCitation:
+    case EventKind::kMedia:
+    case EventKind::kCode:
+    case EventKind::kProviderPart:
     case EventKind::kExtra:
+    case EventKind::kContentEnded:
     case EventKind::kFinished: break;
   }
   take_of_choice(event, choice_at(event.choice));
@@ -62,27 +68,84 @@ void Answer::take_of_choice(const Event& event, AnswerChoice& choice) {
       choice.has_refusal = true;
       choice.refusal += event.text.text;
       break;
-    case EventKind::kToolCallOpened: {
-      AnswerToolCall& call = tool_call_at(choice, event.tool_call);
-      call.custom = event.custom;
-      call.id = event.id.text;
-      call.name = event.name.text;
-      break;
-    }
-    case EventKind::kToolArguments: tool_call_at(choice, event.tool_call).arguments += event.text.text; break;
+    case EventKind::kToolCallOpened:
+    case EventKind::kToolArguments: take_of_tool_call(event, choice); break;
     case EventKind::kFinished:
       choice.finish = event.finish;
       choice.native_finish = event.native_finish.text;
+      choice.leg = event.name.text;
+      if (event.error != nullptr) choice.error = *event.error;
       break;
     case EventKind::kStarted:
+      // Signed reasoning and sources that an unfinished leg left behind are no part of the answer.
+      if (!choice.others.empty()) choice.others.add({.kind = EventKind::kStarted});
+      break;
+    case EventKind::kThinkingSigned:
+    case EventKind::kCitation:
+    case EventKind::kMedia:
+    case EventKind::kCode:
+    case EventKind::kProviderPart:
     case EventKind::kExtra:
+    case EventKind::kContentEnded:
     case EventKind::kUsage:
     case EventKind::kCompleted:
     case EventKind::kFailed: break;
   }
-  add_members(choice.choice_extra, event.choice_extra, SameKey::kAccumulate);
-  std::string& extra = is_of_tool_call(event) ? tool_call_at(choice, event.tool_call).extra : choice.message_extra;
-  add_members(extra, event.delta_extra, SameKey::kAccumulate);
+  take_others(event, choice);
+}
+
+void Answer::take_of_tool_call(const Event& event, AnswerChoice& choice) {
+  AnswerToolCall& call = tool_call_at(choice, event.tool_call);
+  if (event.kind == EventKind::kToolCallOpened) {
+    call.custom = event.custom;
+    call.id = event.id.text;
+    call.name = event.name.text;
+  } else {
+    call.arguments += event.text.text;
+  }
+  const bool is_signed = event.details != nullptr && !event.details->signature.empty();
+  if (is_signed && !is_own(event)) call.signature = event.details->signature.text;
+  if (event.delta_extra.empty()) return;
+  call.extra_of = event.extra_of;
+  add_members(call.extra, event.delta_extra, SameKey::kAccumulate);
+}
+
+// The event without what belongs to its kind, and without what the client's dialect would ignore.
+Event Answer::others_of(const Event& event) const {
+  Event kept{.kind = is_typed(event.kind) ? event.kind : EventKind::kExtra,
+             .choice = event.choice,
+             .extra_of = event.extra_of,
+             .extra_holds = event.extra_holds,
+             .details = event.details};
+  if (client_ == DialectId::kNone || is_own(event)) {
+    kept.delta_extra = event.delta_extra;
+    kept.choice_extra = event.choice_extra;
+    kept.reply_extra = event.reply_extra;
+  }
+  if (!is_own(event) || event.details == nullptr) return kept;
+  const bool adds_something = event.details->characters_before > 0 || !event.details->gateway_members.empty();
+  if (!adds_something) kept.details = nullptr;
+  return kept;
+}
+
+void Answer::take_others_of_reply(const Event& event) {
+  if (event.reply_extra.empty() && (event.details == nullptr || !event.details->is_of_reply())) return;
+  Event of_reply = others_of(event);
+  of_reply.kind = EventKind::kExtra;
+  of_reply.delta_extra = of_reply.choice_extra = {};
+  if (of_reply.details != nullptr && !of_reply.details->is_of_reply()) of_reply.details = nullptr;
+  if (of_reply.has_extras() || of_reply.details != nullptr) others.add(of_reply);
+}
+
+void Answer::take_others(const Event& event, AnswerChoice& choice) {
+  const bool typed = is_typed(event.kind);
+  if (typed && is_own(event)) return;
+  if (!typed && event.details == nullptr && event.delta_extra.empty() && event.choice_extra.empty()) return;
+  Event of_choice = others_of(event);
+  of_choice.reply_extra = {};
+  if (is_of_tool_call(event)) of_choice.delta_extra = {};
+  if (of_choice.details != nullptr && !typed && !of_choice.details->is_of_choice()) of_choice.details = nullptr;
+  if (typed || of_choice.details != nullptr || of_choice.has_extras()) choice.others.add(of_choice);
 }
 
 }  // namespace onellm::chat

@@ -1,23 +1,26 @@
 // Collects a whole answer from its events. A reply that is not streamed is written from it, and the answers of several
 // legs are joined from it. (A leg is one of the models that a request asks for.)
 //
-// Depends on chat/event.h and chat/members.h.
+// Depends on chat/event.h and chat/answer_extras.h.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "chat/answer_extras.h"
 #include "chat/event.h"
 
 namespace onellm::chat {
 
-// The strings are insides of JSON strings (json::RawString). Those named `*extra` are raw members.
+// The strings are insides of JSON strings (json::RawString). `extra` is raw members.
 struct AnswerToolCall {
   bool custom = false;
   std::string id;
   std::string name;
   std::string arguments;
+  std::string signature;  // The provider's signature; empty: none.
+  DialectId extra_of = DialectId::kNone;
   std::string extra;
 };
 
@@ -30,12 +33,17 @@ struct AnswerChoice {
   std::vector<AnswerToolCall> tool_calls;
   std::optional<FinishReason> finish;
   std::string native_finish;
-  std::string message_extra;
-  std::string choice_extra;
+  std::string leg;             // The leg that gave this choice, if legs are choices; else empty.
+  std::optional<Error> error;  // That leg failed.
+  AnswerExtras others;         // Of the choice: extras of the delta and of the choice, typed events, details.
 };
 
 class Answer final : public EventSink {
  public:
+  // `client` is the dialect in which the answer will be written. What an encoder of this dialect would ignore is not
+  // kept: extras of other dialects, and details that its own extras hold. kNone: not known, so all is kept.
+  explicit Answer(DialectId client = DialectId::kNone) : client_(client) {}
+
   void take(const Event& event) override;
 
   std::string id;
@@ -43,13 +51,23 @@ class Answer final : public EventSink {
   int64_t created_s = 0;
   std::vector<AnswerChoice> choices;
   std::optional<Usage> usage;
-  std::string reply_extra;
+  AnswerExtras others;         // Of the reply: its extras, and details about the whole reply.
   bool completed = false;      // kCompleted was seen
   std::optional<Error> error;  // kFailed was seen
 
  private:
   AnswerChoice& choice_at(uint32_t index);
   void take_of_choice(const Event& event, AnswerChoice& choice);
+  void take_of_tool_call(const Event& event, AnswerChoice& choice);
+  void take_others_of_reply(const Event& event);
+  void take_others(const Event& event, AnswerChoice& choice);
+  [[nodiscard]] Event others_of(const Event& event) const;
+  // True if an encoder of the client's dialect ignores the event's details.
+  [[nodiscard]] bool is_own(const Event& event) const {
+    return client_ != DialectId::kNone && event.extra_of == client_;
+  }
+
+  DialectId client_;
 };
 
 }  // namespace onellm::chat

@@ -14,4 +14,27 @@ std::string_view to_string(FinishReason reason) {
   return "stop";
 }
 
+bool is_content(const Event& event) {
+  switch (event.kind) {
+    case EventKind::kText:
+    case EventKind::kRefusal: return !event.text.empty() || event.extra_holds != ExtraHolds::kLabels;
+    case EventKind::kToolCallOpened:
+    case EventKind::kMedia: return true;
+    case EventKind::kStarted:
+    case EventKind::kReasoning:
+    case EventKind::kToolArguments:
+    case EventKind::kThinkingSigned:
+    case EventKind::kCitation:
+    case EventKind::kCode:
+    case EventKind::kProviderPart:
+    case EventKind::kExtra:
+    case EventKind::kContentEnded:
+    case EventKind::kFinished:
+    case EventKind::kUsage:
+    case EventKind::kCompleted:
+    case EventKind::kFailed: return event.extra_holds != ExtraHolds::kLabels;
+  }
+  return false;
+}
+
 }  // namespace onellm::chat

@@ -1,4 +1,4 @@
-// Joins raw members of an answer that arrive in parts: `"logprobs":…` with every chunk, `"service_tier":…` repeated.
+// Joins raw members of an answer that arrive in parts: some come with every chunk, others are repeated.
 //
 // Each further part costs a pass over the members kept so far, unless they are equal and SameKey is kReplace.
 //

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "chat/source.h"
+#include "chat/thinking_block.h"
 #include "json/raw.h"
 
 namespace onellm::chat {
@@ -48,17 +49,6 @@ struct ToolCall {
   json::Raw cache_control;     // As in Part. If it is a member of the call, `extra` has it too.
   json::RawMembers extra;      // Unknown members, in the source's dialect.
   CallNotes notes;
-};
-
-// A block of reasoning that a provider signed and wants back unchanged, with its place in the answer.
-struct ThinkingBlock {
-  bool redacted = false;
-  json::RawString text;       // The reasoning; for a redacted block: its data.
-  json::RawString signature;  // Empty for a redacted block.
-  json::RawString model;      // The model that signed it; empty: not known.
-  uint32_t calls_before = 0;  // Number of tool calls of the message before it.
-  int64_t text_before = 0;    // Number of characters of the message's text before it, or kAllText.
-  static constexpr int64_t kAllText = INT64_MAX;
 };
 
 struct Message {

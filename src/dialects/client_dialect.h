@@ -94,14 +94,10 @@ class ClientDialect {
   // --- several models ---
   // True if an answer may have several choices, so that each model can have its own.
   [[nodiscard]] virtual bool has_choices() const = 0;
-  // Raw members for the events of a joined answer. The report of all legs, for its last event:
+  // Raw members of the gateway itself. The report of all legs, for the last event of a joined answer:
   [[nodiscard]] virtual std::string legs_member(std::span<const LegSummary> legs) const = 0;
   // The same beside the error if all legs failed:
   [[nodiscard]] virtual std::string failed_legs_member(std::span<const LegSummary> legs) const = 0;
-  // The error of a failed leg, and the name of a leg in a whole reply, for the leg's own choice. Not called unless
-  // has_choices().
-  [[nodiscard]] virtual std::string choice_error_member(const Error& error) const = 0;
-  [[nodiscard]] virtual std::string choice_model_member(std::string_view leg_name) const = 0;
 
  protected:
   ~ClientDialect() = default;

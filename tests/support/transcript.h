@@ -66,7 +66,63 @@ inline std::string describe(const Error& error) {
   return out.str();
 }
 
-// One line: the kind, the choice, and what the kind has; then the extras.
+// What a kind that exists only for details has.
+inline std::string describe_typed(chat::EventKind kind, const chat::EventDetails& details) {
+  using chat::EventKind;
+  std::ostringstream out;
+  const auto add = [&out](std::string_view name, std::string_view value) {
+    if (!value.empty()) out << ' ' << name << ' ' << value;
+  };
+  if (kind == EventKind::kThinkingSigned) {
+    const chat::ThinkingBlock& block = details.thinking;
+    out << (block.redacted ? " redacted \"" : " \"") << block.text.text << '"';
+    add("signature", block.signature.text);
+    add("model", block.model.text);
+    if (block.calls_before > 0) out << " after calls " << block.calls_before;
+    if (block.text_before == chat::ThinkingBlock::kAllText) out << " after all text";
+    if (block.text_before > 0 && block.text_before != chat::ThinkingBlock::kAllText) {
+      out << " after text " << block.text_before;
+    }
+    if (details.thinking_cut) out << " cut";
+  } else if (kind == EventKind::kCitation) {
+    const chat::Citation& citation = details.citation;
+    out << ' ' << citation.begin << '-' << citation.end << ' ' << citation.url.text << " \"" << citation.title.text
+        << '"';
+    add("quote", citation.quote.text);
+    add("reference", citation.reference.text);
+  } else if (kind == EventKind::kMedia) {
+    out << ' ' << details.media.type.text << ' ' << details.media.data.text;
+  } else if (kind == EventKind::kCode) {
+    out << (details.code.is_output ? " output " : " ") << details.code.label.text << " \"" << details.code.text.text
+        << '"';
+  } else if (kind == EventKind::kProviderPart) {
+    out << ' ' << details.part.name.text << ' ' << details.part.value.text;
+    add("signature", details.part.signature.text);
+  }
+  return out.str();
+}
+
+// The details that may stand beside any event.
+inline std::string describe_details(const chat::EventDetails& details) {
+  std::ostringstream out;
+  const auto add = [&out](std::string_view name, std::string_view value) {
+    if (!value.empty()) out << " | " << name << ' ' << value;
+  };
+  add("signature", details.signature.text);
+  add("phase", details.phase.text);
+  add("logprobs", details.logprobs.text);
+  add("stop_sequence", details.stop_sequence.text);
+  add("refusal_category", details.refusal_category.text);
+  add("answer_filters", details.answer_filters.text);
+  if (details.characters_before > 0) out << " | characters_before " << details.characters_before;
+  add("service_tier", details.service_tier.text);
+  add("container", details.container.text);
+  add("prompt_filters", details.prompt_filters.text);
+  add("gateway", details.gateway_members.text);
+  return out.str();
+}
+
+// One line: the kind, the choice, and what the kind has; then the details and the extras.
 inline std::string describe(const chat::Event& event) {
   using chat::EventKind;
   std::ostringstream out;
@@ -87,6 +143,12 @@ inline std::string describe(const chat::Event& event) {
       out << "arguments " << event.choice << '.' << event.tool_call << custom << " \"" << event.text.text << '"';
       break;
     case EventKind::kExtra: out << "extra " << event.choice; break;
+    case EventKind::kThinkingSigned: out << "thinking_signed " << event.choice; break;
+    case EventKind::kCitation: out << "citation " << event.choice; break;
+    case EventKind::kMedia: out << "media " << event.choice; break;
+    case EventKind::kCode: out << "code " << event.choice; break;
+    case EventKind::kProviderPart: out << "part " << event.choice; break;
+    case EventKind::kContentEnded: out << "content_ended " << event.choice; break;
     case EventKind::kFinished:
       out << "finished " << event.choice << ' ' << chat::to_string(event.finish);
       if (!event.native_finish.empty()) out << " native " << event.native_finish.text;
@@ -95,6 +157,7 @@ inline std::string describe(const chat::Event& event) {
     case EventKind::kCompleted: out << "completed"; break;
     case EventKind::kFailed: out << "failed " << describe(*event.error); break;
   }
+  if (event.details != nullptr) out << describe_typed(event.kind, *event.details) << describe_details(*event.details);
   if (!event.delta_extra.empty()) out << " | delta " << event.delta_extra.text;
   if (!event.choice_extra.empty()) out << " | choice " << event.choice_extra.text;
   if (!event.reply_extra.empty()) out << " | reply " << event.reply_extra.text;

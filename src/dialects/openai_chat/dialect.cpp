@@ -81,16 +81,6 @@ std::string ChatCompletions::failed_legs_member(std::span<const LegSummary> legs
   return bare_legs_member(legs, *this);
 }
 
-std::string ChatCompletions::choice_error_member(const Error& error) const {
-  return openai_chat::choice_error_member(error);
-}
-
-std::string ChatCompletions::choice_model_member(std::string_view leg_name) const {
-  std::string member = "\"model\":";
-  json::quote_to(member, leg_name);
-  return member;
-}
-
 const ChatCompletions& dialect() {
   static const ChatCompletions dialect;
   return dialect;

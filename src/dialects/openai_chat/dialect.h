@@ -33,8 +33,6 @@ class ChatCompletions final : public Dialect, public ClientDialect {
   bool has_choices() const override { return true; }
   std::string legs_member(std::span<const LegSummary> legs) const override;
   std::string failed_legs_member(std::span<const LegSummary> legs) const override;
-  std::string choice_error_member(const Error& error) const override;
-  std::string choice_model_member(std::string_view leg_name) const override;
 };
 
 // Lives as long as the program; has no state.

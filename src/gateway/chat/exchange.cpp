@@ -29,6 +29,7 @@ ChatExchange::ChatExchange(Context& context, std::unique_ptr<ChatPlan> plan)
   meta_.include_usage = plan_->request.include_usage;
   meta_.function_call = plan_->request.tools.empty() && !plan_->request.functions.empty();
   if (plan_->request.stream) encoder_ = client().make_stream_encoder(meta_);
+  answer_ = chat::Answer(client().id());
   if (several) {
     joined_content_counts_ = plan_->merge == MergeMode::kRace;
     merger_ = make_merger(plan_->merge, plan_->legs.size(), plan_->request.stream, *this, *this);
@@ -158,7 +159,7 @@ void ChatExchange::on_leg_event(size_t index, const chat::Event& event) {
 }
 
 void ChatExchange::merge(size_t index, const chat::Event& event) {
-  content_seen_ |= !joined_content_counts_ && chat::is_content(event.kind);
+  content_seen_ |= !joined_content_counts_ && chat::is_part_of_answer(event.kind);
   merger_->take(index, event);
 }
 
@@ -173,6 +174,12 @@ void ChatExchange::take(const chat::Event& event) {
     case chat::EventKind::kToolCallOpened:
     case chat::EventKind::kToolArguments:
     case chat::EventKind::kExtra:
+    case chat::EventKind::kThinkingSigned:
+    case chat::EventKind::kCitation:
+    case chat::EventKind::kMedia:
+    case chat::EventKind::kCode:
+    case chat::EventKind::kProviderPart:
+    case chat::EventKind::kContentEnded:
     case chat::EventKind::kFinished: content_seen_ |= joined_content_counts_; break;
     case chat::EventKind::kCompleted:
       answer_ended_ = true;
@@ -246,7 +253,7 @@ void ChatExchange::send_answer() {
   const size_t replies = merger_ != nullptr ? context_.held_replies.held() : reply_bytes(legs_[0]->report());
   body.reserve(replies + kJoinedBytesMore);
   client().encode_reply(answer_, meta_, body);
-  answer_ = {};
+  answer_ = chat::Answer();
   context_.held_replies.give_back();
   send_whole(context_, whole_reply_head(200), client().reply_content_type(), std::move(body));
   end();

@@ -148,6 +148,12 @@ void Leg::take(const chat::Event& event, chat::EventSink& sink) {
     case chat::EventKind::kToolCallOpened:
     case chat::EventKind::kToolArguments:
     case chat::EventKind::kExtra:
+    case chat::EventKind::kThinkingSigned:
+    case chat::EventKind::kCitation:
+    case chat::EventKind::kMedia:
+    case chat::EventKind::kCode:
+    case chat::EventKind::kProviderPart:
+    case chat::EventKind::kContentEnded:
     case chat::EventKind::kFinished: return take_content(event, sink);
     case chat::EventKind::kCompleted: return take_end(event, sink);
     case chat::EventKind::kFailed: return take_failure(event, sink);

@@ -77,7 +77,7 @@ TEST(OpenAiChatReplyEncoder, KeepsTheDigitsOfNumbers) {
 TEST(OpenAiChatReplyEncoder, PutsOneEnvelopeAroundSeveralLegs) {
   chat::Answer answer =
       answer_to(R"({"id":"theirs","created":1,"model":"m","choices":[{"message":{"content":"Hi"}}]})");
-  answer.choices[0].choice_extra = R"("model":"gpt-4o")";
+  answer.choices[0].leg = "gpt-4o";
   const nlohmann::json encoded = nlohmann::json::parse(
       encode(answer, {.id = "ours", .fallback_id = "", .created_s = 7, .one_envelope = true}), nullptr, false);
   EXPECT_EQ(encoded["id"], "ours");

@@ -33,13 +33,35 @@ inline std::string line_of(const chat::Event& event) {
       line = "arguments " + std::to_string(event.tool_call) + " " + std::string(event.text.text);
       break;
     case EventKind::kExtra: line = "extra"; break;
-    case EventKind::kFinished: line = "finish " + std::string(chat::to_string(event.finish)); break;
+    case EventKind::kThinkingSigned: line = "thinking_signed " + std::string(event.details->thinking.text.text); break;
+    case EventKind::kCitation:
+      line = "citation " + std::to_string(event.details->citation.begin) + " " +
+             std::to_string(event.details->citation.end) + " " + std::string(event.details->citation.url.text);
+      break;
+    case EventKind::kMedia: line = "media " + std::string(event.details->media.data.text); break;
+    case EventKind::kCode: line = "code " + std::string(event.details->code.text.text); break;
+    case EventKind::kProviderPart: line = "part " + std::string(event.details->part.value.text); break;
+    case EventKind::kContentEnded: line = "content_ended"; break;
+    case EventKind::kFinished:
+      line = "finish " + std::string(chat::to_string(event.finish));
+      if (event.error != nullptr) {
+        line += " failed " + code_of(*event.error) + " (" + std::to_string(status_of(*event.error)) + ")";
+      }
+      if (!event.name.empty()) line += " of " + std::string(event.name.text);
+      break;
     case EventKind::kUsage: line = "usage " + std::to_string(event.usage->total_tokens); break;
     case EventKind::kCompleted: line = "completed"; break;
     case EventKind::kFailed: line = "failed " + event.error->message; break;
   }
   for (const std::string_view extra : {event.delta_extra.text, event.choice_extra.text, event.reply_extra.text}) {
     if (!extra.empty()) line += " +" + std::string(extra);
+  }
+  if (event.details != nullptr) {
+    const chat::EventDetails& details = *event.details;
+    if (!details.logprobs.empty()) line += " logprobs " + std::string(details.logprobs.text);
+    if (!details.answer_filters.empty()) line += " filters " + std::string(details.answer_filters.text);
+    if (details.characters_before > 0) line += " at " + std::to_string(details.characters_before);
+    if (!details.gateway_members.empty()) line += " +" + std::string(details.gateway_members.text);
   }
   return choice + line;
 }

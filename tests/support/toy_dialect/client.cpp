@@ -80,8 +80,9 @@ class LineEncoder final : public dialects::StreamEncoder {
       if (event.kind == EventKind::kToolCallOpened) line.add("id", event.id);
       if (event.choice != 0) line.add("at", static_cast<int64_t>(event.choice));
       if (event.kind == EventKind::kFinished) {
-        line.add(event.choice_extra);
-        line.add(event.reply_extra);
+        if (event.error != nullptr) line.add_plain("failed", dialects::reason_of(*event.error));
+        if (!event.name.empty()) line.add("leg", event.name);
+        if (event.details != nullptr) line.add(event.details->gateway_members);
       }
     }
     out += '\n';
@@ -102,6 +103,14 @@ class LineEncoder final : public dialects::StreamEncoder {
   std::optional<chat::Usage> usage_;
 };
 
+// Finds the gateway's own members among what was kept of a whole answer.
+struct GatewayMembers final : chat::EventSink {
+  void take(const Event& event) override {
+    if (event.details != nullptr) found += event.details->gateway_members.text;
+  }
+  std::string found;
+};
+
 // Gives the events of a collected answer again.
 void replay(const chat::Answer& answer, dialects::StreamEncoder& encoder, std::string& out) {
   for (uint32_t index = 0; index < answer.choices.size(); ++index) {
@@ -118,11 +127,15 @@ void replay(const chat::Answer& answer, dialects::StreamEncoder& encoder, std::s
       say(EventKind::kToolArguments, call.arguments);
     }
     const bool is_last = index + 1 == answer.choices.size();
+    GatewayMembers members;
+    if (is_last) answer.others.show(members);
+    const chat::EventDetails details{.gateway_members = {members.found}};
     encoder.take({.kind = EventKind::kFinished,
                   .choice = index,
+                  .name = {choice.leg},
                   .finish = choice.finish.value_or(chat::FinishReason::kStop),
-                  .choice_extra = {choice.choice_extra},
-                  .reply_extra = {is_last ? std::string_view(answer.reply_extra) : std::string_view()}},
+                  .error = choice.error ? &*choice.error : nullptr,
+                  .details = &details},
                  out);
   }
   if (answer.usage) encoder.take({.kind = EventKind::kUsage, .usage = &*answer.usage}, out);
@@ -182,14 +195,6 @@ std::string Toy::legs_member(std::span<const dialects::LegSummary> legs) const {
 }
 
 std::string Toy::failed_legs_member(std::span<const dialects::LegSummary> legs) const { return legs_member(legs); }
-
-std::string Toy::choice_error_member(const Error& error) const {
-  return "\"failed\":\"" + dialects::reason_of(error) + "\"";
-}
-
-std::string Toy::choice_model_member(std::string_view leg_name) const {
-  return "\"leg\":\"" + json::escape(leg_name) + "\"";
-}
 
 const Toy& dialect() {
   static const Toy kDialect(true);

@@ -59,8 +59,6 @@ class Toy final : public dialects::Dialect, public dialects::ClientDialect {
   [[nodiscard]] bool has_choices() const override { return has_choices_; }
   [[nodiscard]] std::string legs_member(std::span<const dialects::LegSummary> legs) const override;
   [[nodiscard]] std::string failed_legs_member(std::span<const dialects::LegSummary> legs) const override;
-  [[nodiscard]] std::string choice_error_member(const Error& error) const override;
-  [[nodiscard]] std::string choice_model_member(std::string_view leg_name) const override;
 
   explicit Toy(bool has_choices) : has_choices_(has_choices) {}
 

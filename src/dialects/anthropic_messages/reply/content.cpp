@@ -114,8 +114,19 @@ void ReplyFlow::sign(json::RawString signature) {
   thinking_.sign(signature);
 }
 
-void ReplyFlow::close_thinking() {
-  if (thinking_.is_open()) thinking_.close({model_});
+void ReplyFlow::close_thinking(chat::EventSink& sink) {
+  if (thinking_.is_open()) has_signed_ |= thinking_.close({model_}, sink);
+}
+
+void ReplyFlow::hand_on_redacted(json::RawString data, chat::EventSink& sink) {
+  has_signed_ = true;
+  chat::EventDetails details;
+  details.thinking = {.redacted = true,
+                      .text = data,
+                      .model = {model_},
+                      .calls_before = place().calls_before,
+                      .text_before = place().text_before};
+  sink.take({.kind = EventKind::kThinkingSigned, .details = &details});
 }
 
 void ReplyFlow::take_fragment(Block& block, json::RawString text, chat::EventSink& sink) {
@@ -133,7 +144,7 @@ void ReplyFlow::take_fragment(Block& block, json::RawString text, chat::EventSin
 
 void ReplyFlow::add_citations(const MessageEvent& event, const Part& part) {
   for (size_t at = part.citations_begin; at < part.citations_end; ++at) {
-    annotations_.add(event.citations[at].url, event.citations[at].title);
+    citations_.add(event.citations[at]);
   }
 }
 
@@ -141,11 +152,11 @@ void ReplyFlow::complete(chat::EventSink& sink) {
   ONELLM_ASSERT(started_);
   if (is_interrupted()) return emit_failure(gave_no_answer({stop_reason_}, {explanation_}), sink);
   for (Block& block : blocks_) close_block(block, sink);
-  close_thinking();
+  close_thinking(sink);
   release_held_text(EventKind::kText, sink);
   hand_on_refusal(sink);
   begin_content(sink);
-  hand_on_extras(sink);
+  end_content(sink);
   hand_on_finish(sink);
   sink.take({.kind = EventKind::kCompleted});
 }
@@ -163,13 +174,9 @@ void ReplyFlow::hand_on_refusal(chat::EventSink& sink) {
   sink.take({.kind = EventKind::kRefusal, .text = {explanation_}});
 }
 
-void ReplyFlow::hand_on_extras(chat::EventSink& sink) const {
-  std::string members;
-  const std::string thinking = thinking_.array();
-  const std::string annotations = annotations_.array();
-  if (!thinking.empty()) json::append_member(members, {"thinking_blocks"}, {thinking});
-  if (!annotations.empty()) json::append_member(members, {"annotations"}, {annotations});
-  if (!members.empty()) sink.take({.kind = EventKind::kExtra, .delta_extra = {members}});
+void ReplyFlow::end_content(chat::EventSink& sink) {
+  const bool has_cited = citations_.hand_on(sink);
+  if (has_signed_ || has_cited) sink.take({.kind = EventKind::kContentEnded});
 }
 
 void ReplyFlow::hand_on_finish(chat::EventSink& sink) const {
@@ -178,8 +185,10 @@ void ReplyFlow::hand_on_finish(chat::EventSink& sink) const {
     reason.finish = FinishReason::kStop;
   if (stop_reason_.empty() && calls_ > 0) reason.finish = FinishReason::kToolCalls;
   const json::RawString native = {reason.says_more ? std::string_view(stop_reason_) : std::string_view()};
-  std::string members;
-  if (!container_.empty()) json::append_member(members, {"container"}, {container_});
+  chat::EventDetails details;
+  details.stop_sequence = {stop_sequence_};
+  details.refusal_category = {refusal_category_};
+  details.container = {container_};
   // A paused turn is not continued if the client has tool calls to answer, or if the text came from the text tool.
   const bool goes_on = stop_reason_ == "pause_turn" && !content_.empty() && calls_ == 0 && !text_tool_called_;
   const chat::UnfinishedTurn turn{.content = {content_}, .characters = text_characters_};
@@ -187,7 +196,7 @@ void ReplyFlow::hand_on_finish(chat::EventSink& sink) const {
              .finish = reason.finish,
              .native_finish = native,
              .unfinished = goes_on ? &turn : nullptr,
-             .reply_extra = {members}});
+             .details = details.is_of_choice() || details.is_of_reply() ? &details : nullptr});
 }
 
 }  // namespace onellm::dialects::anthropic_messages

@@ -39,8 +39,10 @@ enum class PartKind : uint8_t {
 
 // The source of a cited text.
 struct Citation {
-  json::RawString url;  // Empty: a document that the client sent.
-  json::RawString title;
+  json::RawString url = {};  // Empty: a document that the client sent.
+  json::RawString title = {};
+  json::RawString quote = {};      // The cited words.
+  json::RawString reference = {};  // encrypted_index
 };
 
 struct Part {
@@ -65,7 +67,9 @@ struct MessageEvent {
   bool has_content = false;
   std::vector<Part> content = {};
   json::RawString stop_reason = {};  // Empty: missing or null.
+  json::RawString stop_sequence = {};
   json::RawString explanation = {};  // Why the model refused.
+  json::RawString category = {};     // The kind of rule that it refused for.
   json::Raw container = {};          // Empty: missing or null.
   TokenCounts usage = {};
 

@@ -72,11 +72,13 @@ void ReplyFlow::start(chat::EventSink& sink) {
   sink.take({.kind = EventKind::kStarted, .id = {id_}, .name = {model_}});
 }
 
-// Reads the fields of the end: stop reason, explanation and container. Also reads the usage, which `message_start`
+// Reads the fields of the end: stop reason, its details and the container. Also reads the usage, which `message_start`
 // has too.
 void ReplyFlow::take_end(const MessageEvent& event, chat::EventSink& sink) {
   if (!event.stop_reason.empty()) stop_reason_ = event.stop_reason.text;
+  if (!event.stop_sequence.empty()) stop_sequence_ = event.stop_sequence.text;
   if (!event.explanation.empty()) explanation_ = event.explanation.text;
+  if (!event.category.empty()) refusal_category_ = event.category.text;
   if (!event.container.empty()) container_ = event.container.text;
   if (event.type == EventType::kMessageDelta && text_tool_.empty()) hand_on_refusal(sink);
   usage_.update(event.usage);
@@ -97,11 +99,11 @@ void ReplyFlow::open_block(const MessageEvent& event, const Part& part, int64_t 
   Block& block = blocks_.emplace_back(Block{.index = index, .kind = part.kind});
   switch (part.kind) {
     case PartKind::kText:
-      annotations_.open(text_characters_);
+      citations_.open(text_characters_);
       add_citations(event, part);
       return take_text(part.text, sink);
     case PartKind::kThinking: take_thinking(part.text, sink); return sign(part.signature);
-    case PartKind::kRedacted: close_thinking(); return thinking_.add_redacted(part.text, place(), {model_});
+    case PartKind::kRedacted: close_thinking(sink); return hand_on_redacted(part.text, sink);
     case PartKind::kToolUse: return open_tool_call(part, block, sink);
     case PartKind::kFallback: usage_.fell_back = true; return;
     case PartKind::kSignature:
@@ -180,8 +182,11 @@ void ReplyFlow::close_block_at(int64_t index, chat::EventSink& sink) {
 void ReplyFlow::close_block(Block& block, chat::EventSink& sink) {
   if (block.closed) return;
   block.closed = true;
-  if (block.kind == PartKind::kText) annotations_.close(text_characters_);
-  if (block.kind == PartKind::kThinking) close_thinking();
+  if (block.kind == PartKind::kText) {
+    citations_.close(text_characters_);
+    if (has_text_) (void)citations_.hand_on(sink);
+  }
+  if (block.kind == PartKind::kThinking) close_thinking(sink);
   const std::string input = std::exchange(block.input, {});
   if (block.kind != PartKind::kToolUse || block.has_fragments) return;
   take_fragment(block, {input.empty() ? "{}" : std::string_view(input)}, sink);

@@ -1,8 +1,8 @@
 // Turns the events of one reply, streamed or whole, into chat events. Keeps the state of the reply: open blocks, the
 // number of tool calls, and values that are emitted only at the end.
 //
-// Rule: Text, thinking and tool calls are emitted as they come. Signed thinking, annotations and the finish reason are
-// emitted by complete(), because before that the reply may still be cut off.
+// Rule: Text, thinking and tool calls are emitted as they come, signed thinking and citations when their block ends.
+// The finish reason is emitted by complete(), because before that the reply may still be cut off.
 #pragma once
 
 #include <cstdint>
@@ -12,10 +12,10 @@
 #include <vector>
 
 #include "chat/event.h"
-#include "dialects/anthropic_messages/reply/annotations.h"
+#include "dialects/anthropic_messages/reply/citations.h"
 #include "dialects/anthropic_messages/reply/event.h"
 #include "dialects/anthropic_messages/reply/property_restorer.h"
-#include "dialects/anthropic_messages/reply/thinking_blocks.h"
+#include "dialects/anthropic_messages/reply/thinking.h"
 #include "dialects/dialect.h"
 
 namespace onellm::dialects::anthropic_messages {
@@ -76,7 +76,7 @@ class ReplyFlow {
   void close_block(Block& block, chat::EventSink& sink);
 
   // The calls and text before the present place in the message.
-  [[nodiscard]] ThinkingBlocks::Place place() const {
+  [[nodiscard]] OpenThinking::Place place() const {
     return {.calls_before = calls_, .text_before = has_text_ ? text_characters_ : 0};
   }
   void take_text(json::RawString text, chat::EventSink& sink);
@@ -85,25 +85,28 @@ class ReplyFlow {
   void begin_content(chat::EventSink& sink);
   void take_thinking(json::RawString text, chat::EventSink& sink);
   void sign(json::RawString signature);
-  void close_thinking();
+  void close_thinking(chat::EventSink& sink);
+  void hand_on_redacted(json::RawString data, chat::EventSink& sink);
   void take_fragment(Block& block, json::RawString text, chat::EventSink& sink);
   void add_citations(const MessageEvent& event, const Part& part);
   [[nodiscard]] bool is_interrupted() const;
   void hand_on_refusal(chat::EventSink& sink);
-  void hand_on_extras(chat::EventSink& sink) const;
+  void end_content(chat::EventSink& sink);
   void hand_on_finish(chat::EventSink& sink) const;
 
   const std::string text_tool_;
   const RenamedTools renamed_tools_;
   const std::vector<RenamedProperty> renamed_;
   std::vector<Block> blocks_;  // Open blocks, and all streamed tool calls.
-  ThinkingBlocks thinking_;
-  Annotations annotations_;
+  OpenThinking thinking_;
+  Citations citations_;
   TokenCounts usage_;
   std::string id_;
   std::string model_;
   std::string stop_reason_;
+  std::string stop_sequence_;
   std::string explanation_;
+  std::string refusal_category_;
   std::string container_;  // JSON, unchanged.
   std::string content_;    // JSON, as given to keep_content().
   bool refusal_said_ = false;
@@ -116,6 +119,7 @@ class ReplyFlow {
   bool has_text_ = false;
   bool has_blocks_ = false;  // There was a block of another kind than text.
   bool text_tool_called_ = false;
+  bool has_signed_ = false;  // Signed or redacted thinking was passed on.
   const char* problem_ = "";
 };
 

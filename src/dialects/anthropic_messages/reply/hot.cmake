@@ -5,6 +5,6 @@ hot_files(
   keys.cpp
   parse.cpp
   stream.cpp
-  thinking_blocks.cpp
+  thinking.cpp
   whole.cpp
 )

@@ -25,6 +25,7 @@ constexpr NamedKey<Key> kKeys[] = {
     {"model", Key::kModel},
     {"content", Key::kContent},
     {"stop_reason", Key::kStopReason},
+    {"stop_sequence", Key::kStopSequence},
     {"stop_details", Key::kStopDetails},
     {"usage", Key::kUsage},
     {"container", Key::kContainer},

@@ -26,6 +26,7 @@ enum class Key : uint8_t {
   kSignature,
   kStopDetails,
   kStopReason,
+  kStopSequence,
   kText,
   kThinking,
   kType,

@@ -33,7 +33,7 @@ void ReplyReader::clear() {
   event_.id = event_.model = {};
   event_.has_content = false;
   event_.content.clear();
-  event_.stop_reason = event_.explanation = {};
+  event_.stop_reason = event_.stop_sequence = event_.explanation = event_.category = {};
   event_.container = {};
   event_.usage = {};
   event_.has_error = false;
@@ -68,6 +68,8 @@ void ReplyReader::read_message_member(Key key, json::Value& value) {
     read_content(value);
   } else if (key == Key::kStopReason) {
     event_.stop_reason = text_or_nothing(value);
+  } else if (key == Key::kStopSequence) {
+    event_.stop_sequence = text_or_nothing(value);
   } else if (key == Key::kStopDetails) {
     read_stop_details(value);
   } else if (key == Key::kContainer) {
@@ -90,6 +92,7 @@ void ReplyReader::read_content(json::Value& value) {
 void ReplyReader::read_stop_details(json::Value& value) {
   value.each_member([&](json::RawString key, json::Value& member) {
     if (json::key_is(key, "explanation")) event_.explanation = text_or_nothing(member);
+    if (json::key_is(key, "category")) event_.category = text_or_nothing(member);
   });
 }
 
@@ -101,7 +104,8 @@ void ReplyReader::read_part(json::Value& value, Part& part) {
     const Key known = to_key(key);
     if (known == Key::kType) {
       type = text_or_nothing(member);
-    } else if (known == Key::kStopReason || known == Key::kStopDetails || known == Key::kContainer) {
+    } else if (known == Key::kStopReason || known == Key::kStopSequence || known == Key::kStopDetails ||
+               known == Key::kContainer) {
       read_message_member(known, member);
     } else {
       read_part_member(known, member, part);
@@ -135,6 +139,8 @@ void ReplyReader::read_citation(json::Value& value) {
   value.each_member([&](json::RawString key, json::Value& member) {
     if (json::key_is(key, "url")) citation.url = text_or_nothing(member);
     if (json::key_is(key, "title")) citation.title = text_or_nothing(member);
+    if (json::key_is(key, "cited_text")) citation.quote = text_or_nothing(member);
+    if (json::key_is(key, "encrypted_index")) citation.reference = text_or_nothing(member);
   });
   event_.citations.push_back(citation);
 }

@@ -24,7 +24,9 @@ bool is_within(std::string_view part, std::string_view whole) {
 void RepeatedChunk::learn(std::string_view source, const chat::Event& event) {
   const bool is_text = event.kind == chat::EventKind::kText || event.kind == chat::EventKind::kReasoning;
   const std::string_view text = event.text.text;
-  if (!is_text || text.empty() || !is_within(text, source) || lessons_in_vain_ >= kLessonsInVainMax) return;
+  if (!is_text || text.empty() || event.details != nullptr || !is_within(text, source) ||
+      lessons_in_vain_ >= kLessonsInVainMax)
+    return;
   ++lessons_in_vain_;
   const auto begin = static_cast<size_t>(text.data() - source.data());
   before_ = source.substr(0, begin);

@@ -17,7 +17,8 @@ namespace onellm::dialects {
 class RepeatedChunk {
  public:
   // Remembers a chunk (`source`) that gave only `event`. event.text must be a view into `source`; otherwise, or if the
-  // event is not text or reasoning, nothing is remembered. Stops learning in a stream whose chunks are never alike.
+  // event is not text or reasoning, or has details, nothing is remembered. Stops learning in a stream whose chunks are
+  // never alike.
   void learn(std::string_view source, const chat::Event& event);
 
   // Forgets the learned chunk.

@@ -11,11 +11,6 @@ namespace onellm::dialects::gemini {
 using chat::Event;
 using chat::EventKind;
 
-std::string signature_member(json::RawString signature) {
-  if (signature.empty()) return {};
-  return R"("extra_content":{"google":{"thought_signature":")" + std::string(signature.text) + R"("}})";
-}
-
 // A part with a name opens a new call, unless its id is that of the open call. A part without a name continues the open
 // call, or ends it if the part is empty.
 void ReplyFlow::take_call(const Part& part, uint32_t index, chat::EventSink& sink) {
@@ -46,15 +41,15 @@ void ReplyFlow::open_call(const Part& part, uint32_t index, chat::EventSink& sin
     const std::string reply = (id_.empty() ? seed_ : id_) + '\n' + model_ + '\n' + std::to_string(created_s_);
     id = make_tool_call_id(reply, part.name.text, index, choice.calls);
   }
-  const std::string signature = signature_member(part.signature);
+  chat::EventDetails details;
+  details.signature = part.signature;
   Event event{.kind = EventKind::kToolCallOpened,
               .choice = index,
               .tool_call = choice.calls++,
               .id = {id},
-              .name = name_of(part),
-              .delta_extra = {signature}};
+              .name = name_of(part)};
   choice.has_content = true;
-  emit(event, sink);
+  emit(event, sink, part.signature.empty() ? nullptr : &details);
 
   text_.clear();
   json::compact_to(text_, part.arguments);
@@ -70,13 +65,13 @@ void ReplyFlow::open_call(const Part& part, uint32_t index, chat::EventSink& sin
 // A late signature still belongs to the call. Only a part that has no arguments and no willContinue ends the call:
 // parts with arguments do not always set willContinue when more comes.
 void ReplyFlow::take_partial_arguments(const Part& part, bool with_signature, uint32_t index, chat::EventSink& sink) {
-  const std::string signature = with_signature ? signature_member(part.signature) : std::string();
+  const json::RawString signature = with_signature ? part.signature : json::RawString();
   text_.clear();
   if (!part.partial_arguments.empty() && !choices_[index].open_call->add(part.partial_arguments, text_)) {
     problem_ = "has arguments of a call that do not fit together";
     return;
   }
-  if (!text_.empty() || !signature.empty()) emit_arguments(text_, index, {signature}, sink);
+  if (!text_.empty() || !signature.empty()) emit_arguments(text_, index, signature, sink);
   if (part.partial_arguments.empty() && !part.will_continue) close_call(index, sink);
 }
 
@@ -89,15 +84,15 @@ void ReplyFlow::close_call(uint32_t index, chat::EventSink& sink) {
   emit_arguments(text_, index, {}, sink);
 }
 
-void ReplyFlow::emit_arguments(std::string_view json, uint32_t index, json::RawMembers extra, chat::EventSink& sink) {
+void ReplyFlow::emit_arguments(std::string_view json, uint32_t index, json::RawString signature,
+                               chat::EventSink& sink) {
   escaped_.clear();
   json::escape_to(escaped_, json);
-  Event event{.kind = EventKind::kToolArguments,
-              .choice = index,
-              .tool_call = choices_[index].calls - 1,
-              .text = {escaped_},
-              .delta_extra = extra};
-  emit(event, sink);
+  Event event{
+      .kind = EventKind::kToolArguments, .choice = index, .tool_call = choices_[index].calls - 1, .text = {escaped_}};
+  chat::EventDetails details;
+  details.signature = signature;
+  emit(event, sink, signature.empty() ? nullptr : &details);
 }
 
 }  // namespace onellm::dialects::gemini

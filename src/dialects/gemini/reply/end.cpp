@@ -114,7 +114,7 @@ const ReplyFlow::Choice* ReplyFlow::without_answer() const {
 
 void ReplyFlow::finish(uint32_t index, chat::EventSink& sink) {
   close_call(index, sink);
-  const Choice& choice = choices_[index];
+  Choice& choice = choices_[index];
   const Ending ending = ending_of(choice.finish_reason, choice.blocked);
   const json::RawString why{choice.finish_message};
   if (!choice.has_content && ending == Ending::kFilter && !why.empty()) {
@@ -122,17 +122,12 @@ void ReplyFlow::finish(uint32_t index, chat::EventSink& sink) {
   }
   if (!choice.has_content) sink.take({.kind = EventKind::kText, .choice = index});  // Content is "", not null.
 
-  std::string extra;
-  if (!choice.sources.empty() || !choice.citations.empty()) {
-    extra = "\"annotations\":[" + choice.sources;
-    if (!choice.sources.empty() && !choice.citations.empty()) extra += ',';
-    extra += choice.citations + "]";
-  }
-  if (!choice.signature.empty()) {
-    if (!extra.empty()) extra += ',';
-    extra += signature_member({choice.signature});
-  }
-  if (!extra.empty()) sink.take({.kind = EventKind::kExtra, .choice = index, .delta_extra = {extra}});
+  choice.sources.hand_on(index, sink);
+  choice.citations.hand_on(index, sink);
+  chat::EventDetails details;
+  details.signature = {choice.signature};
+  const bool has_more = !choice.signature.empty() || !choice.sources.empty() || !choice.citations.empty();
+  if (has_more) sink.take({.kind = EventKind::kContentEnded, .choice = index, .details = &details});
 
   const FinishReason reason = to_finish_reason(ending, choice.calls > 0);
   const bool says_more = ending != Ending::kStop && ending != Ending::kLength;

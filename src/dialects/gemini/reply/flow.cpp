@@ -4,7 +4,6 @@
 
 #include "base/limits.h"
 #include "base/rfc3339.h"
-#include "dialects/gemini/reply/annotations/grounding.h"
 #include "dialects/gemini/reply/logprobs.h"
 
 namespace onellm::dialects::gemini {
@@ -100,34 +99,28 @@ void ReplyFlow::take_text(json::RawString text, uint32_t index, chat::EventSink&
   emit(event, sink);
 }
 
-// OpenAI's format has no field for images in an answer; `images` is what other hosts use. It has none either for code
-// that the provider ran and its output: they go to `code_execution`, not into the text.
 void ReplyFlow::take_other(const Part& part, uint32_t index, chat::EventSink& sink) {
   choices_[index].has_content = true;
+  chat::EventDetails details;
+  Event event{.kind = EventKind::kCode, .choice = index};
   if (part.kind == PartKind::kData) {
-    text_ = R"("images":[{"type":"image_url","image_url":{"url":"data:)";
-    text_.append(part.name.text).append(";base64,").append(part.text.text) += R"("}}])";
+    event.kind = EventKind::kMedia;
+    details.media = {.type = part.name, .data = part.text};
   } else {
-    const bool is_code = part.kind == PartKind::kCode;
-    text_ = R"("code_execution":[{")";
-    text_.append(is_code ? R"(language":")" : R"(outcome":")").append(part.name.text);
-    text_.append(is_code ? R"(","code":")" : R"(","output":")").append(part.text.text) += R"("}])";
+    details.code = {.is_output = part.kind == PartKind::kCodeResult, .label = part.name, .text = part.text};
   }
-  Event event{.kind = EventKind::kExtra, .choice = index, .delta_extra = {text_}};
-  emit(event, sink);
-  text_ = std::string();  // Frees the memory: an image may have megabytes.
+  emit(event, sink, &details);
 }
 
 // Not part of the answer, but Google needs these parts sent back unchanged.
 // https://ai.google.dev/gemini-api/docs/tool-combination
 void ReplyFlow::take_server_tool(const Part& part, uint32_t index, chat::EventSink& sink) {
-  text_ = R"("extra_content":{"google":{"parts":[{")";
-  text_.append(part.name.text) += "\":";
+  text_.clear();
   json::compact_to(text_, part.arguments);
-  if (!part.signature.empty()) text_.append(R"(,"thoughtSignature":")").append(part.signature.text) += '"';
-  text_ += "}]}}";
-  Event event{.kind = EventKind::kExtra, .choice = index, .delta_extra = {text_}};
-  emit(event, sink);
+  chat::EventDetails details;
+  details.part = {.name = part.name, .value = {text_}, .signature = part.signature};
+  Event event{.kind = EventKind::kProviderPart, .choice = index};
+  emit(event, sink, &details);
 }
 
 // Sources (grounding) cover the whole answer: a later chunk replaces them. Citations cover the text so far or only the
@@ -139,9 +132,9 @@ void ReplyFlow::take_sources(const Candidate& candidate) {
     const bool is_known = part >= 0 && part < static_cast<int64_t>(part_begins_.size());
     return is_known ? part_begins_[static_cast<size_t>(part)] : 0;
   };
-  const std::string sources = annotations_of_grounding(candidate.grounding, choice.text, begin_of_part);
-  if (!sources.empty()) choice.sources = sources;
-  choice.citations = annotations_of_citations(candidate.citations, choice.text, std::move(choice.citations));
+  SourceList sources = sources_of_grounding(candidate.grounding, choice.text, begin_of_part);
+  if (!sources.empty()) choice.sources = std::move(sources);
+  add_sources_of_citations(candidate.citations, choice.text, choice.citations);
 }
 
 void ReplyFlow::start(uint32_t index, chat::EventSink& sink) {
@@ -151,9 +144,14 @@ void ReplyFlow::start(uint32_t index, chat::EventSink& sink) {
   sink.take(event);
 }
 
-void ReplyFlow::emit(chat::Event& event, chat::EventSink& sink) {
-  event.choice_extra = {logprobs_};
+void ReplyFlow::emit(chat::Event& event, chat::EventSink& sink, chat::EventDetails* details) {
+  event.details = details;
+  if (logprobs_.empty()) return sink.take(event);
+  chat::EventDetails with_logprobs = details == nullptr ? chat::EventDetails() : *details;
+  with_logprobs.logprobs = {logprobs_};
+  event.details = &with_logprobs;
   sink.take(event);
+  event.details = nullptr;
   logprobs_.clear();
 }
 

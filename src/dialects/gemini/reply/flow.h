@@ -2,7 +2,7 @@
 // values that are emitted only at the end.
 //
 // Rule: Nothing is finished before the reply ends, because some models send STOP with every chunk. At the end, each
-// candidate gets the rest of its call, an event with extras (sources, the signature of its text), and kFinished.
+// candidate gets the rest of its call, its sources, the signature of its text, and kFinished.
 #pragma once
 
 #include <cstdint>
@@ -13,15 +13,12 @@
 
 #include "chat/event.h"
 #include "dialects/dialect.h"
+#include "dialects/gemini/reply/annotations/grounding.h"
 #include "dialects/gemini/reply/annotations/text_map.h"
 #include "dialects/gemini/reply/parse.h"
 #include "dialects/gemini/reply/partial_arguments.h"
 
 namespace onellm::dialects::gemini {
-
-// The member of a delta or a call that carries a signature to the client, which sends it back; empty if `signature` is.
-// https://ai.google.dev/gemini-api/docs/openai
-[[nodiscard]] std::string signature_member(json::RawString signature);
 
 class ReplyFlow {
  public:
@@ -70,8 +67,8 @@ class ReplyFlow {
     std::string finish_message;
     std::string signature;  // Signature of the text. Signatures of calls are emitted with the calls.
     TextMap text;
-    std::string sources;    // Annotations, joined with ','.
-    std::string citations;  // In the same form.
+    SourceList sources;  // Of the grounding.
+    SourceList citations;
   };
 
   // --- reply/flow.cpp ---
@@ -82,7 +79,7 @@ class ReplyFlow {
   void take_server_tool(const Part& part, uint32_t index, chat::EventSink& sink);
   void take_sources(const Candidate& candidate);
   void start(uint32_t index, chat::EventSink& sink);
-  void emit(chat::Event& event, chat::EventSink& sink);
+  void emit(chat::Event& event, chat::EventSink& sink, chat::EventDetails* details = nullptr);
   [[nodiscard]] Choice& choice_at(uint32_t index);
 
   // --- reply/calls.cpp ---
@@ -90,7 +87,7 @@ class ReplyFlow {
   void take_partial_arguments(const Part& part, bool with_signature, uint32_t index, chat::EventSink& sink);
   void open_call(const Part& part, uint32_t index, chat::EventSink& sink);
   void close_call(uint32_t index, chat::EventSink& sink);
-  void emit_arguments(std::string_view json, uint32_t index, json::RawMembers extra, chat::EventSink& sink);
+  void emit_arguments(std::string_view json, uint32_t index, json::RawString signature, chat::EventSink& sink);
 
   // --- reply/end.cpp ---
   [[nodiscard]] bool settle(Choice& choice) const;

@@ -70,9 +70,9 @@ std::string read_logprobs(json::Raw logprobs_result) {
   });
   if (chosen.empty()) return {};
 
-  std::string members = "\"logprobs\":";
+  std::string out;
   {
-    json::ObjectWriter logprobs(members);
+    json::ObjectWriter logprobs(out);
     {
       json::ArrayWriter content(logprobs.begin("content"));
       for (size_t at = 0; at < chosen.size(); ++at) {
@@ -81,7 +81,7 @@ std::string read_logprobs(json::Raw logprobs_result) {
     }
     logprobs.add_null("refusal");
   }
-  return members;
+  return out;
 }
 
 }  // namespace onellm::dialects::gemini

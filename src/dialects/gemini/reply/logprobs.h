@@ -1,4 +1,4 @@
-// Converts Gemini's `logprobsResult` to OpenAI's `logprobs`.
+// Converts Gemini's `logprobsResult` to the canonical form (chat::EventDetails::logprobs).
 // https://ai.google.dev/api/generate-content#LogprobsResult
 #pragma once
 
@@ -8,7 +8,7 @@
 
 namespace onellm::dialects::gemini {
 
-// The member `"logprobs":{"content":[…],"refusal":null}`; empty if the result has no token.
+// {"content":[…],"refusal":null}; empty if the result has no token.
 [[nodiscard]] std::string read_logprobs(json::Raw logprobs_result);
 
 }  // namespace onellm::dialects::gemini

@@ -27,6 +27,14 @@ void append_after_comma(std::string& out, json::RawMembers members) {
 }  // namespace
 
 void ChunkStreamEncoder::take(const Event& event, std::string& out) {
+  if (OwnForm::has(event)) return write(event, out);
+  const Event* own = form_.of(event);
+  if (own == nullptr) return;
+  write(*own, out);
+  form_.release_memory();
+}
+
+void ChunkStreamEncoder::write(const Event& event, std::string& out) {
   switch (event.kind) {
     case EventKind::kStarted: return start(event, event.choice);
     case EventKind::kText:
@@ -35,6 +43,12 @@ void ChunkStreamEncoder::take(const Event& event, std::string& out) {
     case EventKind::kToolCallOpened: return take_tool_call_opened(event, out);
     case EventKind::kToolArguments: return take_tool_arguments(event, out);
     case EventKind::kExtra: return take_extra(event, out);
+    case EventKind::kThinkingSigned:
+    case EventKind::kCitation:
+    case EventKind::kMedia:
+    case EventKind::kCode:
+    case EventKind::kProviderPart:
+    case EventKind::kContentEnded: return;  // Their form here is a kExtra (OwnForm).
     case EventKind::kFinished: return take_finished(event, out);
     case EventKind::kUsage:
       usage_.clear();

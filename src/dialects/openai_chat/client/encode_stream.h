@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "dialects/client_dialect.h"
+#include "dialects/openai_chat/client/own_form.h"
 #include "dialects/openai_chat/client/tool_call_json.h"
 
 namespace onellm::dialects::openai_chat {
@@ -51,6 +52,7 @@ class ChunkStreamEncoder final : public StreamEncoder {
   };
 
   [[nodiscard]] Choice& choice_at(uint32_t index);
+  void write(const chat::Event& event, std::string& out);
   void start(const chat::Event& event, uint32_t index);
   void take_text(const chat::Event& event, std::string& out);
   void take_tool_call_opened(const chat::Event& event, std::string& out);
@@ -66,6 +68,7 @@ class ChunkStreamEncoder final : public StreamEncoder {
 
   ReplyMeta meta_;
   ToolCallShape shape_;
+  OwnForm form_;
   std::vector<Choice> choices_;
   std::string envelope_;  // From `data: ` up to `"choices":`, of the choice that began last.
   std::string usage_;     // The usage object, or empty.

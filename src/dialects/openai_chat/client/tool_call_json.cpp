@@ -1,6 +1,7 @@
 #include "dialects/openai_chat/client/tool_call_json.h"
 
 #include "dialects/openai_chat/client/one_line.h"
+#include "dialects/openai_chat/client/own_form.h"
 #include "json/writer.h"
 
 namespace onellm::dialects::openai_chat {
@@ -22,7 +23,9 @@ void write_call(const chat::AnswerToolCall& call, std::string& out) {
     tool.add("name", json::RawString{call.name});
     tool.add(call.custom ? "input" : "arguments", json::RawString{call.arguments});
   }
-  object.add(json::RawMembers{call.extra});
+  const bool has_own = call.extra_of == kOpenaiChat;
+  const std::string signature = has_own ? std::string() : signature_member({call.signature});
+  object.add(json::RawMembers{has_own ? call.extra : signature});
 }
 
 }  // namespace

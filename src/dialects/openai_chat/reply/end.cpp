@@ -98,6 +98,7 @@ void ReplyFlow::finish(uint32_t choice_index, json::RawString reason, json::RawS
   Choice& choice = choices_[choice_index];
   const size_t calls = choice.tool_calls.count();
   end_calls(choice_index, calls, CallEnd::kReply, sink);
+  end_content(choice_index, sink);
   choice.finished = true;
   const FinishReason known = to_finish_reason(reason.text, calls > 0 ? FinishReason::kToolCalls : FinishReason::kStop);
   if (native.empty() && reason.text != chat::to_string(known)) native = reason;

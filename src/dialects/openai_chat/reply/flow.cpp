@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/limits.h"
+#include "base/scan.h"
 #include "chat/members.h"
 #include "dialects/openai_chat/usage.h"
 
@@ -20,12 +21,13 @@ bool is_answer(const Chunk& chunk, const ChunkChoice& choice) {
 }
 
 // Keeps the extras (unknown members) of a choice for later. False if they exceed kHeldExtraBytesMax.
-bool hold(const ChunkChoice& choice, std::string& delta, std::string& of_choice) {
+bool hold(const ChunkChoice& choice, std::string& delta, std::string& of_choice, chat::ExtraHolds& holds) {
   if (!choice.extra_says_something) return true;
   const size_t bytes = choice.delta_extra.text.size() + choice.choice_extra.text.size();
   if (delta.size() + of_choice.size() + bytes > kHeldExtraBytesMax) return false;
   chat::add_members(delta, choice.delta_extra, chat::SameKey::kAccumulate);
   chat::add_members(of_choice, choice.choice_extra, chat::SameKey::kAccumulate);
+  holds = std::max(holds, choice.extra_holds);
   return true;
 }
 
@@ -47,6 +49,7 @@ bool ReplyFlow::take(const Chunk& chunk, chat::EventSink& sink) {
   if (created_s_ == 0) created_s_ = chunk.created_s;
 
   take_extra_of_reply(chunk);
+  if (!is_same(chunk.service_tier.text, service_tier_)) note_service_tier(chunk.service_tier);
   for (const ChunkChoice& choice : chunk.choices) take_choice(chunk, choice, sink);
   take_usage(chunk, sink);
   if (!extras_.reply.empty()) keep_extra_of_reply(chunk, sink);
@@ -105,7 +108,7 @@ void ReplyFlow::take_choice(const Chunk& chunk, const ChunkChoice& choice, chat:
   if (!is_answer(chunk, choice)) {
     // https://learn.microsoft.com/azure/ai-foundry/openai/concepts/content-streaming
     if (choice.has_filter_offsets) return;
-    if (!state.answered && hold(choice, state.held_delta, state.held_choice)) return;
+    if (!state.answered && hold(choice, state.held_delta, state.held_choice, state.held_holds)) return;
   }
   if (!std::exchange(state.answered, true)) hand_on_held(choice.index, sink);
 
@@ -114,6 +117,8 @@ void ReplyFlow::take_choice(const Chunk& chunk, const ChunkChoice& choice, chat:
   if (was_finished && says_more && !choice.finish_reason.empty()) repeats_finish_ = true;
   extras_.delta = choice.delta_extra;
   extras_.choice = choice.choice_extra;
+  extras_.holds = choice.extra_holds;
+  extras_.logprobs = choice.logprobs;
   for (size_t at = choice.pieces_begin; at < choice.pieces_end; ++at) {
     const Piece& piece = chunk.pieces[at];
     if (piece.kind == PieceKind::kToolCall) {
@@ -123,6 +128,7 @@ void ReplyFlow::take_choice(const Chunk& chunk, const ChunkChoice& choice, chat:
       emit(event, sink);
     }
   }
+  if (!was_finished) hand_on_typed(choice, sink);
   if (!choice.finish_reason.empty() && !state.finished && chunk.error.empty()) {
     finish(choice.index, choice.finish_reason, choice.native_finish_reason, sink);
   }
@@ -133,6 +139,7 @@ void ReplyFlow::take_choice(const Chunk& chunk, const ChunkChoice& choice, chat:
     emit(event, sink);
   }
   extras_.delta = extras_.choice = {};
+  extras_.logprobs = {};
 }
 
 void ReplyFlow::hand_on_held(uint32_t choice_index, chat::EventSink& sink) {
@@ -142,6 +149,8 @@ void ReplyFlow::hand_on_held(uint32_t choice_index, chat::EventSink& sink) {
   const std::string of_choice = std::exchange(state.held_choice, {});
   extras_.delta = {delta};
   extras_.choice = {of_choice};
+  extras_.holds = state.held_holds;
+  extras_.logprobs = {};
   Event event{.kind = EventKind::kExtra, .choice = choice_index};
   emit(event, sink);
 }
@@ -180,9 +189,19 @@ void ReplyFlow::emit(chat::Event& event, chat::EventSink& sink) {
   const bool of_tool_call = event.kind == EventKind::kToolCallOpened || event.kind == EventKind::kToolArguments;
   const bool of_reply =
       event.kind == EventKind::kStarted || event.kind == EventKind::kUsage || event.kind == EventKind::kCompleted;
+  event.extra_of = kOpenaiChat;
   event.reply_extra = std::exchange(extras_.reply, {});
-  if (!of_reply) event.choice_extra = std::exchange(extras_.choice, {});
-  if (!of_reply && !of_tool_call) event.delta_extra = std::exchange(extras_.delta, {});
+  json::Raw logprobs;
+  if (!of_reply) {
+    event.choice_extra = std::exchange(extras_.choice, {});
+    logprobs = std::exchange(extras_.logprobs, {});
+  }
+  if (!of_reply && !of_tool_call) {
+    event.delta_extra = std::exchange(extras_.delta, {});
+    if (!event.delta_extra.empty()) event.extra_holds = extras_.holds;
+  }
+  const bool may_be_signed = of_tool_call && !event.delta_extra.empty();
+  if (has_new_tier_ || may_be_signed || !logprobs.empty()) return emit_with_details(event, logprobs, sink);
   sink.take(event);
 }
 

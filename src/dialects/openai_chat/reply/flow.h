@@ -55,6 +55,9 @@ class ReplyFlow {
     // Raw members that came before the answer.
     std::string held_delta;
     std::string held_choice;
+    chat::ExtraHolds held_holds = chat::ExtraHolds::kLabels;  // What held_delta holds.
+    std::string signature;                                    // Of the text.
+    bool has_citations = false;
   };
 
   // The raw members of the current chunk. The first event that may carry a member takes it.
@@ -62,6 +65,8 @@ class ReplyFlow {
     json::RawMembers delta;
     json::RawMembers choice;
     json::RawMembers reply;
+    chat::ExtraHolds holds = chat::ExtraHolds::kLabels;  // Of `delta`.
+    json::Raw logprobs = {};                             // They are in `choice`, too.
   };
 
   // What may end the current call, from weak to strong: its JSON is complete; arguments of the next call came; the
@@ -86,12 +91,20 @@ class ReplyFlow {
   void open_tool_call(uint32_t choice_index, size_t call, json::RawMembers extra, chat::EventSink& sink);
   void finish(uint32_t choice_index, json::RawString reason, json::RawString native, chat::EventSink& sink);
   void emit(chat::Event& event, chat::EventSink& sink);
+  void emit_with_details(chat::Event& event, json::Raw logprobs, chat::EventSink& sink);
+
+  // --- reply/typed_extras.cpp ---
+  void note_service_tier(json::RawString tier);
+  void hand_on_typed(const ChunkChoice& choice, chat::EventSink& sink);
+  void end_content(uint32_t choice_index, chat::EventSink& sink);
 
   std::vector<Choice> choices_;
   Extras extras_;
   std::string waiting_reply_extra_;  // From chunks that gave no event, such as Azure's first one.
   std::string merged_reply_extra_;
   std::string escaped_arguments_;
+  std::string service_tier_;
+  bool has_new_tier_ = false;   // It was not passed on yet.
   size_t held_call_bytes_ = 0;  // Total of all calls that wait.
   const char* problem_ = "";
   const size_t asked_;  // Number of choices that the request asked for.

@@ -19,6 +19,7 @@ constexpr NamedKey<ChunkKey> kKeys[] = {
     {"logprobs", ChunkKey::kLogprobs},
     {"finish_reason", ChunkKey::kFinishReason},
     {"usage", ChunkKey::kUsage},
+    {"service_tier", ChunkKey::kServiceTier},
     {"obfuscation", ChunkKey::kObfuscation},
     {"tool_calls", ChunkKey::kToolCalls},
     {"function", ChunkKey::kFunction},
@@ -40,6 +41,11 @@ constexpr NamedKey<ChunkKey> kKeys[] = {
     {"channel", ChunkKey::kChannel},
     {"content_filter_results", ChunkKey::kContentFilterResults},
     {"content_filter_offsets", ChunkKey::kContentFilterOffsets},
+    {"annotations", ChunkKey::kAnnotations},
+    {"images", ChunkKey::kImages},
+    {"audio", ChunkKey::kAudio},
+    {"function_call", ChunkKey::kFunctionCall},
+    {"extra_content", ChunkKey::kVendorContent},
 };
 
 }  // namespace

@@ -10,6 +10,8 @@
 namespace onellm::dialects::openai_chat {
 
 enum class ChunkKey : uint8_t {
+  kAnnotations,
+  kAudio,
   kArguments,
   kChannel,
   kChoices,
@@ -20,9 +22,12 @@ enum class ChunkKey : uint8_t {
   kCustom,
   kDelta,
   kError,
+  kVendorContent,
   kFinishReason,
   kFunction,
+  kFunctionCall,
   kId,
+  kImages,
   kIndex,
   kInput,
   kLogprobs,
@@ -36,6 +41,7 @@ enum class ChunkKey : uint8_t {
   kReasoningContent,
   kRefusal,
   kRole,
+  kServiceTier,
   kText,
   kThinking,
   kToolCalls,

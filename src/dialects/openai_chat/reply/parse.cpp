@@ -4,7 +4,7 @@
 
 #include "base/limits.h"
 #include "dialects/common/reply/values.h"
-#include "dialects/openai_chat/reply/keys.h"
+#include "dialects/common/request/raw_values.h"
 #include "json/writer.h"
 
 namespace onellm::dialects::openai_chat {
@@ -56,6 +56,7 @@ void ChunkReader::clear() {
   chunk_.usage = {};
   chunk_.nested_usage = {};
   chunk_.error = {};
+  chunk_.service_tier = {};
   chunk_.extra = {};
   problem_.clear();
   for (std::string* extras : {&reply_extras_, &choice_extras_, &delta_extras_, &tool_extras_}) extras->clear();
@@ -79,6 +80,10 @@ void ChunkReader::read_member(json::RawString key, json::Value& value) {
   } else if (known == ChunkKey::kXGroq) {
     chunk_.nested_usage = value.raw();
     json::append_member(reply_extras_, key, chunk_.nested_usage);
+  } else if (known == ChunkKey::kServiceTier) {
+    const json::Raw tier = value.raw();
+    chunk_.service_tier = text_of(tier);
+    json::append_member(reply_extras_, key, tier);
   } else if (known != ChunkKey::kObject && known != ChunkKey::kObfuscation) {
     add_extra(reply_extras_, key, value);
   }
@@ -129,6 +134,10 @@ void ChunkReader::read_choice_member(json::RawString key, json::Value& value, Ch
   } else if (type == json::Type::kObject && known == ChunkKey::kUsage) {
     const json::Raw usage = value.raw();
     if (chunk_.usage.empty()) chunk_.usage = usage;
+  } else if (known == ChunkKey::kLogprobs) {
+    choice.logprobs = value.raw();
+    json::append_member(choice_extras_, key, choice.logprobs);
+    choice.extra_says_something = true;
   } else {
     choice.has_filter_offsets |= known == ChunkKey::kContentFilterOffsets;
     choice.extra_says_something |= add_extra(choice_extras_, key, value);
@@ -145,6 +154,8 @@ bool ChunkReader::begin_pieces(PieceSource source, ChunkChoice& choice) {
     }
     delta_extras_begin_ = delta_extras_.size();
     choice.extra_is_answer = false;
+    choice.extra_holds = chat::ExtraHolds::kLabels;
+    choice.annotations = choice.extra_content = {};
   }
   choice.source = source;
   return true;
@@ -161,8 +172,12 @@ void ChunkReader::hand_out_extras() {
   for (size_t at = 0; at < chunk_.choices.size(); ++at) {
     const ExtraRange of_choice = choice_ranges_[at];
     const ExtraRange of_delta = delta_ranges_[at];
-    chunk_.choices[at].choice_extra = slice(choice_extras_, of_choice.begin, of_choice.end);
-    chunk_.choices[at].delta_extra = slice(delta_extras_, of_delta.begin, of_delta.end);
+    ChunkChoice& choice = chunk_.choices[at];
+    choice.choice_extra = slice(choice_extras_, of_choice.begin, of_choice.end);
+    choice.delta_extra = slice(delta_extras_, of_delta.begin, of_delta.end);
+    if (choice.logprobs.empty()) continue;  // They are a view into the extras, so that nobody copies them twice.
+    choice.logprobs = {choice.choice_extra.text.substr(choice.choice_extra.text.find(choice.logprobs.text),
+                                                       choice.logprobs.text.size())};
   }
   size_t tool_call = 0;
   for (Piece& piece : chunk_.pieces) {

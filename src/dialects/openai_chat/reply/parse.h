@@ -14,6 +14,8 @@
 #include <string_view>
 #include <vector>
 
+#include "chat/event.h"
+#include "dialects/openai_chat/reply/keys.h"
 #include "json/buffer.h"
 #include "json/raw.h"
 #include "json/reader.h"
@@ -50,7 +52,12 @@ struct ChunkChoice {
   json::RawMembers choice_extra = {};
   bool extra_says_something = false;  // At least one extra is not null.
   bool extra_is_answer = false;       // At least one delta extra is part of the answer (such as audio), not a label.
-  bool has_filter_offsets = false;    // Azure's asynchronous filter reports how far it has checked.
+  chat::ExtraHolds extra_holds = chat::ExtraHolds::kLabels;
+  // Values of extras that clients of other dialects can use; empty where absent or null.
+  json::Raw annotations = {};
+  json::Raw extra_content = {};
+  json::Raw logprobs = {};
+  bool has_filter_offsets = false;  // Azure's asynchronous filter reports how far it has checked.
 };
 
 struct Chunk {
@@ -61,9 +68,10 @@ struct Chunk {
   bool has_message = false;  // A choice has `message`, even if it was not read.
   std::vector<ChunkChoice> choices;
   std::vector<Piece> pieces;
-  json::Raw usage = {};         // From the top level, else from a choice; else empty.
-  json::Raw nested_usage = {};  // An object that may hold `usage` (Groq's `x_groq`); it is in `extra` too.
-  json::Raw error = {};         // Empty where absent or null.
+  json::Raw usage = {};               // From the top level, else from a choice; else empty.
+  json::Raw nested_usage = {};        // An object that may hold `usage` (Groq's `x_groq`); it is in `extra` too.
+  json::Raw error = {};               // Empty where absent or null.
+  json::RawString service_tier = {};  // It is in `extra` too.
   json::RawMembers extra = {};
 };
 
@@ -101,6 +109,7 @@ class ChunkReader {
   void read_content(json::Value& value, ChunkChoice& choice);
   void read_content_part(json::Value& value);
   void read_thinking(json::Value& value);
+  static void note_extra(ChunkKey known, json::Raw value, ChunkChoice& choice);
   void read_tool_calls(json::Value& value);
   void read_tool_call(json::Value& value, size_t position);
   void read_tool(json::Value& value, Piece& piece);

@@ -3,7 +3,6 @@
 
 #include "base/limits.h"
 #include "dialects/common/reply/values.h"
-#include "dialects/openai_chat/reply/keys.h"
 #include "dialects/openai_chat/reply/parse.h"
 
 namespace onellm::dialects::openai_chat {
@@ -52,6 +51,7 @@ void ChunkReader::read_delta(json::Value& value, ChunkChoice& choice) {
       json::append_member(delta_extras_, key, raw);
       choice.extra_says_something |= type != json::Type::kNull;
       choice.extra_is_answer |= is_part_of_answer(known, raw);
+      if (type != json::Type::kNull) note_extra(known, raw, choice);
     }
   });
   if (!is_object) return complain("has a delta or message that is no object");
@@ -62,6 +62,20 @@ void ChunkReader::read_delta(json::Value& value, ChunkChoice& choice) {
   }
   const json::RawString text = reasoning_content.empty() ? reasoning : reasoning_content;
   if (!text.empty()) chunk_.pieces.push_back({.kind = PieceKind::kReasoning, .text = text});
+}
+
+// Notes what the delta's extras hold.
+void ChunkReader::note_extra(ChunkKey known, json::Raw value, ChunkChoice& choice) {
+  using chat::ExtraHolds;
+  if (known == ChunkKey::kAnnotations) {
+    choice.annotations = value;
+  } else if (known == ChunkKey::kVendorContent) {
+    choice.extra_content = value;
+  } else if (known == ChunkKey::kImages || known == ChunkKey::kAudio) {
+    choice.extra_holds = std::max(choice.extra_holds, ExtraHolds::kContent);
+  } else if (known == ChunkKey::kFunctionCall) {
+    choice.extra_holds = ExtraHolds::kCall;
+  }
 }
 
 // Content is a text; from Mistral's reasoning models it is an array of parts.

@@ -31,11 +31,10 @@ Entry read_entry(json::Value& value) {
 
 }  // namespace
 
-FilterMembers filter_members(json::Raw content_filters) {
-  FilterMembers out;
+FilterResults read_filter_results(json::Raw content_filters) {
+  FilterResults out;
   if (!content_filters.text.starts_with('[')) return out;
   std::string prompts;
-  std::string answer;
   int64_t prompt_index = 0;
   bool is_blocked = false;
   read_raw(content_filters, [&](json::Value& array) {
@@ -48,13 +47,12 @@ FilterMembers filter_members(json::Raw content_filters) {
         prompt.add("prompt_index", prompt_index++);
         prompt.add("content_filter_results", entry.results);
       } else if (!is_blocked) {
-        answer = entry.results.text;
+        out.answer = entry.results.text;
         is_blocked = entry.blocked;
       }
     });
   });
-  if (!prompts.empty()) json::append_member(out.reply, {"prompt_filter_results"}, {"[" + prompts + "]"});
-  if (!answer.empty()) json::append_member(out.choice, {"content_filter_results"}, {answer});
+  if (!prompts.empty()) out.prompt = "[" + prompts + "]";
   return out;
 }
 

@@ -1,4 +1,4 @@
-// Translates the results of Azure's content filters into the members of Azure's Chat Completions.
+// Reads the results of Azure's content filters.
 // https://learn.microsoft.com/azure/ai-foundry/openai/concepts/content-filter
 #pragma once
 
@@ -8,13 +8,13 @@
 
 namespace onellm::dialects::openai_responses {
 
-// Raw members; empty: no results.
-struct FilterMembers {
-  std::string reply;   // `"prompt_filter_results":[…]`, for the prompt.
-  std::string choice;  // `"content_filter_results":{…}`, for the answer: its first blocked part, else its last part.
+// JSON; empty: no results.
+struct FilterResults {
+  std::string prompt;  // chat::EventDetails::prompt_filters
+  std::string answer;  // chat::EventDetails::answer_filters: of its first blocked part, else of its last part.
 };
 
 // `content_filters` is the response's member of that name, or empty.
-[[nodiscard]] FilterMembers filter_members(json::Raw content_filters);
+[[nodiscard]] FilterResults read_filter_results(json::Raw content_filters);
 
 }  // namespace onellm::dialects::openai_responses

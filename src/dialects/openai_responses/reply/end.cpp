@@ -3,11 +3,9 @@
 #include <string_view>
 
 #include "dialects/common/errors/bad_reply.h"
-#include "dialects/common/reply/url_citation.h"
 #include "dialects/openai_responses/reply/content_filters.h"
 #include "dialects/openai_responses/reply/flow.h"
 #include "json/reader.h"
-#include "json/writer.h"
 
 namespace onellm::dialects::openai_responses {
 
@@ -50,7 +48,7 @@ bool ReplyFlow::complete(const Event& event, chat::EventSink& sink) {
   }
   // An empty answer gets an empty text.
   if (!has_text_ && !has_refusal_ && calls_ == 0) sink.take({.kind = EventKind::kText});
-  hand_on_extras(sink);
+  end_content(sink);
   hand_on_finish(event, sink);
   sink.take({.kind = EventKind::kCompleted});
   return true;
@@ -66,14 +64,13 @@ void ReplyFlow::end_call(const Event& event, Progress& call, chat::EventSink& si
   if (!input.empty() || !is_cut) take_input(call, input, sink);
 }
 
-void ReplyFlow::hand_on_extras(chat::EventSink& sink) const {
-  std::string members;
-  const std::string reasoning = reasoning_.array();
-  const std::string annotations = annotations_.empty() ? std::string() : "[" + annotations_ + "]";
-  if (!reasoning.empty()) json::append_member(members, {"thinking_blocks"}, {reasoning});
-  if (!annotations.empty()) json::append_member(members, {"annotations"}, {annotations});
-  if (!phase_.empty()) json::append_member(members, {"phase"}, {'"' + phase_ + '"'});
-  if (!members.empty()) sink.take({.kind = EventKind::kExtra, .delta_extra = {members}});
+void ReplyFlow::end_content(chat::EventSink& sink) {
+  reasoning_.hand_on(sink);
+  sources_.hand_on(0, sink);
+  chat::EventDetails details;
+  details.phase = {phase_};
+  if (!reasoning_.any() && sources_.empty() && phase_.empty()) return;
+  sink.take({.kind = EventKind::kContentEnded, .details = &details});
 }
 
 void ReplyFlow::hand_on_finish(const Event& event, chat::EventSink& sink) const {
@@ -85,25 +82,27 @@ void ReplyFlow::hand_on_finish(const Event& event, chat::EventSink& sink) const 
   } else if (calls_ > 0) {
     finished.finish = FinishReason::kToolCalls;
   }
-  std::string tier;
-  if (!event.service_tier.empty()) tier = R"("service_tier":")" + std::string(event.service_tier.text) + '"';
-  FilterMembers filters = filter_members(event.content_filters);
-  if (!filters.reply.empty() && !tier.empty()) filters.reply += ',';
-  filters.reply += tier;
-  finished.choice_extra = {filters.choice};
-  finished.reply_extra = {filters.reply};
+  chat::EventDetails of_usage;
+  of_usage.service_tier = event.service_tier;
+  const FilterResults filters = read_filter_results(event.content_filters);
+  chat::EventDetails details = of_usage;
+  details.prompt_filters = {filters.prompt};
+  details.answer_filters = {filters.answer};
+  if (details.is_of_reply() || details.is_of_choice()) finished.details = &details;
   sink.take(finished);
-  if (event.usage) sink.take({.kind = EventKind::kUsage, .usage = &*event.usage, .reply_extra = {tier}});
+  if (!event.usage) return;
+  sink.take(
+      {.kind = EventKind::kUsage, .usage = &*event.usage, .details = of_usage.is_of_reply() ? &of_usage : nullptr});
 }
 
-void ReplyFlow::cite(const Citation& citation, int64_t part_begin) {
+void ReplyFlow::cite(const Citation& citation, int64_t part_begin, chat::EventSink& sink) {
   const bool is_place = citation.start >= 0 && citation.start <= citation.end && citation.end <= kCharactersMax;
   if (!is_place) return;
-  append_url_citation({.begin = part_begin + citation.start,
-                       .end = part_begin + citation.end,
-                       .url = citation.url,
-                       .title = citation.title},
-                      annotations_);
+  sources_.add({.begin = part_begin + citation.start,
+                .end = part_begin + citation.end,
+                .url = citation.url,
+                .title = citation.title});
+  if (has_text_) sources_.hand_on(0, sink);  // A source does not begin an answer.
 }
 
 }  // namespace onellm::dialects::openai_responses

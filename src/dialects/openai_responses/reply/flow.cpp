@@ -100,6 +100,7 @@ void ReplyFlow::open_call(const Item& item, Progress& progress, chat::EventSink&
     return;
   }
   reasoning_.keep();
+  reasoning_.hand_on(sink);
   progress.call = calls_++;
   const std::string made_id =
       item.call_id.empty() ? make_tool_call_id(id_, item.name.text, 0, progress.call) : std::string();
@@ -118,7 +119,7 @@ void ReplyFlow::finish(const Event& event, int64_t index, const Item& item, chat
     case ItemKind::kMessage: return take_parts(event, item, *progress, sink);
     case ItemKind::kReasoning:
       take_parts(event, item, *progress, sink);
-      return reasoning_.add(event, item, {.calls_before = calls_, .text_before = has_text_}, model_asked_);
+      return reasoning_.add(event, item, {.calls_before = calls_, .text_before = has_text_});
     case ItemKind::kFunctionCall:
     case ItemKind::kCustomCall:
       if (!progress->has_content) take_input(*progress, item.input, sink);
@@ -128,14 +129,13 @@ void ReplyFlow::finish(const Event& event, int64_t index, const Item& item, chat
   }
 }
 
-// Chat Completions has no member for images in an answer. Other hosts use `images`, so it is used here, too.
 void ReplyFlow::take_image(const Item& item, chat::EventSink& sink) {
   if (item.image.empty()) return;
   has_image_ = true;
-  const std::string_view format = item.image_format.empty() ? std::string_view("png") : item.image_format.text;
-  std::string images = R"("images":[{"type":"image_url","image_url":{"url":"data:image/)";
-  images.append(format).append(";base64,").append(item.image.text) += R"("}}])";
-  sink.take({.kind = EventKind::kExtra, .delta_extra = {images}});
+  const std::string type = "image/" + (item.image_format.empty() ? "png" : std::string(item.image_format.text));
+  chat::EventDetails details;
+  details.media = {.type = {type}, .data = item.image};
+  sink.take({.kind = EventKind::kMedia, .details = &details});
 }
 
 void ReplyFlow::take_delta(const Event& event, chat::EventSink& sink) {
@@ -143,15 +143,12 @@ void ReplyFlow::take_delta(const Event& event, chat::EventSink& sink) {
   if (progress == nullptr || progress->done) return;
   if (event.type == EventType::kAnnotation) {
     progress->has_citations = true;
-    return cite(event.annotation, progress->part_begin);
+    return cite(event.annotation, progress->part_begin, sink);
   }
   if (event.text.empty()) return;
   progress->has_content = true;
   if (event.type == EventType::kReasoningDelta) return take_reasoning(*progress, event.content_index, event.text, sink);
-  if (event.type == EventType::kRefusalDelta) {
-    has_refusal_ = true;
-    return sink.take({.kind = EventKind::kRefusal, .text = event.text});
-  }
+  if (event.type == EventType::kRefusalDelta) return take_refusal(event.text, sink);
   if (progress->part_index != event.content_index) {
     progress->part_index = event.content_index;
     progress->part_begin = characters_;
@@ -177,13 +174,12 @@ void ReplyFlow::take_parts(const Event& event, const Item& item, Progress& progr
       case PartKind::kText:
         if (is_news) take_text(progress, part.text, part.logprobs, sink);
         for (size_t i = part.citations_begin; i < part.citations_end && !progress.has_citations; ++i) {
-          cite(event.citations[i], progress.begin + offset);
+          cite(event.citations[i], progress.begin + offset, sink);
         }
         offset += json::count_characters(part.text);
         break;
       case PartKind::kRefusal:
-        has_refusal_ = has_refusal_ || is_news;
-        if (is_news) sink.take({.kind = EventKind::kRefusal, .text = part.text});
+        if (is_news) take_refusal(part.text, sink);
         break;
       case PartKind::kSummary:
       case PartKind::kReasoning:
@@ -205,7 +201,14 @@ void ReplyFlow::take_input(Progress& progress, json::RawString text, chat::Event
              .text = text.empty() ? json::RawString{"{}"} : text});
 }
 
+void ReplyFlow::take_refusal(json::RawString text, chat::EventSink& sink) {
+  reasoning_.hand_on(sink);
+  has_refusal_ = true;
+  sink.take({.kind = EventKind::kRefusal, .text = text});
+}
+
 void ReplyFlow::take_text(Progress& progress, json::RawString text, json::Raw logprobs, chat::EventSink& sink) {
+  reasoning_.hand_on(sink);
   if (!progress.has_text && has_text_) {
     sink.take({.kind = EventKind::kText, .text = kBreak});
     characters_ += json::count_characters(kBreak);
@@ -213,8 +216,11 @@ void ReplyFlow::take_text(Progress& progress, json::RawString text, json::Raw lo
   }
   progress.has_text = has_text_ = true;
   characters_ += json::count_characters(text);
-  const std::string member = logprobs_member(logprobs);
-  sink.take({.kind = EventKind::kText, .text = text, .choice_extra = {member}});
+  if (logprobs.empty()) return sink.take({.kind = EventKind::kText, .text = text});
+  const std::string read = read_logprobs(logprobs);
+  chat::EventDetails details;
+  details.logprobs = {read};
+  sink.take({.kind = EventKind::kText, .text = text, .details = read.empty() ? nullptr : &details});
 }
 
 void ReplyFlow::take_reasoning(Progress& progress, int64_t part_index, json::RawString text, chat::EventSink& sink) {

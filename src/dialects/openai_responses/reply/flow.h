@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "chat/event.h"
+#include "dialects/common/reply/source_list.h"
 #include "dialects/dialect.h"
 #include "dialects/openai_responses/reply/event.h"
 #include "dialects/openai_responses/reply/reasoning_items.h"
@@ -21,7 +22,7 @@ namespace onellm::dialects::openai_responses {
 class ReplyFlow {
  public:
   explicit ReplyFlow(const ReplyContext& context)
-      : model_asked_(context.model), renamed_tools_(context.renamed_tools) {}
+      : renamed_tools_(context.renamed_tools), reasoning_(json::escape(context.model)) {}
 
   // Passes on the event's content. False if it exceeds a limit; problem() says which. The caller handles event types
   // that end the stream (the end, an error).
@@ -63,18 +64,18 @@ class ReplyFlow {
   void take_input(Progress& progress, json::RawString text, chat::EventSink& sink);
   void end_call(const Event& event, Progress& call, chat::EventSink& sink);
   void take_image(const Item& item, chat::EventSink& sink);
+  void take_refusal(json::RawString text, chat::EventSink& sink);
   void take_text(Progress& progress, json::RawString text, json::Raw logprobs, chat::EventSink& sink);
   void take_reasoning(Progress& progress, int64_t part_index, json::RawString text, chat::EventSink& sink);
   void note_phase(const Item& item);
-  void cite(const Citation& citation, int64_t part_begin);
-  void hand_on_extras(chat::EventSink& sink) const;
+  void cite(const Citation& citation, int64_t part_begin, chat::EventSink& sink);
+  void end_content(chat::EventSink& sink);
   void hand_on_finish(const Event& event, chat::EventSink& sink) const;
 
-  const std::string model_asked_;
   const RenamedTools renamed_tools_;
   std::vector<Progress> items_;
   ReasoningItems reasoning_;
-  std::string annotations_;  // The elements of the JSON array.
+  SourceList sources_;
   std::string id_;
   std::string phase_;       // Of the latest message.
   int64_t characters_ = 0;  // Length of the text so far.

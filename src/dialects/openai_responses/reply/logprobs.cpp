@@ -39,7 +39,7 @@ void write_token(json::Value& value, bool with_others, std::string& out) {
 
 }  // namespace
 
-std::string logprobs_member(json::Raw logprobs) {
+std::string read_logprobs(json::Raw logprobs) {
   std::string out;
   if (!logprobs.text.starts_with('[')) return out;
   size_t tokens = 0;
@@ -50,7 +50,7 @@ std::string logprobs_member(json::Raw logprobs) {
       write_token(element, true, array.next());
     });
   });
-  return tokens == 0 ? std::string() : R"("logprobs":{"content":)" + out + R"(,"refusal":null})";
+  return tokens == 0 ? std::string() : R"({"content":)" + out + R"(,"refusal":null})";
 }
 
 }  // namespace onellm::dialects::openai_responses

@@ -1,5 +1,5 @@
-// Translates the log probabilities of a text into the form of Chat Completions. It is the same form, but always with
-// `bytes` of each token, which Responses leaves out of streams.
+// Reads the log probabilities of a text in the canonical form (chat::EventDetails::logprobs). The tokens have the same
+// form, but always with `bytes`, which Responses leaves out of streams.
 // https://platform.openai.com/docs/api-reference/chat/object#chat-object-choices-logprobs
 #pragma once
 
@@ -9,7 +9,7 @@
 
 namespace onellm::dialects::openai_responses {
 
-// The member `"logprobs":{…}` of a choice; empty if `logprobs` is no array or an empty one.
-[[nodiscard]] std::string logprobs_member(json::Raw logprobs);
+// {"content":[…],"refusal":null}; empty if `logprobs` is no array or an empty one.
+[[nodiscard]] std::string read_logprobs(json::Raw logprobs);
 
 }  // namespace onellm::dialects::openai_responses

@@ -1,5 +1,7 @@
 #include "dialects/openai_responses/reply/reasoning_items.h"
 
+#include <utility>
+
 #include "base/limits.h"
 #include "json/writer.h"
 
@@ -26,30 +28,38 @@ void append_item(const Event& event, const Item& item, std::string& out) {
 
 }  // namespace
 
-void ReasoningItems::add(const Event& event, const Item& item, Place place, const std::string& model) {
-  if (item.encrypted_content.empty() || full_) return;
+void ReasoningItems::add(const Event& event, const Item& item, Place place) {
+  if (item.encrypted_content.empty() || bytes_ > kThinkingBytesMax) return;
   std::string data;
   append_item(event, item, data);
-  if (!blocks_.empty()) blocks_ += ',';
-  {
-    json::ObjectWriter block(blocks_);
-    block.add("type", json::RawString{"redacted_thinking"});
-    block.add_plain("data", data);
-    block.add_plain("model", model);
-    if (place.calls_before > 0 || place.text_before) {
-      json::ObjectWriter after(block.begin("after"));
-      if (place.calls_before > 0) after.add("tool_calls", int64_t{place.calls_before});
-      if (place.text_before) after.add("text", true);
-    }
+  std::string escaped = json::escape(data);
+  bytes_ += escaped.size();
+  full_ = bytes_ > kThinkingBytesMax;
+  if (full_) {
+    items_ = {};
+    kept_ = 0;
+  } else {
+    items_.push_back({std::move(escaped), place});
   }
-  full_ = blocks_.size() > kThinkingBytesMax;
-  if (!full_) return;
-  std::string().swap(blocks_);
-  kept_bytes_ = 0;
 }
 
-std::string ReasoningItems::array() const {
-  return kept_bytes_ == 0 ? std::string() : "[" + blocks_.substr(0, kept_bytes_) + "]";
+void ReasoningItems::hand_on_kept(chat::EventSink& sink) {
+  for (size_t at = 0; at < kept_ || full_; ++at) {
+    chat::EventDetails details;
+    details.thinking.redacted = true;
+    details.thinking.model = {model_};
+    details.thinking_cut = std::exchange(full_, false);
+    if (!details.thinking_cut) {
+      const Waiting& item = items_[at];
+      details.thinking.text = {item.data};
+      details.thinking.calls_before = item.place.calls_before;
+      details.thinking.text_before = item.place.text_before ? chat::ThinkingBlock::kAllText : 0;
+    }
+    sink.take({.kind = chat::EventKind::kThinkingSigned, .details = &details});
+  }
+  items_.erase(items_.begin(), items_.begin() + static_cast<std::ptrdiff_t>(kept_));
+  kept_ = 0;
+  any_ = true;
 }
 
 }  // namespace onellm::dialects::openai_responses

@@ -1,22 +1,26 @@
-// Collects the reasoning of a reply for the client to send back, so that the model can continue from it. The form is
-// `"thinking_blocks":[…]`. Each block has a whole reasoning item as `data`, the model that wrote it, and `after`: which
-// part of the message came before it.
+// Passes on the reasoning of a reply for the client to send back, so that the model can continue from it. Each block is
+// redacted: its data is a whole reasoning item.
 // https://platform.openai.com/docs/guides/reasoning#encrypted-reasoning-items
 //
-// Rule: A reasoning item is kept only if the client can send back the item after it, since models refuse reasoning
+// Rule: A reasoning item is passed on only if the client can send back the item after it, since models refuse reasoning
 // without the item that followed it.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <vector>
 
+#include "chat/event.h"
 #include "dialects/openai_responses/reply/event.h"
 
 namespace onellm::dialects::openai_responses {
 
 class ReasoningItems {
  public:
+  // `model` is inside a JSON string.
+  explicit ReasoningItems(std::string model) : model_(std::move(model)) {}
+
   // Where an item is in the message.
   struct Place {
     uint32_t calls_before = 0;
@@ -24,18 +28,32 @@ class ReasoningItems {
   };
 
   // Adds an item. Ignores an item without encrypted content, which no model can use.
-  void add(const Event& event, const Item& item, Place place, const std::string& model);
+  void add(const Event& event, const Item& item, Place place);
   // The client can send back the item that follows the latest ones: keep(). It cannot: discard().
-  void keep() { kept_bytes_ = blocks_.size(); }
-  void discard() { blocks_.resize(kept_bytes_); }
+  void keep() { kept_ = items_.size(); }
+  void discard() { items_.resize(kept_); }
 
-  // The array; empty if there is nothing to send back, or more than kThinkingBytesMax.
-  [[nodiscard]] std::string array() const;
+  // Passes on the items that are kept and were not passed on yet. Call it before content is passed on.
+  void hand_on(chat::EventSink& sink) {
+    if (kept_ > 0 || full_) hand_on_kept(sink);
+  }
+  // True if one was passed on.
+  [[nodiscard]] bool any() const { return any_; }
 
  private:
-  std::string blocks_;     // The elements of the array.
-  size_t kept_bytes_ = 0;  // How many bytes of them are kept.
-  bool full_ = false;      // kThinkingBytesMax was exceeded. Final.
+  struct Waiting {
+    std::string data;  // Inside a JSON string.
+    Place place = {};
+  };
+
+  void hand_on_kept(chat::EventSink& sink);
+
+  const std::string model_;
+  std::vector<Waiting> items_;
+  size_t kept_ = 0;    // How many of the items are kept.
+  size_t bytes_ = 0;   // Of all items so far.
+  bool full_ = false;  // kThinkingBytesMax was exceeded, which was not passed on yet.
+  bool any_ = false;
 };
 
 }  // namespace onellm::dialects::openai_responses

@@ -77,9 +77,10 @@ void emit_candidate(const Candidate& candidate, uint32_t choice, chat::EventSink
   if (!candidate.citations.empty()) {
     gemini::TextMap text;
     text.append(candidate.text);
-    const std::string annotations = gemini::annotations_of_citations(candidate.citations, text);
-    const std::string extra = "\"annotations\":[" + annotations + "]";
-    if (!annotations.empty()) sink.take({.kind = EventKind::kExtra, .choice = choice, .delta_extra = {extra}});
+    SourceList sources;
+    gemini::add_sources_of_citations(candidate.citations, text, sources);
+    sources.hand_on(choice, sink);
+    if (!sources.empty()) sink.take({.kind = EventKind::kContentEnded, .choice = choice});
   }
   sink.take({.kind = EventKind::kFinished, .choice = choice, .finish = FinishReason::kStop});
 }

@@ -66,7 +66,7 @@ class FirstEvent final : public chat::EventSink {
 
   void take(const chat::Event& event) override {
     report_.note(event);
-    if (event.kind == chat::EventKind::kStarted || event.kind == chat::EventKind::kUsage) return;
+    if (!chat::begins_answer(event.kind)) return;
     if (event.kind != chat::EventKind::kFailed) {
       seen = true;
     } else if (!seen) {

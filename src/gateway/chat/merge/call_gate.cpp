@@ -2,7 +2,6 @@
 
 #include <string>
 
-#include "chat/members.h"
 #include "json/reader.h"
 
 namespace onellm::gateway {
@@ -25,16 +24,15 @@ bool ends_well(FinishReason reason) {
   __builtin_unreachable();
 }
 
-// Answers to the deprecated `functions` have their single call in the members of the delta.
-bool has_function_call(const Event& event) { return chat::has_value(event.delta_extra, "function_call"); }
+// Some answers have a call in an extra.
+bool has_call_in_extra(const Event& event) { return event.extra_holds == chat::ExtraHolds::kCall; }
 
-// Removes the calls from a finish event: the member `function_call`, and a finish reason for calls, which becomes
-// `error`.
+// Removes the calls from a finish event: an extra with a call, and a finish reason for calls, which becomes `error`.
 struct WithoutCall final : chat::EventSink {
   explicit WithoutCall(chat::EventSink& to) : sink(to) {}
   void take(const Event& event) override {
     Event without = event;
-    if (has_function_call(event)) without.delta_extra = {};
+    if (has_call_in_extra(event)) without.delta_extra = {};
     const bool says_calls = event.finish == FinishReason::kToolCalls || event.finish == FinishReason::kFunctionCall;
     if (says_calls) without.finish = FinishReason::kError;
     sink.take(without);
@@ -64,7 +62,7 @@ struct HalfCallFinder final : chat::EventSink {
 }  // namespace
 
 void CallGate::take(const Event& event, chat::EventSink& sink) {
-  if (event.kind != EventKind::kFinished && has_function_call(event)) return calls_.add(event);
+  if (event.kind != EventKind::kFinished && has_call_in_extra(event)) return calls_.add(event);
   switch (event.kind) {
     case EventKind::kToolCallOpened:
     case EventKind::kToolArguments: return add_call(event);
@@ -80,12 +78,19 @@ void CallGate::take(const Event& event, chat::EventSink& sink) {
     case EventKind::kReasoning:
     case EventKind::kRefusal:
     case EventKind::kExtra:
+    case EventKind::kThinkingSigned:
+    case EventKind::kCitation:
+    case EventKind::kMedia:
+    case EventKind::kCode:
+    case EventKind::kProviderPart:
+    case EventKind::kContentEnded:
     case EventKind::kUsage: return sink.take(event);
   }
 }
 
 void CallGate::add_call(const Event& event) {
-  extra_bytes_ += event.delta_extra.text.size();
+  const bool is_typed_only = event.delta_extra.empty() && event.details != nullptr;
+  extra_bytes_ += is_typed_only ? event.details->signature.text.size() : event.delta_extra.text.size();
   calls_.add(event);
 }
 

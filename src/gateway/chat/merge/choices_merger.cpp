@@ -29,13 +29,19 @@ class ChoicesMerger final : public Merger {
       case EventKind::kRefusal:
       case EventKind::kToolCallOpened:
       case EventKind::kToolArguments:
-      case EventKind::kExtra: return out_.take(moved);
+      case EventKind::kExtra:
+      case EventKind::kThinkingSigned:
+      case EventKind::kCitation:
+      case EventKind::kMedia:
+      case EventKind::kCode:
+      case EventKind::kProviderPart:
+      case EventKind::kContentEnded: return out_.take(moved);
       case EventKind::kFinished: return finishes_[leg].add(moved);
       case EventKind::kUsage: return;  // The sum is sent at the end, from the reports.
-      case EventKind::kCompleted: any_completed_ = true; return leg_over(leg, {});
+      case EventKind::kCompleted: any_completed_ = true; return leg_over(leg, nullptr);
       case EventKind::kFailed:
         start(leg, {.kind = EventKind::kStarted, .choice = moved.choice});
-        return leg_over(leg, host_.client().choice_error_member(*event.error));
+        return leg_over(leg, event.error);
     }
   }
 
@@ -50,44 +56,39 @@ class ChoicesMerger final : public Merger {
   }
 
   // Passes on the finish event that was kept, or makes one if the leg failed.
-  void leg_over(size_t leg, const std::string& error) {
+  void leg_over(size_t leg, const Error* error) {
     --going_;
     Finisher finisher(*this, leg, error);
-    if (!error.empty()) finishes_[leg].clear();
+    if (error != nullptr) finishes_[leg].clear();
     if (finishes_[leg].empty()) {
       finishes_[leg].add({.kind = EventKind::kFinished,
                           .choice = static_cast<uint32_t>(leg),
-                          .finish = error.empty() ? FinishReason::kStop : FinishReason::kError});
+                          .finish = error == nullptr ? FinishReason::kStop : FinishReason::kError});
     }
     finishes_[leg].drain_to(finisher);
     if (going_ == 0) finish();
   }
 
-  // Adds the error of a failed leg to its finish event, and its name (`model`) unless streamed. The last finish event
-  // also gets the report of all legs.
+  // Adds the error of a failed leg to its finish event, and its name unless streamed. The last finish event also gets
+  // the report of all legs.
   struct Finisher final : chat::EventSink {
-    Finisher(ChoicesMerger& to, size_t of, const std::string& with) : merger(to), leg(of), error(with) {}
+    Finisher(ChoicesMerger& to, size_t of, const Error* with) : merger(to), leg(of), error(with) {}
 
     void take(const Event& event) override {
-      std::string extra(event.choice_extra.text);
-      const auto add = [&extra](std::string_view member) {
-        if (!extra.empty()) extra += ',';
-        extra += member;
-      };
-      if (!error.empty()) add(error);
-      if (!merger.streamed_) add(merger.host_.client().choice_model_member(merger.host_.leg_report(leg).name));
-      const std::string legs = merger.going_ == 0 ? merger.host_.legs_member() : "";
-      std::string reply_extra(event.reply_extra.text);
-      if (!legs.empty()) reply_extra += (reply_extra.empty() ? "" : ",") + legs;
+      const std::string name = merger.streamed_ ? std::string() : json::escape(merger.host_.leg_report(leg).name);
+      const std::string legs = merger.going_ == 0 ? merger.host_.legs_member() : std::string();
+      chat::EventDetails details = event.details == nullptr ? chat::EventDetails() : *event.details;
+      details.gateway_members = {legs};
       Event whole = event;
-      whole.choice_extra = {extra};
-      whole.reply_extra = {reply_extra};
+      whole.error = error;
+      whole.name = {name};
+      whole.details = &details;
       merger.out_.take(whole);
     }
 
     ChoicesMerger& merger;
     size_t leg;
-    const std::string& error;
+    const Error* error;
   };
 
   void finish() {

@@ -6,8 +6,6 @@
 #include <utility>
 
 #include "base/limits.h"
-#include "chat/members.h"
-#include "gateway/chat/merge/annotations.h"
 #include "gateway/chat/merge/event_store.h"
 #include "gateway/chat/merge/merge_modes.h"
 
@@ -83,6 +81,12 @@ class ConcatMerger final : public Merger {
       case EventKind::kToolArguments: return pass_numbered(event);
       case EventKind::kReasoning: return out_.take(event);
       case EventKind::kExtra: return pass_in_place(event);
+      case EventKind::kThinkingSigned:
+      case EventKind::kMedia:
+      case EventKind::kCode:
+      case EventKind::kProviderPart:
+      case EventKind::kContentEnded: return out_.take(event);
+      case EventKind::kCitation: return pass_citation(event);
       case EventKind::kUsage: return;  // The sum is sent at the end, from the reports.
       case EventKind::kFinished: return keep_finish(event);
       case EventKind::kCompleted:
@@ -101,9 +105,7 @@ class ConcatMerger final : public Merger {
   }
 
   void pass_words(const Event& event) {
-    if (event.text.empty() && event.delta_extra.empty() && event.choice_extra.empty() && event.reply_extra.empty()) {
-      return;
-    }
+    if (event.text.empty() && !event.has_extras() && event.details == nullptr) return;
     if (!leg_spoke_ && spoke_ && !event.text.empty()) {
       out_.take({.kind = EventKind::kText, .text = {kBetweenLegs}});
       characters_ += json::count_characters({kBetweenLegs});
@@ -114,12 +116,23 @@ class ConcatMerger final : public Merger {
     pass_in_place(event);
   }
 
-  // Annotations count positions in the leg's own text, but that text starts later in the joined text.
-  void pass_in_place(const Event& event) {
-    if (characters_before_leg_ == 0 || !chat::has_member(event.delta_extra, "annotations")) return out_.take(event);
-    const std::string members = shift_annotations(event.delta_extra, characters_before_leg_);
+  // Places count from the start of the leg's own text, but that text starts later in the joined text.
+  void pass_citation(const Event& event) {
+    chat::EventDetails details = *event.details;
+    details.citation.begin += characters_before_leg_;
+    details.citation.end += characters_before_leg_;
     Event shifted = event;
-    shifted.delta_extra = {members};
+    shifted.details = &details;
+    out_.take(shifted);
+  }
+
+  // The same for places in extras.
+  void pass_in_place(const Event& event) {
+    if (characters_before_leg_ == 0 || event.delta_extra.empty()) return out_.take(event);
+    chat::EventDetails details = event.details == nullptr ? chat::EventDetails() : *event.details;
+    details.characters_before = characters_before_leg_;
+    Event shifted = event;
+    shifted.details = &details;
     out_.take(shifted);
   }
 
@@ -154,8 +167,20 @@ class ConcatMerger final : public Merger {
       finish_ = event.finish;
       native_finish_ = event.native_finish.text;
     }
-    if (event.delta_extra.empty() && event.choice_extra.empty()) return;
-    pass_in_place({.kind = EventKind::kExtra, .delta_extra = event.delta_extra, .choice_extra = event.choice_extra});
+    chat::EventDetails details;
+    if (event.details != nullptr) {
+      details.logprobs = event.details->logprobs;
+      details.answer_filters = event.details->answer_filters;
+    }
+    const bool has_details = details.is_of_choice();
+    if (event.delta_extra.empty() && event.choice_extra.empty() && !has_details) return;
+    const Event beside{.kind = EventKind::kExtra,
+                       .extra_of = event.extra_of,
+                       .extra_holds = event.extra_holds,
+                       .details = has_details ? &details : nullptr,
+                       .delta_extra = event.delta_extra,
+                       .choice_extra = event.choice_extra};
+    pass_in_place(beside);
   }
 
   void pass_failure(const Error& error) {
@@ -172,7 +197,9 @@ class ConcatMerger final : public Merger {
     const std::string legs = host_.legs_member();
     const FinishReason reason = any_completed_ ? finish_.value_or(FinishReason::kStop) : FinishReason::kError;
     const json::RawString native = {any_completed_ ? std::string_view(native_finish_) : std::string_view()};
-    out_.take({.kind = EventKind::kFinished, .finish = reason, .native_finish = native, .reply_extra = {legs}});
+    chat::EventDetails details;
+    details.gateway_members = {legs};
+    out_.take({.kind = EventKind::kFinished, .finish = reason, .native_finish = native, .details = &details});
     const std::optional<chat::Usage> usage = total_usage(host_, waiting_.size());
     if (usage) out_.take({.kind = EventKind::kUsage, .usage = &*usage});
     if (!any_completed_) return host_.all_legs_failed();

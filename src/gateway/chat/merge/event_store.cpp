@@ -1,6 +1,5 @@
 #include "gateway/chat/merge/event_store.h"
 
-#include <array>
 #include <utility>
 
 #include "base/limits.h"
@@ -18,84 +17,56 @@ bool is_piece_of_text(EventKind kind) {
          kind == EventKind::kToolArguments;
 }
 
-// True for a piece of text without members of its own. (Chunks repeat `"logprobs":null`, which does not count.)
+// True for a piece of text without extras and details of its own. (Chunks repeat members that are null, which do not
+// count.)
 bool is_plain_piece(const Event& event) {
-  return is_piece_of_text(event.kind) && chat::are_null(event.delta_extra) && chat::are_null(event.choice_extra);
+  return is_piece_of_text(event.kind) && event.details == nullptr && chat::are_null(event.delta_extra) &&
+         chat::are_null(event.choice_extra);
 }
 
 bool continues(const Event& event, const Event& before) {
   return event.kind == before.kind && event.choice == before.choice && event.tool_call == before.tool_call &&
-         event.custom == before.custom;
+         event.custom == before.custom && event.extra_of == before.extra_of;
 }
 
 }  // namespace
 
-size_t EventStore::memory_of(const Kept& kept) {
-  const size_t pointed =
-      (kept.usage == nullptr ? 0 : sizeof(chat::Usage)) + (kept.error == nullptr ? 0 : sizeof(Error));
-  return sizeof(Kept) + kept.text.capacity() + kept.reply_extra.capacity() + kept.others.capacity() + pointed;
-}
-
 // Appends the text to the last event, if both are pieces of the same text.
 bool EventStore::join(const Event& event) {
   if (kept_.empty() || !is_plain_piece(event)) return false;
-  Kept& last = *kept_.back();
-  if (!is_plain_piece(last.event) || !continues(event, last.event)) return false;
-  if (last.text.size() + event.text.text.size() > kJoinedTextBytesMax) return false;
+  chat::OwnedEvent& last = *kept_.back();
+  const Event& before = last.event();
+  if (!is_plain_piece(before) || !continues(event, before)) return false;
+  if (before.text.text.size() + event.text.text.size() > kJoinedTextBytesMax) return false;
   // Joining members means reading all that are there already.
-  const bool same_extra = event.reply_extra.empty() || last.reply_extra == event.reply_extra.text;
-  if (!same_extra && last.reply_extra.size() + event.reply_extra.text.size() > kJoinedExtraBytesMax) return false;
-  memory_bytes_ -= memory_of(last);
-  last.text += event.text.text;
-  last.event.text = {last.text};
-  chat::add_members(last.reply_extra, event.reply_extra, chat::SameKey::kReplace);
-  last.event.reply_extra = {last.reply_extra};
-  memory_bytes_ += memory_of(last);
+  const bool same_extra = event.reply_extra.empty() || before.reply_extra == event.reply_extra;
+  const size_t extra_bytes = before.reply_extra.text.size() + event.reply_extra.text.size();
+  if (!same_extra && extra_bytes > kJoinedExtraBytesMax) return false;
+  memory_bytes_ -= last.memory_bytes();
+  last.append_text(event.text.text);
+  if (!same_extra) last.add_reply_extra(event.reply_extra);
+  memory_bytes_ += last.memory_bytes();
   return true;
 }
 
 void EventStore::add(const Event& event) {
   if (is_piece_of_text(event.kind)) text_bytes_ += event.text.text.size();
   if (join(event)) return;
-  Kept& kept = *kept_.emplace_back(std::make_unique<Kept>());
-  kept.event = event;
-  Event& copy = kept.event;
-  kept.text = event.text.text;
-  copy.text = {kept.text};
-  kept.reply_extra = event.reply_extra.text;
-  copy.reply_extra = {kept.reply_extra};
-  const std::array<std::string_view*, 5> views = {&copy.id.text, &copy.name.text, &copy.native_finish.text,
-                                                  &copy.delta_extra.text, &copy.choice_extra.text};
-  size_t size = 0;
-  for (const std::string_view* view : views) size += view->size();
-  kept.others.reserve(size);  // So that appending does not move the bytes.
-  for (std::string_view* view : views) {
-    const size_t at = kept.others.size();
-    kept.others += *view;
-    *view = std::string_view(kept.others).substr(at);
-  }
-  if (event.usage != nullptr) {
-    kept.usage = std::make_unique<chat::Usage>(*event.usage);
-    copy.usage = kept.usage.get();
-  }
-  if (event.error != nullptr) {
-    kept.error = std::make_unique<Error>(*event.error);
-    copy.error = kept.error.get();
-  }
-  memory_bytes_ += memory_of(kept);
+  kept_.push_back(std::make_unique<chat::OwnedEvent>(event));
+  memory_bytes_ += kept_.back()->memory_bytes();
 }
 
 void EventStore::drain_to(chat::EventSink& sink) {
-  std::vector<std::unique_ptr<Kept>> kept = std::exchange(kept_, {});
+  std::vector<std::unique_ptr<chat::OwnedEvent>> kept = std::exchange(kept_, {});
   text_bytes_ = memory_bytes_ = 0;
   for (auto& one : kept) {
-    sink.take(one->event);
+    sink.take(one->event());
     one.reset();  // Freed now: the sink may need as much memory again.
   }
 }
 
 void EventStore::show(chat::EventSink& sink) const {
-  for (const auto& one : kept_) sink.take(one->event);
+  for (const auto& one : kept_) sink.take(one->event());
 }
 
 void EventStore::clear() {

@@ -2,7 +2,7 @@
 //
 // Consecutive pieces of text are joined, up to kJoinedTextBytesMax. So a model that sends one word at a time needs no
 // more memory than one that sends a page. Members beside the pieces are kept as in a whole reply: of the members of the
-// reply the last value counts, and a piece with members of its own (logprobs) is not joined.
+// reply the last value counts, and a piece with extras or details of its own is not joined.
 #pragma once
 
 #include <cstddef>
@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "chat/event.h"
+#include "chat/owned_event.h"
 
 namespace onellm::gateway {
 
@@ -30,19 +30,9 @@ class EventStore {
   [[nodiscard]] size_t memory_bytes() const { return memory_bytes_; }
 
  private:
-  struct Kept {
-    chat::Event event;  // Views into the strings, and points to `usage` and `error`.
-    std::string text;   // The text of the event, and of the events joined to it.
-    std::string reply_extra;
-    std::string others;  // Everything else that the event views.
-    std::unique_ptr<chat::Usage> usage;
-    std::unique_ptr<Error> error;
-  };
-
   [[nodiscard]] bool join(const chat::Event& event);
-  [[nodiscard]] static size_t memory_of(const Kept& kept);
 
-  std::vector<std::unique_ptr<Kept>> kept_;
+  std::vector<std::unique_ptr<chat::OwnedEvent>> kept_;
   size_t text_bytes_ = 0;
   size_t memory_bytes_ = 0;
 };

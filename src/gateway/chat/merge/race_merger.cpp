@@ -4,11 +4,6 @@
 // Rule: The events of each leg are kept until there is a winner. A leg that ended without content wins only if no other
 // leg can win any more.
 
-#include <algorithm>
-#include <iterator>
-#include <string_view>
-
-#include "chat/members.h"
 #include "gateway/chat/merge/event_store.h"
 #include "gateway/chat/merge/merge_modes.h"
 
@@ -18,16 +13,6 @@ namespace {
 
 using chat::Event;
 using chat::EventKind;
-
-// Members of a delta that are content by themselves: images, speech, and the deprecated single call.
-constexpr std::string_view kContentMembers[] = {"images", "audio", "function_call"};
-
-bool is_content(const Event& event) {
-  const bool says_something = event.kind == EventKind::kText || event.kind == EventKind::kRefusal;
-  if ((says_something && !event.text.empty()) || event.kind == EventKind::kToolCallOpened) return true;
-  return std::any_of(std::begin(kContentMembers), std::end(kContentMembers),
-                     [&event](std::string_view name) { return chat::has_value(event.delta_extra, name); });
-}
 
 class RaceMerger final : public Merger {
  public:
@@ -50,7 +35,7 @@ class RaceMerger final : public Merger {
       return lose();
     }
     kept_[leg].add(event);
-    has_content_[leg] = has_content_[leg] || is_content(event);
+    has_content_[leg] = has_content_[leg] || chat::is_content(event);
     const bool completed = event.kind == EventKind::kCompleted;
     if (has_content_[leg] && (streamed_ || completed)) return win(leg);
     if (!completed) return;
@@ -109,10 +94,11 @@ class RaceMerger final : public Merger {
   struct Finisher final : chat::EventSink {
     explicit Finisher(RaceMerger& to) : merger(to) {}
     void take(const Event& event) override {
-      std::string reply_extra(event.reply_extra.text);
-      reply_extra += (reply_extra.empty() ? "" : ",") + merger.host_.legs_member();
+      const std::string legs = merger.host_.legs_member();
+      chat::EventDetails details = event.details == nullptr ? chat::EventDetails() : *event.details;
+      details.gateway_members = {legs};
       Event whole = event;
-      whole.reply_extra = {reply_extra};
+      whole.details = &details;
       merger.out_.take(whole);
     }
     RaceMerger& merger;

@@ -4,7 +4,6 @@
 
 #include "base/limits.h"
 #include "base/redact.h"
-#include "base/scan.h"
 #include "base/text.h"
 #include "gateway/chat/attempt.h"
 #include "gateway/upstream/errors.h"
@@ -29,17 +28,6 @@ bool is_model_name(std::string_view text, const providers::Provider* provider) {
                      [text](std::string_view secret) { return without_secret(text, secret) == text; });
 }
 
-// The value of the member `service_tier`, as text; empty if there is none.
-std::string_view service_tier_in(std::string_view members) {
-  static constexpr std::string_view kKey = "\"service_tier\"";
-  const size_t key = members.find(kKey);
-  if (key == members.npos) return {};
-  const size_t value = members.find_first_not_of(" :\t\r\n", key + kKey.size());
-  if (value == members.npos || members[value] != '"') return {};
-  members.remove_prefix(value + 1);
-  return members.substr(0, members.find('"'));
-}
-
 }  // namespace
 
 void LegReport::begin_call(const providers::Provider& asked_provider, const std::string& asked_model, double now_ms) {
@@ -55,7 +43,6 @@ void LegReport::begin_call(const providers::Provider& asked_provider, const std:
   call_started_ms = now_ms;
   reply_bytes = content_bytes = 0;
   text.clear();
-  reply_extra.clear();
 }
 
 void LegReport::show_failure(const Attempt& attempt, const Failure& failure) {
@@ -68,10 +55,7 @@ void LegReport::show_failure(const Attempt& attempt, const Failure& failure) {
 }
 
 void LegReport::note(const chat::Event& event) {
-  if (!event.reply_extra.empty() && !is_same(event.reply_extra.text, reply_extra)) {  // Most chunks repeat it.
-    has_other_tier |= !chat::is_standard_tier(service_tier_in(event.reply_extra.text));
-    reply_extra = event.reply_extra.text.substr(0, kNotedExtraBytesMax);
-  }
+  if (event.details != nullptr) has_other_tier |= !chat::is_standard_tier(event.details->service_tier.text);
   switch (event.kind) {
     case EventKind::kStarted:
       if (event.name.empty() || event.name.text.size() > kModelNotedBytesMax) return;
@@ -92,6 +76,12 @@ void LegReport::note(const chat::Event& event) {
     case EventKind::kUsage: usage = *event.usage; return;
     case EventKind::kFinished: finish = event.finish; return;
     case EventKind::kExtra:
+    case EventKind::kThinkingSigned:
+    case EventKind::kCitation:
+    case EventKind::kMedia:
+    case EventKind::kCode:
+    case EventKind::kProviderPart:
+    case EventKind::kContentEnded:
     case EventKind::kCompleted:
     case EventKind::kFailed: return;
   }

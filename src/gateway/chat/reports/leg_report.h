@@ -47,7 +47,6 @@ struct LegReport {
   double call_started_ms = 0;
   int64_t reply_bytes = 0;
   int64_t content_bytes = 0;  // Bytes of text, reasoning, refusals and call arguments in the reply.
-  std::string reply_extra;    // The members beside the answer, from the last event that had any.
   bool keeps_text = false;    // True if bodies are logged.
   std::string text;           // Then: the text of the answer, up to kLoggedTextBytesMax.
 

@@ -51,7 +51,11 @@ TEST(ChunkStreamEncoder, SendsTheRoleBeforeText) {
 
 TEST(ChunkStreamEncoder, EndsEveryChunkWithItsOwnExtras) {
   const auto text = [](std::string_view choice_extra, std::string_view reply_extra) {
-    return Event{.kind = EventKind::kText, .text = {"a"}, .choice_extra = {choice_extra}, .reply_extra = {reply_extra}};
+    return Event{.kind = EventKind::kText,
+                 .extra_of = kOpenaiChat,
+                 .text = {"a"},
+                 .choice_extra = {choice_extra},
+                 .reply_extra = {reply_extra}};
   };
   const std::string content = R"("content":"a")";
   const auto with_choice_extra = [&content](const std::string& extra) {
@@ -85,11 +89,11 @@ TEST(ChunkStreamEncoder, EndsEveryChunkWithItsOwnExtras) {
 
 // The usage chunk's members are written where they are new, whatever came between.
 TEST(ChunkStreamEncoder, KnowsWhichReplyExtraItWroteLast) {
-  const Event with_b{.kind = EventKind::kText, .text = {"a"}, .reply_extra = {R"("b":2)"}};
-  const Event with_c{.kind = EventKind::kText, .text = {"a"}, .reply_extra = {R"("c":3)"}};
+  const Event with_b{.kind = EventKind::kText, .extra_of = kOpenaiChat, .text = {"a"}, .reply_extra = {R"("b":2)"}};
+  const Event with_c{.kind = EventKind::kText, .extra_of = kOpenaiChat, .text = {"a"}, .reply_extra = {R"("c":3)"}};
   const auto ends_with_chunk = [](std::vector<Event> events, std::string_view last) {
     events.insert(events.begin(), kStarted);
-    events.push_back({.kind = EventKind::kCompleted, .reply_extra = {last}});
+    events.push_back({.kind = EventKind::kCompleted, .extra_of = kOpenaiChat, .reply_extra = {last}});
     return encode(events).ends_with(chunk("", "null", "," + std::string(last)) + kDone);
   };
   EXPECT_FALSE(ends_with_chunk({with_b, with_b, with_c, with_b}, R"("b":2)"));
@@ -125,6 +129,7 @@ TEST(ChunkStreamEncoder, SendsReasoningAndRefusalUnderTheirNames) {
 
 TEST(ChunkStreamEncoder, PutsExtrasInTheirPlaces) {
   Event text{.kind = EventKind::kText,
+             .extra_of = kOpenaiChat,
              .text = {"Hi"},
              .delta_extra = {R"("d":1)"},
              .choice_extra = {R"("logprobs":{"content":[]})"},
@@ -136,8 +141,28 @@ TEST(ChunkStreamEncoder, PutsExtrasInTheirPlaces) {
                            "\n\n");
 }
 
+TEST(ChunkStreamEncoder, WritesNoExtrasOfAnotherDialect) {
+  for (const chat::DialectId of : {kAnthropicMessages, kTestDialect, chat::DialectId::kNone}) {
+    std::vector<Event> events = {kStarted};
+    for (const EventKind kind :
+         {EventKind::kStarted, EventKind::kText, EventKind::kToolCallOpened, EventKind::kToolArguments,
+          EventKind::kExtra, EventKind::kFinished, EventKind::kCompleted}) {
+      Event event{.kind = kind, .extra_of = of, .text = {"a"}, .id = {"id-1"}, .name = {"gpt-4o"}, .created_s = 17};
+      if (kind == EventKind::kFinished) event.name = {};
+      event.delta_extra = {R"("d":1)"};
+      event.choice_extra = {R"("c":1)"};
+      event.reply_extra = {R"("r":1)"};
+      events.push_back(event);
+    }
+    std::vector<Event> bare = events;
+    for (Event& event : bare) event.delta_extra = event.choice_extra = event.reply_extra = {};
+    EXPECT_EQ(encode(events), encode(bare));
+  }
+}
+
 TEST(ChunkStreamEncoder, KeepsEarlyExtrasForTheFirstDelta) {
   Event started = kStarted;
+  started.extra_of = kOpenaiChat;
   started.reply_extra = {R"("tier":1)"};
   const Event call{.kind = EventKind::kToolCallOpened, .id = {"c"}, .name = {"f"}};
   const std::string call_text =
@@ -146,6 +171,7 @@ TEST(ChunkStreamEncoder, KeepsEarlyExtrasForTheFirstDelta) {
             chunk(R"("role":"assistant","content":null,)" + call_text, "null", R"(,"tier":1)"));
 
   Event call_with_own = call;
+  call_with_own.extra_of = kOpenaiChat;
   call_with_own.reply_extra = {R"("tier":2)"};
   EXPECT_EQ(encode({started, call_with_own}),
             chunk(R"("role":"assistant","content":null,"refusal":null)", "null", R"(,"tier":1)") +
@@ -157,10 +183,10 @@ TEST(ChunkStreamEncoder, LetsNoPartOfTheAnswerWaitForText) {
   ChunkStreamEncoder encoder({});
   std::string out;
   encoder.take(kStarted, out);
-  encoder.take({.kind = EventKind::kExtra, .delta_extra = {R"("images":[1])"}}, out);
+  encoder.take({.kind = EventKind::kExtra, .extra_of = kOpenaiChat, .delta_extra = {R"("images":[1])"}}, out);
   const std::string first = R"("role":"assistant","content":null,"refusal":null,"images":[1])";
   EXPECT_EQ(out, chunk(first));
-  encoder.take({.kind = EventKind::kExtra, .delta_extra = {R"("images":[2])"}}, out);
+  encoder.take({.kind = EventKind::kExtra, .extra_of = kOpenaiChat, .delta_extra = {R"("images":[2])"}}, out);
   encoder.take({.kind = EventKind::kText, .text = {"a"}}, out);
   EXPECT_EQ(out, chunk(first) + chunk(R"("images":[2])") + chunk(R"("content":"a")"));
 }
@@ -172,7 +198,7 @@ TEST(ChunkStreamEncoder, LetsOnlySoManyLabelsWait) {
   const std::string label = R"("logprobs":{"content":[")" + std::string(1000, 'x') + R"("]})";
   size_t labels = 0;
   for (; out.empty() && labels < 1000; ++labels) {
-    encoder.take({.kind = EventKind::kExtra, .choice_extra = {label}}, out);
+    encoder.take({.kind = EventKind::kExtra, .extra_of = kOpenaiChat, .choice_extra = {label}}, out);
   }
   EXPECT_LT(labels, 70U);
   EXPECT_TRUE(out.find(R"("role":"assistant")") != out.npos && out.size() > kHeldExtraBytesMax);
@@ -212,7 +238,7 @@ TEST(ChunkStreamEncoder, SendsUsageOnlyWhereItWasAskedFor) {
 TEST(ChunkStreamEncoder, SendsLateExtrasWithAnEmptyDelta) {
   EXPECT_EQ(encode({kStarted,
                     {.kind = EventKind::kFinished},
-                    {.kind = EventKind::kCompleted, .reply_extra = {R"("moderation":{})"}}}),
+                    {.kind = EventKind::kCompleted, .extra_of = kOpenaiChat, .reply_extra = {R"("moderation":{})"}}}),
             chunk(kRole) + chunk("", R"("stop")") + chunk("", "null", R"(,"moderation":{})") + kDone);
 }
 

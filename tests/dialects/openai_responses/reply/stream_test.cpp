@@ -79,6 +79,12 @@ TEST_P(EveryResponsesStream, FailsWhereItIsCutShort) {
   EXPECT_EQ(read(text.substr(0, end)).back() == "completed", completes);
 }
 
+std::string shown(const chat::AnswerExtras& extras) {
+  test::Recorder recorder;
+  extras.show(recorder);
+  return recorder.text();
+}
+
 // What the pieces of a stream say together is what the response in its last event says.
 TEST_P(EveryResponsesStream, SaysWhatItsLastEventSaysWhole) {
   const std::string text = stream();
@@ -97,8 +103,7 @@ TEST_P(EveryResponsesStream, SaysWhatItsLastEventSaysWhole) {
   EXPECT_EQ(left.text, right.text);
   EXPECT_EQ(left.reasoning, right.reasoning);
   EXPECT_EQ(left.refusal, right.refusal);
-  EXPECT_EQ(left.message_extra, right.message_extra);
-  EXPECT_EQ(left.choice_extra, right.choice_extra);
+  EXPECT_EQ(shown(left.others), shown(right.others));
   EXPECT_EQ(left.finish, right.finish);
   EXPECT_EQ(left.native_finish, right.native_finish);
   ASSERT_EQ(left.tool_calls.size(), right.tool_calls.size());
@@ -111,7 +116,7 @@ TEST_P(EveryResponsesStream, SaysWhatItsLastEventSaysWhole) {
   EXPECT_EQ(streamed.id, whole.id);
   EXPECT_EQ(streamed.model, whole.model);
   EXPECT_EQ(streamed.created_s, whole.created_s);
-  EXPECT_EQ(streamed.reply_extra, whole.reply_extra);
+  EXPECT_EQ(shown(streamed.others), shown(whole.others));
   EXPECT_EQ(streamed.usage->total_tokens, whole.usage->total_tokens);
 }
 
@@ -189,7 +194,9 @@ TEST(OpenAiResponsesStreamDecoder, SendsNoReasoningBackRatherThanTooMuch) {
   };
   const std::string call = item(9, R"("type":"function_call","call_id":"c","name":"f","arguments":"{}")");
   const auto has_blocks = [](const std::vector<std::string>& lines) {
-    return std::any_of(lines.begin(), lines.end(), [](const auto& line) { return line.starts_with("extra 0"); });
+    const auto is_block = [](const auto& line) { return line.starts_with("thinking_signed 0"); };
+    const auto is_cut = [](const auto& line) { return line.ends_with(" cut"); };
+    return std::any_of(lines.begin(), lines.end(), is_block) && std::none_of(lines.begin(), lines.end(), is_cut);
   };
   EXPECT_TRUE(has_blocks(read(reasoning(0, kThinkingBytesMax / 2) + call + kEnd)));
   EXPECT_FALSE(

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "chat/answer.h"
+#include "dialects/openai_chat/dialect.h"
 #include "dialects/openai_responses/reply/whole.h"
 #include "dialects/openai_responses/request_support.h"
 
@@ -95,8 +96,9 @@ TEST(OpenAiResponsesReasoning, MakesTheRoundTrip) {
                    item_of("r2") + R"(,{"type":"function_call","call_id":"b","name":"g","arguments":"{}"}]})",
                {.model = "gpt-5.6", .text_tool = ""}, answer);
   ASSERT_TRUE(answer.completed);
-  const Sent sent =
-      send_messages(R"({"role":"assistant","content":"t",)" + kCalls + "," + answer.choices[0].message_extra + "}");
+  std::string reply;
+  openai_chat::dialect().encode_reply(answer, {}, reply);
+  const Sent sent = send_messages(parse(reply)["choices"][0]["message"].dump());
   ASSERT_EQ(sent["input"].size(), 5u) << sent.text;
   EXPECT_EQ(sent["input"][0], parse(item_of("r1")));
   EXPECT_EQ(sent["input"][1]["type"], "message");

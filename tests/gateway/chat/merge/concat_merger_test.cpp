@@ -124,6 +124,45 @@ TEST(ConcatMerger, PassesOnWhatStandsBesideAFinish) {
   EXPECT_EQ(merging.out(), (Lines{"start a", "extra +\"filter\":1"}));
 }
 
+// A sandbox and a service tier are of the leg, not of the joined answer.
+TEST(ConcatMerger, PassesOnDetailsOfTheChoiceThatStandBesideAFinish) {
+  chat::EventDetails details;
+  details.answer_filters = {"{1}"};
+  details.container = {"{2}"};
+  Merging merging(kMode, 2);
+  merging.start(0).say(0, {.kind = chat::EventKind::kFinished, .details = &details}).complete(0);
+  EXPECT_EQ(merging.out(), (Lines{"start a", "extra filters {1}"}));
+  details.answer_filters = {};
+  merging.start(1).say(1, {.kind = chat::EventKind::kFinished, .details = &details}).complete(1);
+  EXPECT_EQ(merging.out(), (Lines{"start b", "finish stop +\"onellm\":0", "completed"}));
+}
+
+TEST(ConcatMerger, CountsPlacesFromTheStartOfTheJoinedText) {
+  chat::EventDetails details;
+  details.citation = {.begin = 1, .end = 2, .url = {"u"}};
+  const chat::Event citation{.kind = chat::EventKind::kCitation, .details = &details};
+  const chat::Event extra{.kind = chat::EventKind::kText, .text = {"!"}, .delta_extra = {"\"x\":1"}};
+  Merging merging(kMode, 2);
+  for (size_t leg = 0; leg < 2; ++leg)
+    merging.start(leg).text(leg, "Gr\u00fc").say(leg, citation).say(leg, extra).complete(leg);
+  EXPECT_EQ(merging.out(), (Lines{"start a", "text Gr\u00fc", "citation 1 2 u", "text ! +\"x\":1", "start b",
+                                  "text \\n\\n", "text Gr\u00fc", "citation 7 8 u", "text ! +\"x\":1 at 6",
+                                  "finish stop +\"onellm\":0", "completed"}));
+}
+
+TEST(ConcatMerger, PassesOnSignedReasoningAndPictures) {
+  chat::EventDetails details;
+  details.thinking = {.text = {"Hm"}, .signature = {"s"}};
+  details.media = {.type = {"image/png"}, .data = {"QUJD"}};
+  Merging merging(kMode, 2);
+  merging.start(0);
+  for (const chat::EventKind kind :
+       {chat::EventKind::kThinkingSigned, chat::EventKind::kMedia, chat::EventKind::kContentEnded}) {
+    merging.say(0, {.kind = kind, .details = &details});
+  }
+  EXPECT_EQ(merging.out(), (Lines{"start a", "thinking_signed Hm", "media QUJD", "content_ended"}));
+}
+
 TEST(ConcatMerger, HoldsBackALegThatSaysTooMuchBeforeItsTurn) {
   Merging merging(kMode, 2);
   const std::string much(kWaitingLegTextBytesMax / 4, 'x');

@@ -42,6 +42,30 @@ TEST(EventStore, JoinsNoPieceThatSaysMoreThanItsText) {
   EXPECT_EQ(drained(store), (Lines{"text a +\"logprobs\":1", "text b", "text c +\"x\":1"}));
 }
 
+TEST(EventStore, JoinsNoPieceWithDetailsOrExtrasOfAnotherDialect) {
+  EventStore store;
+  chat::EventDetails details;
+  details.logprobs = {"{}"};
+  store.add({.kind = EventKind::kText, .text = {"a"}});
+  store.add({.kind = EventKind::kText, .text = {"b"}, .details = &details});
+  store.add({.kind = EventKind::kText, .text = {"c"}});
+  store.add({.kind = EventKind::kText, .extra_of = chat::DialectId{7}, .text = {"d"}, .reply_extra = {"\"t\":1"}});
+  store.add({.kind = EventKind::kText, .extra_of = chat::DialectId{7}, .text = {"e"}, .reply_extra = {"\"t\":2"}});
+  EXPECT_EQ(drained(store), (Lines{"text a", "text b logprobs {}", "text c", "text de +\"t\":2"}));
+}
+
+TEST(EventStore, KeepsTheDetailsOfItsEvents) {
+  EventStore store;
+  {
+    const std::string url = "https://a.example/";
+    chat::EventDetails details;
+    details.citation = {.begin = 1, .end = 2, .url = {url}};
+    store.add({.kind = EventKind::kCitation, .details = &details});
+    EXPECT_GE(store.memory_bytes(), sizeof(chat::EventDetails) + url.size());
+  }
+  EXPECT_EQ(drained(store), Lines{"citation 1 2 https://a.example/"});
+}
+
 TEST(EventStore, JoinsPiecesBesideWhichMembersAreRepeatedOrNull) {
   EventStore store;
   store.add({.kind = EventKind::kText,

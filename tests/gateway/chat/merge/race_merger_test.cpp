@@ -15,6 +15,24 @@ TEST(RaceMerger, IsWonByTheFirstContent) {
   EXPECT_EQ(merging.asked(), (Lines{"cancel a", "cancel c"}));
 }
 
+TEST(RaceMerger, TakesAPictureForContent) {
+  chat::EventDetails details;
+  details.media = {.type = {"image/png"}, .data = {"QUJD"}};
+  EXPECT_EQ(Merging(kMode, 2).start(0).say(0, {.kind = chat::EventKind::kMedia, .details = &details}).out(),
+            (Lines{"start a", "media QUJD"}));
+  const chat::Event sound{.extra_holds = chat::ExtraHolds::kContent, .delta_extra = {"\"x\":1"}};
+  EXPECT_EQ(Merging(kMode, 2).start(0).say(0, sound).out(), (Lines{"start a", "extra +\"x\":1"}));
+}
+
+TEST(RaceMerger, TakesSignedReasoningAndLabelsForNoContent) {
+  chat::EventDetails details;
+  Merging merging(kMode, 2);
+  merging.start(0).say(0, {.kind = chat::EventKind::kThinkingSigned, .details = &details});
+  merging.say(0, {.kind = chat::EventKind::kCode, .details = &details}).say(0, {.delta_extra = {"\"x\":1"}});
+  EXPECT_EQ(merging.out(), Lines{});
+  EXPECT_EQ(merging.start(1).text(1, "B").out(), (Lines{"start b", "text B"}));
+}
+
 TEST(RaceMerger, IsWonByARefusalOrAToolCall) {
   EXPECT_EQ(Merging(kMode, 2).start(0).refusal(0, "No").out(), (Lines{"start a", "refusal No"}));
   EXPECT_EQ(Merging(kMode, 2).start(1).call(1, 0, "x").out(), (Lines{"start b", "call 0 x f"}));

@@ -2,8 +2,6 @@
 
 #include <vector>
 
-#include "base/limits.h"
-#include "dialects/common/reply/url_citation.h"
 #include "json/reader.h"
 
 namespace onellm::dialects::gemini {
@@ -60,18 +58,18 @@ Support read_support(json::Value& value) {
   return support;
 }
 
-void append_annotation(const Source& source, int64_t begin, int64_t end, const TextMap& text, std::string& out) {
-  if (end <= begin || begin >= text.bytes() || !text.knows()) return;
-  append_url_citation({.begin = text.characters_before(begin),
-                       .end = text.characters_before(end),
-                       .url = source.url,
-                       .title = source.title},
-                      out);
+// The source with its place in characters. Without a URL if it has no place in the text.
+chat::Citation cite(const Source& source, int64_t begin, int64_t end, const TextMap& text) {
+  if (end <= begin || begin >= text.bytes() || !text.knows()) return {};
+  return {.begin = text.characters_before(begin),
+          .end = text.characters_before(end),
+          .url = source.url,
+          .title = source.title};
 }
 
 }  // namespace
 
-std::string annotations_of_grounding(json::Raw grounding_metadata, const TextMap& text, PartBegin begin) {
+SourceList sources_of_grounding(json::Raw grounding_metadata, const TextMap& text, PartBegin begin) {
   const json::Buffer buffer(grounding_metadata.text);
   json::Reader reader;
   std::vector<Source> sources;
@@ -85,23 +83,22 @@ std::string annotations_of_grounding(json::Raw grounding_metadata, const TextMap
     }
   });
 
-  std::string annotations;
+  SourceList list;
   for (const Support& support : supports) {
     const int64_t offset = begin(support.part);
     for (const int64_t source : support.sources) {
       if (source < 0 || source >= static_cast<int64_t>(sources.size())) continue;
-      append_annotation(sources[static_cast<size_t>(source)], offset + support.begin, offset + support.end, text,
-                        annotations);
+      list.add(cite(sources[static_cast<size_t>(source)], offset + support.begin, offset + support.end, text));
     }
   }
-  return annotations;
+  return list;
 }
 
 // `citations` or, in the Developer API, `citationSources`: [{"startIndex","endIndex","uri","title"}].
-std::string annotations_of_citations(json::Raw citation_metadata, const TextMap& text, std::string known) {
+void add_sources_of_citations(json::Raw citation_metadata, const TextMap& text, SourceList& known) {
   const json::Buffer buffer(citation_metadata.text);
   json::Reader reader;
-  if (!reader.open(buffer)) return known;
+  if (!reader.open(buffer)) return;
   reader.root().each_member([&](json::RawString, json::Value& list) {
     list.each_element([&](size_t, json::Value& element) {
       Source source;
@@ -113,14 +110,9 @@ std::string annotations_of_citations(json::Raw citation_metadata, const TextMap&
         if (key_is(key, "startIndex")) read_number(value, begin);
         if (key_is(key, "endIndex")) read_number(value, end);
       });
-      std::string annotation;
-      append_annotation(source, begin, end, text, annotation);
-      if (known.find(annotation) != known.npos || known.size() + annotation.size() > kAnnotationBytesMax) return;
-      if (!known.empty()) known += ',';
-      known += annotation;
+      known.add_new(cite(source, begin, end, text));
     });
   });
-  return known;
 }
 
 }  // namespace onellm::dialects::gemini

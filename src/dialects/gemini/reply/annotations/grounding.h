@@ -1,12 +1,11 @@
-// Converts the sources of an answer to OpenAI's annotations.
+// Reads the sources of an answer.
 // https://ai.google.dev/api/generate-content#GroundingMetadata
-// https://platform.openai.com/docs/api-reference/chat/object
 #pragma once
 
 #include <cstdint>
-#include <string>
 
 #include "base/function_ref.h"
+#include "dialects/common/reply/source_list.h"
 #include "dialects/gemini/reply/annotations/text_map.h"
 #include "json/raw.h"
 
@@ -15,10 +14,9 @@ namespace onellm::dialects::gemini {
 // Returns where a part of the answer begins in the joined text, in bytes.
 using PartBegin = FunctionRef<int64_t(int64_t part_index)>;
 
-// Both return elements of `annotations`, joined with ','. Sources without a URL or without a place in the text are left
-// out, and so are elements past kAnnotationBytesMax. Citations are added to those in `known`, each once.
-[[nodiscard]] std::string annotations_of_grounding(json::Raw grounding_metadata, const TextMap& text, PartBegin begin);
-[[nodiscard]] std::string annotations_of_citations(json::Raw citation_metadata, const TextMap& text,
-                                                   std::string known = {});
+// Sources without a place in the text are left out.
+[[nodiscard]] SourceList sources_of_grounding(json::Raw grounding_metadata, const TextMap& text, PartBegin begin);
+// Adds the new ones to those that are known.
+void add_sources_of_citations(json::Raw citation_metadata, const TextMap& text, SourceList& known);
 
 }  // namespace onellm::dialects::gemini

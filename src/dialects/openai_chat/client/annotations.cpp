@@ -1,9 +1,10 @@
-#include "gateway/chat/merge/annotations.h"
+#include "dialects/openai_chat/client/annotations.h"
 
+#include "chat/members.h"
 #include "json/reader.h"
 #include "json/writer.h"
 
-namespace onellm::gateway {
+namespace onellm::dialects::openai_chat {
 
 namespace {
 
@@ -41,7 +42,19 @@ void write_annotation(json::Value& value, int64_t offset, std::string& out) {
 
 }  // namespace
 
+void append_annotation(const chat::Citation& citation, std::string& elements) {
+  if (!elements.empty()) elements += ',';
+  json::ObjectWriter annotation(elements);
+  annotation.add("type", json::RawString{"url_citation"});
+  json::ObjectWriter place(annotation.begin("url_citation"));
+  place.add("start_index", citation.begin);
+  place.add("end_index", citation.end);
+  place.add("url", citation.url);
+  place.add("title", citation.title);
+}
+
 std::string shift_annotations(json::RawMembers delta_extra, int64_t offset) {
+  if (!chat::has_member(delta_extra, "annotations")) return std::string(delta_extra.text);
   std::string shifted;
   const json::Buffer text("{" + std::string(delta_extra.text) + "}");
   json::Reader reader;
@@ -61,4 +74,4 @@ std::string shift_annotations(json::RawMembers delta_extra, int64_t offset) {
   return reader.finish() ? shifted : std::string(delta_extra.text);
 }
 
-}  // namespace onellm::gateway
+}  // namespace onellm::dialects::openai_chat

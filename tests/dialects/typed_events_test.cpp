@@ -1,0 +1,113 @@
+// What a chat client gets of the replies of every dialect: as a stream and as a whole reply the same.
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "dialects/anthropic_messages/dialect.h"
+#include "dialects/gemini/dialect.h"
+#include "dialects/openai_chat/dialect.h"
+#include "dialects/openai_responses/dialect.h"
+#include "dialects/palm/dialect.h"
+#include "support/transcript.h"
+
+namespace onellm::dialects {
+namespace {
+
+using Json = nlohmann::json;
+
+struct Case {
+  const Dialect* dialect;
+  bool streamed;
+  test::Transcript transcript;
+};
+
+std::vector<Case> all_cases() {
+  const std::pair<const char*, const Dialect*> dialects[] = {{"openai_chat", &openai_chat::dialect()},
+                                                             {"openai_responses", &openai_responses::dialect()},
+                                                             {"anthropic_messages", &anthropic_messages::dialect()},
+                                                             {"gemini", &gemini::dialect()}};
+  std::vector<Case> cases;
+  for (const auto& [name, dialect] : dialects) {
+    for (const bool streamed : {true, false}) {
+      const std::string folder = std::string(name) + (streamed ? "/streams" : "/replies");
+      for (test::Transcript& transcript : test::read_transcripts(folder)) {
+        cases.push_back({dialect, streamed, std::move(transcript)});
+      }
+    }
+  }
+  for (test::Transcript& transcript : test::read_transcripts("palm/replies")) {
+    cases.push_back({&palm::dialect(), false, std::move(transcript)});
+  }
+  return cases;
+}
+
+void decode(const Case& test, chat::EventSink& sink) {
+  ReplyContext context{.model = "asked", .text_tool = ""};
+  const auto tool = test.transcript.blocks.find("text_tool");
+  if (tool != test.transcript.blocks.end()) context.text_tool = tool->second.substr(0, tool->second.size() - 1);
+  if (!test.streamed) return test.dialect->decode_reply(test.transcript.blocks.at("reply"), context, sink);
+  const auto decoder = test.dialect->make_stream_decoder(context);
+  decoder->push(test.transcript.blocks.at("stream"), sink);
+  decoder->end(sink);
+}
+
+const ReplyMeta kMeta{.id = "", .fallback_id = "f", .created_s = 7, .include_usage = true};
+
+// Writes both forms of the answer.
+struct Both final : chat::EventSink {
+  Both() : encoder(openai_chat::dialect().make_stream_encoder(kMeta)) {}
+  void take(const chat::Event& event) override {
+    answer.take(event);
+    encoder->take(event, stream);
+  }
+  chat::Answer answer{kOpenaiChat};
+  std::unique_ptr<StreamEncoder> encoder;
+  std::string stream;
+};
+
+Json read_again(const std::string& stream) {
+  chat::Answer answer(kOpenaiChat);
+  const auto decoder = openai_chat::dialect().make_stream_decoder({});
+  decoder->push(stream, answer);
+  decoder->end(answer);
+  std::string out;
+  openai_chat::dialect().encode_reply(answer, kMeta, out);
+  return Json::parse(out, nullptr, false);
+}
+
+class EveryReplyOfEveryDialect : public testing::TestWithParam<Case> {};
+INSTANTIATE_TEST_SUITE_P(All, EveryReplyOfEveryDialect, testing::ValuesIn(all_cases()), [](const auto& test) {
+  return std::to_string(static_cast<int>(test.param.dialect->id())) + (test.param.streamed ? "_stream_" : "_reply_") +
+         test.param.transcript.name;
+});
+
+TEST_P(EveryReplyOfEveryDialect, GivesAChatClientTheSameStreamedAndWhole) {
+  Both both;
+  decode(GetParam(), both);
+  if (!both.answer.completed) return;
+  std::string out;
+  openai_chat::dialect().encode_reply(both.answer, kMeta, out);
+  for (char& c : out) c = c == '\n' ? ' ' : c;  // Line ends of indented JSON do not go into a stream.
+  EXPECT_EQ(read_again(both.stream), Json::parse(out, nullptr, false)) << both.stream;
+}
+
+// Everything but the extras of the chat dialect reaches a client of another dialect typed.
+TEST_P(EveryReplyOfEveryDialect, HasExtrasOfItsOwnDialectOnly) {
+  struct Check final : chat::EventSink {
+    void take(const chat::Event& event) override {
+      EXPECT_TRUE(!event.has_extras() || event.extra_of == kOpenaiChat);
+      if (chat::is_typed(event.kind) && event.kind != chat::EventKind::kContentEnded) {
+        EXPECT_NE(event.details, nullptr);
+        needs_end =
+            needs_end || event.kind == chat::EventKind::kThinkingSigned || event.kind == chat::EventKind::kCitation;
+      }
+      if (event.kind == chat::EventKind::kContentEnded) needs_end = false;
+      EXPECT_FALSE(needs_end && event.kind == chat::EventKind::kCompleted);
+    }
+    bool needs_end = false;
+  } check;
+  decode(GetParam(), check);
+}
+
+}  // namespace
+}  // namespace onellm::dialects
