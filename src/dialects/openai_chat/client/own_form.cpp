@@ -16,6 +16,8 @@ using chat::Event;
 using chat::EventDetails;
 using chat::EventKind;
 
+constexpr EventDetails kNoDetails;
+
 void append_picture(const chat::Media& media, std::string& out) {
   out += R"("images":[{"type":"image_url","image_url":{"url":"data:)";
   out.append(media.type.text).append(";base64,").append(media.data.text) += R"("}}])";
@@ -99,20 +101,19 @@ void OwnForm::add_failed_leg(const Event& event) {
 }
 
 const Event* OwnForm::of_typed(const Event& event) {
+  const EventDetails& details = event.details == nullptr ? kNoDetails : *event.details;
   switch (event.kind) {
     case EventKind::kThinkingSigned:
-      if (event.details->thinking_cut) {
+      if (details.thinking_cut) {
         held_at(event.choice).thinking.give_up();
       } else {
-        held_at(event.choice).thinking.add(event.details->thinking);
+        held_at(event.choice).thinking.add(details.thinking);
       }
       return nullptr;
-    case EventKind::kCitation:
-      append_annotation(event.details->citation, held_at(event.choice).annotations);
-      return nullptr;
-    case EventKind::kMedia: append_picture(event.details->media, delta_); break;
-    case EventKind::kCode: append_code(event.details->code, delta_); break;
-    case EventKind::kProviderPart: append_part(event.details->part, delta_); break;
+    case EventKind::kCitation: append_annotation(details.citation, held_at(event.choice).annotations); return nullptr;
+    case EventKind::kMedia: append_picture(details.media, delta_); break;
+    case EventKind::kCode: append_code(details.code, delta_); break;
+    case EventKind::kProviderPart: append_part(details.part, delta_); break;
     case EventKind::kContentEnded: end_content(event); break;
     case EventKind::kStarted:
     case EventKind::kText:
