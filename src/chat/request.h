@@ -27,13 +27,15 @@ struct Tool {
   bool custom = false;
   bool foreign = false;                   // Of an unknown type: the other fields are empty.
   HostedTool hosted = HostedTool::kNone;  // Not kNone: the provider runs the tool. Then
-  json::RawMembers hosted_members;        // this has all its members, and the fields below are empty.
+  json::RawMembers hosted_members;        // this has all its members, and the fields below may be empty.
   json::RawString name;
   json::RawString description;
   json::Raw parameters;  // JSON Schema, or empty
   std::optional<bool> strict;
   json::Raw format;         // Custom tools
   json::Raw cache_control;  // As in Part.
+  // All members as the client wrote them, in the source's dialect, if the other fields do not hold all of them.
+  json::RawMembers raw;
   // Hosted tools: a target without the tool leaves it out and reports this name; empty: it refuses the request.
   std::string_view left_out_as;
 };

@@ -145,12 +145,41 @@ TEST(AnySource, KeepsPartsThatOnlyItsOwnDialectHas) {
   }
 }
 
+TEST(AnySource, KeepsToolsAndCallsThatOnlyItsOwnDialectHas) {
+  chat::Request request = messages_request();
+  chat::Tool deferred = function_tool("f");
+  deferred.raw = {R"("name":"f","input_schema":{"type":"object"},"defer_loading":true)"};
+  chat::Tool shell = function_tool("bash");
+  shell.raw = {R"("type":"bash_20250124","name":"bash")"};
+  request.tools = {deferred, shell,
+                   hosted_tool(chat::HostedTool::kOther, R"("type":"mcp_toolset","x":1)", "tools.mcp_toolset")};
+  request.tools[2].cache_control = {R"({"type":"ephemeral"})"};
+  request.messages.push_back(message_of(chat::Role::kAssistant, {}));
+  chat::ToolCall& call = request.messages.back().tool_calls.emplace_back();
+  call.id = {"toolu_1"};
+  call.name = {"f"};
+  call.arguments_object = {"{}"};
+  call.extra = {R"("caller":{"type":"direct"})"};
+  const Json body = body_of(request, claude());
+  EXPECT_EQ(body["tools"], Json::parse(R"([
+    {"name":"f","input_schema":{"type":"object"},"defer_loading":true},{"type":"bash_20250124","name":"bash"},
+    {"type":"mcp_toolset","x":1,"cache_control":{"type":"ephemeral"}}])"));
+  EXPECT_EQ(body["messages"][1]["content"][0]["caller"], Json::parse(R"({"type":"direct"})"));
+  EXPECT_EQ(send(request, claude()).dropped, Names());
+  request.source.dialect = kTestDialect;
+  const Json other = body_of(request, claude());
+  EXPECT_EQ(other["tools"].size(), 2u);
+  EXPECT_EQ(other["tools"][1]["input_schema"], Json::parse(R"({"type":"object"})"));
+  EXPECT_FALSE(other["messages"][1]["content"][0].contains("caller"));
+}
+
 TEST(AnySource, LeavesOutToolsThatTheTargetLacksIfTheClientCanDoWithout) {
   chat::Request request = messages_request();
   request.tools = {function_tool("f"),
                    hosted_tool(chat::HostedTool::kWebSearch, R"("type":"web_search_20250305")", "tools.web_search"),
                    hosted_tool(chat::HostedTool::kOther, R"("type":"mcp_toolset")", "tools.mcp_toolset")};
   for (const Target* target : {&claude(), &targets()[3], &responses()}) {
+    request.source.dialect = target == &claude() ? kTestDialect : kAnthropicMessages;
     const Sent sent = send(request, *target);
     EXPECT_EQ(sent.error, "");
     EXPECT_EQ(sent.dropped, Names{"tools.mcp_toolset"});

@@ -15,6 +15,7 @@
 #include "dialects/anthropic_messages/request/thinking_plan.h"
 #include "dialects/anthropic_messages/request/tools/plan.h"
 #include "dialects/common/request/foreign_source.h"
+#include "dialects/common/request/left_out.h"
 #include "dialects/common/request/raw_values.h"
 #include "dialects/common/splice/spliced_text.h"
 #include "dialects/common/tools/hosted_tools.h"
@@ -59,7 +60,7 @@ class RequestEncoder {
     out.dropped = draft_.drops.take();
     if (!draft_.betas.empty()) out.headers.emplace_back("anthropic-beta", joined_betas());
     out.reply.model = draft_.options.model;
-    out.reply.may_pause = !tools_.web_search.empty();
+    out.reply.may_pause = !tools_.web_search.empty() || has_hosted_tools(tools_);
     out.reply.text_tool = std::move(tools_.text_tool);
     out.reply.renamed_tools = draft_.names.changed();
     out.reply.renamed_properties = draft_.properties.take();
@@ -173,10 +174,13 @@ class RequestEncoder {
 
 Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options) {
   const auto encode = [&options](const chat::Request& taken) { return RequestEncoder(taken, options).encode(); };
+  const auto encode_unique = [&](const chat::Request& unique) {
+    const bool is_own = request.source.dialect == kAnthropicMessages;
+    if (is_own) return encode_what_is_taken(unique, options, encode);
+    return encode_with_own_tools(unique, {.web_search = true, .search_limits = true}, options, encode);
+  };
   const auto encode_known = [&](const chat::Request& known) {
-    return encode_without_repeated_tools(known, [&](const chat::Request& unique) {
-      return encode_with_own_tools(unique, {.web_search = true, .search_limits = true}, options, encode);
-    });
+    return encode_without_repeated_tools(known, encode_unique);
   };
   if (request.source.dialect == kAnthropicMessages) return encode_known(request);
   return encode_foreign(request, options, encode_known);

@@ -19,6 +19,9 @@ using chat::ThinkingBlock;
 
 constexpr json::Raw kPlainMark{R"({"type":"ephemeral"})"};
 
+// True if the client speaks this dialect.
+bool is_own(const RequestDraft& draft) { return draft.request.source.dialect == kAnthropicMessages; }
+
 void move_to_end(std::vector<Block>& from, std::vector<Block>& to) {
   std::move(from.begin(), from.end(), std::back_inserter(to));
   from.clear();
@@ -42,7 +45,7 @@ void mark_end(json::Raw cache_control, std::vector<Block>& blocks, RequestDraft&
 Block block_of(const Part& part, const std::string& path, Conversation& conversation, RequestDraft& draft) {
   Block block;
   block.cache_control = cache_control_of(part);
-  if (!part.raw.empty() && draft.request.source.dialect == kAnthropicMessages) {
+  if (!part.raw.empty() && is_own(draft)) {
     block.kind = BlockKind::kRaw;
     block.raw = part.raw;
     block.text = part.text;
@@ -65,12 +68,14 @@ Block block_of(const Part& part, const std::string& path, Conversation& conversa
   __builtin_unreachable();
 }
 
-std::vector<Block> call_blocks(const chat::Message& message, size_t first_call, const Conversation& conversation) {
+std::vector<Block> call_blocks(const chat::Message& message, size_t first_call, const Conversation& conversation,
+                               bool is_own) {
   std::vector<Block> blocks;
   const auto add = [&](const chat::ToolCall& call) {
     const std::string_view id = conversation.call_ids[first_call + blocks.size()];
     blocks.push_back(
         {.kind = BlockKind::kToolUse, .cache_control = cache_mark(call.cache_control), .id = id, .call = &call});
+    if (is_own) blocks.back().extra = call.extra;
   };
   for (const chat::ToolCall& call : message.tool_calls) add(call);
   if (message.function_call) add(*message.function_call);
@@ -166,7 +171,7 @@ std::vector<Block> assistant_blocks(MessagePlace place, size_t first_call, bool 
   }
   std::vector<Block> texts = content_blocks(place, conversation, draft);
   if (!is_blank(message.refusal)) texts.push_back({.text = message.refusal});
-  std::vector<Block> calls = call_blocks(message, first_call, conversation);
+  std::vector<Block> calls = call_blocks(message, first_call, conversation, is_own(draft));
   if (texts.empty() && calls.empty()) return {};
   for (Block& call : calls) call.renamed = draft.properties.of(call.call->name);
   std::vector<Block> blocks = std::move(texts);

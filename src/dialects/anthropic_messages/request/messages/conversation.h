@@ -34,6 +34,7 @@ struct Block {
   const chat::ThinkingBlock* thinking = nullptr;  // kThinking
   std::vector<Block> content = {};                // kToolResult: texts and media
   json::Raw raw = {};                             // kRaw: the block as a client of this dialect wrote it
+  json::RawMembers extra = {};                    // kToolUse: other members that such a client wrote
 };
 
 enum class TurnRole : uint8_t { kUser, kAssistant, kSystem };

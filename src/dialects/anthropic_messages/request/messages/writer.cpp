@@ -43,6 +43,7 @@ void write_tool_use(const Block& block, const ToolNames& names, json::ObjectWrit
   object.add("type", json::RawString{"tool_use"});
   object.add("id", json::RawString{block.id});
   object.add("name", names.sent(block.call->name));
+  object.add(block.extra);
   if (block.renamed == nullptr) return append_arguments(*block.call, object.begin("input"));
   std::string arguments;
   append_arguments(*block.call, arguments);

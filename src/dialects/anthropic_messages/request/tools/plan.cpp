@@ -190,6 +190,11 @@ bool needs_text_tool(const RequestDraft& draft) {
   return draft.wants_schema() && !draft.rules.takes_schemas && !is_forced(draft.request.tool_choice);
 }
 
+bool has_hosted_tools(const ToolPlan& plan) {
+  return std::any_of(plan.tools.begin(), plan.tools.end(),
+                     [](const PlannedTool& planned) { return planned.tool->hosted != chat::HostedTool::kNone; });
+}
+
 ToolPlan plan_tools(RequestDraft& draft, ThinkingPlan& thinking) { return ToolPlanner(draft, thinking).plan(); }
 
 }  // namespace onellm::dialects::anthropic_messages

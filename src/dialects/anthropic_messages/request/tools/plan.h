@@ -42,6 +42,9 @@ struct ToolPlan {
 // True if the reply must follow a schema and only a text tool can enforce it.
 [[nodiscard]] bool needs_text_tool(const RequestDraft& draft);
 
+// True if Claude's provider runs one of the planned tools itself, besides `web_search`.
+[[nodiscard]] bool has_hosted_tools(const ToolPlan& plan);
+
 // May turn off thinking that the client did not ask for, if a tool cannot be forced with it.
 [[nodiscard]] ToolPlan plan_tools(RequestDraft& draft, ThinkingPlan& thinking);
 

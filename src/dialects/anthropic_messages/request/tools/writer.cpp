@@ -1,4 +1,6 @@
 // Writes the plan of request/tools/plan.h.
+#include <string>
+
 #include "dialects/anthropic_messages/request/schema/schema.h"
 #include "dialects/anthropic_messages/request/tools/plan.h"
 #include "dialects/common/request/raw_values.h"
@@ -17,9 +19,29 @@ void write_schema(json::Raw parameters, const std::string& renamed, SplicedText&
   body.text() += schema.finish().flat();
 }
 
-void write_tool(const PlannedTool& planned, const ToolNames& names, SplicedText& body, json::ObjectWriter& object) {
+// A tool as a client of this dialect wrote it; empty: it is written from the other fields. Hosted tools of other
+// clients were translated before.
+json::RawMembers own_members(const chat::Tool& tool, const RequestDraft& draft) {
+  if (tool.hosted != chat::HostedTool::kNone) return tool.hosted_members;
+  return draft.request.source.dialect == kAnthropicMessages ? tool.raw : json::RawMembers{};
+}
+
+// The cache breakpoint may have been moved or left out, so it is written apart.
+void write_own_tool(json::RawMembers members, json::Raw cache_control, json::ObjectWriter& object) {
+  const std::string tool = "{" + std::string(members.text) + "}";
+  read_raw({tool}, [&object](json::Value& value) {
+    value.each_member([&object](json::RawString key, json::Value& member) {
+      if (!json::key_is(key, "cache_control")) object.add(key.text, member.raw());
+    });
+  });
+  if (!cache_control.empty()) object.add("cache_control", cache_control);
+}
+
+void write_tool(const PlannedTool& planned, const RequestDraft& draft, SplicedText& body, json::ObjectWriter& object) {
   const chat::Tool& tool = *planned.tool;
-  object.add("name", names.sent(tool.name));
+  const json::RawMembers own = own_members(tool, draft);
+  if (!own.empty()) return write_own_tool(own, planned.cache_control, object);
+  object.add("name", draft.names.sent(tool.name));
   if (!tool.description.empty()) add_viewed(body, object, "description", tool.description);
   std::string& schema = object.begin("input_schema");
   if (planned.is_strict && !tool.parameters.empty()) {
@@ -92,7 +114,7 @@ void write_tools(const ToolPlan& plan, const RequestDraft& draft, SplicedText& b
     json::ArrayWriter tools(object.begin("tools"));
     for (const PlannedTool& planned : plan.tools) {
       json::ObjectWriter entry(tools.next());
-      write_tool(planned, draft.names, body, entry);
+      write_tool(planned, draft, body, entry);
     }
     for (const json::RawString name : plan.past_tools) {
       json::ObjectWriter entry(tools.next());
