@@ -32,7 +32,10 @@ struct WithoutCall final : chat::EventSink {
   explicit WithoutCall(chat::EventSink& to) : sink(to) {}
   void take(const Event& event) override {
     Event without = event;
-    if (has_call_in_extra(event)) without.delta_extra = {};
+    if (has_call_in_extra(event)) {
+      without.delta_extra = {};
+      without.extra_holds = chat::ExtraHolds::kLabels;
+    }
     const bool says_calls = event.finish == FinishReason::kToolCalls || event.finish == FinishReason::kFunctionCall;
     if (says_calls) without.finish = FinishReason::kError;
     sink.take(without);
