@@ -1,6 +1,7 @@
 #include "dialects/openai_chat/dialect.h"
 
 #include "dialects/common/client/leg_members.h"
+#include "dialects/common/errors/reason.h"
 #include "dialects/openai_chat/client/decode_request.h"
 #include "dialects/openai_chat/client/encode_error.h"
 #include "dialects/openai_chat/client/encode_reply.h"

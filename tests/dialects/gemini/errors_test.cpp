@@ -5,6 +5,7 @@
 #include <string>
 
 #include "dialects/common/errors/bad_reply.h"
+#include "dialects/common/errors/reason.h"
 #include "dialects/openai_chat/client/encode_error.h"
 
 namespace onellm::dialects::gemini {
@@ -51,7 +52,7 @@ TEST(GeminiErrors, HaveOpenAisStatusTypeAndCode) {
     for (const Error& error : errors) {
       EXPECT_EQ(error.kind, ErrorKind::kUpstreamRefused) << body;
       EXPECT_EQ(status_of(error), c.shown) << body;
-      EXPECT_EQ(openai_chat::type_of(error), c.type) << body;
+      EXPECT_EQ(type_of(error), c.type) << body;
       EXPECT_EQ(code_of(error), c.code) << body;
       EXPECT_NE(error.message, "") << body;
     }

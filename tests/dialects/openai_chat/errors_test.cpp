@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "dialects/common/errors/reason.h"
 #include "dialects/openai_chat/client/encode_error.h"
 
 namespace onellm::dialects::openai_chat {

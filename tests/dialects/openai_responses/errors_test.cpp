@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "dialects/common/errors/reason.h"
 #include "dialects/openai_chat/client/encode_error.h"
 
 namespace onellm::dialects::openai_responses {
@@ -15,7 +16,7 @@ TEST(OpenAiResponsesErrors, KeepWhatOpenAiSays) {
   const Error error = error_of(429, R"("param":null,"code":"rate_limit_exceeded")");
   EXPECT_EQ(status_of(error), 429);
   EXPECT_EQ(error.message, "No.");
-  EXPECT_EQ(openai_chat::type_of(error), "invalid_request_error");
+  EXPECT_EQ(type_of(error), "invalid_request_error");
   EXPECT_EQ(code_of(error), "rate_limit_exceeded");
   EXPECT_EQ(error.param, "");
 }

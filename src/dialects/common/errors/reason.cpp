@@ -19,10 +19,13 @@ const char* word_of(Fault fault) {
 
 }  // namespace
 
+std::string type_of(const Error& error) {
+  return error.provider_type.empty() ? word_of(fault_of(error)) : error.provider_type;
+}
+
 std::string reason_of(const Error& error) {
   std::string code = code_of(error);
-  if (!code.empty()) return code;
-  return error.provider_type.empty() ? word_of(fault_of(error)) : error.provider_type;
+  return code.empty() ? type_of(error) : code;
 }
 
 }  // namespace onellm::dialects

@@ -1,5 +1,6 @@
 #include "dialects/openai_chat/client/encode_error.h"
 
+#include "dialects/common/errors/reason.h"
 #include "dialects/openai_chat/client/end_mark.h"
 #include "dialects/openai_chat/client/one_line.h"
 #include "json/writer.h"
@@ -9,29 +10,12 @@ namespace onellm::dialects::openai_chat {
 
 namespace {
 
-const char* type_of_fault(Fault fault) {
-  switch (fault) {
-    case Fault::kByStatus:  // fault_of() never gives it.
-    case Fault::kRequest: return "invalid_request_error";
-    case Fault::kCredential: return "authentication_error";
-    case Fault::kPermission: return "permission_error";
-    case Fault::kNoMoney: return "insufficient_quota";
-    case Fault::kRateLimit: return "rate_limit_error";
-    case Fault::kServer: return "server_error";
-  }
-  __builtin_unreachable();
-}
-
 void add_text_or_null(json::ObjectWriter& object, std::string_view key, const std::string& text) {
   if (text.empty()) return object.add_null(key);
   object.add_plain(key, text);
 }
 
 }  // namespace
-
-std::string type_of(const Error& error) {
-  return error.provider_type.empty() ? type_of_fault(fault_of(error)) : error.provider_type;
-}
 
 void encode_error(const Error& error, std::string& out) {
   json::ObjectWriter reply(out);

@@ -8,9 +8,6 @@
 
 namespace onellm::dialects::openai_chat {
 
-// OpenAI's type of an error: the provider's own if it has one, else the type for what the error is about.
-[[nodiscard]] std::string type_of(const Error& error);
-
 // Appends {"error":{"message","type","param","code"}}, always all four, and the error's extra members.
 void encode_error(const Error& error, std::string& out);
 

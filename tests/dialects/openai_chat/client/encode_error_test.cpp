@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+#include "dialects/common/errors/reason.h"
+
 namespace onellm::dialects::openai_chat {
 namespace {
 
