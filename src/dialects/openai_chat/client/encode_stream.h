@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "dialects/client_dialect.h"
-#include "dialects/openai_chat/client/own_form.h"
+#include "dialects/openai_chat/client/own_form/own_form.h"
 #include "dialects/openai_chat/client/tool_call_json.h"
 
 namespace onellm::dialects::openai_chat {

@@ -1,7 +1,7 @@
 #include "dialects/openai_chat/client/tool_call_json.h"
 
 #include "dialects/openai_chat/client/one_line.h"
-#include "dialects/openai_chat/client/own_form.h"
+#include "dialects/openai_chat/client/own_form/own_form.h"
 #include "json/writer.h"
 
 namespace onellm::dialects::openai_chat {

@@ -1,11 +1,11 @@
-#include "dialects/openai_chat/client/own_form.h"
+#include "dialects/openai_chat/client/own_form/own_form.h"
 
 #include <algorithm>
 
 #include "base/error.h"
 #include "base/limits.h"
-#include "dialects/openai_chat/client/annotations.h"
 #include "dialects/openai_chat/client/encode_error.h"
+#include "dialects/openai_chat/client/own_form/annotations.h"
 #include "json/writer.h"
 
 namespace onellm::dialects::openai_chat {

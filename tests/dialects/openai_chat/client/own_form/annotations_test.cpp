@@ -1,4 +1,4 @@
-#include "dialects/openai_chat/client/annotations.h"
+#include "dialects/openai_chat/client/own_form/annotations.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "dialects/openai_chat/client/thinking_blocks.h"
+#include "dialects/openai_chat/client/own_form/thinking_blocks.h"
 
 #include <gtest/gtest.h>
 

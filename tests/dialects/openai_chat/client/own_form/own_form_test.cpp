@@ -1,5 +1,5 @@
 // Typed events in OpenAI's form: in a stream, and in a whole reply.
-#include "dialects/openai_chat/client/own_form.h"
+#include "dialects/openai_chat/client/own_form/own_form.h"
 
 #include <gtest/gtest.h>
 

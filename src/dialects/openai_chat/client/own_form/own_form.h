@@ -19,7 +19,7 @@
 
 #include "chat/event.h"
 #include "dialects/ids.h"
-#include "dialects/openai_chat/client/thinking_blocks.h"
+#include "dialects/openai_chat/client/own_form/thinking_blocks.h"
 
 namespace onellm::dialects::openai_chat {
 
