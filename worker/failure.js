@@ -39,7 +39,13 @@ function replyFor(request) {
   if (repliesJson === '') return UNKNOWN;
   const replies = JSON.parse(repliesJson);
   const { pathname } = new URL(request.url);
-  return replies.find(({ path }) => pathname === path || pathname.startsWith(`${path}/`)) ?? replies[0];
+  return replies.find(({ path }) => isOf(path, pathname)) ?? replies[0];
+}
+
+/** A path that begins with /v1/ is also known without it, as in src/dialects/clients.cpp. */
+function isOf(path, pathname) {
+  const names = path.startsWith('/v1/') ? [path, path.slice(3)] : [path];
+  return names.some((name) => pathname === name || pathname.startsWith(`${name}/`));
 }
 
 /** The reply for a request whose reply has not begun. @param {Request} request */

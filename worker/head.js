@@ -5,6 +5,23 @@
 // core wrote.
 
 /**
+ * The headers that begin as a name of the core that ends with `*`, if one of its full names begins so too.
+ * Iterating over all headers is expensive, and few requests need it.
+ *
+ * @param {string} text the head with those of the full names
+ * @param {Headers} headers
+ * @param {string} prefix
+ */
+function withPrefixed(text, headers, prefix) {
+  if (!text.includes(`\n${prefix}`)) return text;
+  let all = text;
+  for (const [name, value] of headers) {
+    if (name.startsWith(prefix) && !text.includes(`\n${name}: `)) all += `\n${name}: ${value}`;
+  }
+  return all;
+}
+
+/**
  * @param {string} firstLine
  * @param {Headers} headers
  * @param {string[]} names the headers that the core wants; getting a dozen by name costs less than one
@@ -13,6 +30,10 @@
 function headText(firstLine, headers, names) {
   let text = firstLine;
   for (const name of names) {
+    if (name.endsWith('*')) {
+      text = withPrefixed(text, headers, name.slice(0, -1));
+      continue;
+    }
     const value = headers.get(name);
     if (value !== null) text += `\n${name}: ${value}`;
   }

@@ -3,7 +3,7 @@
 // Rule: both files have the same numbers; a test compares them.
 
 /** A module with another version is refused. */
-export const PROTOCOL_VERSION = 5;
+export const PROTOCOL_VERSION = 6;
 
 /** A whole body up to this size is delivered at once and kept; a longer one is delivered in pieces. */
 export const KEPT_BODY_BYTES_MAX = 64 * 1024;

@@ -24,6 +24,8 @@ export class RequestBody {
   /** @type {Promise<ArrayBuffer | null> | null} gives a small body; gives null if pieces are delivered */
   #reading = null;
   #over;
+  /** What is read: the request's own stream, or one that expands it. @type {ReadableStream | null} */
+  #stream = null;
 
   /** @param {Request} request */
   constructor(request) {
@@ -45,12 +47,14 @@ export class RequestBody {
    *
    * @param {number} bytesMax
    * @param {(bytes: Uint8Array) => void} deliver the bytes are valid during the call only
+   * @param {string} coding the format that the body is compressed in; '' if it is not
    * @returns {Promise<Uint8Array | null>}
    */
-  async read(bytesMax, deliver) {
+  async read(bytesMax, deliver, coding = '') {
     this.#wanted = bytesMax + 1;
     this.#deliver = deliver;
     if (this.#over) return null;
+    if (coding !== '') return this.#readExpanded(coding);
     this.#reading ??= this.#declared <= SMALL_BYTES_MAX ? this.#request.arrayBuffer() : this.#readPieces();
     try {
       const whole = await this.#reading;
@@ -77,10 +81,27 @@ export class RequestBody {
     clearTimeout(timer);
   }
 
+  /** A body that is no such format ends where it breaks: what is missing then is an error of the core. */
+  async #readExpanded(coding) {
+    this.#declared = Number.POSITIVE_INFINITY;
+    this.#stream = this.#request.body.pipeThrough(new DecompressionStream(coding));
+    this.#reading = this.#readPieces();
+    try {
+      return await this.#reading;
+    } catch (error) {
+      this.#over = true;
+      if (this.#request.signal.aborted) throw error;
+      return null;
+    } finally {
+      this.#reading = null;
+    }
+  }
+
   async #readPieces() {
     let buffer = new ArrayBuffer(PIECE_BYTES);
     while (!this.#over && this.#wanted > 0) {
-      this.#reader ??= this.#request.body.getReader({ mode: 'byob' });
+      this.#stream ??= this.#request.body;
+      this.#reader ??= this.#stream.getReader({ mode: 'byob' });
       const bytes = Math.min(this.#wanted, PIECE_BYTES);
       const { done, value } = await this.#reader.readAtLeast(bytes, new Uint8Array(buffer, 0, bytes));
       if (done) this.#over = true;

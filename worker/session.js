@@ -125,7 +125,7 @@ export class Session {
   #carryOut({ kind, id, number, head, body }) {
     switch (kind) {
       case CommandKind.ReadRequest:
-        return void this.#readRequest(number);
+        return void this.#readRequest(number, head);
       case CommandKind.Fetch:
         return this.#fetch(id, head, body, number === 1);
       case CommandKind.ReadStream:
@@ -188,10 +188,11 @@ export class Session {
     this.event(EventKind.Timer, 0, null);
   }
 
-  async #readRequest(bytesMax) {
+  async #readRequest(bytesMax, coding) {
     let last;
     try {
-      last = await this.#body.read(bytesMax, (bytes) => this.event(EventKind.RequestBytes, 0, bytes));
+      const deliver = (bytes) => this.event(EventKind.RequestBytes, 0, bytes);
+      last = await this.#body.read(bytesMax, deliver, coding);
     } catch {
       return this.gone();
     }

@@ -10,6 +10,8 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "base/error.h"
 #include "base/result.h"
@@ -50,6 +52,9 @@ class StreamEncoder {
   virtual void keep_alive(std::string& out) = 0;
 };
 
+// Headers of a reply: name in lower case, value.
+using HeaderList = std::vector<std::pair<std::string, std::string>>;
+
 // The dialect's words for an error.
 struct ErrorWords {
   std::string type;
@@ -79,6 +84,14 @@ class ClientDialect {
   // `choices`: how many the request asked for. `request_id` must outlive the watcher.
   [[nodiscard]] virtual std::unique_ptr<RelayWatcher> make_relay_watcher(size_t choices,
                                                                          std::string_view request_id) const = 0;
+
+  // --- heads ---
+  // The dialect's own header for the id of a request, beside x-request-id; empty: none.
+  [[nodiscard]] virtual std::string_view request_id_header() const { return {}; }
+  // Its own headers that scripts in a browser may read, separated by ", "; empty: none.
+  [[nodiscard]] virtual std::string_view exposed_headers() const { return {}; }
+  // Adds the dialect's own form of the rate limits in `headers`, which have OpenAI's names, unless it is there.
+  virtual void add_rate_limits(HeaderList& /*headers*/, double /*now_ms*/) const {}
 
   // --- errors ---
   // The HTTP status that the client gets.

@@ -4,6 +4,22 @@
 
 namespace onellm::dialects {
 
+namespace {
+
+constexpr std::string_view kVersion = "/v1";
+
+// `/v1/messages` as `/messages`; other paths as they are.
+std::string_view without_version(std::string_view known) {
+  const bool has_version = known.starts_with(kVersion) && known.substr(kVersion.size()).starts_with('/');
+  return has_version ? known.substr(kVersion.size()) : known;
+}
+
+bool begins_with_path(std::string_view path, std::string_view known) {
+  return path.starts_with(known) && (path.size() == known.size() || path[known.size()] == '/');
+}
+
+}  // namespace
+
 ClientRoutes client_routes() {
   static const ClientRoute kRoutes[] = {
       {.path = "/v1/chat/completions", .dialect = &openai_chat::dialect()},
@@ -11,13 +27,25 @@ ClientRoutes client_routes() {
   return kRoutes;
 }
 
+bool is_same_path(std::string_view path, std::string_view known) {
+  return path == known || path == without_version(known);
+}
+
+bool is_at_or_below(std::string_view path, std::string_view known) {
+  return begins_with_path(path, known) || begins_with_path(path, without_version(known));
+}
+
 // worker/failure.js finds the row of a path in the same way.
-const ClientRoute& client_route_of(ClientRoutes routes, std::string_view path) {
+const ClientRoute* find_client_route(ClientRoutes routes, std::string_view path) {
   for (const ClientRoute& route : routes) {
-    if (!path.starts_with(route.path)) continue;
-    if (path.size() == route.path.size() || path[route.path.size()] == '/') return route;
+    if (is_at_or_below(path, route.path)) return &route;
   }
-  return routes.front();
+  return nullptr;
+}
+
+const ClientRoute& client_route_of(ClientRoutes routes, std::string_view path) {
+  const ClientRoute* route = find_client_route(routes, path);
+  return route == nullptr ? routes.front() : *route;
 }
 
 std::string_view path_with_choices(ClientRoutes routes) {

@@ -94,6 +94,12 @@ struct Kind {
   std::span<const Renaming> renamings = {};
   // Client headers that are passed to this provider, in lower case. All others are dropped.
   std::vector<std::string_view> client_headers = {};
+  // Further ones from clients of its own dialect; they win over the settings. A name that ends with `*` stands for all
+  // that begin so, except `withheld_headers`.
+  std::vector<std::string_view> own_client_headers = {};
+  std::vector<std::string_view> withheld_headers = {};
+  // Of `own_client_headers`: the one with the version of the API. The settings have the default.
+  std::string_view version_header = {};
   // The parts of its dialect that its API accepts, for any model; null: all parts.
   dialects::HostRules (*host_rules)(const Provider& provider, std::string_view upstream_model) = nullptr;
   // The gateway itself refuses values that differ from the documentation of the dialect, if the request is in it. If
@@ -101,6 +107,10 @@ struct Kind {
   bool refuses_values = false;
   // Headers of its replies about rate limits (rate_limits.h).
   std::span<const PassedHeader> rate_limits = {};
+  // Headers of its replies that clients of its own dialect get unchanged. A name may end with `*`.
+  std::vector<std::string_view> own_reply_headers = {};
+  // The header of its replies with the id that it gave to the request.
+  std::string_view request_id_header = {};
   // A 409 may be retried: the provider's own clients do that.
   bool conflict_passes = false;
 

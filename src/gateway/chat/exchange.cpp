@@ -287,8 +287,10 @@ void ChatExchange::on_relay_ended(const RelayEnding& ending) {
 }
 
 HeadWriter ChatExchange::head_for(int status) const {
-  HeadWriter head = reply_head(context_, status);
-  add_leg_headers(head, reports());
+  const std::string_view providers_id =
+      plan_->native && merger_ == nullptr ? std::string_view(legs_[0]->report().request_id) : std::string_view();
+  HeadWriter head = reply_head(context_, status, providers_id);
+  add_leg_headers(head, reports(), client(), context_.now_ms);
   return head;
 }
 

@@ -71,11 +71,11 @@ LegStep Leg::send(const Attempt& attempt, chat::EventSink& sink) {
                                                                          .stream = request_.stream,
                                                                          .body = attempt.encoded.body,
                                                                          .now_ms = context_.now_ms});
-  call_.send(
-      {.head = upstream_head(provider(), endpoint, attempt.encoded.headers, attempt.has_idempotency_key, context_),
-       .body = &attempt.encoded.body,
-       .provider = provider().name,
-       .is_only_hope = context_.account.legs == 1 && call_.single() && !request_.stream});
+  const RequestOrigin origin{.has_idempotency_key = attempt.has_idempotency_key, .is_own_dialect = is_own_dialect()};
+  call_.send({.head = upstream_head(provider(), endpoint, attempt.encoded.headers, origin, context_),
+              .body = &attempt.encoded.body,
+              .provider = provider().name,
+              .is_only_hope = context_.account.legs == 1 && call_.single() && !request_.stream});
   return LegStep::kNothing;
 }
 

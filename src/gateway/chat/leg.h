@@ -94,6 +94,10 @@ class Leg {
   [[nodiscard]] Attempt& attempt() { return attempts_[call_.current()]; }
   [[nodiscard]] const Attempt& attempt() const { return attempts_[call_.current()]; }
   [[nodiscard]] const providers::Provider& provider() const { return *attempt().target.provider; }
+  // True if the client speaks the dialect of the API that is asked.
+  [[nodiscard]] bool is_own_dialect() const {
+    return attempt().api.dialect != nullptr && attempt().api.dialect->id() == context_.client->id();
+  }
 
   // The requests, one after another.
   LegStep ask(chat::EventSink& sink);

@@ -38,7 +38,11 @@ LegStep Leg::answer_locally(chat::EventSink& sink) {
 LegStep Leg::on_fetch_head(const Head& head, chat::EventSink& sink) {
   const UpstreamStep step = call_.on_head(head);
   report_.upstream_status = call_.status();
-  report_.passed_headers = passed_headers(*provider().kind, head, context_.now_ms);
+  const providers::Kind& kind = *provider().kind;
+  report_.passed_headers = passed_headers(kind, head, is_own_dialect(), context_.now_ms);
+  if (native_ && !kind.request_id_header.empty()) {
+    report_.request_id = head.header(kind.request_id_header).substr(0, kPassedHeaderBytesMax);
+  }
   if (step != UpstreamStep::kBegan) return follow(step, sink);
   begin_reply(head);
   return LegStep::kNothing;

@@ -32,6 +32,13 @@ void append_as_percent(std::string& out, char c) {
 
 }  // namespace
 
+bool is_named(const std::vector<std::string_view>& names, std::string_view name) {
+  return std::any_of(names.begin(), names.end(), [name](std::string_view known) {
+    if (!known.ends_with('*')) return known == name;
+    return name.starts_with(known.substr(0, known.size() - 1));
+  });
+}
+
 Head::Head(std::string_view text) : first_line_(take_line(text)) {
   headers_.reserve(kUsualHeaders);
   while (!text.empty()) {
@@ -52,6 +59,10 @@ std::string_view Head::header(std::string_view name) const {
     if (key == name) return value;
   }
   return {};
+}
+
+void Head::each(FunctionRef<void(std::string_view name, std::string_view value)> on_header) const {
+  for (const auto& [name, value] : headers_) on_header(name, value);
 }
 
 HeadWriter::HeadWriter(std::string_view first_line) {

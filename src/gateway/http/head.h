@@ -6,7 +6,12 @@
 #include <utility>
 #include <vector>
 
+#include "base/function_ref.h"
+
 namespace onellm::gateway {
+
+// True if a header's name is one of `names`, or begins as one of them that ends with `*`.
+[[nodiscard]] bool is_named(const std::vector<std::string_view>& names, std::string_view name);
 
 // A received head. Views the text that it was read from.
 class Head {
@@ -18,6 +23,8 @@ class Head {
   [[nodiscard]] int status() const;
   // The value of a header; empty if it is absent. `name` must be lower case.
   [[nodiscard]] std::string_view header(std::string_view name) const;
+  // Calls `on_header` for each header, in order.
+  void each(FunctionRef<void(std::string_view name, std::string_view value)> on_header) const;
 
  private:
   std::string_view first_line_;

@@ -6,6 +6,11 @@
 
 namespace onellm::gateway {
 
+void send_root(Context& context) {
+  send_whole(context, reply_head(context, 200), "text/plain; charset=utf-8",
+             "This is One-LLM-API, one endpoint in front of many LLM providers.\n");
+}
+
 void send_health(Context& context) {
   const routing::Settings& settings = *context.settings;
   std::string body;

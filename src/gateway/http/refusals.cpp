@@ -4,13 +4,16 @@
 #include <utility>
 
 #include "base/limits.h"
+#include "base/text.h"
 #include "gateway/http/reply.h"
 
 namespace onellm::gateway {
 
 namespace {
 
-constexpr size_t kQuotedPathBytes = 128;  // The longest part of a path that a message quotes.
+constexpr size_t kQuotedPathBytes = 128;   // The longest part of a path that a message quotes.
+constexpr size_t kQuotedCodingBytes = 64;  // The same of a content-encoding.
+constexpr int kUnsupportedMediaType = 415;
 
 }  // namespace
 
@@ -42,6 +45,26 @@ void refuse_busy(Context& context) {
                     .message = "Other requests need all memory at this moment. Try again in a second."};
   HeadWriter head = error_head(context, error);
   head.add("retry-after", std::to_string(kBusyRetryAfterS));
+  send_error(context, std::move(head), error);
+}
+
+void refuse_state(Context& context) {
+  send_error(context, {.kind = ErrorKind::kRouteNotFound,
+                       .message = "There is no " + context.request.path.substr(0, kQuotedPathBytes) +
+                                  " here: the gateway keeps no state between requests, so it has nothing that this "
+                                  "path could create, find or delete."});
+}
+
+// https://www.rfc-editor.org/rfc/rfc9110#section-15.5.16
+void refuse_coding(Context& context, std::string_view coding) {
+  const Error error{.kind = ErrorKind::kBadRequest,
+                    .message = "The request body has the content-encoding " +
+                               std::string(utf8_prefix(coding, kQuotedCodingBytes)) +
+                               ". This gateway reads gzip, deflate, or none.",
+                    .param = "content-encoding",
+                    .status = kUnsupportedMediaType};
+  HeadWriter head = error_head(context, error);
+  head.add("accept-encoding", "gzip, deflate");
   send_error(context, std::move(head), error);
 }
 

@@ -16,6 +16,10 @@ void refuse_method(Context& context, std::string_view allowed);
 void refuse_size(Context& context, size_t limit);
 // There is no memory for the request now, or there was no room for its body in time.
 void refuse_busy(Context& context);
+// The path needs state that the gateway does not keep.
+void refuse_state(Context& context);
+// The body is compressed in a format that the gateway does not read.
+void refuse_coding(Context& context, std::string_view coding);
 // The body stopped coming, or came too slowly.
 void refuse_slow_body(Context& context);
 

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::string_view kExposedHeaders =
     "x-request-id, x-onellm-provider, x-onellm-model, x-onellm-attempts, x-onellm-upstream-status, "
-    "x-onellm-dropped, x-onellm-cost, server-timing, retry-after, retry-after-ms, x-should-retry, "
+    "x-onellm-dropped, x-onellm-cost, x-onellm-estimated, server-timing, retry-after, retry-after-ms, x-should-retry, "
     "x-ratelimit-limit-requests, x-ratelimit-remaining-requests, x-ratelimit-reset-requests, "
     "x-ratelimit-limit-tokens, x-ratelimit-remaining-tokens, x-ratelimit-reset-tokens";
 
@@ -27,20 +27,20 @@ std::string join_lines(const std::vector<std::string_view>& names) {
   return out;
 }
 
+void add_new(std::vector<std::string_view>& names, std::span<const std::string_view> more) {
+  for (const std::string_view name : more) {
+    if (!name.empty() && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  }
+}
+
 std::string request_headers() {
-  std::vector<std::string_view> names = {"authorization",
-                                         "x-api-key",
-                                         "api-key",
-                                         "content-length",
-                                         "x-onellm-merge",
-                                         "x-onellm-strict",
-                                         "access-control-request-headers",
-                                         "cf-ipcountry",
-                                         "cf-ray"};
+  std::vector<std::string_view> names = {
+      "authorization",    "x-api-key",      "api-key",         "content-length",
+      "content-encoding", "x-onellm-merge", "x-onellm-strict", "access-control-request-headers",
+      "cf-ipcountry",     "cf-ray"};
   for (const providers::Kind* kind : providers::kinds()) {
-    for (const std::string_view name : kind->client_headers) {
-      if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
-    }
+    add_new(names, kind->client_headers);
+    add_new(names, kind->own_client_headers);
   }
   return join_lines(names);
 }
@@ -48,23 +48,32 @@ std::string request_headers() {
 std::string reply_headers() {
   std::vector<std::string_view> names = {"content-type"};
   const auto add = [&names](std::span<const providers::PassedHeader> headers) {
-    for (const providers::PassedHeader& header : headers) {
-      if (std::find(names.begin(), names.end(), header.theirs) == names.end()) names.push_back(header.theirs);
-    }
+    for (const providers::PassedHeader& header : headers) add_new(names, {{header.theirs}});
   };
   add(providers::retry_headers());
   add(providers::compatible_kind().rate_limits);
-  for (const providers::Kind* kind : providers::kinds()) add(kind->rate_limits);
+  for (const providers::Kind* kind : providers::kinds()) {
+    add(kind->rate_limits);
+    add_new(names, {{kind->request_id_header}});
+    add_new(names, kind->own_reply_headers);
+  }
   return join_lines(names);
 }
 
 }  // namespace
 
-HeadWriter reply_head(const Context& context, int status) {
+HeadWriter reply_head(const Context& context, int status, std::string_view providers_id) {
   HeadWriter head(std::to_string(status));
   head.add("x-request-id", context.request_id);
+  if (const std::string_view name = context.client->request_id_header(); !name.empty()) {
+    head.add(name, providers_id.empty() ? context.request_id : providers_id);
+  }
   head.add_plain("access-control-allow-origin", "*");
-  head.add_plain("access-control-expose-headers", kExposedHeaders);
+  if (const std::string_view own = context.client->exposed_headers(); own.empty()) {
+    head.add_plain("access-control-expose-headers", kExposedHeaders);
+  } else {
+    head.add_plain("access-control-expose-headers", std::string(kExposedHeaders).append(", ").append(own));
+  }
   return head;
 }
 
@@ -149,7 +158,8 @@ const std::string& wanted_reply_headers() {
   return names;
 }
 
-std::vector<providers::Header> passed_headers(const providers::Kind& kind, const Head& reply, double now_ms) {
+std::vector<providers::Header> passed_headers(const providers::Kind& kind, const Head& reply, bool is_own_dialect,
+                                              double now_ms) {
   std::vector<providers::Header> passed;
   for (const auto& headers : {providers::retry_headers(), kind.rate_limits}) {
     for (const providers::PassedHeader& header : headers) {
@@ -160,6 +170,11 @@ std::vector<providers::Header> passed_headers(const providers::Kind& kind, const
       if (!ours.empty()) passed.emplace_back(header.ours, std::move(ours));
     }
   }
+  if (!is_own_dialect || kind.own_reply_headers.empty()) return passed;
+  reply.each([&](std::string_view name, std::string_view value) {
+    if (value.size() > kPassedHeaderBytesMax || value.empty()) return;
+    if (is_named(kind.own_reply_headers, name)) passed.emplace_back(name, value);
+  });
   return passed;
 }
 

@@ -12,8 +12,9 @@
 
 namespace onellm::gateway {
 
-// A head with the request id and the CORS headers. The caller adds its own headers.
-[[nodiscard]] HeadWriter reply_head(const Context& context, int status);
+// A head with the request id and the CORS headers. The caller adds its own headers. `providers_id`: the id that the
+// provider gave to the request, if the client gets the provider's own bytes.
+[[nodiscard]] HeadWriter reply_head(const Context& context, int status, std::string_view providers_id = {});
 // The same with the status of an error in the client's dialect.
 [[nodiscard]] HeadWriter error_head(const Context& context, const Error& error);
 
@@ -36,13 +37,15 @@ void send_error(Context& context, HeadWriter head, const Error& error);
 void send_preflight(Context& context, const Head& request);
 
 // Names of the headers that the core needs from the client's request and from an upstream's reply: lower case,
-// separated by LF.
+// separated by LF. A name that ends with `*` stands for all headers that begin so; they are needed only if one of those
+// that are named in full is there.
 [[nodiscard]] const std::string& wanted_request_headers();
 [[nodiscard]] const std::string& wanted_reply_headers();
 
-// The headers of a provider's reply about rate limits and retries, under the names that clients know.
+// The headers of a provider's reply about rate limits and retries, under the names that clients know. A client of the
+// API's own dialect also gets those that only this dialect has.
 [[nodiscard]] std::vector<providers::Header> passed_headers(const providers::Kind& kind, const Head& reply,
-                                                            double now_ms);
+                                                            bool is_own_dialect, double now_ms);
 
 // Adds the retry wait that the error names, unless the reply had a header for it.
 void pass_retry_after(const Error& error, std::vector<providers::Header>& passed);

@@ -1,10 +1,20 @@
 #include "gateway/http/request_body.h"
 
 #include <algorithm>
+#include <string>
 
 #include "base/limits.h"
+#include "base/text.h"
 
 namespace onellm::gateway {
+
+std::optional<std::string_view> readable_coding(const Head& head) {
+  const std::string coding = ascii_lower(trim(head.header("content-encoding")));
+  if (coding.empty() || coding == "identity") return std::string_view();
+  if (coding == "gzip" || coding == "x-gzip") return "gzip";
+  if (coding == "deflate") return "deflate";
+  return std::nullopt;
+}
 
 void RequestBody::expect(size_t declared, double now_ms) {
   declared_ = declared;

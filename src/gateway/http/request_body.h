@@ -8,11 +8,19 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
+#include <string_view>
 
+#include "gateway/http/head.h"
 #include "gateway/session/room.h"
 #include "json/buffer.h"
 
 namespace onellm::gateway {
+
+// The format that the body is compressed in, by the name that kReadRequest has for it (session/protocol.h); empty: the
+// body is not compressed. Nothing if it is a format that cannot be read.
+// https://www.rfc-editor.org/rfc/rfc9110#section-8.4.1
+[[nodiscard]] std::optional<std::string_view> readable_coding(const Head& head);
 
 class RequestBody {
  public:

@@ -1,5 +1,8 @@
 #include "gateway/http/routes.h"
 
+#include <algorithm>
+
+#include "base/query.h"
 #include "gateway/accounting/request_account.h"
 
 namespace onellm::gateway {
@@ -23,22 +26,64 @@ constexpr Route kRoutes[] = {
      .methods = kReadMethods,
      .needs_key = false,
      .counts = false},
+    // Clients probe their base URL with HEAD before they have a key.
+    {.kind = RouteKind::kRoot, .path = "/", .name = "/", .methods = kReadMethods, .needs_key = false, .counts = false},
 };
 constexpr Route kModelRoute{
     .kind = RouteKind::kModel, .path = "/v1/models/", .name = kModelsRoute, .methods = kReadMethods};
+
+std::optional<Route> client_route(const dialects::ClientRoute& client, std::string_view path) {
+  Route route{.kind = RouteKind::kChat, .path = client.path, .name = client.path, .methods = kChatMethods};
+  if (dialects::is_same_path(path, client.path)) return route;
+  if (!client.count_path.empty() && dialects::is_same_path(path, client.count_path)) {
+    route.kind = RouteKind::kCountTokens;
+    route.path = route.name = client.count_path;
+    return route;
+  }
+  for (const std::string_view stateful : client.stateful) {
+    if (!dialects::is_at_or_below(path, stateful)) continue;
+    return Route{.kind = RouteKind::kStateful,
+                 .path = stateful,
+                 .name = stateful,
+                 .methods = "GET, HEAD, POST, DELETE, OPTIONS",
+                 .counts = false};
+  }
+  return std::nullopt;
+}
+
+bool is_list_of_models(std::string_view path) {
+  return dialects::is_same_path(path, kModelsRoute) || dialects::is_same_path(path, kModelRoute.path);
+}
 
 }  // namespace
 
 std::optional<Route> find_route(dialects::ClientRoutes clients, std::string_view path) {
   for (const dialects::ClientRoute& client : clients) {
-    if (path != client.path) continue;
-    return Route{.kind = RouteKind::kChat, .path = client.path, .name = client.path, .methods = kChatMethods};
+    if (std::optional<Route> route = client_route(client, path)) return route;
   }
   for (const Route& route : kRoutes) {
-    if (path == route.path) return route;
+    if (dialects::is_same_path(path, route.path)) return route;
   }
-  if (path.starts_with(kModelRoute.path)) return kModelRoute;
+  if (!rest_of_path(kModelRoute, path).empty()) return kModelRoute;
   return std::nullopt;
+}
+
+std::string_view rest_of_path(const Route& route, std::string_view path) {
+  std::string_view known = route.path;
+  if (!path.starts_with(known)) known.remove_prefix(std::min(known.find('/', 1), known.size()));
+  return !known.empty() && path.starts_with(known) ? path.substr(known.size()) : std::string_view();
+}
+
+const dialects::ClientRoute& dialect_of(dialects::ClientRoutes clients, const ClientRequest& request,
+                                        const Head& head) {
+  if (const dialects::ClientRoute* own = dialects::find_client_route(clients, request.path)) return *own;
+  const bool is_list = is_list_of_models(request.path);
+  for (const dialects::ClientRoute& client : clients) {
+    if (!client.header.empty() && !head.header(client.header).empty()) return client;
+    const auto is_given = [&request](std::string_view name) { return !query_value(request.query, name).empty(); };
+    if (is_list && std::any_of(client.list_parameters.begin(), client.list_parameters.end(), is_given)) return client;
+  }
+  return clients.front();
 }
 
 bool has_method(const Route& route, std::string_view method) {

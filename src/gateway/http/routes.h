@@ -1,5 +1,5 @@
 // The gateway's routes: path, methods, and whether requests are counted. Those on which clients chat are in the table
-// of dialects/clients.h.
+// of dialects/clients.h. A path that begins with `/v1/` is also known without it.
 #pragma once
 
 #include <cstdint>
@@ -7,10 +7,21 @@
 #include <string_view>
 
 #include "dialects/clients.h"
+#include "gateway/http/head.h"
+#include "gateway/session/context.h"
 
 namespace onellm::gateway {
 
-enum class RouteKind : uint8_t { kChat, kModels, kModel, kUsage, kHealth };
+enum class RouteKind : uint8_t {
+  kChat,
+  kCountTokens,
+  kStateful,  // It needs state that the gateway does not keep, so it is refused.
+  kModels,
+  kModel,
+  kUsage,
+  kHealth,
+  kRoot,
+};
 
 struct Route {
   RouteKind kind;
@@ -23,6 +34,14 @@ struct Route {
 
 // Returns the route of a path; nothing if there is none.
 [[nodiscard]] std::optional<Route> find_route(dialects::ClientRoutes clients, std::string_view path);
+
+// The rest of a request's path after the path of its route: for kModel, the model's id.
+[[nodiscard]] std::string_view rest_of_path(const Route& route, std::string_view path);
+
+// The row of the dialect in which the client is answered: that of the path; else, on the routes of all dialects, that
+// of a header or of a parameter by which the clients of a dialect are known; else the first row.
+[[nodiscard]] const dialects::ClientRoute& dialect_of(dialects::ClientRoutes clients, const ClientRequest& request,
+                                                      const Head& head);
 
 [[nodiscard]] bool has_method(const Route& route, std::string_view method);
 

@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "base/limits.h"
+#include "base/query.h"
 #include "base/text.h"
-#include "gateway/http/query.h"
 #include "gateway/http/reply.h"
 #include "json/writer.h"
 #include "routing/model_spec.h"

@@ -12,7 +12,7 @@
 namespace onellm::gateway {
 
 // Raised with every change that an older shim would misunderstand.
-inline constexpr uint32_t kProtocolVersion = 5;
+inline constexpr uint32_t kProtocolVersion = 6;
 
 // The longest body that kReadWhole delivers in one piece, with kFetchEnd. The shim keeps such a body for kSendFetched.
 // A longer body comes in pieces, as kFetchBytes, and the shim keeps nothing of it.
@@ -39,7 +39,8 @@ enum class EventKind : uint32_t {
 // What the shim must do. It takes the commands one by one, in order.
 enum class CommandKind : uint32_t {
   kReadRequest = 1,   // read the client's body: kRequestBytes…, kRequestEnd. number: the most bytes to read. Of a
-                      // longer body deliver one byte more
+                      // longer body deliver one byte more. head: the format that it is compressed in, `gzip` or
+                      // `deflate`, to be expanded first; of a broken one deliver what can be read. Empty: none
   kFetch = 2,         // id, head, body: call an upstream. kFetchHead or kFetchFailed follows. number 1: no other call
                       // goes on without it, so aborting it only together with the client's request is enough
   kReadStream = 3,    // id: deliver the reply's body as it comes

@@ -153,7 +153,7 @@ void Session::on_request(std::string_view head_text) {
   const size_t question = std::min(target.find('?'), target.size());
   request.path = target.substr(0, question);
   request.query = target.substr(std::min(question + 1, target.size()));
-  context_.client = dialects::client_route_of(gateway_.clients(), request.path).dialect;
+  context_.client = dialect_of(gateway_.clients(), request, head).dialect;
   context_.request_id = context_.random.id("req_");
   context_.settings = gateway_.settings();
   note_client(head, context_.account);
@@ -191,12 +191,12 @@ void Session::route() {
   const ClientRequest& request = context_.request;
   state_ = State::kOver;  // Changed below if the route needs more work.
   const std::optional<Route> route = find_route(gateway_.clients(), request.path);
-  if (!route) return refuse_path(context_, gateway_.clients().front().path);
+  const Head head(request.head);
+  if (!route) return refuse_path(context_, dialect_of(gateway_.clients(), request, head).path);
   context_.account.route = route->name;
-  context_.account.is_quiet = route->kind == RouteKind::kHealth;
+  context_.account.is_quiet = route->kind == RouteKind::kHealth || route->kind == RouteKind::kRoot;
   if (!has_method(*route, request.method)) return refuse_method(context_, route->methods);
   context_.account.counts = route->counts;
-  const Head head(request.head);
   if (route->needs_key) {
     const std::optional<Error> refusal = refuse(head, context_.settings->api_key);
     if (refusal) return send_error(context_, *refusal);
@@ -204,11 +204,14 @@ void Session::route() {
     if (gateway_.memory().is_full()) return refuse_busy(context_);
   }
   switch (route->kind) {
-    case RouteKind::kChat: return begin_body(head);
+    case RouteKind::kChat:
+    case RouteKind::kCountTokens: return begin_body(head);
+    case RouteKind::kStateful: return refuse_state(context_);
     case RouteKind::kModels: return answer_by(std::make_unique<ModelsExchange>(context_));
-    case RouteKind::kModel: return send_model(context_, std::string_view(request.path).substr(route->path.size()));
+    case RouteKind::kModel: return send_model(context_, rest_of_path(*route, request.path));
     case RouteKind::kUsage: return answer_by(std::make_unique<UsageExchange>(context_));
     case RouteKind::kHealth: return send_health(context_);
+    case RouteKind::kRoot: return send_root(context_);
   }
 }
 
@@ -224,13 +227,16 @@ void Session::answer_by(std::unique_ptr<AnyExchange> exchange) {
 // --- the body ---
 
 void Session::begin_body(const Head& head) {
+  const std::optional<std::string_view> coding = readable_coding(head);
+  if (!coding) return refuse_coding(context_, head.header("content-encoding"));
+  coding_ = *coding;
   const std::string_view length_text = head.header("content-length");
   size_t declared = 0;
   std::from_chars(length_text.data(), length_text.data() + length_text.size(), declared);
   const size_t limit = context_.settings->body_bytes_max;
   if (declared > limit) return refuse_size(context_, limit);
   state_ = State::kWaitingForRoom;
-  body_.expect(declared, context_.now_ms);
+  body_.expect(coding_.empty() ? declared : 0, context_.now_ms);  // 0: unknown.
   read_body_if_room();
 }
 
@@ -243,7 +249,9 @@ void Session::read_body_if_room() {
     return refuse_busy(context_);
   }
   state_ = State::kReadingBody;
-  context_.commands.add(CommandKind::kReadRequest, 0, static_cast<uint32_t>(context_.settings->body_bytes_max));
+  context_.commands.add({.kind = CommandKind::kReadRequest,
+                         .number = static_cast<uint32_t>(context_.settings->body_bytes_max),
+                         .head = std::string(coding_)});
 }
 
 void Session::on_body_bytes() {

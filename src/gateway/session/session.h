@@ -72,6 +72,7 @@ class Session {
   State state_ = State::kNew;
   std::string scratch_;  // The payload of the current event, except for bodies.
   RequestBody body_;
+  std::string_view coding_;  // How the body is compressed, by a name that the shim knows; empty: it is not.
   bool accounted_ = false;
   bool body_done_ = false;  // Only commands that were not taken yet may view it.
   std::map<uint32_t, std::string> kv_asked_;

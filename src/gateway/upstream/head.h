@@ -10,10 +10,15 @@
 
 namespace onellm::gateway {
 
-// `of_body`: the headers that the body needs. The client's Idempotency-Key is valid for one body only: pass it on with
-// the first one.
+// How a request came about.
+struct RequestOrigin {
+  bool has_idempotency_key = false;  // The client's Idempotency-Key is valid for one body only: for the first one.
+  bool is_own_dialect = false;       // The client's dialect is that of the API.
+};
+
+// `of_body`: the headers that the body needs.
 [[nodiscard]] std::string upstream_head(const providers::Provider& provider, const providers::Endpoint& endpoint,
-                                        const std::vector<providers::Header>& of_body, bool with_idempotency_key,
+                                        const std::vector<providers::Header>& of_body, RequestOrigin origin,
                                         const Context& context);
 
 }  // namespace onellm::gateway

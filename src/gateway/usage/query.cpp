@@ -5,9 +5,9 @@
 #include <optional>
 #include <string>
 
+#include "base/query.h"
 #include "base/rfc3339.h"
 #include "base/text.h"
-#include "gateway/http/query.h"
 
 namespace onellm::gateway {
 

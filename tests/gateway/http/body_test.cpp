@@ -253,5 +253,31 @@ TEST(BodiesInFlight, AreKeptWhileAFallbackMayNeedThem) {
   EXPECT_NE(driver.fetches[1].body.find(std::string(90'000, 'a')), std::string::npos);
 }
 
+TEST(Body, IsReadInTheCompressedFormsThatTheShimKnows) {
+  for (const auto& [coding, head] : std::map<std::string, std::string>{
+           {"gzip", "gzip"}, {"GZIP", "gzip"}, {"x-gzip", "gzip"}, {"deflate", "deflate"}, {"identity", ""}}) {
+    Configured gateway;
+    Session session(gateway, {1, 2, 3, 4});
+    session.on_event(EventKind::kRequest, 0, kStartMs,
+                     head_text("POST /v1/chat/completions", with_key({{"content-encoding", coding}})));
+    const Command* command = session.next();
+    ASSERT_NE(command, nullptr);
+    ASSERT_EQ(command->kind, CommandKind::kReadRequest);
+    EXPECT_EQ(command->head, head) << coding;
+  }
+}
+
+TEST(Body, OfAnotherCompressedFormIsRefusedByItsName) {
+  for (const char* coding : {"zstd", "br", "gzip, gzip"}) {
+    Configured gateway;
+    Driver driver(gateway);
+    driver.request("POST /v1/messages", with_key({{"content-encoding", coding}}));
+    EXPECT_FALSE(driver.body_wanted);
+    EXPECT_EQ(driver.reply.status, 415);
+    EXPECT_EQ(driver.reply.error("type"), "invalid_request_error");
+    EXPECT_NE(driver.reply.error("message").find(coding), std::string::npos) << driver.reply.body;
+  }
+}
+
 }  // namespace
 }  // namespace onellm::gateway::test

@@ -77,13 +77,58 @@ TEST(Endpoints, GiveEachSeedItsRequestId) {
 }
 
 TEST(Endpoints, DoNotKnowOtherPaths) {
-  for (const char* path : {"/", "/v1", "/v1/chat", "/v1/chat/completions/", "/v1/modelsx", "/healthz/x", ""}) {
+  for (const char* path : {"/v1", "/v1/chat", "/v1/chat/completions/", "/v1/modelsx", "/healthz/x", "", "/v1/healthz",
+                           "/v1/v1/models", "/v1/", "/chat", "/modelsx"}) {
     const Reply reply = answer_to(std::string("GET ") + path);
     EXPECT_EQ(reply.status, 404) << path;
     EXPECT_EQ(reply.error("code"), "unknown_url");
     EXPECT_EQ(reply.error("type"), "invalid_request_error");
     EXPECT_EQ(reply.error("param"), "");
   }
+}
+
+TEST(Endpoints, AnswerTheRootWithoutAKey) {
+  for (const char* line : {"GET /", "HEAD /", "GET /?x=1"}) {
+    const Reply reply = answer_to(line, {}, Json::object());
+    EXPECT_EQ(reply.status, 200) << line;
+    EXPECT_EQ(reply.body.empty(), line[0] == 'H') << line;
+  }
+  EXPECT_EQ(answer_to("POST /").status, 405);
+}
+
+TEST(Endpoints, AreKnownWithoutTheVersionToo) {
+  EXPECT_EQ(answer_to("GET /models").json()["object"], "list");
+  EXPECT_EQ(answer_to("GET /models/echo").json()["id"], "echo");
+  EXPECT_EQ(answer_to("GET /models/").json()["object"], "list");
+  EXPECT_EQ(answer_to("GET /chat/completions").status, 405);
+  EXPECT_EQ(answer_to("GET /admin/usage", {}).status, 401);
+  Configured gateway;
+  Driver driver(gateway);
+  driver.chat_path = "/chat/completions";
+  driver.chat(Json{{"model", "echo"}, {"messages", {{{"role", "user"}, {"content", "Hi"}}}}});
+  EXPECT_EQ(driver.reply.status, 200);
+}
+
+TEST(Endpoints, OfADialectRefuseInItsOwnShape) {
+  for (const char* line : {"POST /v1/messages/batches", "GET /v1/messages/batches/x/results", "GET /messages/batches",
+                           "POST /v1/messages/none"}) {
+    const Reply reply = answer_to(line);
+    EXPECT_EQ(reply.status, 404) << line;
+    EXPECT_EQ(reply.json()["type"], "error") << line;
+    EXPECT_EQ(reply.error("type"), "not_found_error") << line;
+    EXPECT_EQ(reply.json()["request_id"], reply.header("request-id")) << line;
+  }
+  EXPECT_NE(answer_to("POST /v1/messages/batches").error("message").find("state"), std::string::npos);
+  EXPECT_EQ(answer_to("GET /v1/messages").error("type"), "invalid_request_error");
+  EXPECT_EQ(answer_to("GET /messages").status, 405);
+  EXPECT_EQ(answer_to("POST /v1/messages?beta=true", {}).error("type"), "authentication_error");
+}
+
+TEST(Endpoints, KnowAClientOfADialectByItsHeaderWhereThePathTellsNothing) {
+  const Reply reply = answer_to("GET /nowhere", with_key({{"anthropic-version", "2023-06-01"}}));
+  EXPECT_EQ(reply.error("type"), "not_found_error");
+  EXPECT_EQ(reply.json()["request_id"], reply.header("request-id"));
+  EXPECT_EQ(answer_to("GET /nowhere").header("request-id"), "(absent)");
 }
 
 TEST(Endpoints, RefuseOtherMethodsByName) {

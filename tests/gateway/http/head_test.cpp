@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/limits.h"
-#include "gateway/http/query.h"
+#include "base/query.h"
 
 namespace onellm::gateway {
 namespace {

@@ -43,7 +43,7 @@ std::string signed_head(std::string_view body, double now_ms) {
                   .settings = nullptr};
   const providers::Endpoint endpoint =
       signed_endpoint(provider, {.model = "m", .stream = true, .body = sent, .now_ms = now_ms});
-  return upstream_head(provider, endpoint, {}, false, context);
+  return upstream_head(provider, endpoint, {}, {}, context);
 }
 
 TEST(UpstreamHead, GivesTheBodyAndTheTimeToAProviderThatSigns) {

@@ -60,7 +60,7 @@ TEST(RateLimits, OfOpenAiPassAsTheyAre) {
 
 TEST(RateLimits, ThatAreMalformedAreLeftOut) {
   const Head reply("200\nanthropic-ratelimit-tokens-reset: soon\nanthropic-ratelimit-tokens-limit: 5");
-  const auto passed = passed_headers(*providers::find_kind("anthropic"), reply, kStartMs);
+  const auto passed = passed_headers(*providers::find_kind("anthropic"), reply, false, kStartMs);
   EXPECT_EQ(passed, (std::vector<providers::Header>{{"x-ratelimit-limit-tokens", "5"}}));
 }
 
@@ -69,7 +69,7 @@ TEST(RateLimits, ThatAreTooLongAreLeftOut) {
   for (const char* name : {"retry-after", "x-ratelimit-remaining-tokens"}) {
     for (const size_t bytes : {kPassedHeaderBytesMax, kPassedHeaderBytesMax + 1}) {
       const std::string head = head_text("200", {{name, std::string(bytes, '1')}, {"x-should-retry", "true"}});
-      const auto passed = passed_headers(*providers::find_kind("openai"), Head(head), kStartMs);
+      const auto passed = passed_headers(*providers::find_kind("openai"), Head(head), false, kStartMs);
       EXPECT_EQ(passed.size(), bytes > kPassedHeaderBytesMax ? 1U : 2U) << name << " of " << bytes;
     }
   }

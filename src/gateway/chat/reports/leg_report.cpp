@@ -38,6 +38,7 @@ void LegReport::begin_call(const providers::Provider& asked_provider, const std:
   model = served_model = asked_model;
   upstream_status = 0;
   passed_headers.clear();
+  request_id.clear();
   error.reset();
   usage.reset();
   call_started_ms = now_ms;

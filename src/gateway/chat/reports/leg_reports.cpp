@@ -65,7 +65,8 @@ std::vector<dialects::LegSummary> summaries_of(const LegReports& reports, const 
 
 }  // namespace
 
-void add_leg_headers(HeadWriter& head, const LegReports& reports) {
+void add_leg_headers(HeadWriter& head, const LegReports& reports, const dialects::ClientDialect& client,
+                     double now_ms) {
   const bool several = reports.size() > 1;
   head.add_list("x-onellm-provider", joined(reports, [](const LegReport& leg) { return leg.provider; }));
   head.add_list("x-onellm-model", joined(reports, [](const LegReport& leg) { return leg.model; }));
@@ -77,7 +78,9 @@ void add_leg_headers(HeadWriter& head, const LegReports& reports) {
   head.add_list("x-onellm-dropped",
                 joined(reports, [several](const LegReport& leg) { return dropped_of(leg, several); }));
   if (several) return;
-  for (const auto& [name, value] : reports[0]->passed_headers) head.add(name, value);
+  dialects::HeaderList passed = reports[0]->passed_headers;
+  client.add_rate_limits(passed, now_ms);
+  for (const auto& [name, value] : passed) head.add(name, value);
 }
 
 void add_retry_headers(HeadWriter& head, const LegReports& reports, double now_ms) {

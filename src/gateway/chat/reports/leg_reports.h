@@ -14,7 +14,7 @@ using LegReports = std::vector<const LegReport*>;
 
 // Adds x-onellm-provider, -model, -attempts, -upstream-status and -dropped. For a single leg it also adds the headers
 // that pass from the upstream.
-void add_leg_headers(HeadWriter& head, const LegReports& reports);
+void add_leg_headers(HeadWriter& head, const LegReports& reports, const dialects::ClientDialect& client, double now_ms);
 
 // Adds retry-after and retry-after-ms when no leg gave an answer: the longest time that any of them named. Does nothing
 // for a single leg, whose own headers pass.

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace onellm::gateway {
+namespace onellm {
 
 // `%41` becomes `A`; a '%' without two hex digits stays as it is.
 [[nodiscard]] std::string percent_decode(std::string_view text);
@@ -13,4 +13,4 @@ namespace onellm::gateway {
 // The decoded value of the first parameter with this name; empty if it is absent.
 [[nodiscard]] std::string query_value(std::string_view query, std::string_view name);
 
-}  // namespace onellm::gateway
+}  // namespace onellm

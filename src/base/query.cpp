@@ -1,9 +1,9 @@
-#include "gateway/http/query.h"
+#include "base/query.h"
 
 #include <algorithm>
 #include <charconv>
 
-namespace onellm::gateway {
+namespace onellm {
 
 std::string percent_decode(std::string_view text) {
   std::string out;
@@ -31,4 +31,4 @@ std::string query_value(std::string_view query, std::string_view name) {
   return {};
 }
 
-}  // namespace onellm::gateway
+}  // namespace onellm
