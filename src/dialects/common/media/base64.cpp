@@ -1,5 +1,6 @@
 #include "dialects/common/media/base64.h"
 
+#include <algorithm>
 #include <cstdint>
 
 #include "json/grammar.h"
@@ -39,6 +40,25 @@ std::optional<std::string> decode_base64(std::string_view text) {
   }
   if (held_bits == 6) return std::nullopt;  // One digit alone is less than a byte.
   return bytes;
+}
+
+void encode_base64url_to(std::string& out, std::string_view bytes) {
+  constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  out.reserve(out.size() + (bytes.size() * 4 + 2) / 3);
+  uint32_t held = 0;
+  int held_bits = 0;
+  for (const char byte : bytes) {
+    held = held << 8 | static_cast<uint8_t>(byte);
+    for (held_bits += 8; held_bits >= 6;) {
+      held_bits -= 6;
+      out += kDigits[held >> held_bits & 63];
+    }
+  }
+  if (held_bits > 0) out += kDigits[held << (6 - held_bits) & 63];
+}
+
+bool is_base64url(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return digit_of(c) != kNoDigit && c != '+' && c != '/'; });
 }
 
 }  // namespace onellm::dialects
