@@ -1,5 +1,6 @@
 #include "dialects/clients.h"
 
+#include "dialects/anthropic_messages/dialect.h"
 #include "dialects/openai_chat/dialect.h"
 
 namespace onellm::dialects {
@@ -23,6 +24,7 @@ bool begins_with_path(std::string_view path, std::string_view known) {
 ClientRoutes client_routes() {
   static const ClientRoute kRoutes[] = {
       {.path = "/v1/chat/completions", .dialect = &openai_chat::dialect()},
+      {.path = "/v1/messages", .dialect = &anthropic_messages::dialect()},
   };
   return kRoutes;
 }

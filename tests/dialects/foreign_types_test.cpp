@@ -52,8 +52,8 @@ TEST(ForeignTypes, GoToHostsOfOpenAisFormatAsTheyWereWritten) {
 TEST(ForeignTypes, AreRefusedWhereTheyWouldHaveToBeTranslated) {
   for (const Case& c : kCases) {
     const DecodedBody decoded = decode_good(c.body);
-    for (const Dialect* dialect :
-         {&anthropic_messages::dialect(), &gemini::dialect(), &openai_responses::dialect(), &palm::dialect()}) {
+    for (const Dialect* dialect : std::initializer_list<const Dialect*>{
+             &anthropic_messages::dialect(), &gemini::dialect(), &openai_responses::dialect(), &palm::dialect()}) {
       Result<EncodedRequest> sent = dialect->encode_request(*decoded.request, {.model = "m"});
       ASSERT_FALSE(sent) << c.body;
       const Error error = sent.error();

@@ -1,41 +1,80 @@
 #include "dialects/anthropic_messages/dialect.h"
 
+#include "dialects/anthropic_messages/client/decode_request.h"
+#include "dialects/anthropic_messages/client/encode_error.h"
+#include "dialects/anthropic_messages/client/encode_reply.h"
+#include "dialects/anthropic_messages/client/encode_stream.h"
+#include "dialects/anthropic_messages/client/relay_watcher.h"
 #include "dialects/anthropic_messages/errors.h"
 #include "dialects/anthropic_messages/model_list.h"
 #include "dialects/anthropic_messages/reply/stream.h"
 #include "dialects/anthropic_messages/reply/whole.h"
 #include "dialects/anthropic_messages/request/continued.h"
 #include "dialects/anthropic_messages/request/writer.h"
+#include "dialects/common/client/leg_members.h"
 
 namespace onellm::dialects::anthropic_messages {
 
-namespace {
+Result<EncodedRequest> Messages::encode_request(const chat::Request& request, const EncodeOptions& options) const {
+  return anthropic_messages::encode_request(request, options);
+}
 
-class Messages final : public Dialect {
- public:
-  chat::DialectId id() const override { return kAnthropicMessages; }
-  Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options) const override {
-    return anthropic_messages::encode_request(request, options);
-  }
-  std::optional<EncodedRequest> continue_request(const EncodedRequest& request,
-                                                 const chat::UnfinishedTurn& turn) const override {
-    return anthropic_messages::continue_request(request, turn);
-  }
-  std::unique_ptr<StreamDecoder> make_stream_decoder(const ReplyContext& context) const override {
-    return std::make_unique<MessageStreamDecoder>(context);
-  }
-  void decode_reply(std::string_view body, const ReplyContext& context, chat::EventSink& sink) const override {
-    anthropic_messages::decode_reply(body, context, sink);
-  }
-  ModelPage decode_models(std::string_view body) const override { return anthropic_messages::decode_model_list(body); }
-  Error decode_error(int status, std::string_view body, const ReplyContext& context) const override {
-    return anthropic_messages::decode_error(status, body, context.model);
-  }
-};
+std::optional<EncodedRequest> Messages::continue_request(const EncodedRequest& request,
+                                                         const chat::UnfinishedTurn& turn) const {
+  return anthropic_messages::continue_request(request, turn);
+}
 
-}  // namespace
+std::unique_ptr<StreamDecoder> Messages::make_stream_decoder(const ReplyContext& context) const {
+  return std::make_unique<MessageStreamDecoder>(context);
+}
 
-const Dialect& dialect() {
+void Messages::decode_reply(std::string_view body, const ReplyContext& context, chat::EventSink& sink) const {
+  anthropic_messages::decode_reply(body, context, sink);
+}
+
+ModelPage Messages::decode_models(std::string_view body) const { return anthropic_messages::decode_model_list(body); }
+
+Error Messages::decode_error(int status, std::string_view body, const ReplyContext& context) const {
+  return anthropic_messages::decode_error(status, body, context.model);
+}
+
+Result<chat::Request> Messages::decode_request(const json::Buffer& body) const {
+  return anthropic_messages::decode_request(body);
+}
+
+void Messages::encode_reply(const chat::Answer& answer, const ReplyMeta& meta, std::string& out) const {
+  anthropic_messages::encode_reply(answer, meta, out);
+}
+
+std::unique_ptr<StreamEncoder> Messages::make_stream_encoder(const ReplyMeta& meta) const {
+  return std::make_unique<MessageStreamEncoder>(meta);
+}
+
+std::unique_ptr<RelayWatcher> Messages::make_relay_watcher(size_t /*choices*/, std::string_view request_id) const {
+  return std::make_unique<MessageRelayWatcher>(request_id);
+}
+
+int Messages::status_for(const Error& error) const { return anthropic_messages::status_for(error); }
+
+ErrorWords Messages::words_for(const Error& error) const {
+  return {.type = std::string(type_for(anthropic_messages::status_for(error))), .code = {}};
+}
+
+void Messages::encode_error(const Error& error, std::string_view request_id, std::string& out) const {
+  anthropic_messages::encode_error(error, request_id, out);
+}
+
+void Messages::encode_error_events(const Error& error, std::string_view request_id, std::string& out) const {
+  anthropic_messages::encode_error_event(error, request_id, out);
+}
+
+std::string Messages::legs_member(std::span<const LegSummary> legs) const { return onellm_legs_member(legs, *this); }
+
+std::string Messages::failed_legs_member(std::span<const LegSummary> legs) const {
+  return bare_legs_member(legs, *this);
+}
+
+const Messages& dialect() {
   static const Messages dialect;
   return dialect;
 }

@@ -1,8 +1,8 @@
 #include "dialects/openai_chat/client/encode_error.h"
 
+#include "dialects/common/client/one_line.h"
 #include "dialects/common/errors/reason.h"
 #include "dialects/openai_chat/client/end_mark.h"
-#include "dialects/openai_chat/client/one_line.h"
 #include "json/writer.h"
 #include "sse/writer.h"
 

@@ -1,6 +1,6 @@
 #include "dialects/openai_chat/client/tool_call_json.h"
 
-#include "dialects/openai_chat/client/one_line.h"
+#include "dialects/common/client/one_line.h"
 #include "dialects/openai_chat/client/own_form/own_form.h"
 #include "json/writer.h"
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace onellm::dialects::openai_chat {
+namespace onellm::dialects {
 
 // Appends `json` with its line ends replaced by spaces. Nearly always it has none.
 inline void append_on_one_line(std::string& out, std::string_view json) {
@@ -14,4 +14,4 @@ inline void append_on_one_line(std::string& out, std::string_view json) {
   for (size_t at = out.find_first_of("\r\n", begin); at != out.npos; at = out.find_first_of("\r\n", at)) out[at] = ' ';
 }
 
-}  // namespace onellm::dialects::openai_chat
+}  // namespace onellm::dialects

@@ -1,0 +1,71 @@
+#include "dialects/anthropic_messages/client/encode_error.h"
+
+#include "dialects/anthropic_messages/client/frames.h"
+#include "dialects/common/client/one_line.h"
+#include "json/writer.h"
+
+namespace onellm::dialects::anthropic_messages {
+
+namespace {
+
+constexpr int kNoMoneyStatus = 402;
+constexpr int kOverloadedStatus = 529;
+constexpr std::string_view kContextTooLong = "context_length_exceeded";
+constexpr std::string_view kTooLongWords = "prompt is too long: ";  // Clients shorten the conversation at these words.
+
+// "x" of OpenAI's words. Anthropic's errors name the field at the beginning of the message.
+std::string message_of(const Error& error) {
+  if (code_of(error) == kContextTooLong && error.message.find(kTooLongWords) == std::string::npos) {
+    return std::string(kTooLongWords) + error.message;
+  }
+  const bool names_field = error.param.empty() || error.message.find(error.param) != std::string::npos;
+  if (names_field) return error.message.empty() ? std::string("The request failed.") : error.message;
+  return error.param + ": " + error.message;
+}
+
+}  // namespace
+
+int status_for(const Error& error) {
+  const std::string code = code_of(error);
+  if (code == kContextTooLong) return 400;
+  if (code == "overloaded") return kOverloadedStatus;
+  return fault_of(error) == Fault::kNoMoney ? kNoMoneyStatus : status_of(error);
+}
+
+std::string_view type_for(int status) {
+  switch (status) {
+    case 401: return "authentication_error";
+    case 402: return "billing_error";
+    case 403: return "permission_error";
+    case 404: return "not_found_error";
+    case 408:
+    case 504: return "timeout_error";
+    case 409: return "conflict_error";
+    case 413: return "request_too_large";
+    case 429: return "rate_limit_error";
+    case kOverloadedStatus: return "overloaded_error";
+    default: return status >= 500 ? "api_error" : "invalid_request_error";
+  }
+}
+
+void encode_error(const Error& error, std::string_view request_id, std::string& out) {
+  json::ObjectWriter reply(out);
+  reply.add("type", json::RawString{"error"});
+  {
+    json::ObjectWriter body(reply.begin("error"));
+    body.add("type", json::RawString{type_for(status_for(error))});
+    body.add_plain("message", message_of(error));
+    body.add(json::RawMembers{error.extra});
+  }
+  reply.add_plain("request_id", request_id);
+}
+
+void encode_error_event(const Error& error, std::string_view request_id, std::string& out) {
+  std::string body;
+  encode_error(error, request_id, body);
+  out += "event: error\ndata: ";
+  append_on_one_line(out, body);
+  out += kFrameEnd;
+}
+
+}  // namespace onellm::dialects::anthropic_messages

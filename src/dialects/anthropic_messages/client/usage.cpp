@@ -1,0 +1,27 @@
+#include "dialects/anthropic_messages/client/usage.h"
+
+#include <algorithm>
+
+#include "json/writer.h"
+
+namespace onellm::dialects::anthropic_messages {
+
+int64_t uncached_input(const chat::Usage& usage) {
+  const int64_t cached = usage.cached_tokens.value_or(0) + usage.cache_write_tokens.value_or(0);
+  return std::max<int64_t>(0, usage.prompt_tokens - cached);
+}
+
+void append_usage(std::string& out, const chat::Usage* usage) {
+  static const chat::Usage kNone;
+  const chat::Usage& counts = usage == nullptr ? kNone : *usage;
+  json::ObjectWriter object(out);
+  object.add("input_tokens", uncached_input(counts));
+  object.add("cache_creation_input_tokens", counts.cache_write_tokens.value_or(0));
+  object.add("cache_read_input_tokens", counts.cached_tokens.value_or(0));
+  object.add("output_tokens", counts.completion_tokens);
+  if (!counts.reasoning_tokens) return;
+  json::ObjectWriter details(object.begin("output_tokens_details"));
+  details.add("thinking_tokens", *counts.reasoning_tokens);
+}
+
+}  // namespace onellm::dialects::anthropic_messages
