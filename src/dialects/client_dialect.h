@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,6 +21,7 @@
 #include "chat/event.h"
 #include "chat/request.h"
 #include "dialects/leg_summary.h"
+#include "dialects/model_info.h"
 #include "dialects/relay_watcher.h"
 #include "json/buffer.h"
 
@@ -73,6 +75,20 @@ class ClientDialect {
   // The request keeps views into `body`. Errors: kBadRequest, with the field's name in `param`.
   [[nodiscard]] virtual Result<chat::Request> decode_request(const json::Buffer& body) const = 0;
 
+  // Decodes only what the gateway must know of a request that a provider of the same dialect gets as it was written:
+  // model, stream, options, and the members of the source. nullopt: requests of this dialect are always decoded whole.
+  // Errors: kBadRequest.
+  [[nodiscard]] virtual std::optional<Result<chat::Request>> decode_outline(const json::Buffer& /*body*/) const {
+    return std::nullopt;
+  }
+
+  // A request that counts the tokens of a prompt: as decode_request(), but what only an answer needs may be missing.
+  [[nodiscard]] virtual Result<chat::Request> decode_count_request(const json::Buffer& body) const {
+    return decode_request(body);
+  }
+  // Appends the answer to such a request.
+  virtual void encode_count(int64_t /*tokens*/, std::string& /*out*/) const {}
+
   // --- answers ---
   // With which the ids of answers begin.
   [[nodiscard]] virtual std::string_view id_prefix() const = 0;
@@ -84,6 +100,12 @@ class ClientDialect {
   // `choices`: how many the request asked for. `request_id` must outlive the watcher.
   [[nodiscard]] virtual std::unique_ptr<RelayWatcher> make_relay_watcher(size_t choices,
                                                                          std::string_view request_id) const = 0;
+
+  // --- the list of models ---
+  virtual void encode_model(const ModelInfo& model, std::string& out) const = 0;
+  // `query`: of the client's request. It may ask for a page. Error: kBadRequest.
+  [[nodiscard]] virtual std::optional<Error> encode_models(std::span<const ModelInfo> models, std::string_view query,
+                                                           std::string& out) const = 0;
 
   // --- heads ---
   // The dialect's own header for the id of a request, beside x-request-id; empty: none.
@@ -103,6 +125,10 @@ class ClientDialect {
   virtual void encode_error_events(const Error& error, std::string_view request_id, std::string& out) const = 0;
   // What ends an event that may be incomplete; it does no harm between two events.
   [[nodiscard]] virtual std::string_view event_end() const = 0;
+
+  // True if on the native lane a client gets the error of a provider with its status and its bytes: clients of this
+  // dialect match its wording.
+  [[nodiscard]] virtual bool passes_errors() const { return false; }
 
   // --- several models ---
   // True if an answer may have several choices, so that each model can have its own.

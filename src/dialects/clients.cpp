@@ -1,5 +1,6 @@
 #include "dialects/clients.h"
 
+#include "dialects/anthropic_messages/client/encode_models.h"
 #include "dialects/anthropic_messages/dialect.h"
 #include "dialects/openai_chat/dialect.h"
 
@@ -8,6 +9,8 @@ namespace onellm::dialects {
 namespace {
 
 constexpr std::string_view kVersion = "/v1";
+
+constexpr std::string_view kMessageBatches[] = {"/v1/messages/batches"};
 
 // `/v1/messages` as `/messages`; other paths as they are.
 std::string_view without_version(std::string_view known) {
@@ -24,7 +27,12 @@ bool begins_with_path(std::string_view path, std::string_view known) {
 ClientRoutes client_routes() {
   static const ClientRoute kRoutes[] = {
       {.path = "/v1/chat/completions", .dialect = &openai_chat::dialect()},
-      {.path = "/v1/messages", .dialect = &anthropic_messages::dialect()},
+      {.path = "/v1/messages",
+       .dialect = &anthropic_messages::dialect(),
+       .count_path = "/v1/messages/count_tokens",
+       .stateful = kMessageBatches,
+       .header = "anthropic-version",
+       .list_parameters = anthropic_messages::kListParameters},
   };
   return kRoutes;
 }

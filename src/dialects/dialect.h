@@ -24,9 +24,12 @@ namespace onellm::dialects {
 
 // How to encode a request for one target (a model at a provider), besides its dialect.
 struct EncodeOptions {
-  std::string model;               // The provider's own name for the model.
-  bool ask_for_usage = true;       // Ask for the usage of a stream even if the client did not.
-  bool strict = false;             // Refuse the request if a parameter would be dropped.
+  std::string model;          // The provider's own name for the model.
+  bool ask_for_usage = true;  // Ask for the usage of a stream even if the client did not.
+  bool strict = false;        // Refuse the request if a parameter would be dropped.
+  // Send the client's own text, which only ClientDialect::decode_outline() has read: no key is added, and nothing is
+  // validated.
+  bool as_written = false;
   json::Raw safety_settings = {};  // The provider's own filter settings, from our settings; may be empty.
   HostRules host = {};             // For hosts that speak OpenAI's format.
   models::Contract contract = {};  // What the model accepts.
@@ -120,6 +123,13 @@ class Dialect {
                                           const EncodeOptions& /*options*/) const {
     return false;
   }
+  // A request that counts the tokens of the prompt, for the endpoint that does it. Only for a dialect that has one.
+  [[nodiscard]] virtual Result<EncodedRequest> encode_count(const chat::Request& /*request*/,
+                                                            const EncodeOptions& /*options*/) const {
+    return Error{.kind = ErrorKind::kInternal, .message = "This API counts no tokens."};
+  }
+  // The count in a reply of that endpoint; nullopt: there is none.
+  [[nodiscard]] virtual std::optional<int64_t> decode_count(std::string_view /*body*/) const { return std::nullopt; }
   // The request that continues a turn which the provider paused. `request` must outlive it. nullopt if the dialect
   // has no paused turns.
   [[nodiscard]] virtual std::optional<EncodedRequest> continue_request(const EncodedRequest& /*request*/,

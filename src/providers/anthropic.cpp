@@ -1,6 +1,7 @@
 #include "providers/anthropic.h"
 
 #include "base/text.h"
+#include "dialects/anthropic_messages/dialect.h"
 
 namespace onellm::providers {
 
@@ -25,6 +26,14 @@ Endpoint endpoint_at(const Provider& provider, std::string_view path) {
 
 Endpoint anthropic_chat_endpoint(const Provider& provider, const Call& /*call*/) {
   return endpoint_at(provider, "/v1/messages");
+}
+
+const Api& anthropic_count_api() {
+  static const Api kApi{.dialect = &dialects::anthropic_messages::dialect(),
+                        .endpoint = [](const Provider& provider, const Call& /*call*/) {
+                          return endpoint_at(provider, "/v1/messages/count_tokens");
+                        }};
+  return kApi;
 }
 
 dialects::HostRules anthropic_host_rules(const Provider& provider, std::string_view /*upstream_model*/) {

@@ -13,6 +13,9 @@ inline constexpr std::string_view kAnthropicVersionDefault = "2023-06-01";
 
 [[nodiscard]] Endpoint anthropic_chat_endpoint(const Provider& provider, const Call& call);
 
+// Counts the tokens of a prompt.
+[[nodiscard]] const Api& anthropic_count_api();
+
 // The version of the API.
 [[nodiscard]] dialects::HostRules anthropic_host_rules(const Provider& provider, std::string_view upstream_model);
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "dialects/gemini/dialect.h"
 
 namespace onellm::providers {
 
@@ -45,6 +46,14 @@ Endpoint endpoint_at(const Provider& provider, std::string_view version, std::st
 Endpoint gemini_chat_endpoint(const Provider& provider, const Call& call) {
   const char* const method = call.stream ? ":streamGenerateContent?alt=sse" : ":generateContent";
   return endpoint_at(provider, "/v1beta/", model_path(call.model) + method);
+}
+
+const Api& gemini_count_api() {
+  static const Api kApi{.dialect = &dialects::gemini::dialect(),
+                        .endpoint = [](const Provider& provider, const Call& call) {
+                          return endpoint_at(provider, "/v1beta/", model_path(call.model) + ":countTokens");
+                        }};
+  return kApi;
 }
 
 Endpoint gemini_models_endpoint(const Provider& provider, const ListCall& call) {

@@ -16,6 +16,10 @@ inline constexpr std::string_view kGoogleBase = "https://generativelanguage.goog
 
 // A model name with a '/' (`models/x`, `tunedModels/x`) is already a path and is used unchanged.
 [[nodiscard]] Endpoint gemini_chat_endpoint(const Provider& provider, const Call& call);
+
+// Counts the tokens of a prompt.
+[[nodiscard]] const Api& gemini_count_api();
+
 // A page of the list of models. `call.next` is the token from the page before, or empty.
 [[nodiscard]] Endpoint gemini_models_endpoint(const Provider& provider, const ListCall& call);
 

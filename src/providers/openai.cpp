@@ -33,6 +33,14 @@ const Api* openai_other_api(const models::Contract& contract, const chat::Reques
   return dialects::openai_chat::needs_responses(contract, request) ? &kResponses : nullptr;
 }
 
+const Api& openai_count_api() {
+  static const Api kApi{.dialect = &dialects::openai_responses::dialect(),
+                        .endpoint = [](const Provider& provider, const Call& /*call*/) {
+                          return with_bearer(provider, provider.base + "/v1/responses/input_tokens");
+                        }};
+  return kApi;
+}
+
 Endpoint compatible_chat_endpoint(const Provider& provider, const Call& /*call*/) {
   return with_bearer(provider, provider.base + "/chat/completions");
 }

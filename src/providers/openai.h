@@ -13,6 +13,9 @@ namespace onellm::providers {
 // The Responses API if Chat Completions refuses this request for the model; else null.
 [[nodiscard]] const Api* openai_other_api(const models::Contract& contract, const chat::Request& request);
 
+// Counts the tokens of a prompt.
+[[nodiscard]] const Api& openai_count_api();
+
 // The base of a compatible host already has a version if the host needs one: only `/chat/completions` is added.
 [[nodiscard]] Endpoint compatible_chat_endpoint(const Provider& provider, const Call& call);
 

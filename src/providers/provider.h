@@ -86,6 +86,8 @@ struct Kind {
   // The API for requests that the one above refuses. Returns null for all other requests. The pointer is null if there
   // is only one API.
   const Api* (*other_api)(const models::Contract& contract, const chat::Request& request) = nullptr;
+  // The API that counts the tokens of a prompt. Null if there is none.
+  const Api* count_api = nullptr;
   // The endpoint of its list of models. Null if it has none, or if the listed models cannot be used.
   Endpoint (*models_endpoint)(const Provider& provider, const ListCall& call) = nullptr;
   // Models that are listed if it has no list of its own, or if that list cannot be read now.

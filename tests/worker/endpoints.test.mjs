@@ -176,7 +176,6 @@ test('each reply has a request id of its own', async () => {
 
 test('an unknown route is a 404 in the shape of an error', async () => {
   for (const path of [
-    '/',
     '/v1',
     '/v1/chat',
     '/v1/chat/completions/more',

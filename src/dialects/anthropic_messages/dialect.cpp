@@ -1,22 +1,41 @@
 #include "dialects/anthropic_messages/dialect.h"
 
+#include "dialects/anthropic_messages/client/decode_outline.h"
 #include "dialects/anthropic_messages/client/decode_request.h"
 #include "dialects/anthropic_messages/client/encode_error.h"
+#include "dialects/anthropic_messages/client/encode_models.h"
 #include "dialects/anthropic_messages/client/encode_reply.h"
 #include "dialects/anthropic_messages/client/encode_stream.h"
+#include "dialects/anthropic_messages/client/rate_limits.h"
 #include "dialects/anthropic_messages/client/relay_watcher.h"
 #include "dialects/anthropic_messages/errors.h"
 #include "dialects/anthropic_messages/model_list.h"
 #include "dialects/anthropic_messages/reply/stream.h"
 #include "dialects/anthropic_messages/reply/whole.h"
 #include "dialects/anthropic_messages/request/continued.h"
+#include "dialects/anthropic_messages/request/count.h"
+#include "dialects/anthropic_messages/request/splice/as_written.h"
 #include "dialects/anthropic_messages/request/writer.h"
 #include "dialects/common/client/leg_members.h"
+#include "dialects/common/request/count_body.h"
+#include "json/writer.h"
 
 namespace onellm::dialects::anthropic_messages {
 
 Result<EncodedRequest> Messages::encode_request(const chat::Request& request, const EncodeOptions& options) const {
+  if (options.as_written) return encode_as_written(request, options);
   return anthropic_messages::encode_request(request, options);
+}
+
+Result<EncodedRequest> Messages::encode_count(const chat::Request& request, const EncodeOptions& options) const {
+  return anthropic_messages::encode_count(request, options);
+}
+
+std::optional<int64_t> Messages::decode_count(std::string_view body) const { return read_count(body, "input_tokens"); }
+
+void Messages::encode_count(int64_t tokens, std::string& out) const {
+  json::ObjectWriter object(out);
+  object.add("input_tokens", tokens);
 }
 
 std::optional<EncodedRequest> Messages::continue_request(const EncodedRequest& request,
@@ -52,6 +71,28 @@ std::unique_ptr<StreamEncoder> Messages::make_stream_encoder(const ReplyMeta& me
 
 std::unique_ptr<RelayWatcher> Messages::make_relay_watcher(size_t /*choices*/, std::string_view request_id) const {
   return std::make_unique<MessageRelayWatcher>(request_id);
+}
+
+std::optional<Result<chat::Request>> Messages::decode_outline(const json::Buffer& body) const {
+  return anthropic_messages::decode_outline(body);
+}
+
+std::string_view Messages::exposed_headers() const {
+  static const std::string names = std::string(kRequestIdHeader).append(", ").append(kRateLimitHeaders);
+  return names;
+}
+
+void Messages::add_rate_limits(HeaderList& headers, double now_ms) const {
+  anthropic_messages::add_rate_limits(headers, now_ms);
+}
+
+void Messages::encode_model(const ModelInfo& model, std::string& out) const {
+  anthropic_messages::encode_model(model, out);
+}
+
+std::optional<Error> Messages::encode_models(std::span<const ModelInfo> models, std::string_view query,
+                                             std::string& out) const {
+  return anthropic_messages::encode_models(models, query, out);
 }
 
 int Messages::status_for(const Error& error) const { return anthropic_messages::status_for(error); }

@@ -7,12 +7,16 @@
 
 namespace onellm::dialects::anthropic_messages {
 
+inline constexpr std::string_view kRequestIdHeader = "request-id";  // Its clients read only this one.
+
 class Messages final : public Dialect, public ClientDialect {
  public:
   chat::DialectId id() const override { return kAnthropicMessages; }
 
   // --- towards providers ---
   Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options) const override;
+  Result<EncodedRequest> encode_count(const chat::Request& request, const EncodeOptions& options) const override;
+  std::optional<int64_t> decode_count(std::string_view body) const override;
   std::optional<EncodedRequest> continue_request(const EncodedRequest& request,
                                                  const chat::UnfinishedTurn& turn) const override;
   std::unique_ptr<StreamDecoder> make_stream_decoder(const ReplyContext& context) const override;
@@ -28,6 +32,15 @@ class Messages final : public Dialect, public ClientDialect {
   void encode_reply(const chat::Answer& answer, const ReplyMeta& meta, std::string& out) const override;
   std::unique_ptr<StreamEncoder> make_stream_encoder(const ReplyMeta& meta) const override;
   std::unique_ptr<RelayWatcher> make_relay_watcher(size_t choices, std::string_view request_id) const override;
+  std::optional<Result<chat::Request>> decode_outline(const json::Buffer& body) const override;
+  void encode_count(int64_t tokens, std::string& out) const override;
+  std::string_view request_id_header() const override { return kRequestIdHeader; }
+  std::string_view exposed_headers() const override;
+  void add_rate_limits(HeaderList& headers, double now_ms) const override;
+  bool passes_errors() const override { return true; }
+  void encode_model(const ModelInfo& model, std::string& out) const override;
+  std::optional<Error> encode_models(std::span<const ModelInfo> models, std::string_view query,
+                                     std::string& out) const override;
   int status_for(const Error& error) const override;
   ErrorWords words_for(const Error& error) const override;
   void encode_error(const Error& error, std::string_view request_id, std::string& out) const override;

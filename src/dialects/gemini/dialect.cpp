@@ -1,9 +1,11 @@
 #include "dialects/gemini/dialect.h"
 
+#include "dialects/common/request/count_body.h"
 #include "dialects/gemini/errors.h"
 #include "dialects/gemini/model_list.h"
 #include "dialects/gemini/reply/stream.h"
 #include "dialects/gemini/reply/whole.h"
+#include "dialects/gemini/request/count.h"
 #include "dialects/gemini/request/writer.h"
 
 namespace onellm::dialects::gemini {
@@ -16,6 +18,10 @@ class Gemini final : public Dialect {
   Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options) const override {
     return gemini::encode_request(request, options);
   }
+  Result<EncodedRequest> encode_count(const chat::Request& request, const EncodeOptions& options) const override {
+    return gemini::encode_count(request, options);
+  }
+  std::optional<int64_t> decode_count(std::string_view body) const override { return read_count(body, "totalTokens"); }
   bool adds_unasked(std::string_view name, const chat::Request& /*request*/,
                     const EncodeOptions& /*options*/) const override {
     return name == "store";

@@ -4,6 +4,7 @@
 #include "dialects/common/errors/reason.h"
 #include "dialects/openai_chat/client/decode_request.h"
 #include "dialects/openai_chat/client/encode_error.h"
+#include "dialects/openai_chat/client/encode_models.h"
 #include "dialects/openai_chat/client/encode_reply.h"
 #include "dialects/openai_chat/client/encode_stream.h"
 #include "dialects/openai_chat/client/relay_watcher.h"
@@ -58,6 +59,16 @@ void ChatCompletions::encode_reply(const chat::Answer& answer, const ReplyMeta& 
 std::unique_ptr<RelayWatcher> ChatCompletions::make_relay_watcher(size_t choices,
                                                                   std::string_view /*request_id*/) const {
   return std::make_unique<ChunkRelayWatcher>(choices);
+}
+
+void ChatCompletions::encode_model(const ModelInfo& model, std::string& out) const {
+  openai_chat::encode_model(model, out);
+}
+
+std::optional<Error> ChatCompletions::encode_models(std::span<const ModelInfo> models, std::string_view /*query*/,
+                                                    std::string& out) const {
+  openai_chat::encode_models(models, out);
+  return std::nullopt;
 }
 
 int ChatCompletions::status_for(const Error& error) const { return status_of(error); }

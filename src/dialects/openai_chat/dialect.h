@@ -25,6 +25,9 @@ class ChatCompletions final : public Dialect, public ClientDialect {
   void encode_reply(const chat::Answer& answer, const ReplyMeta& meta, std::string& out) const override;
   std::unique_ptr<StreamEncoder> make_stream_encoder(const ReplyMeta& meta) const override;
   std::unique_ptr<RelayWatcher> make_relay_watcher(size_t choices, std::string_view request_id) const override;
+  void encode_model(const ModelInfo& model, std::string& out) const override;
+  std::optional<Error> encode_models(std::span<const ModelInfo> models, std::string_view query,
+                                     std::string& out) const override;
   int status_for(const Error& error) const override;
   ErrorWords words_for(const Error& error) const override;
   void encode_error(const Error& error, std::string_view request_id, std::string& out) const override;

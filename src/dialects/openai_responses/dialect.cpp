@@ -1,9 +1,11 @@
 #include "dialects/openai_responses/dialect.h"
 
+#include "dialects/common/request/count_body.h"
 #include "dialects/openai_chat/dialect.h"
 #include "dialects/openai_responses/errors.h"
 #include "dialects/openai_responses/reply/stream.h"
 #include "dialects/openai_responses/reply/whole.h"
+#include "dialects/openai_responses/request/count.h"
 #include "dialects/openai_responses/request/writer.h"
 
 namespace onellm::dialects::openai_responses {
@@ -16,6 +18,10 @@ class Responses final : public Dialect {
   Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options) const override {
     return openai_responses::encode_request(request, options);
   }
+  Result<EncodedRequest> encode_count(const chat::Request& request, const EncodeOptions& options) const override {
+    return openai_responses::encode_count(request, options);
+  }
+  std::optional<int64_t> decode_count(std::string_view body) const override { return read_count(body, "input_tokens"); }
   bool adds_unasked(std::string_view name, const chat::Request& /*request*/,
                     const EncodeOptions& /*options*/) const override {
     return name == "store" || name == "include";

@@ -116,6 +116,7 @@ bool may_be_quoted(const RefusedPart& refused, const chat::Request& request) {
 }
 
 bool leave_out(const Attempt& attempt, const chat::Request& request, const RefusedPart& refused, Amendment& amendment) {
+  if (attempt.options.as_written && refused.kind != RefusedKind::kThoughts) return false;
   switch (refused.kind) {
     case RefusedKind::kNothing: return false;
     case RefusedKind::kParameter:
@@ -134,7 +135,7 @@ bool leave_out(const Attempt& attempt, const chat::Request& request, const Refus
 }  // namespace
 
 void take_lessons(const Learned& learned, const chat::Request& request, double now_ms, Attempt& attempt) {
-  if (learned.empty() || attempt.options.strict) return;
+  if (learned.empty() || attempt.options.strict || attempt.options.as_written) return;
   const std::string place = place_of(*attempt.target.provider);
   for (const Lesson* lesson : learned.of(place, attempt.target.model, now_ms)) {
     if (lesson->parameter == kStrictSchemas) {

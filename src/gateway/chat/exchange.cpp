@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/limits.h"
+#include "gateway/accounting/call_end.h"
 #include "gateway/http/reply.h"
 
 namespace onellm::gateway {
@@ -229,6 +230,7 @@ void ChatExchange::all_legs_failed() {
 void ChatExchange::flush() {
   if (over() || state_ == State::kRelaying) return;
   if (failed_) {
+    if (sends_native_error()) return send_native_error();
     const Error error = common_error(reports(), client());
     HeadWriter head = whole_reply_head(client().status_for(error));
     add_retry_headers(head, reports(), context_.now_ms);
@@ -246,6 +248,16 @@ void ChatExchange::flush() {
   end();
 }
 
+bool ChatExchange::sends_native_error() const { return merger_ == nullptr && !legs_[0]->report().error_body.empty(); }
+
+void ChatExchange::send_native_error() {
+  const LegReport& report = legs_[0]->report();
+  context_.account.error_code = recorded_code(*report.error);
+  send_whole(context_, whole_reply_head(report.upstream_status, report.request_id), client().reply_content_type(),
+             report.error_body);
+  end();
+}
+
 void ChatExchange::send_answer() {
   std::string body;
   if (merger_ != nullptr) answer_.model = json::escape(plan_->request.model);
@@ -260,7 +272,7 @@ void ChatExchange::send_answer() {
 }
 
 void ChatExchange::on_native_whole(uint32_t id, NativeBody body) {
-  HeadWriter head = whole_reply_head(200);
+  HeadWriter head = whole_reply_head(200, legs_[0]->report().request_id);
   head.add_plain("content-type", client().reply_content_type());
   send_head(context_, std::move(head));
   end();
@@ -270,7 +282,7 @@ void ChatExchange::on_native_whole(uint32_t id, NativeBody body) {
 }
 
 void ChatExchange::on_native_stream(uint32_t id, std::string_view peeked) {
-  if (state_ == State::kWaiting) send_stream_head();
+  if (state_ == State::kWaiting) send_stream_head(legs_[0]->report().request_id);
   send_text(std::string(peeked));
   context_.commands.add(CommandKind::kRelay, id);
   state_ = State::kRelaying;
@@ -286,22 +298,20 @@ void ChatExchange::on_relay_ended(const RelayEnding& ending) {
   end();
 }
 
-HeadWriter ChatExchange::head_for(int status) const {
-  const std::string_view providers_id =
-      plan_->native && merger_ == nullptr ? std::string_view(legs_[0]->report().request_id) : std::string_view();
+HeadWriter ChatExchange::head_for(int status, std::string_view providers_id) const {
   HeadWriter head = reply_head(context_, status, providers_id);
   add_leg_headers(head, reports(), client(), context_.now_ms);
   return head;
 }
 
-HeadWriter ChatExchange::whole_reply_head(int status) const {
-  HeadWriter head = head_for(status);
+HeadWriter ChatExchange::whole_reply_head(int status, std::string_view providers_id) const {
+  HeadWriter head = head_for(status, providers_id);
   head.add("x-onellm-cost", total_cost(reports(), "unknown"));
   return head;
 }
 
-void ChatExchange::send_stream_head() {
-  HeadWriter head = head_for(200);
+void ChatExchange::send_stream_head(std::string_view providers_id) {
+  HeadWriter head = head_for(200, providers_id);
   head.add_plain("content-type", client().stream_content_type());
   head.add("cache-control", "no-cache, no-transform");
   head.add("x-accel-buffering", "no");

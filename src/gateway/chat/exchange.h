@@ -87,14 +87,18 @@ class ChatExchange final : public Exchange, private MergeHost, private chat::Eve
   [[nodiscard]] LegReports reports() const;
   // The index of the leg that made this call; legs_.size() if no leg waits for it any more.
   [[nodiscard]] size_t leg_of(uint32_t fetch_id) const;
-  [[nodiscard]] HeadWriter head_for(int status) const;
-  [[nodiscard]] HeadWriter whole_reply_head(int status) const;
+  // `providers_id`: as in reply_head(), for the provider's own bytes.
+  [[nodiscard]] HeadWriter head_for(int status, std::string_view providers_id) const;
+  [[nodiscard]] HeadWriter whole_reply_head(int status, std::string_view providers_id = {}) const;
   void hand_on(const chat::Event& event);
   void hand_on_usage_with_cost();
-  void send_stream_head();
+  void send_stream_head(std::string_view providers_id = {});
   void send_encoded();
   void send_text(std::string text);
   void flush();
+  // The only leg failed with an error that the client gets unchanged.
+  [[nodiscard]] bool sends_native_error() const;
+  void send_native_error();
   void send_answer();
   void end() { state_ = State::kOver; }
 

@@ -88,6 +88,8 @@ LegStep Leg::ask_next(const Error& error, chat::EventSink& sink) {
   }
   Failure failure =
       failure_of(error, provider(), report_.upstream_status, std::move(report_.passed_headers), context_.now_ms);
+  failure.body = std::exchange(report_.error_body, {});
+  failure.request_id = report_.request_id;
   report_.error = failure.error;
   report_.passed_headers = failure.passed_headers;
   end_call(Outcome::kError);

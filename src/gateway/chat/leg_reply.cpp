@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "gateway/chat/held_replies.h"
+#include "gateway/chat/lanes/native_error.h"
 #include "gateway/chat/lanes/native_lane.h"
 #include "gateway/chat/lanes/translated_lane.h"
 #include "gateway/chat/leg.h"
@@ -88,6 +89,7 @@ LegStep Leg::follow(UpstreamStep step, chat::EventSink& sink) {
     case UpstreamStep::kRefused: {
       const Attempt& asked = continued_.empty() ? attempt() : *continued_.back();
       const std::string body = call_.take_error_body();
+      if (native_ && context_.client->passes_errors()) report_.error_body = native_error_body(body, provider());
       return ask_next(asked.api.dialect->decode_error(call_.status(), body, asked.encoded.reply), sink);
     }
     case UpstreamStep::kFailed: return ask_next(call_.error(), sink);

@@ -6,6 +6,8 @@
 #include "base/text.h"
 #include "dialects/clients.h"
 #include "gateway/accounting/masked_text.h"
+#include "gateway/chat/decoded_request.h"
+#include "gateway/chat/encode_options.h"
 #include "providers/echo/echo.h"
 
 namespace onellm::gateway {
@@ -90,19 +92,6 @@ providers::Api choose_api(const routing::Target& target, const models::Contract&
   return {.dialect = kind.dialect, .endpoint = kind.chat_endpoint};
 }
 
-dialects::EncodeOptions options_for(const routing::Target& target, const providers::Api& api,
-                                    const models::Contract& contract, bool strict) {
-  const providers::Provider& provider = *target.provider;
-  dialects::EncodeOptions options{.model = target.model,
-                                  .ask_for_usage = provider.quirks.stream_usage,
-                                  .strict = strict,
-                                  .safety_settings = {provider.safety_settings},
-                                  .contract = contract};
-  if (provider.kind->host_rules != nullptr) options.host = provider.kind->host_rules(provider, target.model);
-  if (api.dialect != provider.kind->dialect) options.host.api_version = {};  // The version belongs to the chat API.
-  return options;
-}
-
 // Counts the memory of an encoded request. The requests of all targets are encoded before anything is sent, because an
 // error in one of them refuses the whole request. Each may be as large as the body, so a short `a|b|c,…` could
 // otherwise take all of the memory.
@@ -126,7 +115,12 @@ std::optional<Error> check_size(const Context& context) {
                .param = "messages"};
 }
 
-Result<PlannedLeg> plan_leg(const Context& context, const chat::Request& request, routing::Leg leg, bool strict,
+struct LegWish {
+  bool strict = false;
+  bool as_written = false;
+};
+
+Result<PlannedLeg> plan_leg(const Context& context, const chat::Request& request, routing::Leg leg, LegWish wish,
                             RoomShare& room) {
   const models::Overrides* const rules = context.settings->model_rules.get();
   PlannedLeg planned{.name = std::move(leg.name), .attempts = {}};
@@ -137,9 +131,10 @@ Result<PlannedLeg> plan_leg(const Context& context, const chat::Request& request
     Attempt attempt{.target = std::move(target), .api = api};
     if (api.dialect == nullptr) {
       attempt.encoded.dropped = providers::parameters_echo_drops(request);
-      if (strict && !attempt.encoded.dropped.empty()) return unsupported(attempt.encoded.dropped.front());
+      if (wish.strict && !attempt.encoded.dropped.empty()) return unsupported(attempt.encoded.dropped.front());
     } else {
-      attempt.options = options_for(attempt.target, api, contract, strict);
+      attempt.options = options_for(context, attempt.target, api, contract, wish.strict);
+      attempt.options.as_written = wish.as_written;
       take_lessons(*context.learned, request, context.now_ms, attempt);
       Result<dialects::EncodedRequest> encoded = encode_amended(attempt, attempt.amendment, request);
       if (!encoded) return encoded.error();
@@ -158,9 +153,10 @@ Result<PlannedLeg> plan_leg(const Context& context, const chat::Request& request
 
 Result<std::unique_ptr<ChatPlan>> plan_chat(Context& context, const json::Buffer& body) {
   auto plan = std::make_unique<ChatPlan>(*context.encoded_room);
-  Result<chat::Request> request = context.client->decode_request(body);
-  if (!request) return request.error();
-  plan->request = std::move(*request);
+  Result<DecodedRequest> decoded = decode_for_answer(context, body);
+  if (!decoded) return decoded.error();
+  const bool as_written = decoded->as_written;
+  plan->request = std::move(decoded->request);
   if (std::optional<Error> refusal = check_size(context)) return *refusal;
   // The cost of a stream is sent with its usage.
   plan->request.include_usage |= plan->request.stream && plan->request.options.cost;
@@ -170,7 +166,7 @@ Result<std::unique_ptr<ChatPlan>> plan_chat(Context& context, const json::Buffer
     return Error{.kind = ErrorKind::kBusy};
   }
   context.account.model = noted_name(context, plan->request.model);
-  context.account.prompt_bytes = prompt_bytes(plan->request);
+  context.account.prompt_bytes = as_written ? static_cast<int64_t>(body.size()) : prompt_bytes(plan->request);
 
   const Head head(context.request.head);
   Result<MergeMode> merge = read_merge(plan->request, head, *context.client);
@@ -179,13 +175,18 @@ Result<std::unique_ptr<ChatPlan>> plan_chat(Context& context, const json::Buffer
   Result<bool> strict = read_strict(plan->request, head);
   if (!strict) return strict.error();
 
-  Result<std::vector<routing::Leg>> legs = routing::resolve_model(*context.settings, plan->request.model);
-  if (!legs) return legs.error();
-  if (legs->size() > 1 && plan->request.n > 1) {
+  std::vector<routing::Leg> legs = std::move(decoded->legs);
+  if (legs.empty()) {
+    Result<std::vector<routing::Leg>> resolved = routing::resolve_model(*context.settings, plan->request.model);
+    if (!resolved) return resolved.error();
+    legs = std::move(*resolved);
+  }
+  if (legs.size() > 1 && plan->request.n > 1) {
     return bad("n", "n must be 1 where several models are asked: each of them is one answer.");
   }
-  for (routing::Leg& leg : *legs) {
-    Result<PlannedLeg> planned = plan_leg(context, plan->request, std::move(leg), *strict, plan->room);
+  for (routing::Leg& leg : legs) {
+    const LegWish wish{.strict = *strict, .as_written = as_written};
+    Result<PlannedLeg> planned = plan_leg(context, plan->request, std::move(leg), wish, plan->room);
     if (!planned) return planned.error();
     plan->legs.push_back(std::move(*planned));
   }

@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <set>
+#include <span>
 #include <utility>
 
 #include "base/limits.h"
 #include "base/query.h"
 #include "base/text.h"
 #include "gateway/http/reply.h"
-#include "json/writer.h"
 #include "routing/model_spec.h"
 
 namespace onellm::gateway {
@@ -23,31 +23,37 @@ models::Contract contract_of(const Context& context, std::string_view name) {
   return providers::contract_of(*target.provider, target.model, context.settings->model_rules.get());
 }
 
-void write_model(std::string& out, const routing::ListedModel& model, int64_t created_s,
-                 const models::Contract& contract) {
-  json::ObjectWriter object(out);
-  object.add_plain("id", model.id);
-  object.add_plain("object", "model");
-  object.add("created", created_s);  // 0: unknown; OpenAI's format requires a number.
-  object.add_plain("owned_by", model.owned_by);
-  if (contract.context_tokens > 0) object.add("context_window", contract.context_tokens);
-  if (contract.output_tokens_max > 0) object.add("max_output_tokens", contract.output_tokens_max);
+// `owner` must outlive the result.
+dialects::ModelInfo info_of(const Context& context, const std::string& id, std::string_view owner, int64_t created_s) {
+  const models::Contract contract = contract_of(context, id);
+  return {.id = id,
+          .owned_by = owner,
+          .created_s = created_s,
+          .context_tokens = contract.context_tokens,
+          .output_tokens_max = contract.output_tokens_max};
 }
 
-// Writes the entries, separated by commas. Each id is written once.
-class Entries {
+// Collects the models, each id once, up to about kModelsAnswerBytesMax of text.
+class Models {
  public:
-  explicit Entries(std::string& out) : out_(out), array_(out) {}
+  explicit Models(const Context& context) : context_(context) {}
 
-  void add(const routing::ListedModel& model, int64_t created_s, const Context& context) {
-    if (out_.size() > kModelsAnswerBytesMax || model.id.empty() || !ids_.insert(model.id).second) return;
-    write_model(array_.next(), model, created_s, contract_of(context, model.id));
+  // `owner` must outlive the list.
+  void add(const std::string& id, std::string_view owner, int64_t created_s) {
+    if (bytes_ > kModelsAnswerBytesMax || id.empty() || !ids_.insert(id).second) return;
+    models_.push_back(info_of(context_, id, owner, created_s));
+    bytes_ += id.size() + kEntryBytes;
   }
 
+  [[nodiscard]] std::span<const dialects::ModelInfo> all() const { return models_; }
+
  private:
-  std::string& out_;
-  json::ArrayWriter array_;
+  static constexpr size_t kEntryBytes = 128;  // Of an entry in the answer, without the id.
+
+  const Context& context_;
+  std::vector<dialects::ModelInfo> models_;
   std::set<std::string> ids_;
+  size_t bytes_ = 0;
 };
 
 }  // namespace
@@ -119,21 +125,21 @@ void ModelsExchange::answer_if_settled() {
   const auto settled = [](const ProviderModels& models) { return models.settled(); };
   if (over_ || !std::all_of(asked_.begin(), asked_.end(), settled)) return;
   over_ = true;
-  std::string body = R"({"object":"list","data":)";
-  {
-    Entries entries(body);
-    for (const routing::ListedModel& model : routing::known_models(*context_.settings)) {
-      if (is_wanted(model.owned_by)) entries.add(model, 0, context_);
-    }
-    for (const ProviderModels& models : asked_) {
-      const providers::Provider& provider = models.provider();
-      for (const dialects::ModelEntry& entry : models.models()) {
-        entries.add({.id = routing::listed_id(*context_.settings, provider, entry.id), .owned_by = provider.name},
-                    entry.created_s, context_);
-      }
+  const std::vector<routing::ListedModel> known = routing::known_models(*context_.settings);
+  Models models(context_);
+  for (const routing::ListedModel& model : known) {
+    if (is_wanted(model.owned_by)) models.add(model.id, model.owned_by, 0);
+  }
+  for (const ProviderModels& list : asked_) {
+    const providers::Provider& provider = list.provider();
+    for (const dialects::ModelEntry& entry : list.models()) {
+      models.add(routing::listed_id(*context_.settings, provider, entry.id), provider.name, entry.created_s);
     }
   }
-  send_json(context_, reply_head(context_, 200), std::move(body += '}'));
+  std::string body;
+  const std::optional<Error> error = context_.client->encode_models(models.all(), context_.request.query, body);
+  if (error) return send_error(context_, *error);
+  send_whole(context_, reply_head(context_, 200), context_.client->reply_content_type(), std::move(body));
 }
 
 void send_model(Context& context, std::string_view id) {
@@ -149,10 +155,10 @@ void send_model(Context& context, std::string_view id) {
                                 .message = "One id is one model; \"" + name + "\" is several.",
                                 .param = "model"});
   }
+  const std::string& owner = legs->front().targets.front().provider->name;
   std::string body;
-  write_model(body, {.id = name, .owned_by = legs->front().targets.front().provider->name}, 0,
-              contract_of(context, name));
-  send_json(context, reply_head(context, 200), std::move(body));
+  context.client->encode_model(info_of(context, name, owner, 0), body);
+  send_whole(context, reply_head(context, 200), context.client->reply_content_type(), std::move(body));
 }
 
 }  // namespace onellm::gateway

@@ -1,5 +1,5 @@
-// Answers GET /v1/models: every model that this deployment can reach, in OpenAI's format. Providers whose models are
-// not in the settings are asked for them, all at once (provider_models.h).
+// Answers GET /v1/models: every model that this deployment can reach, in the form of the client's dialect. Providers
+// whose models are not in the settings are asked for them, all at once (provider_models.h).
 //
 // Rule: A slow or broken provider does not stop the reply: it is waited for no longer than kModelListTimeoutMs.
 #pragma once

@@ -11,6 +11,8 @@
 #include "gateway/accounting/request_log.h"
 #include "gateway/chat/exchange.h"
 #include "gateway/chat/plan.h"
+#include "gateway/count_tokens/exchange.h"
+#include "gateway/count_tokens/plan.h"
 #include "gateway/http/authentication.h"
 #include "gateway/http/health.h"
 #include "gateway/http/refusals.h"
@@ -204,8 +206,8 @@ void Session::route() {
     if (gateway_.memory().is_full()) return refuse_busy(context_);
   }
   switch (route->kind) {
-    case RouteKind::kChat:
-    case RouteKind::kCountTokens: return begin_body(head);
+    case RouteKind::kChat: return begin_body(head);
+    case RouteKind::kCountTokens: counts_tokens_ = true; return begin_body(head);
     case RouteKind::kStateful: return refuse_state(context_);
     case RouteKind::kModels: return answer_by(std::make_unique<ModelsExchange>(context_));
     case RouteKind::kModel: return send_model(context_, rest_of_path(*route, request.path));
@@ -277,13 +279,18 @@ void Session::on_body_end() {
   state_ = State::kOver;
   if (body.size() > limit) return refuse_size(context_, limit);
   if (!gateway_.memory().can_parse(body.size())) return refuse_busy(context_);
-  Result<std::unique_ptr<ChatPlan>> plan = plan_chat(context_, body);
+  if (counts_tokens_) return answer_planned<CountExchange>(plan_count(context_, body));
+  answer_planned<ChatExchange>(plan_chat(context_, body));
+}
+
+template <typename AnyExchange, typename Plan>
+void Session::answer_planned(Result<std::unique_ptr<Plan>> plan) {
   if (!plan) {
     const Error error = plan.error();
     return error.kind == ErrorKind::kBusy ? refuse_busy(context_) : send_error(context_, error);
   }
   if (!gateway_.memory().has_room_for(memory_.held_bytes())) return refuse_busy(context_);
-  answer_by(std::make_unique<ChatExchange>(context_, std::move(*plan)));
+  answer_by(std::make_unique<AnyExchange>(context_, std::move(*plan)));
 }
 
 // --- the exchange ---

@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/result.h"
 #include "gateway/gateway.h"
 #include "gateway/http/request_body.h"
 #include "gateway/session/context.h"
@@ -53,6 +54,8 @@ class Session {
   void route();
   template <typename AnyExchange>
   void answer_by(std::unique_ptr<AnyExchange> exchange);
+  template <typename AnyExchange, typename Plan>
+  void answer_planned(Result<std::unique_ptr<Plan>> plan);
   void handle(EventKind kind, uint32_t id);
   void begin_body(const Head& head);
   void read_body_if_room();
@@ -72,7 +75,8 @@ class Session {
   State state_ = State::kNew;
   std::string scratch_;  // The payload of the current event, except for bodies.
   RequestBody body_;
-  std::string_view coding_;  // How the body is compressed, by a name that the shim knows; empty: it is not.
+  std::string_view coding_;     // How the body is compressed, by a name that the shim knows; empty: it is not.
+  bool counts_tokens_ = false;  // The request asks for the tokens of its prompt.
   bool accounted_ = false;
   bool body_done_ = false;  // Only commands that were not taken yet may view it.
   std::map<uint32_t, std::string> kv_asked_;

@@ -18,6 +18,8 @@ struct Failure {
   Error error;  // Without credentials.
   int upstream_status = 0;
   std::vector<providers::Header> passed_headers;
+  std::string body = {};        // Of the reply, without credentials, for a client that gets it unchanged; else empty.
+  std::string request_id = {};  // The provider's own id of the request.
   Outlook outlook = Outlook::kFinal;
   RetryAdvice advice;
   double cooldown_ms = 0;  // How long other places of the model are called first.

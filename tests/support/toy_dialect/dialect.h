@@ -51,6 +51,12 @@ class Toy final : public dialects::Dialect, public dialects::ClientDialect {
       const dialects::ReplyMeta& meta) const override;
   [[nodiscard]] std::unique_ptr<dialects::RelayWatcher> make_relay_watcher(size_t choices,
                                                                            std::string_view request_id) const override;
+  void encode_model(const dialects::ModelInfo& model, std::string& out) const override { out += model.id; }
+  [[nodiscard]] std::optional<Error> encode_models(std::span<const dialects::ModelInfo> models,
+                                                   std::string_view /*query*/, std::string& out) const override {
+    for (const dialects::ModelInfo& model : models) out.append(model.id).append("\n");
+    return std::nullopt;
+  }
   [[nodiscard]] int status_for(const Error& error) const override;
   [[nodiscard]] dialects::ErrorWords words_for(const Error& error) const override;
   void encode_error(const Error& error, std::string_view request_id, std::string& out) const override;

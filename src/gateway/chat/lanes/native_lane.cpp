@@ -86,7 +86,9 @@ class NativeStreamReply final : public ReplyReader {
   explicit NativeStreamReply(const ReplySource& source) : source_(source), first_(source.report) {
     const HeapUse::Scope measured(use_);
     const Context& session = source.context;
-    watcher_ = session.client->make_relay_watcher(source.asked.choices, session.request_id);
+    const std::string& providers_id = source.report.request_id;
+    watcher_ = session.client->make_relay_watcher(source.asked.choices,
+                                                  providers_id.empty() ? session.request_id : providers_id);
     decoder_ = source.dialect.make_stream_decoder(source.asked);
   }
 

@@ -39,6 +39,7 @@ void LegReport::begin_call(const providers::Provider& asked_provider, const std:
   upstream_status = 0;
   passed_headers.clear();
   request_id.clear();
+  error_body.clear();
   error.reset();
   usage.reset();
   call_started_ms = now_ms;
@@ -53,6 +54,8 @@ void LegReport::show_failure(const Attempt& attempt, const Failure& failure) {
   error = failure.error;
   dropped = attempt.encoded.dropped;
   passed_headers = failure.passed_headers;
+  request_id = failure.request_id;
+  error_body = failure.body;
 }
 
 void LegReport::note(const chat::Event& event) {

@@ -38,6 +38,7 @@ struct LegReport {
   std::vector<std::string> dropped;               // Parameters that were not sent to the target.
   std::vector<providers::Header> passed_headers;  // Headers of the upstream's reply that the client gets.
   std::string request_id;                         // The provider's own id of the request, from that reply.
+  std::string error_body;                         // Failure::body
 
   // The total cost of the calls that are over. Nothing if the cost of any of them is unknown.
   std::optional<prices::PicoUsd> cost = 0;

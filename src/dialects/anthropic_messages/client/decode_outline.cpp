@@ -1,0 +1,77 @@
+#include "dialects/anthropic_messages/client/decode_outline.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/limits.h"
+#include "dialects/ids.h"
+#include "dialects/openai_chat/client/request/options.h"
+#include "dialects/openai_chat/request/splice/source_members.h"
+
+namespace onellm::dialects::anthropic_messages {
+
+namespace {
+
+using openai_chat::FieldReader;
+
+class OutlineDecoder {
+ public:
+  Result<chat::Request> decode(const json::Buffer& body) {
+    json::Reader reader;
+    if (reader.open(body)) {
+      json::Value root = reader.root();
+      fields_.all_members(root, [this](json::RawString key, json::Value& value) { take_member(key, value); });
+    }
+    if (!reader.finish()) {
+      return Error{.kind = ErrorKind::kBadRequest, .message = "The request body " + reader.error_message() + "."};
+    }
+    fields_.require(!request_.model.empty(), "model");
+    if (fields_.complained()) return fields_.error();
+    request_.include_usage = request_.stream;  // Streams of this API always have it.
+    request_.source.dialect = kAnthropicMessages;
+    request_.source.text = body.text();
+    request_.source.members = openai_chat::locate_members(body.text(), keys_);
+    return std::move(request_);
+  }
+
+ private:
+  void take_member(json::RawString key, json::Value& value) {
+    if (keys_.size() == kRequestKeysMax) return fields_.complain("is one top-level key too many for this gateway");
+    keys_.push_back(key);
+    if (json::key_is(key, "model")) {
+      take_model(value);
+    } else if (json::key_is(key, "onellm")) {
+      note_once(has_options_);
+      if (!value.is_null()) request_.options = openai_chat::decode_gateway_options(fields_, value);
+    } else if (json::key_is(key, "stream")) {
+      request_.stream = false;
+      (void)value.read(request_.stream);
+    }
+  }
+
+  void take_model(json::Value& value) {
+    note_once(has_model_);
+    json::RawString model;
+    fields_.text_not_empty(value, model);
+    if (model.text.size() > kModelBytesMax) return fields_.complain("is too long");
+    request_.model = json::unescape(model);
+  }
+
+  // The gateway and the provider must not read different values.
+  void note_once(bool& seen) {
+    if (std::exchange(seen, true)) fields_.complain("is given twice");
+  }
+
+  FieldReader fields_;
+  chat::Request request_;
+  std::vector<json::RawString> keys_;  // The top-level keys, in order.
+  bool has_model_ = false;
+  bool has_options_ = false;
+};
+
+}  // namespace
+
+Result<chat::Request> decode_outline(const json::Buffer& body) { return OutlineDecoder().decode(body); }
+
+}  // namespace onellm::dialects::anthropic_messages
