@@ -144,6 +144,27 @@ class Value::Walk {
     return true;
   }
 
+  // See Value::peek().
+  [[nodiscard]] RawString peek_member(std::string_view key) const {
+    for (size_t at = at_ + 1; at + 2 < tokens_.count() && tokens_.first_char(at) == '"';) {
+      const std::string_view name = tokens_.text(at);
+      const size_t value = at + 2;  // After the colon.
+      if (name.size() == key.size() + 2 && name.substr(1, key.size()) == key) {
+        const std::string_view text = tokens_.text(value);
+        const bool is_string = text.size() >= 2 && text.front() == '"' && text.back() == '"';
+        return is_string ? RawString{text.substr(1, text.size() - 2)} : RawString{};
+      }
+      at = after_value(value) + 1;  // After the comma.
+    }
+    return {};
+  }
+
+  // From the token where a value begins to the end of that value.
+  [[nodiscard]] Raw text_since(size_t token) const {
+    const size_t begin = tokens_.offset(token);
+    return failed() ? Raw{} : Raw{tokens_.slice(begin, value_end_)};
+  }
+
   Raw raw_value() {
     const size_t begin = tokens_.offset(at_);
     if (!skip_value()) return {};
@@ -165,6 +186,18 @@ class Value::Walk {
     ++depth_;
     ++at_;
     return true;
+  }
+
+  // The token after a value that is not passed.
+  [[nodiscard]] size_t after_value(size_t token) const {
+    size_t open = 0;
+    for (; token < tokens_.count(); ++token) {
+      const char first = tokens_.first_char(token);
+      if (first == '{' || first == '[') ++open;
+      if ((first == '}' || first == ']') && open > 0) --open;
+      if (open == 0) return token + 1;
+    }
+    return token;
   }
 
   void pass(std::string_view token_text) {
@@ -244,6 +277,12 @@ bool Value::each_element(FunctionRef<void(size_t index, Value& value)> on_elemen
 }
 
 Raw Value::raw() { return type() == Type::kNone ? Raw{} : walk_->raw_value(); }
+
+RawString Value::peek(std::string_view key) const {
+  return walk_->at() == token_ && walk_->peek() == '{' ? walk_->peek_member(key) : RawString{};
+}
+
+Raw Value::whole() const { return walk_->text_since(token_); }
 
 Reader::Reader() : walk_(std::make_unique<Value::Walk>()) {}
 Reader::~Reader() = default;
