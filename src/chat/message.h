@@ -10,6 +10,7 @@
 
 #include "chat/source.h"
 #include "chat/thinking_block.h"
+#include "chat/wrapped_thought.h"
 #include "json/raw.h"
 
 namespace onellm::chat {
@@ -21,6 +22,7 @@ enum class PartKind : uint8_t { kText, kImage, kAudio, kFile, kRefusal, kForeign
 // One content part. `kind` decides which fields are set.
 struct Part {
   PartKind kind = PartKind::kText;
+  uint32_t place = 0;             // Index of the client's part that it was made of, if that may be another.
   json::RawString text;           // kText, kRefusal
   json::RawString url;            // kImage: http(s) or data URL. kFile: http(s) URL. Empty: `data` has it.
   json::RawString detail;         // kImage: auto, low, high; may be empty
@@ -33,9 +35,10 @@ struct Part {
   json::Raw cache_control;        // Anthropic's form of that mark, an object; empty: not set.
 
   // The whole part as the client wrote it, in the source's dialect, if the other fields do not hold all of it. A
-  // kForeign part has nothing else: other dialects leave it out and report this name.
+  // kForeign part has nothing else: other dialects leave it out and report this name, if it has one.
   json::Raw raw;
   std::string_view left_out_as;
+  bool is_in_raw = false;  // The `raw` of an earlier part has it, too.
 };
 
 // A tool call of an earlier assistant message.
@@ -64,6 +67,7 @@ struct Message {
   json::RawString refusal;                     // kAssistant
   json::RawString reasoning;                   // kAssistant: reasoning_content, or reasoning
   std::vector<ThinkingBlock> thinking_blocks;  // kAssistant
+  std::vector<WrappedThought> wrapped;         // kAssistant: reasoning for one provider alone
   json::RawString signature;                   // kAssistant: Google's signature of the text (thoughtSignature)
   json::Raw server_parts;                      // kAssistant: an array of Google's parts of tools that it ran itself
   json::RawString phase;                       // kAssistant: commentary or final_answer. `extra` has it too.

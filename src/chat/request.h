@@ -20,7 +20,7 @@
 namespace onellm::chat {
 
 // A tool that the provider runs itself.
-enum class HostedTool : uint8_t { kNone, kWebSearch, kCodeInterpreter, kOther };
+enum class HostedTool : uint8_t { kNone, kWebSearch, kWebFetch, kCodeInterpreter, kOther };
 
 // A tool that the model may call. A legacy `functions` entry looks the same.
 struct Tool {
@@ -28,7 +28,7 @@ struct Tool {
   bool foreign = false;                   // Of an unknown type: the other fields are empty.
   HostedTool hosted = HostedTool::kNone;  // Not kNone: the provider runs the tool. Then
   json::RawMembers hosted_members;        // this has all its members, and the fields below may be empty.
-  json::RawString name;
+  json::RawString name;                   // Hosted tools: may be empty.
   json::RawString description;
   json::Raw parameters;  // JSON Schema, or empty
   std::optional<bool> strict;
@@ -93,7 +93,10 @@ struct Request {
   std::vector<Tool> functions;  // Deprecated form
   ToolChoice tool_choice;       // From tool_choice, or from the deprecated function_call
   ResponseFormat response_format;
-  bool runs_code = false;  // The client asked for the provider's code interpreter; its tool was removed from `tools`.
+  // The client asked for the provider's code interpreter, or for its tool that reads pages; it was removed from
+  // `tools`.
+  bool runs_code = false;
+  bool fetches_pages = false;
   uint32_t n = 1;
   bool stream = false;
   bool include_usage = false;  // The client wants the usage of a stream.

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,6 +45,10 @@ struct Source {
 
   // Names of what the client sent and chat::Request cannot hold. Encoders of other dialects report them as dropped.
   std::vector<std::string> left_out;
+
+  // Names of hints of that dialect, in the words of encoders: they change no answer, so a target without them leaves
+  // them out in silence.
+  std::span<const std::string_view> hints;
 };
 
 // Notes of the decoder on the text of one message: differences from the documentation, for edits in place.
@@ -51,12 +56,19 @@ struct MessageNotes {
   json::RawString role_text;     // The role as the client wrote it.
   bool has_loose_calls = false;  // A call is loose, or there is an empty list of calls.
   uint32_t echoes = 0;           // Members of earlier answers that the client sent back: a set of the dialect's own.
+
+  // Which of the client's messages it was made of, for errors and for an encoder of the source's dialect.
+  uint32_t place = 0;           // Index of that message, or
+  bool is_system = false;       // the client has it outside its messages.
+  uint32_t block = 0;           // A tool's result: index of its block there.
+  bool is_only_copied = false;  // Another message has it as a part, too, which only that dialect reads.
 };
 
 // The same for one tool call.
 struct CallNotes {
   bool is_loose = false;           // It has no type, or its arguments are missing, empty or of another JSON type.
   bool has_extra_content = false;  // It has members of its provider, of any JSON type.
+  uint32_t place = 0;              // Index of the client's part that it was made of, if that may be another.
 };
 
 }  // namespace onellm::chat

@@ -74,6 +74,11 @@ class ClientDialect {
 
   // The request keeps views into `body`. Errors: kBadRequest, with the field's name in `param`.
   [[nodiscard]] virtual Result<chat::Request> decode_request(const json::Buffer& body) const = 0;
+  // The client's own name for a field of its request that an encoder calls `canonical`: a parameter of chat::Request,
+  // or a path such as `messages[0].content[1]`.
+  [[nodiscard]] virtual std::string field_name(std::string_view canonical, const chat::Request& /*request*/) const {
+    return std::string(canonical);
+  }
 
   // Decodes only what the gateway must know of a request that a provider of the same dialect gets as it was written:
   // model, stream, options, and the members of the source. nullopt: requests of this dialect are always decoded whole.

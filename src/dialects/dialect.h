@@ -24,9 +24,10 @@ namespace onellm::dialects {
 
 // How to encode a request for one target (a model at a provider), besides its dialect.
 struct EncodeOptions {
-  std::string model;          // The provider's own name for the model.
-  bool ask_for_usage = true;  // Ask for the usage of a stream even if the client did not.
-  bool strict = false;        // Refuse the request if a parameter would be dropped.
+  std::string model;               // The provider's own name for the model.
+  std::string_view provider = {};  // The provider's name, as in the client's `model`. Outlives the call.
+  bool ask_for_usage = true;       // Ask for the usage of a stream even if the client did not.
+  bool strict = false;             // Refuse the request if a parameter would be dropped.
   // Send the client's own text, which only ClientDialect::decode_outline() has read: no key is added, and nothing is
   // validated.
   bool as_written = false;

@@ -25,7 +25,7 @@ struct RequestDraft {
   const EncodeOptions& options;
   const models::Contract& rules = options.contract;
   ToolNames names = ToolNames(request, ToolNameForm::kClaude);
-  Drops drops = {};
+  Drops drops = Drops(request.source);
   std::vector<std::string_view> betas = {};  // Values of the `anthropic-beta` header that the body needs.
   std::optional<Error> error = {};
   PropertyNames properties = {};  // Renamed parameters of the tools.

@@ -8,6 +8,7 @@ namespace onellm::dialects {
 
 void Drops::add(std::string_view parameter) {
   if (names_.size() == kDropsMax) return;
+  if (std::find(hints_.begin(), hints_.end(), parameter) != hints_.end()) return;
   if (parameter.empty()) parameter = R"("")";
   if (std::find(names_.begin(), names_.end(), parameter) == names_.end()) names_.emplace_back(parameter);
 }

@@ -3,17 +3,23 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "base/error.h"
+#include "chat/source.h"
 
 namespace onellm::dialects {
 
 class Drops {
  public:
+  Drops() = default;
+  // Hints of the source's dialect are not kept: nobody misses them.
+  explicit Drops(const chat::Source& source) : hints_(source.hints) {}
+
   // Keeps each name once, and at most kDropsMax names. An empty name, which JSON allows, is reported as `""`.
   void add(std::string_view parameter);
 
@@ -24,6 +30,7 @@ class Drops {
 
  private:
   std::vector<std::string> names_;
+  std::span<const std::string_view> hints_;
 };
 
 }  // namespace onellm::dialects

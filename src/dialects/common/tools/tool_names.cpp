@@ -184,6 +184,8 @@ std::vector<std::pair<std::string_view, std::string_view>> ToolNames::places() c
   return places;
 }
 
+std::string plain_tool_name(std::string_view name) { return legal_form(kPlain, name); }
+
 json::RawString known_tool_name(const RenamedTools& renamed, json::RawString name) {
   for (const auto& [sent, known] : renamed) {
     if (name.text == sent) return {known};

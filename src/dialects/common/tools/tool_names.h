@@ -50,6 +50,9 @@ class ToolNames {
   std::vector<Change> changes_;  // Sorted by `plain`.
 };
 
+// A name in the form that every API takes (kPlain).
+[[nodiscard]] std::string plain_tool_name(std::string_view name);
+
 // The client's name for a tool name in a reply. The view lives as long as `renamed` and `name`.
 [[nodiscard]] json::RawString known_tool_name(const RenamedTools& renamed, json::RawString name);
 

@@ -28,7 +28,7 @@ struct RequestDraft {
   bool leaves_out_tools = false;   // The same, but tool_choice is none, so the tools are not sent.
   SplicedText body = {};
   SchemaBudget schemas = {};
-  Drops drops = {};
+  Drops drops = Drops(request.source);
   std::optional<Error> error = {};
 
   // Keeps the error "<param> <complaint>." if it is the first one. The encoder continues.

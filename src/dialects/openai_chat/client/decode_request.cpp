@@ -7,9 +7,10 @@
 #include <vector>
 
 #include "base/limits.h"
+#include "dialects/common/client/field_reader.h"
+#include "dialects/common/client/gateway_options.h"
 #include "dialects/ids.h"
 #include "dialects/openai_chat/client/borrowed/forms.h"
-#include "dialects/openai_chat/client/request/field_reader.h"
 #include "dialects/openai_chat/client/request/messages.h"
 #include "dialects/openai_chat/client/request/options.h"
 #include "dialects/openai_chat/client/request/parameter_table.h"

@@ -22,7 +22,7 @@ struct RequestDraft {
   const EncodeOptions& options;
   ToolNames names = ToolNames(request, ToolNameForm::kPlain);
   SplicedText body = {};
-  Drops drops = {};
+  Drops drops = Drops(request.source);
   std::optional<Error> error = {};
 
   // The model, and its place if there are several. The answer's reasoning is marked with it, since only the same one

@@ -54,7 +54,7 @@ std::optional<Error> refusal_of(const chat::Request& request) {
 class RequestEncoder {
  public:
   RequestEncoder(const chat::Request& request, const EncodeOptions& options)
-      : request_(request), options_(options), is_text_(options.model.starts_with("text-")) {}
+      : request_(request), options_(options), is_text_(options.model.starts_with("text-")), drops_(request.source) {}
 
   Result<EncodedRequest> encode() {
     std::optional<Error> refused = refusal_of(request_);

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "chat/request.h"
-#include "dialects/openai_chat/client/request/field_reader.h"
+#include "dialects/common/client/field_reader.h"
 
 namespace onellm::dialects::openai_chat {
 

@@ -1,7 +1,6 @@
 # Built for speed: what every byte of every request and reply passes through (src/CMakeLists.txt).
 hot_files(
   content.cpp
-  field_reader.cpp
   messages.cpp
   options.cpp
   parameter_table.cpp

@@ -1,9 +1,8 @@
-// Decodes the top-level objects that steer the answer: `response_format`, `stream_options`, and the
-// gateway's own `onellm`.
+// Decodes the top-level objects that steer the answer: `response_format` and `stream_options`.
 #pragma once
 
 #include "chat/request.h"
-#include "dialects/openai_chat/client/request/field_reader.h"
+#include "dialects/common/client/field_reader.h"
 
 namespace onellm::dialects::openai_chat {
 
@@ -11,9 +10,5 @@ namespace onellm::dialects::openai_chat {
 
 // The value of `include_usage`.
 [[nodiscard]] bool decode_stream_options(FieldReader& fields, json::Value& value);
-
-// Only the type of `merge` is checked here; the gateway checks its value. An unknown key is an error, so that a
-// misspelt option is not ignored.
-[[nodiscard]] chat::GatewayOptions decode_gateway_options(FieldReader& fields, json::Value& value);
 
 }  // namespace onellm::dialects::openai_chat

@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "dialects/openai_chat/client/request/field_reader.h"
+#include "dialects/common/client/field_reader.h"
 #include "json/reader.h"
 
 namespace onellm::dialects::openai_chat {

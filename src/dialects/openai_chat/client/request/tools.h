@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "chat/request.h"
-#include "dialects/openai_chat/client/request/field_reader.h"
+#include "dialects/common/client/field_reader.h"
 
 namespace onellm::dialects::openai_chat {
 

@@ -30,7 +30,7 @@ struct ComposeDraft {
   bool is_own = false;  // The request was decoded from this dialect, so its `extra` and `unknown` members are written.
   MarkForm marks = MarkForm::kNone;
   std::string_view effort_said_by = {};  // The client's parameter of which `reasoning_effort` was made; empty: none.
-  Drops drops = {};
+  Drops drops = Drops(request.source);
   std::optional<Error> error = {};
 
   void refuse(std::string param, std::string_view complaint) {

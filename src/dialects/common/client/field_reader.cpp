@@ -1,4 +1,4 @@
-#include "dialects/openai_chat/client/request/field_reader.h"
+#include "dialects/common/client/field_reader.h"
 
 #include <limits>
 
@@ -6,7 +6,7 @@
 #include "base/limits.h"
 #include "dialects/common/errors/text.h"
 
-namespace onellm::dialects::openai_chat {
+namespace onellm::dialects {
 
 namespace {
 
@@ -126,7 +126,9 @@ void FieldReader::complain(std::string_view complaint) {
 
 Error FieldReader::error_of(std::string_view complaint) const {
   Error error{.kind = ErrorKind::kBadRequest, .param = path()};
-  error.message.append(error.param.empty() ? "The request body" : error.param).append(" ").append(complaint) += '.';
+  error.message.append(error.param.empty() ? "The request body" : error.param)
+      .append(error.param.empty() ? " " : words_.after_path)
+      .append(complaint) += '.';
   return error;
 }
 
@@ -145,7 +147,7 @@ void FieldReader::complain_of(std::string_view key, std::string_view complaint) 
 }
 
 void FieldReader::require(bool present, std::string_view key) {
-  if (!present) complain_of(key, "is required");
+  if (!present) complain_of(key, words_.required);
 }
 
 void FieldReader::note_foreign_type() {
@@ -166,8 +168,10 @@ void FieldReader::complain_of_type(json::Type got, std::string_view wanted) {
 std::string FieldReader::path() const {
   std::string out;
   for (const Step& step : path_) {
-    if (step.is_element) {
+    if (step.is_element && words_.has_brackets) {
       out.append("[").append(std::to_string(step.index)).append("]");
+    } else if (step.is_element) {
+      out.append(out.empty() ? "" : ".").append(std::to_string(step.index));
     } else {
       if (!out.empty()) out += '.';
       out += cut_utf8(json::unescape({step.key}), kKeyBytesShownMax);
@@ -176,4 +180,4 @@ std::string FieldReader::path() const {
   return out;
 }
 
-}  // namespace onellm::dialects::openai_chat
+}  // namespace onellm::dialects

@@ -1,8 +1,10 @@
 // Reads the fields of a client's request and keeps the first complaint (error) with the path to its field:
 // "messages[2].content[0].text must be a string, not a number."
 //
+// Anthropic's clients read other words: "messages.2.content.0.text: must be a string, not a number."
+//
 // Depends on json::Reader's one pass. The reader keeps the current path itself, so decoders need not know where a field
-// is. Null members are skipped: in OpenAI's format null means absent.
+// is. Null members are skipped: in the formats of clients null means absent.
 // Rule: After a complaint no callback is called any more; the rest is only checked to be JSON.
 #pragma once
 
@@ -18,14 +20,22 @@
 #include "base/function_ref.h"
 #include "json/reader.h"
 
-namespace onellm::dialects::openai_chat {
+namespace onellm::dialects {
 
 class FieldReader {
  public:
   using OnMember = FunctionRef<void(json::RawString key, json::Value& value)>;
   using OnElement = FunctionRef<void(json::Value& value)>;
 
-  FieldReader() { path_.reserve(16); }
+  // How paths and complaints are written.
+  struct Words {
+    bool has_brackets = true;  // `a[0].b`, else `a.0.b`
+    std::string_view after_path = " ";
+    std::string_view required = "is required";
+  };
+
+  FieldReader() : FieldReader(Words{}) {}
+  explicit FieldReader(Words words) : words_(words) { path_.reserve(16); }
 
   // --- containers: they complain if the value is of another type ---
   // Calls for every member, null or not.
@@ -87,6 +97,7 @@ class FieldReader {
   [[nodiscard]] std::string path() const;
   [[nodiscard]] Error error_of(std::string_view complaint) const;
 
+  Words words_;
   std::vector<Step> path_;
   size_t elements_seen_ = 0;
   std::optional<Error> error_;
@@ -96,4 +107,4 @@ class FieldReader {
   bool has_borrowed_form_ = false;
 };
 
-}  // namespace onellm::dialects::openai_chat
+}  // namespace onellm::dialects
