@@ -28,7 +28,8 @@ struct WrappedThought {
   std::string_view model = {};     // The model that was asked.
   json::Raw payload = {};          // An object with the members of its kind.
   json::RawString text = {};       // The reasoning as the client saw it; may be empty.
-  uint32_t calls_before = 0;       // As in ThinkingBlock.
+  uint32_t place = 0;              // As in ThinkingBlock, like those below.
+  uint32_t calls_before = 0;
   int64_t text_before = 0;
 };
 

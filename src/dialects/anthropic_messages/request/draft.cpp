@@ -6,7 +6,8 @@ namespace onellm::dialects::anthropic_messages {
 
 bool RequestDraft::wants_schema() const {
   const chat::ResponseFormat& format = request.response_format;
-  return !gives_up_schema && format.kind == chat::ResponseFormatKind::kJsonSchema && !format.schema.empty();
+  return !gives_up_schema && !has_own_format() && format.kind == chat::ResponseFormatKind::kJsonSchema &&
+         !format.schema.empty();
 }
 
 void RequestDraft::need_beta(std::string_view beta) {

@@ -16,6 +16,7 @@
 #include "dialects/common/request/drops.h"
 #include "dialects/common/tools/tool_names.h"
 #include "dialects/dialect.h"
+#include "dialects/ids.h"
 #include "models/contract.h"
 
 namespace onellm::dialects::anthropic_messages {
@@ -33,6 +34,10 @@ struct RequestDraft {
   bool sends_thoughts = false;    // Signed thinking is sent back: everything before it must be sent unchanged.
   bool gives_up_schema = false;   // The API cannot compile the schema of the reply.
 
+  // True if the client speaks this dialect. What it wrote is then sent as it is, wherever the model takes it.
+  [[nodiscard]] bool is_own() const { return request.source.dialect == kAnthropicMessages; }
+  // True if the client's own output_config has the schema of the reply, and the model takes it there.
+  [[nodiscard]] bool has_own_format() const { return is_own() && rules.takes_schemas; }
   // True if the reply must follow a JSON Schema that was not given up.
   [[nodiscard]] bool wants_schema() const;
   // Keeps the error "<param> <complaint>." if it is the first one. The encoder continues.

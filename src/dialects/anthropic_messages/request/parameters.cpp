@@ -122,7 +122,18 @@ class ParameterWriter {
     if (!sequences.empty()) (body_.begin("stop_sequences") += '[' + sequences) += ']';
   }
 
+  // A member as a client of this dialect wrote it.
+  json::Raw own_member(std::string_view key) const {
+    if (!draft_.is_own()) return {};
+    for (const chat::SourceMember& member : draft_.request.source.members) {
+      if (member.value != "null" && json::key_is({member.key}, key)) return {member.value};
+    }
+    return {};
+  }
+
   void write_user() {
+    const json::Raw own = own_member("metadata");
+    if (!own.empty()) return body_.add("metadata", own);
     const json::Raw identifier = value_of("safety_identifier");
     const json::Raw user = value_of("user");
     if (identifier.empty() && user.empty()) return;
@@ -136,6 +147,8 @@ class ParameterWriter {
   }
 
   void write_service_tier() {
+    const json::Raw own = own_member("service_tier");
+    if (!own.empty()) return body_.add("service_tier", own);
     const json::RawString tier = text_of(value_of("service_tier"));
     if (tier.empty()) return;
     for (const ServiceTierRow& row : kServiceTiers) {
@@ -146,6 +159,8 @@ class ParameterWriter {
 
   void write_unknown(const Parameter& parameter) {
     if (is_reasoning_parameter(parameter.name)) return;  // plan_thinking() or own_output_config() handles it.
+    if (parameter.name == "output_format" && draft_.is_own() && !draft_.rules.takes_schemas) return;
+    if (draft_.is_own() && parameter.name != "top_k") return body_.add(json::escape(parameter.name), parameter.value);
     const bool passes = is_one_of(kPassed, parameter.name) || (parameter.name == "top_k" && !is_sampling_refused());
     if (passes) return body_.add(parameter.name, parameter.value);
     draft_.drops.add(parameter.name);
@@ -188,6 +203,7 @@ std::string own_output_config(RequestDraft& draft, bool has_format) {
     value.each_member([&](json::RawString key, json::Value& member) {
       if (json::key_is(key, "effort")) return;
       const bool is_format = json::key_is(key, "format");
+      if (is_format && draft.is_own() && !draft.rules.takes_schemas) return;  // The text tool stands for it.
       if (is_format && (has_format || !draft.rules.takes_schemas)) return draft.drops.add("output_config.format");
       json::append_member(members, key, member.raw());
     });

@@ -210,6 +210,7 @@ void let_blocks_be_dropped(ThinkingPlan& plan, RequestDraft& draft) {
   const bool is_own = plan.own_members.find(kBlockBinding) != std::string::npos ||
                       plan.given.text.find(kBlockBinding) != std::string_view::npos;
   if (is_own) return draft.need_beta(kBeta);  // The client set it itself.
+  if (draft.is_own()) return;                 // Or knows that it may.
   const bool has_place = plan.setting != ThinkingSetting::kGiven && plan.setting != ThinkingSetting::kDisabled;
   if (!draft.sends_thoughts || !draft.rules.binds_thoughts || !has_place) return;
   if (is_left_out(draft.options, "thinking.block_binding")) return draft.drops.add("thinking.block_binding");

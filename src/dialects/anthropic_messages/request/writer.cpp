@@ -14,6 +14,7 @@
 #include "dialects/anthropic_messages/request/schema/schema.h"
 #include "dialects/anthropic_messages/request/thinking_plan.h"
 #include "dialects/anthropic_messages/request/tools/plan.h"
+#include "dialects/common/reasoning/returned_thoughts.h"
 #include "dialects/common/request/foreign_source.h"
 #include "dialects/common/request/left_out.h"
 #include "dialects/common/request/raw_values.h"
@@ -43,7 +44,9 @@ class RequestEncoder {
   Result<EncodedRequest> encode() {
     check_parameters(draft_);
     fit_format();
-    for (const chat::Tool& tool : draft_.request.tools) draft_.properties.add(tool.name, tool.parameters);
+    for (const chat::Tool& tool : draft_.request.tools) {
+      if (!draft_.is_own() || tool.raw.empty()) draft_.properties.add(tool.name, tool.parameters);
+    }
     for (const chat::Tool& tool : draft_.request.functions) draft_.properties.add(tool.name, tool.parameters);
     thinking_ = plan_thinking(draft_);
     if (needs_text_tool(draft_) && thinking_.thinks) go_without(thinking_, draft_);
@@ -112,12 +115,14 @@ class RequestEncoder {
   }
 
   void limit_cache() {
+    if (draft_.is_own()) return;  // The client sets them as it wants.
     const bool has_one_for_all = !unknown_parameter(draft_.request, "cache_control").empty();
     if (!has_one_for_all) add_cache_breakpoints(tools_, conversation_, draft_);
     limit_cache_breakpoints(tools_, conversation_, kCacheBreakpointsMax - (has_one_for_all ? 1 : 0), draft_);
   }
 
   bool wants_json() const {
+    if (draft_.has_own_format()) return false;
     const ResponseFormatKind kind = draft_.request.response_format.kind;
     return kind == ResponseFormatKind::kJsonObject || kind == ResponseFormatKind::kJsonSchema;
   }
@@ -174,16 +179,17 @@ class RequestEncoder {
 
 Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options) {
   const auto encode = [&options](const chat::Request& taken) { return RequestEncoder(taken, options).encode(); };
+  const bool is_own = request.source.dialect == kAnthropicMessages;
   const auto encode_unique = [&](const chat::Request& unique) {
-    const bool is_own = request.source.dialect == kAnthropicMessages;
     if (is_own) return encode_what_is_taken(unique, options, encode);
     return encode_with_own_tools(unique, {.web_search = true, .search_limits = true}, options, encode);
   };
   const auto encode_known = [&](const chat::Request& known) {
     return encode_without_repeated_tools(known, encode_unique);
   };
-  if (request.source.dialect == kAnthropicMessages) return encode_known(request);
-  return encode_foreign(request, options, encode_known);
+  const ThoughtsTaken taken{.of_claude = true};
+  if (is_own) return encode_with_own_thoughts(request, options, taken, encode_known);
+  return encode_foreign(request, options, taken, encode_known);
 }
 
 }  // namespace onellm::dialects::anthropic_messages

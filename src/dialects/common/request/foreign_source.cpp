@@ -35,7 +35,7 @@ chat::Request without_foreign_parts(const chat::Request& request, Drops& drops) 
   std::vector<Message> messages;
   for (Message& message : rest.messages) {
     for (const Part& part : message.parts) {
-      if (is_foreign(part)) drops.add(part.left_out_as);
+      if (is_foreign(part) && !part.left_out_as.empty()) drops.add(part.left_out_as);
     }
     const size_t before = message.parts.size();
     message.parts.erase(std::remove_if(message.parts.begin(), message.parts.end(), is_foreign), message.parts.end());
@@ -55,12 +55,8 @@ std::optional<Error> refusal_of_promise(const chat::Request& request) {
   return error;
 }
 
-}  // namespace
-
-Result<EncodedRequest> encode_foreign(const chat::Request& request, const EncodeOptions& options,
-                                      FunctionRef<Result<EncodedRequest>(const chat::Request& request)> encode) {
-  if (std::optional<Error> refusal = refusal_of_foreign_type(request)) return *std::move(refusal);
-  if (std::optional<Error> refusal = refusal_of_promise(request)) return *std::move(refusal);
+Result<EncodedRequest> encode_known(const chat::Request& request, const EncodeOptions& options,
+                                    FunctionRef<Result<EncodedRequest>(const chat::Request& request)> encode) {
   const bool has_parts = has_foreign_parts(request);
   if (!has_parts && request.source.left_out.empty()) return encode(request);
 
@@ -75,6 +71,17 @@ Result<EncodedRequest> encode_foreign(const chat::Request& request, const Encode
   for (const std::string& name : encoded->dropped) drops.add(name);
   encoded->dropped = drops.take();
   return encoded;
+}
+
+}  // namespace
+
+Result<EncodedRequest> encode_foreign(const chat::Request& request, const EncodeOptions& options,
+                                      const ThoughtsTaken& taken,
+                                      FunctionRef<Result<EncodedRequest>(const chat::Request& request)> encode) {
+  if (std::optional<Error> refusal = refusal_of_foreign_type(request)) return *std::move(refusal);
+  if (std::optional<Error> refusal = refusal_of_promise(request)) return *std::move(refusal);
+  return encode_with_own_thoughts(request, options, taken,
+                                  [&](const chat::Request& own) { return encode_known(own, options, encode); });
 }
 
 }  // namespace onellm::dialects

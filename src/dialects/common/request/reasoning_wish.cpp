@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "dialects/common/request/raw_values.h"
+#include "dialects/ids.h"
 #include "json/writer.h"
 
 namespace onellm::dialects {
@@ -193,6 +194,15 @@ class WishReader {
 }  // namespace
 
 ReasoningWish read_reasoning_wish(const chat::Request& request) { return WishReader(request).read(); }
+
+ReasoningWish read_wish_on_one_scale(const chat::Request& request) {
+  ReasoningWish wish = read_reasoning_wish(request);
+  const bool names_effort = request.source.dialect == kAnthropicMessages && !wish.effort.empty();
+  if (!names_effort || (wish.thinking != ThinkingWish::kOff && wish.thinking != ThinkingWish::kBudget)) return wish;
+  wish.thinking = ThinkingWish::kUnsaid;
+  wish.overruled = wish.thinking_said_by;
+  return wish;
+}
 
 models::Effort effort_of_budget(int64_t tokens) {
   constexpr int64_t kMediumFrom = 4'096;

@@ -49,6 +49,10 @@ struct ReasoningWish {
 // If `thinking` and an effort contradict each other, `thinking` wins.
 [[nodiscard]] ReasoningWish read_reasoning_wish(const chat::Request& request);
 
+// The same for models of other providers than Anthropic: an effort that a client of Messages names wins over
+// `thinking`, because there is only one scale.
+[[nodiscard]] ReasoningWish read_wish_on_one_scale(const chat::Request& request);
+
 // The effort that is nearest to a budget in tokens.
 [[nodiscard]] models::Effort effort_of_budget(int64_t tokens);
 

@@ -82,7 +82,7 @@ bool is_hosted(const Tool& tool) { return tool.hosted != HostedTool::kNone; }
 
 class Splitter {
  public:
-  Splitter(const chat::Request& request, OwnTools own) : rest_(request), own_(own) {}
+  Splitter(const chat::Request& request, OwnTools own) : rest_(request), own_(own), drops_(request.source) {}
 
   // The error for the first tool that the provider does not have; nullopt if it has all.
   std::optional<Error> split() {
@@ -93,6 +93,10 @@ class Splitter {
       const std::string path = "tools[" + std::to_string(i) + "]";
       if (!has(tool.hosted) && !tool.left_out_as.empty()) {
         drops_.add(tool.left_out_as);
+        if (is_chosen(tool)) {
+          complain(refusal, "tool_choice", "asks for a tool that this model does not have",
+                   ErrorKind::kUnsupportedParameter);
+        }
       } else if (!has(tool.hosted)) {
         complain(refusal, path + ".type", "is a tool of OpenAI, which this model does not have",
                  ErrorKind::kUnsupportedParameter);
@@ -100,6 +104,8 @@ class Splitter {
         complain(refusal, std::string(path), "is too long for a tool of its type", ErrorKind::kBadRequest);
       } else {
         take(tool);
+        if (is_chosen(tool)) unforce();
+        takes_any_ = takes_any_ || !tool.left_out_as.empty();
       }
     }
     if (rest_.tool_choice.kind == chat::ToolChoiceKind::kHosted) {
@@ -108,6 +114,7 @@ class Splitter {
     }
     rest_.tools.erase(std::remove_if(rest_.tools.begin(), rest_.tools.end(), is_hosted), rest_.tools.end());
     const bool has_tools = !rest_.tools.empty() || !rest_.functions.empty();
+    if (!has_tools && takes_any_ && rest_.tool_choice.kind == chat::ToolChoiceKind::kRequired) unforce();
     if (!has_tools && !chat::is_forced(rest_.tool_choice)) rest_.tool_choice = {};
     return refusal;
   }
@@ -118,7 +125,20 @@ class Splitter {
  private:
   bool has(HostedTool tool) const {
     return (tool == HostedTool::kWebSearch && own_.web_search) ||
-           (tool == HostedTool::kCodeInterpreter && own_.code_interpreter);
+           (tool == HostedTool::kCodeInterpreter && own_.code_interpreter) ||
+           (tool == HostedTool::kWebFetch && own_.web_fetch);
+  }
+
+  [[nodiscard]] bool is_chosen(const Tool& tool) const {
+    const chat::ToolChoice& choice = rest_.tool_choice;
+    return choice.kind == chat::ToolChoiceKind::kNamed && !tool.name.empty() && choice.name == tool.name;
+  }
+
+  // The model has the tool, but cannot be made to call it.
+  void unforce() {
+    drops_.add("tool_choice");
+    rest_.tool_choice = {};
+    rest_.tool_choice.kind = chat::ToolChoiceKind::kAuto;
   }
 
   void take(const Tool& tool) {
@@ -128,7 +148,9 @@ class Splitter {
     for (const auto& [name, value] : members.limits) {
       if (!searches || !own_.search_limits) drops_.add("tools[]." + name);
     }
-    if (!searches) {
+    if (tool.hosted == HostedTool::kWebFetch) {
+      rest_.fetches_pages = true;
+    } else if (!searches) {
       rest_.runs_code = true;
     } else if (rest_.parameter("web_search_options").empty()) {
       rest_.parameters.push_back({"web_search_options", {rest_.keep(search_options(members, own_.search_limits))}});
@@ -137,6 +159,7 @@ class Splitter {
 
   chat::Request rest_;
   OwnTools own_;
+  bool takes_any_ = false;  // The provider has one of the tools that others may leave out.
   Drops drops_;
 };
 

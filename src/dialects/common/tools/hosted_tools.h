@@ -1,5 +1,6 @@
 // Translates hosted tools (tools that OpenAI runs itself) for a provider with its own. Web search and code interpreter
-// become that provider's tools; all others are refused by name.
+// become that provider's tools (and Anthropic's fetching of pages, where there is such a tool); all others are refused
+// by name.
 #pragma once
 
 #include <string>
@@ -18,6 +19,7 @@ struct OwnTools {
   bool web_search = false;
   bool search_limits = false;  // Its search supports HostedMembers::limits.
   bool code_interpreter = false;
+  bool web_fetch = false;
 };
 
 // The members of a hosted tool in the request.

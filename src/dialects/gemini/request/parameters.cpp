@@ -142,7 +142,7 @@ class ConfigEncoder {
 
   // https://ai.google.dev/gemini-api/docs/thinking
   void add_thinking() {
-    const ReasoningWish wish = read_reasoning_wish(request_);
+    const ReasoningWish wish = read_wish_on_one_scale(request_);
     if (!wish.overruled.empty()) draft_.drops.add(wish.overruled);
     const bool is_off = wish.thinking == ThinkingWish::kOff;
     if (!is_off && !wish.wants_thinking()) return;

@@ -26,9 +26,10 @@ class ToolEncoder {
     const chat::Request& request = draft_.request;
     has_functions_ = (!request.tools.empty() || !request.functions.empty()) && !draft_.leaves_out_tools;
     choose_search();
-    choose_interpreter();
+    runs_code_ = draft_.request.runs_code && has_own_tools("tools[].code_interpreter");
+    fetches_ = draft_.request.fetches_pages && has_own_tools("tools[].web_fetch");
     check_choice();
-    if (has_functions_ || searches_ || runs_code_) {
+    if (has_functions_ || searches_ || runs_code_ || fetches_) {
       json::ArrayWriter tools(body.begin("tools"));
       if (has_functions_) {
         json::ObjectWriter functions(tools.next());
@@ -38,6 +39,7 @@ class ToolEncoder {
       }
       if (searches_) tools.next() += R"({"googleSearch":{}})";
       if (runs_code_) tools.next() += R"({"codeExecution":{}})";
+      if (fetches_) tools.next() += R"({"urlContext":{}})";
     }
     if (has_functions_) write_config(body);
   }
@@ -54,13 +56,14 @@ class ToolEncoder {
     note_search_options(options);
   }
 
-  // A model accepts code execution beside functions if it accepts the search beside functions.
-  // https://ai.google.dev/gemini-api/docs/code-execution
-  void choose_interpreter() {
-    if (!draft_.request.runs_code) return;
+  // A model accepts Google's other tools beside functions if it accepts the search beside functions. If it does not,
+  // `name` is dropped.
+  // https://ai.google.dev/gemini-api/docs/code-execution, …/url-context
+  bool has_own_tools(std::string_view name) {
     const WebSearch ability = draft_.rules.web_search;
-    runs_code_ = ability == WebSearch::kBeside || (ability == WebSearch::kAlone && !has_functions_);
-    if (!runs_code_) draft_.drops.add("tools[].code_interpreter");
+    const bool has = ability == WebSearch::kBeside || (ability == WebSearch::kAlone && !has_functions_);
+    if (!has) draft_.drops.add(name);
+    return has;
   }
 
   // Google's search has no options, so OpenAI's are dropped.
@@ -129,7 +132,7 @@ class ToolEncoder {
     const bool is_softened = chat::is_forced(choice_) && draft_.rules.forced_tools == models::ForcedTools::kRefused;
     if (is_softened) draft_.drops.add("tool_choice");
     const bool is_auto = choice_.kind == ToolChoiceKind::kUnset || choice_.kind == ToolChoiceKind::kAuto || is_softened;
-    const bool runs_own = searches_ || runs_code_;
+    const bool runs_own = searches_ || runs_code_ || fetches_;
     const bool is_validated = is_auto && (is_strict_ || runs_own);
     if (choice_.kind == ToolChoiceKind::kUnset && !is_validated) return;
     json::ObjectWriter config(body.begin("toolConfig"));
@@ -171,6 +174,7 @@ class ToolEncoder {
   bool has_functions_ = false;
   bool searches_ = false;
   bool runs_code_ = false;
+  bool fetches_ = false;
   bool is_strict_ = false;
 };
 

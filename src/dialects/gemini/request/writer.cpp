@@ -145,9 +145,10 @@ Result<EncodedRequest> encode_taken(const chat::Request& request, const EncodeOp
 
 Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options) {
   const auto encode = [&options](const chat::Request& taken) { return encode_taken(taken, options); };
-  return encode_foreign(request, options, [&](const chat::Request& known) {
+  return encode_foreign(request, options, {.signatures = true}, [&](const chat::Request& known) {
     return encode_without_repeated_tools(known, [&](const chat::Request& unique) {
-      return encode_with_own_tools(unique, {.web_search = true, .code_interpreter = true}, options, encode);
+      return encode_with_own_tools(unique, {.web_search = true, .code_interpreter = true, .web_fetch = true}, options,
+                                   encode);
     });
   });
 }

@@ -11,7 +11,7 @@ using models::Reasoning;
 
 bool reasons_on(const models::Contract& contract, const chat::Request& request) {
   if (contract.reasoning == Reasoning::kUnknown || contract.reasoning == Reasoning::kNever) return false;
-  const ReasoningWish wish = read_reasoning_wish(request);
+  const ReasoningWish wish = read_wish_on_one_scale(request);
   const bool asks_for_none = wish.thinking == ThinkingWish::kOff;
   switch (contract.reasoning) {
     case Reasoning::kUnknown:
@@ -24,7 +24,7 @@ bool reasons_on(const models::Contract& contract, const chat::Request& request) 
 
 bool needs_responses(const models::Contract& contract, const chat::Request& request) {
   const auto is_hosted = [](const chat::Tool& tool) {
-    const bool may_be_left_out = tool.hosted == chat::HostedTool::kOther && !tool.left_out_as.empty();
+    const bool may_be_left_out = tool.hosted != chat::HostedTool::kWebSearch && !tool.left_out_as.empty();
     return tool.hosted != chat::HostedTool::kNone && !may_be_left_out;
   };
   if (contract.responses_only || std::any_of(request.tools.begin(), request.tools.end(), is_hosted)) return true;

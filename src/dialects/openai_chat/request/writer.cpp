@@ -66,6 +66,8 @@ Result<EncodedRequest> encode_composed(const chat::Request& request, const Encod
   EncodeOptions options = given;
   const bool has_limit = options.host.mapping != HostMapping::kOpenAi || options.host.stops_max != 0;
   if (!has_limit) options.host.stops_max = kStopsMax;  // The client's own dialect may allow more.
+  // The host's own clients may know better; a client of another dialect expects what every API takes.
+  if (options.host.tool_names == ToolNameForm::kAny) options.host.tool_names = ToolNameForm::kPlain;
   const ToolNames names(request, options.host.tool_names);
   Result<Composed> composed = compose(request, names, options);
   if (!composed) return composed.error();
@@ -81,7 +83,7 @@ Result<EncodedRequest> encode_composed(const chat::Request& request, const Encod
 
 Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options) {
   if (request.source.dialect == kOpenaiChat) return encode_own(request, options);
-  return encode_foreign(request, options,
+  return encode_foreign(request, options, {.signatures = true, .plain = true},
                         [&options](const chat::Request& known) { return encode_composed(known, options); });
 }
 

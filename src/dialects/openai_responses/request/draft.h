@@ -17,6 +17,12 @@
 
 namespace onellm::dialects::openai_responses {
 
+// See RequestDraft::origin().
+[[nodiscard]] inline std::string origin_of(const EncodeOptions& options) {
+  if (options.host.place.empty()) return options.model;
+  return std::string(options.host.place) + "/" + options.model;
+}
+
 struct RequestDraft {
   const chat::Request& request;
   const EncodeOptions& options;
@@ -27,10 +33,7 @@ struct RequestDraft {
 
   // The model, and its place if there are several. The answer's reasoning is marked with it, since only the same one
   // can read that reasoning again.
-  [[nodiscard]] std::string origin() const {
-    if (options.host.place.empty()) return options.model;
-    return std::string(options.host.place) + "/" + options.model;
-  }
+  [[nodiscard]] std::string origin() const { return origin_of(options); }
 
   // Keeps the error "<param> <complaint>.", unless there is an earlier one. Encoding continues all the same.
   void refuse(std::string param, std::string_view complaint) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "dialects/common/splice/spliced_writer.h"
+#include "dialects/ids.h"
 #include "dialects/openai_responses/request/call_ids.h"
 #include "dialects/openai_responses/request/content.h"
 #include "dialects/openai_responses/request/past_reasoning.h"
@@ -25,12 +26,35 @@ bool is_nothing(const Part& part) {
   return is_text && part.text.empty();
 }
 
+bool takes_marks(const RequestDraft& draft) {
+  const models::Contract& contract = draft.options.contract;
+  return contract.takes_cache_options && contract.reasoning != models::Reasoning::kUnknown;
+}
+
+// True if the first message is the client's system prompt. It has no place for marks there.
+bool may_instruct(const RequestDraft& draft) {
+  const std::vector<Message>& messages = draft.request.messages;
+  return draft.request.source.dialect == kAnthropicMessages && !takes_marks(draft) && messages.size() > 1 &&
+         messages.front().notes.is_system;
+}
+
+void write_instructions(const Message& system, json::ObjectWriter& body) {
+  std::string text;
+  for (const Part& part : system.parts) {
+    if (part.text.empty()) continue;
+    if (!text.empty()) text += "\\n\\n";
+    text += part.text.text;
+  }
+  if (!text.empty()) body.add("instructions", json::RawString{text});
+}
+
 class InputEncoder {
  public:
   InputEncoder(RequestDraft& draft, json::ArrayWriter& items) : draft_(draft), body_(draft.body), items_(items) {}
 
-  void encode() {
-    for (const Message& message : draft_.request.messages) {
+  void encode(size_t first_message) {
+    for (size_t i = first_message; i < draft_.request.messages.size(); ++i) {
+      const Message& message = draft_.request.messages[i];
       const bool is_result = message.role == Role::kTool || message.role == Role::kFunction;
       if (!message.name.empty() && !is_result) draft_.drops.add("messages[].name");
       switch (message.role) {
@@ -59,7 +83,7 @@ class InputEncoder {
   void write_parts(const Message& message, json::ArrayWriter& content) {
     for (const Part& part : message.parts) {
       const bool is_end = &part == &message.parts.back() && !message.cache_control.empty();
-      write_input_part(part, part.cache_breakpoint || is_end, content.next(), draft_);
+      write_input_part(part, takes_marks_ && (part.cache_breakpoint || is_end), content.next(), draft_);
     }
   }
 
@@ -138,7 +162,9 @@ class InputEncoder {
     json::ObjectWriter item(next());
     item.add("type", json::RawString{answered.custom ? "custom_tool_call_output" : "function_call_output"});
     item.add("call_id", json::RawString{answered.id});
-    const bool is_plain = message.content_is_text && message.cache_control.empty();
+    // Where marks are sent, a mark that moves must change nothing else.
+    const bool may_be_marked = is_messages_ ? takes_marks_ : !message.cache_control.empty();
+    const bool is_plain = message.content_is_text && !may_be_marked;
     if (is_plain || message.parts.empty()) {
       return add_viewed(body_, item, "output", message.parts.empty() ? json::RawString{} : message.parts[0].text);
     }
@@ -147,6 +173,9 @@ class InputEncoder {
   }
 
   RequestDraft& draft_;
+  // Marks in Anthropic's form go only to models that are known to take them.
+  const bool is_messages_ = draft_.request.source.dialect == kAnthropicMessages;
+  const bool takes_marks_ = !is_messages_ || takes_marks(draft_);
   SplicedText& body_;
   json::ArrayWriter& items_;
   CallIds ids_;
@@ -155,8 +184,10 @@ class InputEncoder {
 }  // namespace
 
 void write_input(RequestDraft& draft, json::ObjectWriter& body) {
+  const bool instructs = may_instruct(draft);
+  if (instructs) write_instructions(draft.request.messages.front(), body);
   json::ArrayWriter items(body.begin("input"));
-  InputEncoder(draft, items).encode();
+  InputEncoder(draft, items).encode(instructs ? 1 : 0);
 }
 
 }  // namespace onellm::dialects::openai_responses

@@ -13,6 +13,7 @@
 #include "dialects/openai_chat/request/parameter_kind.h"
 #include "dialects/openai_chat/request/parameter_rules.h"
 #include "dialects/openai_responses/request/own_reasoning.h"
+#include "dialects/openai_responses/request/tools.h"
 
 namespace onellm::dialects::openai_responses {
 
@@ -83,6 +84,7 @@ class ParameterWriter {
   }
 
   void write_as_taken(const Parameter& parameter) {
+    if (parameter.name == "parallel_tool_calls" && loses_all_tools(draft_.request)) return;
     const std::string taken = as_taken(parameter.name, parameter.value);
     if (!taken.empty()) body_.add(parameter.name, json::Raw{taken});
   }
@@ -113,7 +115,7 @@ class ParameterWriter {
   // summary from organisations that it has not verified.
   void write_reasoning() {
     const OwnReasoning own = read_own_reasoning(draft_);
-    const ReasoningWish wish = read_reasoning_wish(draft_.request);
+    const ReasoningWish wish = read_wish_on_one_scale(draft_.request);
     const std::string effort = effort_taken(wish);
     std::string members;
     if (!effort.empty()) json::append_member(members, {"effort"}, {'"' + effort + '"'});

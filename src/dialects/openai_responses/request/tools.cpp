@@ -49,7 +49,8 @@ void write_custom_tool(const Tool& tool, json::RawString name, json::ObjectWrite
 // OpenAI's name and the members that OpenAI has.
 void write_hosted_tool(const Tool& tool, Drops& drops, json::ObjectWriter& object) {
   // A tool that is too long to be read is OpenAI's: Anthropic's are short.
-  if (tool.hosted == chat::HostedTool::kOther || !can_read_members(tool)) return object.add(tool.hosted_members);
+  if (tool.hosted == chat::HostedTool::kOther || tool.hosted == chat::HostedTool::kWebFetch || !can_read_members(tool))
+    return object.add(tool.hosted_members);
   const HostedMembers members = read_hosted_members(tool.hosted_members);
   if (!members.is_of_anthropic) return object.add(tool.hosted_members);
   const bool searches = tool.hosted == chat::HostedTool::kWebSearch;
@@ -101,11 +102,24 @@ void write_named(bool custom, json::RawString name, std::string& out) {
 }
 
 // True of a tool of another provider that the client can do without.
-bool is_left_out(const Tool& tool) { return tool.hosted == chat::HostedTool::kOther && !tool.left_out_as.empty(); }
+bool is_left_out(const Tool& tool) { return tool.hosted != chat::HostedTool::kWebSearch && !tool.left_out_as.empty(); }
 
 bool is_custom(const chat::Request& request, json::RawString name) {
   return std::any_of(request.tools.begin(), request.tools.end(),
                      [name](const Tool& tool) { return tool.custom && tool.name == name; });
+}
+
+// The tool of that name, if its provider runs it.
+const Tool* hosted_of_name(const chat::Request& request, json::RawString name) {
+  for (const Tool& tool : request.tools) {
+    if (tool.hosted != chat::HostedTool::kNone && tool.name == name) return &tool;
+  }
+  return nullptr;
+}
+
+void choose_hosted(const Tool& tool, RequestDraft& draft, json::ObjectWriter& body) {
+  if (is_left_out(tool)) return draft.refuse("tool_choice", "asks for a tool that this model does not have");
+  json::ObjectWriter(body.begin("tool_choice")).add("type", json::RawString{"web_search"});
 }
 
 void write_choice(RequestDraft& draft, json::ObjectWriter& body) {
@@ -121,6 +135,7 @@ void write_choice(RequestDraft& draft, json::ObjectWriter& body) {
     case ToolChoiceKind::kAuto: return body.add("tool_choice", json::RawString{"auto"});
     case ToolChoiceKind::kRequired: return body.add("tool_choice", json::RawString{"required"});
     case ToolChoiceKind::kNamed:
+      if (const Tool* const tool = hosted_of_name(request, choice.name)) return choose_hosted(*tool, draft, body);
       return write_named(choice.custom, draft.names.sent(choice.name), body.begin("tool_choice"));
     case ToolChoiceKind::kHosted: {
       json::ObjectWriter object(body.begin("tool_choice"));
@@ -137,6 +152,11 @@ void write_choice(RequestDraft& draft, json::ObjectWriter& body) {
 }
 
 }  // namespace
+
+bool loses_all_tools(const chat::Request& request) {
+  return request.functions.empty() && !request.tools.empty() &&
+         std::all_of(request.tools.begin(), request.tools.end(), is_left_out);
+}
 
 void write_tools(RequestDraft& draft, json::ObjectWriter& body) {
   const chat::Request& request = draft.request;

@@ -7,6 +7,9 @@
 
 namespace onellm::dialects::openai_responses {
 
+// True if the request has tools, and none of them is sent.
+[[nodiscard]] bool loses_all_tools(const chat::Request& request);
+
 // Requires that `body` writes to draft.body.
 void write_tools(RequestDraft& draft, json::ObjectWriter& body);
 

@@ -43,7 +43,7 @@ Result<EncodedRequest> encode_taken(const chat::Request& request, const EncodeOp
 
 Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options) {
   const auto encode = [&options](const chat::Request& taken) { return encode_taken(taken, options); };
-  return encode_foreign(request, options,
+  return encode_foreign(request, options, {.items_of = origin_of(options)},
                         [&](const chat::Request& known) { return encode_what_is_taken(known, options, encode); });
 }
 

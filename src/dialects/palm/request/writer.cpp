@@ -175,7 +175,7 @@ class RequestEncoder {
 }  // namespace
 
 Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options) {
-  return encode_foreign(request, options,
+  return encode_foreign(request, options, {},
                         [&options](const chat::Request& known) { return RequestEncoder(known, options).encode(); });
 }
 

@@ -19,9 +19,6 @@ using chat::ThinkingBlock;
 
 constexpr json::Raw kPlainMark{R"({"type":"ephemeral"})"};
 
-// True if the client speaks this dialect.
-bool is_own(const RequestDraft& draft) { return draft.request.source.dialect == kAnthropicMessages; }
-
 void move_to_end(std::vector<Block>& from, std::vector<Block>& to) {
   std::move(from.begin(), from.end(), std::back_inserter(to));
   from.clear();
@@ -44,8 +41,9 @@ void mark_end(json::Raw cache_control, std::vector<Block>& blocks, RequestDraft&
 // The block of one part of a message.
 Block block_of(const Part& part, const std::string& path, Conversation& conversation, RequestDraft& draft) {
   Block block;
+  block.place = part.place;
   block.cache_control = cache_control_of(part);
-  if (!part.raw.empty() && is_own(draft)) {
+  if (!part.raw.empty() && draft.is_own()) {
     block.kind = BlockKind::kRaw;
     block.raw = part.raw;
     block.text = part.text;
@@ -75,6 +73,7 @@ std::vector<Block> call_blocks(const chat::Message& message, size_t first_call, 
     const std::string_view id = conversation.call_ids[first_call + blocks.size()];
     blocks.push_back(
         {.kind = BlockKind::kToolUse, .cache_control = cache_mark(call.cache_control), .id = id, .call = &call});
+    blocks.back().place = call.notes.place;
     if (is_own) blocks.back().extra = call.extra;
   };
   for (const chat::ToolCall& call : message.tool_calls) add(call);
@@ -115,6 +114,20 @@ void move_text(int64_t characters, std::vector<Block>& from, std::vector<Block>&
   if (is_blank(from.front().text)) from.clear();
 }
 
+// All blocks in the order in which a client of this dialect wrote them.
+std::vector<Block> as_written(std::vector<Block> texts, std::vector<Block> calls, const chat::Message& message,
+                              const std::string& model) {
+  std::vector<Block> blocks = std::move(texts);
+  move_to_end(calls, blocks);
+  for (const ThinkingBlock& thinking : message.thinking_blocks) {
+    if (!may_go_back(thinking, model)) continue;
+    blocks.push_back({.kind = BlockKind::kThinking, .place = thinking.place, .thinking = &thinking});
+  }
+  std::stable_sort(blocks.begin(), blocks.end(),
+                   [](const Block& left, const Block& right) { return left.place < right.place; });
+  return blocks;
+}
+
 // Puts each thinking block of an assistant message back behind the text and calls that came before it.
 std::vector<Block> lay_out(std::vector<Block> texts, std::vector<Block> calls, const chat::Message& message,
                            const std::string& model) {
@@ -146,8 +159,10 @@ std::vector<Block> content_blocks(MessagePlace place, Conversation& conversation
   std::vector<Block> blocks;
   for (size_t i = 0; i < place.message.parts.size(); ++i) {
     const Part& part = place.message.parts[i];
+    if (part.is_in_raw && draft.is_own()) continue;
     const bool is_text = part.kind == PartKind::kText || part.kind == PartKind::kRefusal;
-    if (is_text && is_blank(part.text)) {
+    const bool is_raw = draft.is_own() && !part.raw.empty();
+    if (is_text && !is_raw && is_blank(part.text)) {
       // The blank part is left out, but its cache breakpoint stays.
       if (part.cache_breakpoint && !blocks.empty()) blocks.back().cache_control = cache_control_of(part);
       continue;
@@ -171,8 +186,9 @@ std::vector<Block> assistant_blocks(MessagePlace place, size_t first_call, bool 
   }
   std::vector<Block> texts = content_blocks(place, conversation, draft);
   if (!is_blank(message.refusal)) texts.push_back({.text = message.refusal});
-  std::vector<Block> calls = call_blocks(message, first_call, conversation, is_own(draft));
-  if (texts.empty() && calls.empty()) return {};
+  std::vector<Block> calls = call_blocks(message, first_call, conversation, draft.is_own());
+  const bool has_own_thoughts = draft.is_own() && !message.thinking_blocks.empty();
+  if (texts.empty() && calls.empty() && !has_own_thoughts) return {};
   for (Block& call : calls) call.renamed = draft.properties.of(call.call->name);
   std::vector<Block> blocks = std::move(texts);
   if (thinks && draft.options.without_thoughts) {
@@ -182,7 +198,9 @@ std::vector<Block> assistant_blocks(MessagePlace place, size_t first_call, bool 
     }
     thinks = false;
   }
-  if (thinks) {
+  if (thinks && draft.is_own()) {
+    blocks = as_written(std::move(blocks), std::move(calls), message, draft.options.model);
+  } else if (thinks) {
     blocks = lay_out(std::move(blocks), std::move(calls), message, draft.options.model);
   } else {
     move_to_end(calls, blocks);

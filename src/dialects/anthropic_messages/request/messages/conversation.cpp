@@ -41,6 +41,7 @@ class Arranger {
 
  private:
   void take(MessagePlace place) {
+    if (draft_.is_own() && place.message.notes.is_only_copied) return;
     const Role role = place.message.role;
     const bool is_result = role == Role::kTool || role == Role::kFunction;  // Their name is in the call.
     if (!place.message.name.empty() && !is_result) draft_.drops.add("messages[].name");
@@ -85,7 +86,7 @@ class Arranger {
     const size_t first_call = next_call_;
     const Message& message = place.message;
     next_call_ += message.tool_calls.size() + (message.function_call ? 1 : 0);
-    std::vector<Block> blocks = assistant_blocks(place, first_call, thinks_, conversation_, draft_);
+    std::vector<Block> blocks = assistant_blocks(place, first_call, thinks_ || draft_.is_own(), conversation_, draft_);
     if (blocks.empty()) return;  // The user turns around it become one.
     if (user_turn_open_) close_user_turn();
     for (const Block& block : blocks) {
@@ -105,6 +106,11 @@ class Arranger {
                         .id = *call,
                         .content = std::move(content)});
     Block& result = results_.back();
+    if (draft_.is_own()) {
+      result.extra = place.message.extra;
+      result.cache_control = place.message.cache_control;
+      return;
+    }
     for (Block& block : result.content) {
       const json::Raw cache_control = std::exchange(block.cache_control, {});
       if (!cache_control.empty()) result.cache_control = cache_control;
@@ -130,6 +136,7 @@ class Arranger {
   }
 
   void close_assistant_turn() {
+    if (draft_.is_own()) return;  // The client knows this order.
     if (last_role() == TurnRole::kAssistant && !user_turn_open_) put_in_order(conversation_.turns.back().blocks);
   }
 

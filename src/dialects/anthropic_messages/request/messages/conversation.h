@@ -22,6 +22,7 @@ enum class BlockKind : uint8_t { kText, kMedia, kToolUse, kToolResult, kThinking
 // One content block. The comments name the kinds that use a field.
 struct Block {
   BlockKind kind = BlockKind::kText;
+  uint32_t place = 0;                             // In the content of a client of this dialect.
   json::Raw cache_control = {};                   // The cache breakpoint at the end of the block; empty: none.
   bool is_error = false;                          // kToolResult
   std::string_view before = {};                   // kText: written before `text`
@@ -34,7 +35,7 @@ struct Block {
   const chat::ThinkingBlock* thinking = nullptr;  // kThinking
   std::vector<Block> content = {};                // kToolResult: texts and media
   json::Raw raw = {};                             // kRaw: the block as a client of this dialect wrote it
-  json::RawMembers extra = {};                    // kToolUse: other members that such a client wrote
+  json::RawMembers extra = {};                    // kToolUse, kToolResult: other members that such a client wrote
 };
 
 enum class TurnRole : uint8_t { kUser, kAssistant, kSystem };

@@ -60,6 +60,7 @@ void write_tool_result(const Block& block, const ToolNames& names, SplicedText& 
     write_blocks(block.content, names, body);
   }
   if (block.is_error) object.add("is_error", true);
+  object.add(block.extra);
 }
 
 // The cache breakpoint may have been moved or left out, so it is written apart.

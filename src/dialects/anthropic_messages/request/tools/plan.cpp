@@ -60,8 +60,9 @@ class ToolPlanner {
 
   void add(const Tool& tool) {
     const bool asks_for_strict = tool.strict.value_or(false);
-    const bool is_strict = asks_for_strict && keeps_strict(tool);
-    if (asks_for_strict && !is_strict) draft_.drops.add("tools[].function.strict");
+    const bool is_as_written = draft_.is_own() && !tool.raw.empty();
+    const bool is_strict = asks_for_strict && !is_as_written && keeps_strict(tool);
+    if (asks_for_strict && !is_strict && !is_as_written) draft_.drops.add("tools[].function.strict");
     plan_.tools.push_back({.tool = &tool,
                            .parameters = renamed_parameters(tool.name, tool.parameters),
                            .is_strict = is_strict,

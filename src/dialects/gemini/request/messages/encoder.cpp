@@ -9,6 +9,7 @@
 #include "dialects/gemini/request/messages/media.h"
 #include "dialects/gemini/request/messages/results.h"
 #include "dialects/gemini/request/messages/writer.h"
+#include "dialects/ids.h"
 
 namespace onellm::dialects::gemini {
 
@@ -142,7 +143,7 @@ class ContentEncoder {
     }
     const bool is_first = contents_->turns() != turn_with_call_;
     turn_with_call_ = contents_->turns();
-    const bool must_be_signed = draft_.rules.signs_thoughts && is_first && index >= current_turn_;
+    const bool must_be_signed = draft_.rules.signs_thoughts && is_first && (index >= current_turn_ || signs_all_turns_);
     const bool is_refused = draft_.options.without_thoughts && !call.signature.empty();
     if (is_refused) draft_.drops.add("messages[].tool_calls[].extra_content");
     if (!call.signature.empty() && !is_refused) {
@@ -182,8 +183,10 @@ class ContentEncoder {
   const std::vector<Message>& messages_;
   Contents* contents_ = nullptr;
   Results results_;
-  size_t conversation_ = 0;    // Index of the first message after the leading system messages.
-  size_t current_turn_ = 0;    // Index of the last user message with a text.
+  size_t conversation_ = 0;  // Index of the first message after the leading system messages.
+  size_t current_turn_ = 0;  // Index of the last user message with a text.
+  // Only the current turn must be signed. Signing all turns keeps the prompt the same when the next turn begins.
+  const bool signs_all_turns_ = draft_.request.source.dialect == kAnthropicMessages;
   size_t turn_with_call_ = 0;  // Value of contents_->turns() at the last call.
 };
 

@@ -7,6 +7,7 @@
 #include "dialects/common/splice/spliced_writer.h"
 #include "dialects/common/tools/call_arguments.h"
 #include "dialects/gemini/request/messages/media.h"
+#include "dialects/ids.h"
 #include "json/writer.h"
 
 namespace onellm::dialects::gemini {
@@ -24,8 +25,8 @@ constexpr std::string_view kReference = R"("$ref")";
 constexpr std::string_view kNoResult = R"({"error":"no result"})";
 
 // Writes the result of a tool as an object: the tool's own text if it is a JSON object, else {"output":…}. A failed
-// tool gives {"error":…}.
-void write_response(SplicedText& out, const Message& message) {
+// tool gives {"error":…}. `between` stands between its texts.
+void write_response(SplicedText& out, const Message& message, std::string_view between) {
   const std::string_view key = message.is_error ? "error" : "output";
   std::string joined;
   json::RawString text;
@@ -33,7 +34,7 @@ void write_response(SplicedText& out, const Message& message) {
   for (const Part& part : message.parts) {
     if (part.kind != PartKind::kText) continue;
     if (++texts == 2) joined = text.text;
-    if (texts >= 2) joined += part.text.text;
+    if (texts >= 2) joined.append(between).append(part.text.text);
     text = part.text;
   }
   if (texts >= 2) text = {joined};
@@ -95,7 +96,7 @@ void write_result(RequestDraft& draft, Contents& contents, const ToolCall& call,
     if (result == nullptr) {
       out.text() += kNoResult;
     } else {
-      write_response(out, *result);
+      write_response(out, *result, draft.request.source.dialect == kAnthropicMessages ? "\\n" : "");
     }
     if (draft.rules.takes_result_media) write_media_within(out, response, media);
   }

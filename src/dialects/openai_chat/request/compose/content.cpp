@@ -136,7 +136,9 @@ void write_content(const Message& message, ComposeDraft& draft, json::ObjectWrit
         message.role == Role::kFunction || (message.role == Role::kAssistant && says_more(message, draft.is_own));
     return may_be_null ? object.add_null("content") : object.add("content", json::RawString{});
   }
-  if (message.content_is_text) return object.add("content", message.parts.front().text);
+  // Where marks are sent, a mark that comes later must change nothing else.
+  const bool is_plain = message.content_is_text && (draft.is_own || draft.marks == MarkForm::kNone);
+  if (is_plain) return object.add("content", message.parts.front().text);
   if (is_one_string(message, draft)) return object.add("content", json::RawString{joined(message)});
   json::ArrayWriter content(object.begin("content"));
   PartWriter writer(message, draft);

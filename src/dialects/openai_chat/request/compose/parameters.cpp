@@ -38,6 +38,13 @@ void write_all(const std::vector<Parameter>& parameters, json::ObjectWriter& bod
   for (const Parameter& parameter : parameters) body.add(json::escape(parameter.name), parameter.value);
 }
 
+// True if the request has tools, and none of them is sent.
+bool loses_all_tools(const chat::Request& request) {
+  return request.functions.empty() && !request.tools.empty() &&
+         std::none_of(request.tools.begin(), request.tools.end(),
+                      [](const chat::Tool& tool) { return tool.left_out_as.empty(); });
+}
+
 // True if settings name the parameter for this host: then it is sent, under this or another name.
 bool is_for_host(const HostRules& host, std::string_view name) {
   if (!is_settable_parameter(name)) return false;
@@ -69,6 +76,8 @@ void write_parameters(ComposeDraft& draft, json::ObjectWriter& body) {
     return write_all(request.unknown, body);
   }
   for (const Parameter& parameter : request.parameters) {
+    const bool is_of_tools = parameter.name == "parallel_tool_calls";
+    if (is_of_tools && loses_all_tools(request)) continue;  // The API refuses it alone.
     if (parameter.name != kEffort) body.add(parameter.name, parameter.value);
   }
   write_reasoning(draft, body);

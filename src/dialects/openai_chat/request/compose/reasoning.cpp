@@ -12,7 +12,7 @@ constexpr std::string_view kThinking = "thinking";
 class ReasoningWriter {
  public:
   ReasoningWriter(ComposeDraft& draft, json::ObjectWriter& body)
-      : draft_(draft), wish_(read_reasoning_wish(draft.request)), body_(body) {
+      : draft_(draft), wish_(read_wish_on_one_scale(draft.request)), body_(body) {
     const ThinkingSwitch form = draft.options.host.thinking;
     const bool has_form = form == ThinkingSwitch::kType || form == ThinkingSwitch::kEnable;
     has_switch_ = has_form && !knows_model();

@@ -47,6 +47,8 @@ class ToolWriter {
     if (draft_.is_own || tool.left_out_as.empty()) return true;
     draft_.drops.add(tool.left_out_as);
     left_out_ = true;
+    const bool is_chosen = choice_.kind == ToolChoiceKind::kNamed && choice_.name == tool.name;
+    if (is_chosen) check_choice();
     return false;
   }
 

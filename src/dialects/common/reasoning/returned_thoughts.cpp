@@ -1,0 +1,188 @@
+#include "dialects/common/reasoning/returned_thoughts.h"
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "dialects/common/request/drops.h"
+#include "dialects/common/request/raw_values.h"
+#include "dialects/ids.h"
+#include "json/reader.h"
+#include "json/writer.h"
+
+namespace onellm::dialects {
+
+namespace {
+
+using chat::Message;
+using chat::ThinkingBlock;
+using chat::ThoughtKind;
+using chat::WrappedThought;
+
+// The inside of the string that is a member of the object, as a view of the object.
+json::RawString text_member(json::Raw object, std::string_view name) {
+  json::RawString found;
+  const json::Buffer copy(object.text);
+  json::Reader reader;
+  if (!reader.open(copy)) return found;
+  reader.root().each_member([&](json::RawString key, json::Value& value) {
+    json::RawString text;
+    if (!json::key_is(key, name) || !value.read(text)) return;
+    found.text = object.text.substr(static_cast<size_t>(text.text.data() - copy.text().data()), text.text.size());
+  });
+  return found;
+}
+
+// Writes OpenAI's item anew from the members of the payload.
+std::string item_of(json::Raw payload) {
+  std::string item;
+  {
+    json::ObjectWriter object(item);
+    object.add("type", json::RawString{"reasoning"});
+    object.add("id", text_member(payload, "id"));
+    {
+      json::ArrayWriter summary(object.begin("summary"));
+      read_raw(payload, [&summary](json::Value& value) {
+        value.each_member([&summary](json::RawString key, json::Value& member) {
+          if (!json::key_is(key, "summary")) return;
+          member.each_element([&summary](size_t, json::Value& part) {
+            json::ObjectWriter text(summary.next());
+            text.add("type", json::RawString{"summary_text"});
+            part.each_member([&text](json::RawString name, json::Value& words) {
+              json::RawString read;
+              if (json::key_is(name, "text") && words.read(read)) text.add("text", read);
+            });
+          });
+        });
+      });
+    }
+    object.add("encrypted_content", text_member(payload, "encrypted_content"));
+  }
+  return item;
+}
+
+class Returner {
+ public:
+  Returner(const chat::Request& request, const EncodeOptions& options, const ThoughtsTaken& taken)
+      : rest_(request), options_(options), taken_(taken) {}
+
+  void give_back() {
+    std::vector<Message> messages;
+    messages.reserve(rest_.messages.size());
+    for (Message& message : rest_.messages) {
+      if (!holds_thoughts(message) || keep_own(message)) messages.push_back(std::move(message));
+    }
+    rest_.messages = std::move(messages);
+  }
+
+  [[nodiscard]] const chat::Request& rest() const { return rest_; }
+  [[nodiscard]] Drops& drops() { return drops_; }
+
+ private:
+  static bool holds_thoughts(const Message& message) {
+    return !message.wrapped.empty() || !message.thinking_blocks.empty();
+  }
+
+  // True if the message still says something.
+  bool keep_own(Message& message) {
+    if (!taken_.of_claude && !message.thinking_blocks.empty()) {
+      message.thinking_blocks.clear();
+      report();
+    }
+    for (const WrappedThought& thought : message.wrapped) {
+      if (!is_own(thought) || !take(thought, message)) report();
+    }
+    message.wrapped.clear();
+    return !message.parts.empty() || !message.tool_calls.empty() || !message.reasoning.empty() ||
+           !message.thinking_blocks.empty();
+  }
+
+  void report() { drops_.add("messages[].thinking_blocks"); }
+
+  [[nodiscard]] bool is_own(const WrappedThought& thought) const {
+    return thought.is_open && thought.provider == options_.provider && thought.model == options_.model;
+  }
+
+  // False if the target's API has no place for it.
+  bool take(const WrappedThought& thought, Message& message) {
+    ThinkingBlock block;
+    block.place = thought.place;
+    block.calls_before = thought.calls_before;
+    block.text_before = thought.text_before;
+    switch (thought.kind) {
+      case ThoughtKind::kThinking:
+        block.text = text_member(thought.payload, "thinking");
+        block.signature = text_member(thought.payload, "signature");
+        if (taken_.of_claude) message.thinking_blocks.push_back(block);
+        return taken_.of_claude;
+      case ThoughtKind::kRedacted:
+        block.redacted = true;
+        block.text = text_member(thought.payload, "data");
+        if (taken_.of_claude) message.thinking_blocks.push_back(block);
+        return taken_.of_claude;
+      case ThoughtKind::kCall: return sign_call(thought, message);
+      case ThoughtKind::kText:
+        if (taken_.signatures) message.signature = text_member(thought.payload, "thoughtSignature");
+        return taken_.signatures;
+      case ThoughtKind::kReasoning:
+        if (taken_.items_of.empty()) return false;
+        block.redacted = true;
+        block.text = {rest_.keep(json::escape(item_of(thought.payload)))};
+        block.model = {rest_.keep(json::escape(taken_.items_of))};
+        message.thinking_blocks.push_back(block);
+        return true;
+      case ThoughtKind::kPlain:
+        if (taken_.plain) add_reasoning(thought.text, message);
+        return true;  // Other APIs do not miss it.
+    }
+    __builtin_unreachable();
+  }
+
+  bool sign_call(const WrappedThought& thought, Message& message) const {
+    if (!taken_.signatures || thought.calls_before >= message.tool_calls.size()) return false;
+    message.tool_calls[thought.calls_before].signature = text_member(thought.payload, "thoughtSignature");
+    return true;
+  }
+
+  void add_reasoning(json::RawString text, Message& message) {
+    const bool is_first = message.reasoning.empty();
+    message.reasoning =
+        is_first ? text
+                 : json::RawString{rest_.keep(std::string(message.reasoning.text) + "\\n\\n" + std::string(text.text))};
+  }
+
+  chat::Request rest_;
+  const EncodeOptions& options_;
+  const ThoughtsTaken& taken_;
+  Drops drops_;
+};
+
+// True if the request has reasoning that must be given back or left out.
+bool has_work(const chat::Request& request, const ThoughtsTaken& taken) {
+  // A client of chat sends blocks of any provider; their encoders choose among them.
+  const bool is_claudes = request.source.dialect == kAnthropicMessages && !taken.of_claude;
+  return std::any_of(request.messages.begin(), request.messages.end(), [is_claudes](const Message& message) {
+    return !message.wrapped.empty() || (is_claudes && !message.thinking_blocks.empty());
+  });
+}
+
+}  // namespace
+
+Result<EncodedRequest> encode_with_own_thoughts(
+    const chat::Request& request, const EncodeOptions& options, const ThoughtsTaken& taken,
+    FunctionRef<Result<EncodedRequest>(const chat::Request& request)> encode) {
+  if (!has_work(request, taken)) return encode(request);
+  Returner returner(request, options, taken);
+  returner.give_back();
+  std::optional<Error> refusal = options.strict ? returner.drops().refusal() : std::nullopt;
+  if (refusal) return *std::move(refusal);
+  Result<EncodedRequest> encoded = encode(returner.rest());
+  if (!encoded) return encoded;
+  for (const std::string& name : encoded->dropped) returner.drops().add(name);
+  encoded->dropped = returner.drops().take();
+  return encoded;
+}
+
+}  // namespace onellm::dialects
