@@ -7,6 +7,7 @@
 #include "dialects/anthropic_messages/client/encode_reply.h"
 #include "dialects/anthropic_messages/client/encode_stream.h"
 #include "dialects/anthropic_messages/client/rate_limits.h"
+#include "dialects/anthropic_messages/client/field_names.h"
 #include "dialects/anthropic_messages/client/relay_watcher.h"
 #include "dialects/anthropic_messages/errors.h"
 #include "dialects/anthropic_messages/model_list.h"
@@ -59,6 +60,10 @@ Error Messages::decode_error(int status, std::string_view body, const ReplyConte
 
 Result<chat::Request> Messages::decode_request(const json::Buffer& body) const {
   return anthropic_messages::decode_request(body);
+}
+
+std::string Messages::field_name(std::string_view canonical, const chat::Request& request) const {
+  return anthropic_messages::field_name(canonical, request);
 }
 
 void Messages::encode_reply(const chat::Answer& answer, const ReplyMeta& meta, std::string& out) const {
