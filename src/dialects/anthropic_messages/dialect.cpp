@@ -34,6 +34,10 @@ Result<EncodedRequest> Messages::encode_count(const chat::Request& request, cons
 
 std::optional<int64_t> Messages::decode_count(std::string_view body) const { return read_count(body, "input_tokens"); }
 
+Result<chat::Request> Messages::decode_count_request(const json::Buffer& body) const {
+  return anthropic_messages::decode_request(body, Purpose::kCount);
+}
+
 void Messages::encode_count(int64_t tokens, std::string& out) const {
   json::ObjectWriter object(out);
   object.add("input_tokens", tokens);

@@ -34,6 +34,7 @@ class Messages final : public Dialect, public ClientDialect {
   std::unique_ptr<StreamEncoder> make_stream_encoder(const ReplyMeta& meta) const override;
   std::unique_ptr<RelayWatcher> make_relay_watcher(size_t choices, std::string_view request_id) const override;
   std::optional<Result<chat::Request>> decode_outline(const json::Buffer& body) const override;
+  Result<chat::Request> decode_count_request(const json::Buffer& body) const override;
   void encode_count(int64_t tokens, std::string& out) const override;
   std::string_view request_id_header() const override { return kRequestIdHeader; }
   std::string_view exposed_headers() const override;

@@ -8,6 +8,7 @@ dialects::EncodeOptions options_for(const Context& context, const routing::Targe
                                     const models::Contract& contract, bool strict) {
   const providers::Provider& provider = *target.provider;
   dialects::EncodeOptions options{.model = target.model,
+                                  .provider = provider.name,
                                   .ask_for_usage = provider.quirks.stream_usage,
                                   .strict = strict,
                                   .safety_settings = {provider.safety_settings},

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/limits.h"
+#include "gateway/chat/field_names.h"
 #include "gateway/upstream/errors.h"
 #include "gateway/upstream/head.h"
 
@@ -65,7 +66,7 @@ LegStep Leg::send(const Attempt& attempt, chat::EventSink& sink) {
   reader_.reset();
   reply_ended_ = false;
   report_.begin_call(provider(), attempt.target.model, context_.now_ms);
-  report_.dropped = attempt.encoded.dropped;
+  report_.dropped = in_clients_words(attempt.encoded.dropped, *context_.client, request_);
   if (provider().kind->dialect == nullptr) return answer_locally(sink);
   const providers::Endpoint endpoint = attempt.api.endpoint(provider(), {.model = attempt.target.model,
                                                                          .stream = request_.stream,
@@ -104,6 +105,7 @@ LegStep Leg::ask_next(const Error& error, chat::EventSink& sink) {
   state_ = State::kOver;
   report_.ended_ms = context_.now_ms;
   report_.show_failure(attempt(), call_.failure());
+  report_.dropped = in_clients_words(attempt().encoded.dropped, *context_.client, request_);
   sink.take({.kind = chat::EventKind::kFailed, .error = &*report_.error});
   return LegStep::kNothing;
 }

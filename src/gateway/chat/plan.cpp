@@ -8,6 +8,7 @@
 #include "gateway/accounting/masked_text.h"
 #include "gateway/chat/decoded_request.h"
 #include "gateway/chat/encode_options.h"
+#include "gateway/chat/field_names.h"
 #include "providers/echo/echo.h"
 
 namespace onellm::gateway {
@@ -124,23 +125,27 @@ Result<PlannedLeg> plan_leg(const Context& context, const chat::Request& request
                             RoomShare& room) {
   const models::Overrides* const rules = context.settings->model_rules.get();
   PlannedLeg planned{.name = std::move(leg.name), .attempts = {}};
+  const auto in_words = [&](const Error& error) { return in_clients_words(error, *context.client, request); };
   for (routing::Target& target : leg.targets) {
-    if (std::optional<Error> refusal = providers::refusal_of_values(*target.provider->kind, request)) return *refusal;
+    std::optional<Error> refusal = providers::refusal_of_values(*target.provider->kind, request);
+    if (refusal) return in_words(*refusal);
     const models::Contract contract = providers::contract_of(*target.provider, target.model, rules);
     const providers::Api api = choose_api(target, contract, request);
     Attempt attempt{.target = std::move(target), .api = api};
     if (api.dialect == nullptr) {
       attempt.encoded.dropped = providers::parameters_echo_drops(request);
-      if (wish.strict && !attempt.encoded.dropped.empty()) return unsupported(attempt.encoded.dropped.front());
+      if (wish.strict && !attempt.encoded.dropped.empty()) {
+        return in_words(unsupported(attempt.encoded.dropped.front()));
+      }
     } else {
       attempt.options = options_for(context, attempt.target, api, contract, wish.strict);
       attempt.options.as_written = wish.as_written;
       take_lessons(*context.learned, request, context.now_ms, attempt);
       Result<dialects::EncodedRequest> encoded = encode_amended(attempt, attempt.amendment, request);
-      if (!encoded) return encoded.error();
+      if (!encoded) return in_words(encoded.error());
       const bool is_first = room.held() == 0;
-      if (std::optional<Error> refusal = take_room(room, *encoded)) return *refusal;
-      if (std::optional<Error> refusal = check_size(context)) return is_first ? *refusal : too_many_models();
+      if (std::optional<Error> full = take_room(room, *encoded)) return *full;
+      if (std::optional<Error> full = check_size(context)) return is_first ? *full : too_many_models();
       attempt.encoded = std::move(*encoded);
       attempt.encoded.reply.choices = request.n;
     }

@@ -116,13 +116,16 @@ void answer_by_echo(const chat::Request& request, std::string_view id, int64_t c
 }
 
 std::vector<std::string> parameters_echo_drops(const chat::Request& request) {
-  std::vector<std::string> names;
+  std::vector<std::string> names = request.source.left_out;
   for (const chat::Parameter& parameter : request.parameters) names.emplace_back(parameter.name);
   for (const chat::Parameter& parameter : request.unknown) names.emplace_back(parameter.name);
   if (!request.tools.empty()) names.emplace_back("tools");
   if (!request.functions.empty()) names.emplace_back("functions");
   if (request.tool_choice.kind != chat::ToolChoiceKind::kUnset) names.emplace_back("tool_choice");
   if (request.response_format.kind != chat::ResponseFormatKind::kUnset) names.emplace_back("response_format");
+  const std::span<const std::string_view> hints = request.source.hints;
+  std::erase_if(
+      names, [hints](const std::string& name) { return std::find(hints.begin(), hints.end(), name) != hints.end(); });
   return names;
 }
 

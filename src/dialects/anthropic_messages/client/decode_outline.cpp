@@ -5,15 +5,15 @@
 #include <vector>
 
 #include "base/limits.h"
+#include "dialects/anthropic_messages/client/request/field_words.h"
+#include "dialects/common/client/field_reader.h"
+#include "dialects/common/client/gateway_options.h"
 #include "dialects/ids.h"
-#include "dialects/openai_chat/client/request/options.h"
 #include "dialects/openai_chat/request/splice/source_members.h"
 
 namespace onellm::dialects::anthropic_messages {
 
 namespace {
-
-using openai_chat::FieldReader;
 
 class OutlineDecoder {
  public:
@@ -43,7 +43,7 @@ class OutlineDecoder {
       take_model(value);
     } else if (json::key_is(key, "onellm")) {
       note_once(has_options_);
-      if (!value.is_null()) request_.options = openai_chat::decode_gateway_options(fields_, value);
+      if (!value.is_null()) request_.options = decode_gateway_options(fields_, value);
     } else if (json::key_is(key, "stream")) {
       request_.stream = false;
       (void)value.read(request_.stream);
@@ -63,7 +63,7 @@ class OutlineDecoder {
     if (std::exchange(seen, true)) fields_.complain("is given twice");
   }
 
-  FieldReader fields_;
+  FieldReader fields_{kFieldWords};
   chat::Request request_;
   std::vector<json::RawString> keys_;  // The top-level keys, in order.
   bool has_model_ = false;

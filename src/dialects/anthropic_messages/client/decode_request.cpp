@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/limits.h"
+#include "dialects/anthropic_messages/client/request/field_words.h"
 #include "dialects/anthropic_messages/client/request/messages.h"
 #include "dialects/anthropic_messages/client/request/tools.h"
 #include "dialects/anthropic_messages/client/request/top_level.h"
@@ -18,8 +19,6 @@
 namespace onellm::dialects::anthropic_messages {
 
 namespace {
-
-constexpr FieldReader::Words kWords{.has_brackets = false, .after_path = ": ", .required = "Field required"};
 
 // What changes no answer, in the words of encoders. `thinking` is one of them where other models lose nothing by it.
 constexpr std::string_view kHints[] = {"cache_control",
@@ -145,7 +144,7 @@ class RequestDecoder {
   }
 
   const Purpose purpose_;
-  FieldReader fields_{kWords};
+  FieldReader fields_{kFieldWords};
   chat::Request request_;
   chat::Message system_;
   bool may_lose_thinking_ = true;

@@ -52,7 +52,6 @@ void LegReport::show_failure(const Attempt& attempt, const Failure& failure) {
   model = served_model = attempt.target.model;
   upstream_status = failure.upstream_status;
   error = failure.error;
-  dropped = attempt.encoded.dropped;
   passed_headers = failure.passed_headers;
   request_id = failure.request_id;
   error_body = failure.body;
