@@ -53,6 +53,21 @@ test('the reply is that of the request’s path', async () => {
   }
 });
 
+test('a path of the first version is also known without it', async () => {
+  keepFailureReplies(JSON.stringify([REPLIES[0], { ...REPLIES[1], path: '/v1/two' }]));
+  for (const [path, status] of [
+    ['/v1/two', 529],
+    ['/two', 529],
+    ['/two/more', 529],
+    ['/v1/two/more', 529],
+    ['/v1', 500],
+    ['/v1/twofold', 500],
+    ['/v2/two', 500],
+  ]) {
+    assert.equal(failureResponse(request(path)).status, status, path);
+  }
+});
+
 test('a stream ends with the events of its dialect, after the end of an event that may be open', () => {
   keepFailureReplies(JSON.stringify(REPLIES));
   assert.equal(text(failureEvents(request('/two'), 'application/x-lines', false)), 'two\n');

@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include "base/limits.h"
-#include "base/query.h"
 
 namespace onellm::gateway {
 namespace {
@@ -63,24 +62,18 @@ TEST(HeadWriter, CutsAListByWhatIsWrittenOfIt) {
   }
 }
 
-TEST(Query, DecodesPercentEncodedBytes) {
-  EXPECT_EQ(percent_decode("a%2Fb%2fc"), "a/b/c");
-  EXPECT_EQ(percent_decode("%C3%A4"), "\xC3\xA4");
+TEST(Head, NamesMayStandForAllThatBeginSo) {
+  const std::vector<std::string_view> names = {"x-one", "y-*"};
+  for (const char* name : {"x-one", "y-", "y-two"}) EXPECT_TRUE(is_named(names, name)) << name;
+  for (const char* name : {"x-on", "x-one-more", "y", "z", ""}) EXPECT_FALSE(is_named(names, name)) << name;
 }
 
-TEST(Query, KeepsAPercentSignWithoutTwoHexDigits) {
-  EXPECT_EQ(percent_decode("100%"), "100%");
-  EXPECT_EQ(percent_decode("%4"), "%4");
-  EXPECT_EQ(percent_decode("%zz%4g"), "%zz%4g");
-  EXPECT_EQ(percent_decode("%+4%-1"), "%+4%-1");
-}
-
-TEST(Query, FindsTheFirstValueOfAName) {
-  EXPECT_EQ(query_value("a=1&b=2&b=3", "b"), "2");
-  EXPECT_EQ(query_value("ab=1&b=%2C", "b"), ",");
-  EXPECT_EQ(query_value("b", "b"), "");
-  EXPECT_EQ(query_value("a=b=c", "a"), "b=c");
-  EXPECT_EQ(query_value("", "a"), "");
+TEST(Head, GivesEachHeaderInOrder) {
+  std::string seen;
+  Head("200\na: 1\nb: 2: 3\nno header").each([&seen](std::string_view name, std::string_view value) {
+    seen.append(name).append("=").append(value).append(";");
+  });
+  EXPECT_EQ(seen, "a=1;b=2: 3;");
 }
 
 }  // namespace
