@@ -14,6 +14,23 @@ AnswerToolCall& tool_call_at(AnswerChoice& choice, uint32_t index) {
   return choice.tool_calls[index];
 }
 
+// Parts of one text that follow one another are joined.
+void note_text(AnswerChoice& choice, AnswerPart::Kind kind, size_t bytes) {
+  if (bytes == 0) return;
+  if (choice.order.empty() || choice.order.back().kind != kind) choice.order.push_back({.kind = kind});
+  choice.order.back().size += bytes;
+}
+
+void note_leg(AnswerChoice& choice, const Event& event) {
+  choice.order.push_back({.kind = AnswerPart::Kind::kLeg, .size = choice.legs.size()});
+  AnswerLeg& leg = choice.legs.emplace_back();
+  leg.name = event.name.text;
+  if (event.origin == nullptr) return;
+  leg.provider = event.origin->provider;
+  leg.model = event.origin->model;
+  leg.dialect = event.origin->dialect;
+}
+
 bool is_of_tool_call(const Event& event) {
   return event.kind == EventKind::kToolCallOpened || event.kind == EventKind::kToolArguments;
 }
@@ -62,11 +79,16 @@ void Answer::take_of_choice(const Event& event, AnswerChoice& choice) {
       // Reserves the exact size for a large text: growing by doubling would take too much memory.
       if (event.text.text.size() > kLargeEventBytes) choice.text.reserve(choice.text.size() + event.text.text.size());
       choice.text += event.text.text;
+      note_text(choice, AnswerPart::Kind::kText, event.text.text.size());
       break;
-    case EventKind::kReasoning: choice.reasoning += event.text.text; break;
+    case EventKind::kReasoning:
+      choice.reasoning += event.text.text;
+      note_text(choice, AnswerPart::Kind::kReasoning, event.text.text.size());
+      break;
     case EventKind::kRefusal:
       choice.has_refusal = true;
       choice.refusal += event.text.text;
+      note_text(choice, AnswerPart::Kind::kRefusal, event.text.text.size());
       break;
     case EventKind::kToolCallOpened:
     case EventKind::kToolArguments: take_of_tool_call(event, choice); break;
@@ -79,6 +101,7 @@ void Answer::take_of_choice(const Event& event, AnswerChoice& choice) {
     case EventKind::kStarted:
       // Signed reasoning and sources that an unfinished leg left behind are no part of the answer.
       if (!choice.others.empty()) choice.others.add({.kind = EventKind::kStarted});
+      note_leg(choice, event);
       break;
     case EventKind::kThinkingSigned:
     case EventKind::kCitation:
@@ -100,6 +123,7 @@ void Answer::take_of_tool_call(const Event& event, AnswerChoice& choice) {
     call.custom = event.custom;
     call.id = event.id.text;
     call.name = event.name.text;
+    choice.order.push_back({.kind = AnswerPart::Kind::kCall, .size = event.tool_call});
   } else {
     call.arguments += event.text.text;
   }
@@ -146,6 +170,7 @@ void Answer::take_others(const Event& event, AnswerChoice& choice) {
   if (is_of_tool_call(event)) of_choice.delta_extra = {};
   if (of_choice.details != nullptr && !typed && !of_choice.details->is_of_choice()) of_choice.details = nullptr;
   if (typed || of_choice.details != nullptr || of_choice.has_extras()) choice.others.add(of_choice);
+  if (typed) choice.order.push_back({.kind = AnswerPart::Kind::kTyped, .size = choice.others.kept_count() - 1});
 }
 
 }  // namespace onellm::chat

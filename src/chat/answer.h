@@ -24,6 +24,21 @@ struct AnswerToolCall {
   std::string extra;
 };
 
+// The place of a part in the answer.
+struct AnswerPart {
+  enum class Kind : uint8_t { kLeg, kText, kReasoning, kRefusal, kCall, kTyped };
+  Kind kind = Kind::kText;
+  size_t size = 0;  // Texts: bytes of the next part of that text. Others: index of the leg, call or kept event.
+};
+
+// A leg (or the only model) that gave the parts after it.
+struct AnswerLeg {
+  std::string name;  // The inside of a JSON string.
+  std::string provider;
+  std::string model;
+  DialectId dialect = DialectId::kNone;
+};
+
 struct AnswerChoice {
   bool has_text = false;  // false: content is null
   bool has_refusal = false;
@@ -36,6 +51,12 @@ struct AnswerChoice {
   std::string leg;             // The leg that gave this choice, if legs are choices; else empty.
   std::optional<Error> error;  // That leg failed.
   AnswerExtras others;         // Of the choice: extras of the delta and of the choice, typed events, details.
+  std::vector<AnswerLeg> legs;
+  std::vector<AnswerPart> order;  // All of the content, in the order in which it came.
+
+  // Hands out the content as events, in that order: texts, calls, typed events, and a kStarted for each leg. A citation
+  // comes directly after the text before it. All views last as long as the choice, but `origin` only during the call.
+  void show(EventSink& sink) const;
 };
 
 class Answer final : public EventSink {

@@ -18,6 +18,9 @@ class AnswerExtras {
   void add(const Event& event);
   // Hands the events to `sink`, and keeps them. Joined extras are a kExtra.
   void show(EventSink& sink) const;
+  // The events that are kept one by one: typed ones, and those with details.
+  [[nodiscard]] size_t kept_count() const { return kept_.size(); }
+  [[nodiscard]] const Event& kept_at(size_t index) const { return kept_[index]->event(); }
   [[nodiscard]] bool empty() const { return kept_.empty() && !joined_.has_extras(); }
 
  private:

@@ -13,14 +13,15 @@
 #include "base/error.h"
 #include "chat/dialect_id.h"
 #include "chat/event_details.h"
+#include "chat/origin.h"
 #include "chat/usage.h"
 #include "json/raw.h"
 
 namespace onellm::chat {
 
 enum class EventKind : uint8_t {
-  kStarted,         // A choice begins. id, name (the model that answers) and created_s of the answer. It comes again,
-                    // for the same choice, where the text of another leg follows.
+  kStarted,         // A choice begins. id, name (the model that answers), created_s and origin of the answer. It comes
+                    // again, for the same choice, where the text of another leg follows.
   kText,            // text
   kReasoning,       // text
   kRefusal,         // text
@@ -95,6 +96,7 @@ struct Event {
   FinishReason finish = FinishReason::kStop;
   json::RawString native_finish = {};          // kFinished: the provider's own word if it differs; else empty.
   const UnfinishedTurn* unfinished = nullptr;  // kFinished: set if the provider can continue the turn; else null.
+  const Origin* origin = nullptr;  // kStarted: the target that answers, if it is known. It outlives the answer.
   const Usage* usage = nullptr;
   const Error* error = nullptr;
   const EventDetails* details = nullptr;  // Null: none.

@@ -12,7 +12,7 @@ namespace onellm::chat {
 
 class OwnedEvent {
  public:
-  // Copies all but `unfinished`, which stays the same pointer.
+  // Copies all but `unfinished` and `origin`, which stay the same pointers.
   explicit OwnedEvent(const Event& event);
   OwnedEvent(const OwnedEvent&) = delete;
   OwnedEvent& operator=(const OwnedEvent&) = delete;

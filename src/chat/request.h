@@ -99,7 +99,8 @@ struct Request {
   bool fetches_pages = false;
   uint32_t n = 1;
   bool stream = false;
-  bool include_usage = false;  // The client wants the usage of a stream.
+  bool hides_thoughts = false;  // The client does not want to see reasoning.
+  bool include_usage = false;   // The client wants the usage of a stream.
 
   // Parameters with the names, types and ranges of OpenAI's chat API, whatever the client called them: max_tokens,
   // stop, user (Anthropic's metadata.user_id), parallel_tool_calls … The decoder has checked them.

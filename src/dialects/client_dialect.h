@@ -36,6 +36,10 @@ struct ReplyMeta {
   bool one_envelope = false;         // True: `id` and `created_s` replace the provider's own.
   bool include_usage = false;        // The client asked for a usage chunk.
   bool function_call = false;        // The client sent the older `functions`: the call is written as `function_call`.
+  bool hides_thoughts = false;       // The client does not want to see reasoning.
+  std::string joined_model = {};     // The request's `model` if one answer is made of several legs'; else empty.
+  // Of the prompt. For dialects that report it before the provider does.
+  int64_t estimated_input_tokens = 0;
 };
 
 // Encodes events as a stream to the client.
@@ -100,6 +104,8 @@ class ClientDialect {
   // The header content-type of a whole reply or an error, and that of a stream.
   [[nodiscard]] virtual std::string_view reply_content_type() const = 0;
   [[nodiscard]] virtual std::string_view stream_content_type() const = 0;
+  // True if a stream begins with the tokens of the prompt, so that they may have to be estimated.
+  [[nodiscard]] virtual bool begins_with_input_tokens() const { return false; }
   virtual void encode_reply(const chat::Answer& answer, const ReplyMeta& meta, std::string& out) const = 0;
   [[nodiscard]] virtual std::unique_ptr<StreamEncoder> make_stream_encoder(const ReplyMeta& meta) const = 0;
   // `choices`: how many the request asked for. `request_id` must outlive the watcher.

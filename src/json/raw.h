@@ -47,6 +47,11 @@ void quote_to(std::string& out, std::string_view plain);
 // is none. `text` is the inside of a whole string, or any JSON.
 [[nodiscard]] size_t find_lone_surrogate(std::string_view text, size_t from);
 
+// False if the text surely does not end in a surrogate without its partner. Cheap.
+[[nodiscard]] inline bool may_end_in_surrogate(std::string_view text) {
+  return text.size() >= 6 && text[text.size() - 6] == '\\' && text[text.size() - 5] == 'u';
+}
+
 // The number of characters (code points) of a raw string. If a surrogate pair is split over two raw strings, the first
 // of them counts the character.
 [[nodiscard]] int64_t count_characters(RawString raw);

@@ -30,6 +30,7 @@ class Messages final : public Dialect, public ClientDialect {
   std::string_view id_prefix() const override { return "msg_"; }
   std::string_view reply_content_type() const override { return "application/json"; }
   std::string_view stream_content_type() const override { return "text/event-stream; charset=utf-8"; }
+  bool begins_with_input_tokens() const override { return true; }
   void encode_reply(const chat::Answer& answer, const ReplyMeta& meta, std::string& out) const override;
   std::unique_ptr<StreamEncoder> make_stream_encoder(const ReplyMeta& meta) const override;
   std::unique_ptr<RelayWatcher> make_relay_watcher(size_t choices, std::string_view request_id) const override;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/limits.h"
+#include "chat/token_estimate.h"
 #include "gateway/accounting/call_end.h"
 #include "gateway/http/reply.h"
 
@@ -28,7 +29,13 @@ ChatExchange::ChatExchange(Context& context, std::unique_ptr<ChatPlan> plan)
   meta_.created_s = context_.now_s();
   meta_.one_envelope = several;
   meta_.include_usage = plan_->request.include_usage;
+  meta_.hides_thoughts = plan_->request.hides_thoughts;
+  if (several && plan_->merge == MergeMode::kConcat) meta_.joined_model = plan_->request.model;
   meta_.function_call = plan_->request.tools.empty() && !plan_->request.functions.empty();
+  if (plan_->request.stream && !plan_->native && client().begins_with_input_tokens()) {
+    const auto prompts = static_cast<int64_t>(plan_->merge == MergeMode::kConcat ? plan_->legs.size() : 1);
+    meta_.estimated_input_tokens = prompts * chat::estimate_tokens(plan_->request);
+  }
   if (plan_->request.stream) encoder_ = client().make_stream_encoder(meta_);
   answer_ = chat::Answer(client().id());
   if (several) {

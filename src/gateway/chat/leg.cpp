@@ -67,6 +67,9 @@ LegStep Leg::send(const Attempt& attempt, chat::EventSink& sink) {
   reply_ended_ = false;
   report_.begin_call(provider(), attempt.target.model, context_.now_ms);
   report_.dropped = in_clients_words(attempt.encoded.dropped, *context_.client, request_);
+  origin_ = {.provider = provider().name,
+             .model = attempt.target.model,
+             .dialect = attempt.api.dialect == nullptr ? chat::DialectId::kNone : attempt.api.dialect->id()};
   if (provider().kind->dialect == nullptr) return answer_locally(sink);
   const providers::Endpoint endpoint = attempt.api.endpoint(provider(), {.model = attempt.target.model,
                                                                          .stream = request_.stream,

@@ -132,6 +132,7 @@ class Leg {
   const bool native_;
   Context& context_;
   LegReport report_;
+  chat::Origin origin_;  // Of the events that come.
   UpstreamCall call_;
   std::unique_ptr<ReplyReader> reader_;  // Null until a good reply begins.
 

@@ -170,9 +170,10 @@ void Leg::take(const chat::Event& event, chat::EventSink& sink) {
 void Leg::take_start(const chat::Event& event, chat::EventSink& sink) {
   report_.note(event);
   if (!continued_.empty()) return;  // The answer began with the first call.
-  if (!event.name.empty()) return sink.take(event);
-  const std::string model = json::escape(attempt().target.model);  // Some hosts never send the model's name.
   chat::Event shown = event;
+  shown.origin = &origin_;
+  if (!event.name.empty()) return sink.take(shown);
+  const std::string model = json::escape(attempt().target.model);  // Some hosts never send the model's name.
   shown.name = {model};
   sink.take(shown);
 }

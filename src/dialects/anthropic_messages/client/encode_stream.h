@@ -9,27 +9,41 @@
 #include <optional>
 #include <string>
 
+#include "dialects/anthropic_messages/client/blocks/content_flow.h"
+#include "dialects/anthropic_messages/client/blocks/stream_blocks.h"
+#include "dialects/anthropic_messages/client/stop.h"
 #include "dialects/client_dialect.h"
 
 namespace onellm::dialects::anthropic_messages {
 
 class MessageStreamEncoder final : public StreamEncoder {
  public:
-  explicit MessageStreamEncoder(const ReplyMeta& meta) : meta_(meta) {}
+  explicit MessageStreamEncoder(const ReplyMeta& meta);
   void take(const chat::Event& event, std::string& out) override;
+  // Also before `message_start`. Appends nothing after the end.
   void keep_alive(std::string& out) override;
 
  private:
-  void begin(std::string& out);
-  void take_text(const chat::Event& event, std::string& out);
-  void complete(std::string& out);
+  enum class State : uint8_t {
+    kWaiting,  // Nothing was written, or only pings.
+    kBegun,    // `message_start` was written.
+    kEnded,    // `message_stop` or an error was written. Final.
+  };
 
-  ReplyMeta meta_;
-  std::string id_;
+  void begin(std::string& out);
+  void note_start(const chat::Event& event);
+  void complete(std::string& out);
+  void fail(const Error& error, std::string& out);
+
+  const ReplyMeta meta_;
+  State state_ = State::kWaiting;
+  std::string id_;  // The insides of JSON strings.
   std::string model_;
+  StreamBlocks blocks_;
+  ContentFlow content_;
+  Stop stop_;
+  std::string gateway_members_;
   std::optional<chat::Usage> usage_;
-  bool begun_ = false;
-  bool text_open_ = false;
 };
 
 }  // namespace onellm::dialects::anthropic_messages

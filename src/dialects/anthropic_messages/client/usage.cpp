@@ -24,4 +24,10 @@ void append_usage(std::string& out, const chat::Usage* usage) {
   details.add("thinking_tokens", *counts.reasoning_tokens);
 }
 
+void append_first_usage(std::string& out, const chat::Usage* usage, int64_t estimated_input_tokens) {
+  if (usage != nullptr && usage->prompt_tokens > 0) return append_usage(out, usage);
+  const chat::Usage estimated{.prompt_tokens = std::max<int64_t>(1, estimated_input_tokens)};
+  append_usage(out, &estimated);
+}
+
 }  // namespace onellm::dialects::anthropic_messages

@@ -1,0 +1,134 @@
+#include "dialects/anthropic_messages/client/blocks/content_flow.h"
+
+#include "base/limits.h"
+
+namespace onellm::dialects::anthropic_messages {
+
+using chat::Event;
+using chat::EventKind;
+
+namespace {
+
+constexpr std::string_view kNoName = "unnamed_tool";
+
+// True for arguments that are the same as none.
+bool is_no_input(json::RawString text) {
+  return text.text.find_first_not_of(' ') == text.text.npos || text.text == "{}" || text.text == "null";
+}
+
+}  // namespace
+
+void ContentFlow::write(const Event& event, std::string& out) {
+  switch (event.kind) {
+    case EventKind::kStarted: close(out); return seal_.set_origin(event.origin);
+    case EventKind::kText: return write_text(event.text, out);
+    case EventKind::kRefusal: return write_refusal(event, out);
+    case EventKind::kReasoning: return write_reasoning(event, out);
+    case EventKind::kThinkingSigned: return write_signed(*event.details, out);
+    case EventKind::kToolCallOpened: return write_call(event, out);
+    case EventKind::kToolArguments: return write_input(event, out);
+    case EventKind::kCitation:
+      if (block_ == Block::kText) blocks_.cite(event.details->citation, out);
+      return;
+    case EventKind::kContentEnded:
+      if (event.details == nullptr || event.details->signature.empty()) return;
+      return put_signature(seal_.text(event.details->signature), out);
+    case EventKind::kMedia:
+    case EventKind::kCode:
+    case EventKind::kProviderPart:
+    case EventKind::kExtra:
+    case EventKind::kFinished:
+    case EventKind::kUsage:
+    case EventKind::kCompleted:
+    case EventKind::kFailed: return;
+  }
+}
+
+void ContentFlow::write_text(json::RawString text, std::string& out) {
+  if (text.empty()) return;
+  if (block_ != Block::kText) {
+    close(out);
+    if (problem_) return;
+    block_ = Block::kText;
+    blocks_.open_text(out);
+  }
+  blocks_.add_text(text, out);
+}
+
+// Anthropic's own refusal is an explanation beside the content; others are what the model said.
+void ContentFlow::write_refusal(const Event& event, std::string& out) {
+  if (refusal_.size() + event.text.text.size() <= kHeldTextBytesMax) refusal_ += event.text.text;
+  if (!seal_.is_anthropic()) write_text(event.text, out);
+}
+
+void ContentFlow::write_reasoning(const Event& event, std::string& out) {
+  if (hides_thoughts_ || event.text.empty()) return;
+  if (block_ != Block::kThinking) {
+    close(out);
+    if (problem_) return;
+    block_ = Block::kThinking;
+    blocks_.open_thinking(out);
+  }
+  blocks_.add_thinking(event.text, out);
+}
+
+void ContentFlow::write_signed(const chat::EventDetails& details, std::string& out) {
+  const chat::ThinkingBlock& block = details.thinking;
+  if (!seal_.is_own()) return put_signature(seal_.block(block), out);
+  if (block.redacted) {
+    close(out);
+    if (!problem_ && !block.text.empty()) blocks_.add_redacted(block.text.text, out);
+    return;
+  }
+  if (block_ != Block::kThinking) {  // Its text is hidden or empty.
+    close(out);
+    if (problem_) return;
+    block_ = Block::kThinking;
+    blocks_.open_thinking(out);
+  }
+  put_signature(block.signature.text, out);
+}
+
+void ContentFlow::put_signature(std::string_view signature, std::string& out) {
+  if (signature.empty()) return;
+  if (block_ == Block::kThinking) {
+    blocks_.sign(signature, out);
+    block_ = Block::kNone;
+    static_cast<void>(blocks_.close(out));
+    return;
+  }
+  close(out);
+  if (!problem_) blocks_.add_redacted(signature, out);
+}
+
+void ContentFlow::write_call(const Event& event, std::string& out) {
+  if (event.details != nullptr && !event.details->signature.empty()) {
+    put_signature(seal_.call(event.details->signature), out);
+  }
+  close(out);
+  if (problem_) return;
+  has_calls_ = true;
+  block_ = Block::kCall;
+  call_ = event.tool_call;
+  call_name_ = event.name.empty() ? kNoName : event.name.text;
+  const std::string made_id = event.id.empty() ? "toolu_" + seed_ + std::to_string(call_) : std::string();
+  blocks_.open_call(event.id.empty() ? made_id : event.id.text, call_name_, event.custom, out);
+}
+
+void ContentFlow::write_input(const Event& event, std::string& out) {
+  if (event.text.empty()) return;
+  if (block_ != Block::kCall || event.tool_call != call_) {
+    if (!is_no_input(event.text)) fail_call("got more arguments after its end");
+    return;
+  }
+  if (!blocks_.add_input(event.text, out)) fail_call("has arguments that are no JSON object");
+}
+
+void ContentFlow::close(std::string& out) {
+  if (block_ == Block::kThinking && !seal_.plain().empty()) blocks_.sign(seal_.plain(), out);
+  const bool is_open = block_ != Block::kNone;
+  if (is_open && !problem_ && !blocks_.close(out)) fail_call("has arguments that are not complete");
+  block_ = Block::kNone;
+}
+
+}  // namespace onellm::dialects::anthropic_messages

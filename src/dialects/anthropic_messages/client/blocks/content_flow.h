@@ -1,0 +1,88 @@
+// Decides what of an answer stands in which content block. Streams and whole replies share it, so that the two cannot
+// disagree.
+//
+// | events | block |
+// |---|---|
+// | text, refusal | text |
+// | reasoning | thinking; its signature is Anthropic's own or an envelope (thought_seal.h) |
+// | a signature without reasoning | redacted_thinking, before the call that it belongs to |
+// | tool call | tool_use |
+// | citation | with the text block that is open |
+//
+// Pictures, code that the provider ran and its own parts have no block and are left out.
+//
+// Rule: one block at a time. A call whose input is not complete keeps its block: what comes in between is held, up to
+// kHeldCallsBytesMax.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "chat/event.h"
+#include "chat/owned_event.h"
+#include "dialects/anthropic_messages/client/blocks/block_writer.h"
+#include "dialects/anthropic_messages/client/blocks/thought_seal.h"
+
+namespace onellm::dialects::anthropic_messages {
+
+class ContentFlow {
+ public:
+  // `seed`: unique for each answer. Used to make ids of calls that came without one.
+  ContentFlow(BlockWriter& blocks, bool hides_thoughts, std::string seed)
+      : blocks_(blocks), hides_thoughts_(hides_thoughts), seed_(std::move(seed)) {}
+
+  // Appends what the event brings; events that are no part of the content are ignored. Ignores everything after
+  // problem() is set.
+  void take(const chat::Event& event, std::string& out);
+  // The content is whole. `finish`: how the answer ended.
+  void end(chat::FinishReason finish, std::string& out);
+
+  // Text would go into the open block, without a further word.
+  [[nodiscard]] bool text_is_open() const { return block_ == Block::kText; }
+  [[nodiscard]] bool has_calls() const { return has_calls_; }
+  // Why the model refused; the inside of a JSON string.
+  [[nodiscard]] const std::string& refusal() const { return refusal_; }
+  // Why the answer cannot be written any further. What was written may have an open block.
+  [[nodiscard]] const std::optional<Error>& problem() const { return problem_; }
+
+ private:
+  enum class Block : uint8_t { kNone, kText, kThinking, kCall };
+
+  void write(const chat::Event& event, std::string& out);
+  void write_text(json::RawString text, std::string& out);
+  void write_refusal(const chat::Event& event, std::string& out);
+  void write_reasoning(const chat::Event& event, std::string& out);
+  void write_signed(const chat::EventDetails& details, std::string& out);
+  void write_call(const chat::Event& event, std::string& out);
+  void write_input(const chat::Event& event, std::string& out);
+  // Puts the signature on the open thinking block, or else into a block of its own.
+  void put_signature(std::string_view signature, std::string& out);
+  void close(std::string& out);
+
+  // --- held_content.cpp ---
+  [[nodiscard]] bool is_of_open_call(const chat::Event& event) const;
+  [[nodiscard]] bool must_wait(const chat::Event& event) const;
+  void hold(const chat::Event& event);
+  void release(std::string& out);
+  void release_all(std::string& out);
+  void fail_call(std::string_view problem);
+
+  BlockWriter& blocks_;
+  const bool hides_thoughts_;
+  const std::string seed_;
+  ThoughtSeal seal_;
+  Block block_ = Block::kNone;
+  uint32_t call_ = 0;      // Of the open call: its index
+  std::string call_name_;  // and its name, the inside of a JSON string.
+  bool has_calls_ = false;
+  std::string refusal_;
+  std::vector<std::unique_ptr<chat::OwnedEvent>> held_;
+  size_t held_bytes_ = 0;
+  chat::FinishReason finish_ = chat::FinishReason::kStop;
+  std::optional<Error> problem_;
+};
+
+}  // namespace onellm::dialects::anthropic_messages

@@ -1,0 +1,134 @@
+// What a client of the Messages API gets of the replies of every dialect, streamed and whole.
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "chat/answer.h"
+#include "dialects/anthropic_messages/client/encode_reply.h"
+#include "dialects/anthropic_messages/client/encode_stream.h"
+#include "dialects/anthropic_messages/dialect.h"
+#include "dialects/gemini/dialect.h"
+#include "dialects/openai_chat/dialect.h"
+#include "dialects/openai_responses/dialect.h"
+#include "dialects/palm/dialect.h"
+#include "support/message_stream.h"
+#include "support/transcript.h"
+
+namespace onellm::dialects::anthropic_messages {
+namespace {
+
+using Json = nlohmann::json;
+
+struct Case {
+  const Dialect* dialect;
+  bool streamed;
+  test::Transcript transcript;
+};
+
+std::vector<Case> all_cases() {
+  const std::pair<const char*, const Dialect*> dialects[] = {{"openai_chat", &openai_chat::dialect()},
+                                                             {"openai_responses", &openai_responses::dialect()},
+                                                             {"anthropic_messages", &dialect()},
+                                                             {"gemini", &gemini::dialect()}};
+  std::vector<Case> cases;
+  for (const auto& [name, dialect] : dialects) {
+    for (const bool streamed : {true, false}) {
+      const std::string folder = std::string(name) + (streamed ? "/streams" : "/replies");
+      for (test::Transcript& transcript : test::read_transcripts(folder)) {
+        cases.push_back({dialect, streamed, std::move(transcript)});
+      }
+    }
+  }
+  for (test::Transcript& transcript : test::read_transcripts("palm/replies")) {
+    cases.push_back({&palm::dialect(), false, std::move(transcript)});
+  }
+  return cases;
+}
+
+const ReplyMeta kMeta{.id = "", .fallback_id = "msg_fallback", .request_id = "req-1"};
+
+// Hands on events with the origin that the gateway gives them, in both forms.
+class Both final : public chat::EventSink {
+ public:
+  explicit Both(const Dialect& from) : origin_{.provider = "p", .model = "m", .dialect = from.id()} {}
+  void take(const chat::Event& event) override {
+    chat::Event shown = event;
+    if (event.kind == chat::EventKind::kStarted) shown.origin = &origin_;
+    answer.take(shown);
+    encoder_.take(shown, stream);
+  }
+  chat::Answer answer{kAnthropicMessages};
+  std::string stream;
+
+ private:
+  const chat::Origin origin_;
+  MessageStreamEncoder encoder_{kMeta};
+};
+
+void decode(const Case& test, size_t piece_bytes, chat::EventSink& sink) {
+  ReplyContext context{.model = "asked", .text_tool = "", .seed = "s"};
+  const auto tool = test.transcript.blocks.find("text_tool");
+  if (tool != test.transcript.blocks.end()) context.text_tool = tool->second.substr(0, tool->second.size() - 1);
+  if (!test.streamed) return test.dialect->decode_reply(test.transcript.blocks.at("reply"), context, sink);
+  const auto decoder = test.dialect->make_stream_decoder(context);
+  const std::string_view stream = test.transcript.blocks.at("stream");
+  for (size_t at = 0; at < stream.size(); at += piece_bytes) decoder->push(stream.substr(at, piece_bytes), sink);
+  decoder->end(sink);
+}
+
+// Blocks in which a stream and a whole reply may differ: neighbouring texts are joined, late citations left out.
+Json comparable(const Json& content) {
+  Json blocks = Json::array();
+  for (Json block : content) {
+    block.erase("citations");
+    const bool goes_on = block["type"] == "text" && !blocks.empty() && blocks.back()["type"] == "text";
+    if (goes_on) {
+      blocks.back()["text"] = blocks.back()["text"].get<std::string>() + block["text"].get<std::string>();
+    } else {
+      blocks.push_back(block);
+    }
+  }
+  return blocks;
+}
+
+class EveryReply : public testing::TestWithParam<Case> {};
+INSTANTIATE_TEST_SUITE_P(Messages, EveryReply, testing::ValuesIn(all_cases()), [](const auto& test) {
+  return std::to_string(test.index) + "_" + test.param.transcript.name;
+});
+
+TEST_P(EveryReply, GivesAStreamThatBreaksNoRule) {
+  Both both(*GetParam().dialect);
+  decode(GetParam(), std::string::npos / 2, both);
+  test::MessageStream stream(both.stream);
+  stream.expect_over();
+  EXPECT_EQ(stream.problems, std::vector<std::string>{}) << both.stream;
+}
+
+TEST_P(EveryReply, GivesTheSameStreamForEveryCut) {
+  if (!GetParam().streamed) return;
+  Both whole(*GetParam().dialect);
+  decode(GetParam(), std::string::npos / 2, whole);
+  for (const size_t piece_bytes : {size_t{1}, size_t{7}, size_t{64}}) {
+    Both both(*GetParam().dialect);
+    decode(GetParam(), piece_bytes, both);
+    EXPECT_EQ(both.stream, whole.stream) << piece_bytes;
+  }
+}
+
+TEST_P(EveryReply, SaysTheSameStreamedAndWhole) {
+  Both both(*GetParam().dialect);
+  decode(GetParam(), std::string::npos / 2, both);
+  const test::MessageStream stream(both.stream);
+  if (!stream.ended) return;
+  std::string reply;
+  encode_reply(both.answer, kMeta, reply);
+  const Json message = Json::parse(reply, nullptr, false);
+  ASSERT_TRUE(message.is_object()) << reply;
+  EXPECT_EQ(comparable(message["content"]), comparable(stream.content)) << reply;
+  for (const char* key : {"id", "type", "role", "model"}) EXPECT_EQ(message[key], stream.start[key]) << key;
+  for (const char* key : {"stop_reason", "stop_sequence"}) EXPECT_EQ(message[key], stream.delta["delta"][key]) << key;
+  EXPECT_EQ(message["usage"], stream.delta["usage"]);
+}
+
+}  // namespace
+}  // namespace onellm::dialects::anthropic_messages
