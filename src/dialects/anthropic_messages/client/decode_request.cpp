@@ -9,10 +9,12 @@
 #include "base/limits.h"
 #include "dialects/anthropic_messages/client/request/field_words.h"
 #include "dialects/anthropic_messages/client/request/messages.h"
+#include "dialects/anthropic_messages/client/request/thread.h"
 #include "dialects/anthropic_messages/client/request/tools.h"
 #include "dialects/anthropic_messages/client/request/top_level.h"
 #include "dialects/common/client/field_reader.h"
 #include "dialects/common/client/gateway_options.h"
+#include "dialects/common/request/raw_values.h"
 #include "dialects/ids.h"
 #include "dialects/openai_chat/request/splice/source_members.h"
 
@@ -140,6 +142,8 @@ class RequestDecoder {
     source.members = openai_chat::locate_members(text, keys_);
     source.foreign_type = fields_.foreign_type();
     source.out_of_range = fields_.take_out_of_range();
+    const json::Raw thread = unknown_parameter(request_, "thread");
+    if (!source.out_of_range && !thread.empty()) source.out_of_range = refusal_of_thread(thread);
     source.hints = may_lose_thinking_ ? kAllHints : kHintsBesideThinking;
   }
 
