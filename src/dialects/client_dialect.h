@@ -108,6 +108,8 @@ class ClientDialect {
   [[nodiscard]] virtual bool begins_with_input_tokens() const { return false; }
   virtual void encode_reply(const chat::Answer& answer, const ReplyMeta& meta, std::string& out) const = 0;
   [[nodiscard]] virtual std::unique_ptr<StreamEncoder> make_stream_encoder(const ReplyMeta& meta) const = 0;
+  // True if a relayed stream is shown from the event that begins the answer, and not only from its first content.
+  [[nodiscard]] virtual bool relays_from_start() const { return false; }
   // `choices`: how many the request asked for. `request_id` must outlive the watcher.
   [[nodiscard]] virtual std::unique_ptr<RelayWatcher> make_relay_watcher(size_t choices,
                                                                          std::string_view request_id) const = 0;

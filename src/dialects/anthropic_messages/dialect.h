@@ -33,6 +33,7 @@ class Messages final : public Dialect, public ClientDialect {
   bool begins_with_input_tokens() const override { return true; }
   void encode_reply(const chat::Answer& answer, const ReplyMeta& meta, std::string& out) const override;
   std::unique_ptr<StreamEncoder> make_stream_encoder(const ReplyMeta& meta) const override;
+  bool relays_from_start() const override { return true; }
   std::unique_ptr<RelayWatcher> make_relay_watcher(size_t choices, std::string_view request_id) const override;
   std::optional<Result<chat::Request>> decode_outline(const json::Buffer& body) const override;
   Result<chat::Request> decode_count_request(const json::Buffer& body) const override;

@@ -101,6 +101,29 @@ TEST_F(MessagesNative, StreamIsRelayedByteForByte) {
   EXPECT_EQ(driver.reply.header("request-id"), "req_up");
 }
 
+TEST_F(MessagesNative, StreamBeginsWithTheStartOfTheMessage) {
+  driver.chat(std::string(R"({"model":"claude-opus-5","stream":true,"messages":[]})"));
+  driver.head(0, 200, {{"content-type", "text/event-stream"}});
+  driver.bytes(0, frame("ping", ""));
+  EXPECT_EQ(driver.reply.status, 0);
+  const std::string start = begin_of_stream().substr(0, begin_of_stream().find("event: content_block_start"));
+  driver.bytes(0, start);
+  EXPECT_EQ(driver.reply.status, 200);
+  EXPECT_EQ(driver.reply.body, frame("ping", "") + start);
+}
+
+TEST_F(MessagesNative, StreamThatBeginsWithAnErrorIsAnHttpError) {
+  driver.chat(std::string(R"({"model":"claude-opus-5|claude-opus-4-8","stream":true,"messages":[]})"));
+  driver.head(0, 200, {{"content-type", "text/event-stream"}, {"request-id", "req_up"}});
+  driver.bytes(0, frame("error", R"("error":{"type":"overloaded_error","message":"Overloaded"})"));
+  driver.end(0);
+  ASSERT_EQ(driver.calls(), 2U) << driver.transcript();
+  driver.answer(1, 400, R"({"type":"error","error":{"type":"invalid_request_error","message":"No."}})");
+  EXPECT_EQ(driver.reply.status, 529) << driver.reply.body;
+  EXPECT_EQ(driver.reply.error("type"), "overloaded_error");
+  EXPECT_EQ(driver.reply.json()["request_id"], driver.reply.header("request-id"));
+}
+
 TEST_F(MessagesNative, StreamThatIsCutEndsWithAnErrorThatNamesTheSameRequest) {
   driver.chat(std::string(R"({"model":"claude-opus-5","stream":true,"messages":[]})"));
   driver.head(0, 200, {{"content-type", "text/event-stream"}, {"request-id", "req_up"}});

@@ -59,13 +59,15 @@ class NativeWholeReply final : public ReplyReader {
   Pieces pieces_;
 };
 
-// Notes whether content or an error came first. The start of an answer and its usage count as neither.
+// Notes whether content or an error came first. Usage counts as neither, and the start of an answer only counts if
+// `start_counts` (ClientDialect::relays_from_start).
 class FirstEvent final : public chat::EventSink {
  public:
-  explicit FirstEvent(LegReport& report) : report_(report) {}
+  FirstEvent(LegReport& report, bool start_counts) : report_(report), start_counts_(start_counts) {}
 
   void take(const chat::Event& event) override {
     report_.note(event);
+    seen |= start_counts_ && event.kind == chat::EventKind::kStarted && !error;
     if (!chat::begins_answer(event.kind)) return;
     if (event.kind != chat::EventKind::kFailed) {
       seen = true;
@@ -79,11 +81,13 @@ class FirstEvent final : public chat::EventSink {
 
  private:
   LegReport& report_;
+  const bool start_counts_;
 };
 
 class NativeStreamReply final : public ReplyReader {
  public:
-  explicit NativeStreamReply(const ReplySource& source) : source_(source), first_(source.report) {
+  explicit NativeStreamReply(const ReplySource& source)
+      : source_(source), first_(source.report, source.context.client->relays_from_start()) {
     const HeapUse::Scope measured(use_);
     const Context& session = source.context;
     const std::string& providers_id = source.report.request_id;
