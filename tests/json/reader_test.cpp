@@ -225,6 +225,58 @@ TEST(JsonReader, SaysWhatIsWrongAndWhere) {
   EXPECT_EQ(error_of(std::string(kJsonDepthMax + 1, '[')), "nests deeper than 128 levels at byte 128");
 }
 
+TEST(JsonReader, LooksIntoAnObjectBeforeItIsRead) {
+  const auto peeked = [](std::string_view text) {
+    std::string type = "(unread)";
+    EXPECT_TRUE(read(text, [&](Value& root) {
+      type = root.peek("type").text;
+      size_t members = 0;
+      root.each_member([&](RawString, Value&) { ++members; });
+      EXPECT_EQ(members > 0, text.find(':') != text.npos && text.front() == '{');
+    })) << text;
+    return type;
+  };
+  EXPECT_EQ(peeked(R"({"type":"a","type":"b"})"), "a");
+  EXPECT_EQ(peeked(R"({"x":{"type":"no","y":[{"type":"no"},[]]},"z":[],"type" : "late"})"), "late");
+  EXPECT_EQ(peeked(R"({"x":"type","type":1})"), "");
+  EXPECT_EQ(peeked(R"({"x":{"type":"no"}})"), "");
+  EXPECT_EQ(peeked("{}"), "");
+  EXPECT_EQ(peeked(R"(["type","a"])"), "");
+  EXPECT_EQ(peeked(R"("type")"), "");
+}
+
+TEST(JsonReader, LooksIntoBrokenObjectsWithoutHarm) {
+  const std::string whole = R"({"a":[{"b":1},2],"c":{"d":"e"},"type":"x"})";
+  for (size_t length = 1; length < whole.size(); ++length) {
+    for (const std::string& text : {whole.substr(0, length), whole.substr(length)}) {
+      const Buffer buffer(text);
+      Reader reader;
+      if (reader.open(buffer)) (void)reader.root().peek("type");
+      EXPECT_FALSE(reader.finish()) << text;
+    }
+  }
+}
+
+TEST(JsonReader, GivesTheTextOfAValueThatWasRead) {
+  Texts seen;
+  EXPECT_TRUE(read(R"({ "a" : { "b" : [ 1 , 2 ] } , "n" : 1.50 , "t" : true , "s" : "x" })", [&](Value& root) {
+    root.each_member([&](RawString key, Value& value) {
+      double number = 0;
+      bool truth = false;
+      if (key.text == "a") value.each_member([](RawString, Value&) {});
+      if (key.text == "n") (void)value.read(number);
+      if (key.text == "t") (void)value.read(truth);
+      if (key.text != "s") seen.emplace_back(value.whole().text);
+    });
+    seen.emplace_back(root.whole().text.substr(0, 3));
+  }));
+  EXPECT_EQ(seen, (Texts{R"({ "b" : [ 1 , 2 ] })", "1.50", "true", "{ \""}));
+  EXPECT_FALSE(read(R"({"a":[1,)", [&](Value& root) {
+    root.each_member([](RawString, Value&) {});
+    EXPECT_TRUE(root.whole().empty());
+  }));
+}
+
 TEST(JsonReader, ReadsOneDocumentAfterAnother) {
   Reader reader;
   for (const size_t length : {10U, 5'000U, 3'000'000U, 20U}) {

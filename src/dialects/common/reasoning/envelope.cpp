@@ -42,6 +42,7 @@ constexpr MemberRow kMembers[] = {
     {.kind = EnvelopeKind::kRedacted, .key = "data"},
     {.kind = EnvelopeKind::kCall, .key = "thoughtSignature"},
     {.kind = EnvelopeKind::kText, .key = "thoughtSignature"},
+    {.kind = EnvelopeKind::kReasoning, .key = "type", .required = false, .value = "reasoning"},
     {.kind = EnvelopeKind::kReasoning, .key = "id"},
     {.kind = EnvelopeKind::kReasoning, .key = "summary", .required = false, .is_summary = true},
     {.kind = EnvelopeKind::kReasoning, .key = "encrypted_content"},

@@ -24,8 +24,9 @@ namespace onellm::dialects {
 //   kRedacted   Claude's block: {["type":"redacted_thinking",]"data"}
 //   kCall       Google's signature of the next tool call: {"thoughtSignature"}, or that string alone
 //   kText       Google's signature of the next text: as kCall
-//   kReasoning  OpenAI's item: {"id",["summary":[{"type":"summary_text","text"}],]"encrypted_content"}
-//   kPlain      {} or null. The reasoning is the text beside the envelope.
+//   kReasoning  OpenAI's item:
+//   {["type":"reasoning",]"id",["summary":[{"type":"summary_text","text"}],]"encrypted_content"} kPlain      {} or
+//   null. The reasoning is the text beside the envelope.
 using EnvelopeKind = chat::ThoughtKind;
 
 struct Envelope {

@@ -109,6 +109,16 @@ TEST(MessagesRequest, Needs_no_limit_where_tokens_are_only_counted) {
       decode_messages_body(R"({"model":"m","messages":[{"role":"user","content":"a"}]})", Purpose::kCount).request);
 }
 
+TEST(MessagesRequest, Says_whether_the_client_wants_to_see_thoughts) {
+  const auto hides = [](const char* thinking) {
+    return decode_messages_body(messages_body(R"("thinking":)" + std::string(thinking)))->hides_thoughts;
+  };
+  EXPECT_TRUE(hides(R"({"type":"disabled"})"));
+  EXPECT_TRUE(hides(R"({"type":"adaptive","display":"omitted"})"));
+  EXPECT_FALSE(hides(R"({"type":"adaptive","display":"summarized"})"));
+  EXPECT_FALSE(hides(R"({"type":"enabled","budget_tokens":2000})"));
+}
+
 TEST(MessagesRequest, Reads_the_gateways_own_options) {
   const DecodedMessages decoded =
       decode_messages_body(messages_body(R"("onellm":{"merge":"race","strict":true,"lane":"translated","cost":true})"));

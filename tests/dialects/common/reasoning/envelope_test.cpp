@@ -46,6 +46,7 @@ TEST(Envelope, Opens_every_kind_with_the_members_of_that_kind) {
   EXPECT_TRUE(open_envelope(with_payload("reasoning", R"({"id":"rs_1","summary":[],"encrypted_content":"e"})")));
   EXPECT_TRUE(open_envelope(with_payload(
       "reasoning", R"({"id":"rs_1","summary":[{"type":"summary_text","text":"t"}],"encrypted_content":"e"})")));
+  EXPECT_TRUE(open_envelope(with_payload("reasoning", R"({"type":"reasoning","id":"rs_1","encrypted_content":"e"})")));
   EXPECT_TRUE(open_envelope(with_payload("plain", "{}")));
 }
 

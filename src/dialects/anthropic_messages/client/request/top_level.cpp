@@ -120,6 +120,7 @@ void take_service_tier(FieldReader& fields, json::Value& value, chat::Request& r
 
 bool take_thinking(FieldReader& fields, json::Value& value, chat::Request& request) {
   json::RawString type;
+  json::RawString display;
   int64_t budget = 0;
   bool has_budget = false;
   fields.members(value, [&](json::RawString key, json::Value& member) {
@@ -128,12 +129,15 @@ bool take_thinking(FieldReader& fields, json::Value& value, chat::Request& reque
     } else if (key_is(key, "budget_tokens")) {
       has_budget = true;
       fields.integer(member, 1, std::numeric_limits<int64_t>::max(), budget);
+    } else if (key_is(key, "display")) {
+      fields.text(member, display);
     }
   });
   fields.require(type.text.data() != nullptr, "type");
   const bool is_enabled = key_is(type, "enabled");
   if (is_enabled) fields.require(has_budget, "budget_tokens");
   if (!fields.complained()) request.unknown.push_back({.name = "thinking", .value = value.whole()});
+  request.hides_thoughts = key_is(type, "disabled") || key_is(display, "omitted");
   return key_is(type, "adaptive") || key_is(type, "between_tools") || key_is(type, "disabled");
 }
 
