@@ -5,6 +5,7 @@ hot_files(
   grammar.cpp
   masked.cpp
   object.cpp
+  object_scanner.cpp
   raw.cpp
   reader.cpp
   tokens.cpp

@@ -13,13 +13,16 @@ constexpr int kOverloadedStatus = 529;
 constexpr std::string_view kContextTooLong = "context_length_exceeded";
 constexpr std::string_view kTooLongWords = "prompt is too long: ";  // Clients shorten the conversation at these words.
 
-// "x" of OpenAI's words. Anthropic's errors name the field at the beginning of the message.
+// Anthropic's errors have no field `param`: the message names it.
 std::string message_of(const Error& error) {
   if (code_of(error) == kContextTooLong && error.message.find(kTooLongWords) == std::string::npos) {
     return std::string(kTooLongWords) + error.message;
   }
-  const bool names_field = error.param.empty() || error.message.find(error.param) != std::string::npos;
-  if (names_field) return error.message.empty() ? std::string("The request failed.") : error.message;
+  const bool says_param = error.message.find(error.param) != std::string::npos;
+  // "model" is an ordinary word: clients look for `model:`.
+  const bool names_field = says_param && error.kind != ErrorKind::kModelNotFound;
+  if (error.param.empty() || names_field)
+    return error.message.empty() ? std::string("The request failed.") : error.message;
   return error.param + ": " + error.message;
 }
 

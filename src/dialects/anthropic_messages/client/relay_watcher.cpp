@@ -18,7 +18,7 @@ int64_t text_bytes(std::string_view data) {
   for (const std::string_view key : kTextKeys) {
     const size_t at = data.rfind(key);
     if (at == data.npos || at == 0 || data[at - 1] != '"') continue;
-    const size_t colon = data.find_first_not_of(" ", at + key.size());
+    const size_t colon = data.find_first_not_of(' ', at + key.size());
     if (colon == data.npos || data[colon] != ':') continue;
     const size_t open = data.find('"', colon);
     if (open == data.npos) continue;
@@ -42,7 +42,7 @@ void MessageRelayWatcher::take(const sse::Event& event) {
     content_bytes_ += text_bytes(event.data);
     return;
   }
-  if (event.type == "ping" || event.type == "content_block_stop" || event.type == "content_block_start") return;
+  if (event.type == "ping" || event.type == "content_block_stop") return;
   if (event.type == "error") error_seen_ = true;
   const MessageEvent* read = parse(event);
   if (read == nullptr) return;
@@ -53,7 +53,7 @@ void MessageRelayWatcher::take(const sse::Event& event) {
     case EventType::kMessageStop: stopped_ = true; break;
     case EventType::kError: error_seen_ = true; break;
     case EventType::kBlockDelta: content_bytes_ += static_cast<int64_t>(read->part.text.text.size()); break;
-    case EventType::kBlockStart:
+    case EventType::kBlockStart: counts_.fell_back |= read->part.kind == PartKind::kFallback; break;
     case EventType::kBlockStop:
     case EventType::kOther: break;
   }
@@ -89,10 +89,10 @@ RelayEnding MessageRelayWatcher::end(const Error& cut) {
   const bool lacks_blank_line = read_last_event() && !at_boundary;
   RelayEnding ending;
   if (lacks_blank_line) ending.rest = kFrameEnd;
-  if (stopped_ || error_seen_) {
-    ending.is_whole = at_boundary || lacks_blank_line;
-    ending.is_broken = !ending.is_whole;
-  } else if (finished_ && (at_boundary || lacks_blank_line)) {
+  const bool may_go_on = at_boundary || lacks_blank_line;
+  if (stopped_ || (error_seen_ && may_go_on)) {
+    ending.is_whole = true;
+  } else if (finished_ && may_go_on) {
     ending.is_whole = true;
     ending.rest += kMessageStop;
   } else if (at_boundary) {

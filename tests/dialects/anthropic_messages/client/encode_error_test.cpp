@@ -29,6 +29,12 @@ TEST(MessagesError, NamesTheFieldInTheMessage) {
             "top_p: Too large.");
 }
 
+TEST(MessagesError, OfAnUnknownModelBeginsWithTheField) {
+  const Error error{
+      .kind = ErrorKind::kModelNotFound, .message = "No provider serves the model `x`.", .param = "model"};
+  EXPECT_EQ(encoded(error)["error"]["message"], "model: No provider serves the model `x`.");
+}
+
 TEST(MessagesError, HasStatusAndTypeThatBelongTogether) {
   struct Case {
     Error error;

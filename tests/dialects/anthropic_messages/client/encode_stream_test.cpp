@@ -82,6 +82,16 @@ data: {"type":"message_stop"}
 )");
 }
 
+TEST(MessageStream, NeverSplitsACharacterOverTwoEvents) {
+  const std::string out =
+      encode({started(), text(R"(a\ud83d)"), text(R"(\ude00)"), text(R"(b\\\\ud83d)"), text("c"), kDone});
+  EXPECT_NE(out.find(R"("text":"a")"), out.npos);
+  EXPECT_NE(out.find(R"("text":"\ud83d\ude00")"), out.npos);
+  EXPECT_NE(out.find(R"("text":"b\\\\ud83d")"), out.npos);
+  const std::string lone = encode({started(), thought(R"(a\uD83D)"), text("b"), kDone});
+  EXPECT_NE(lone.find(R"("thinking":"\ufffd")"), lone.npos);
+}
+
 TEST(MessageStream, BeginsWithTheFirstContent) {
   EXPECT_EQ(encode({started()}), "");
   MessageStreamEncoder encoder(kMeta);

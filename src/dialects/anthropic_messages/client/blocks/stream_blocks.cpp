@@ -11,6 +11,11 @@ namespace {
 constexpr std::string_view kDeltaEnd = "\"}}\n\n";
 constexpr size_t kSurrogateBytes = 6;  // `\ud83d`
 
+// https://www.unicode.org/glossary/#high_surrogate_code_unit
+bool is_first_half(std::string_view text, size_t at) {
+  return std::string_view("89abAB").find(text[at + 3]) != std::string_view::npos;
+}
+
 }  // namespace
 
 void StreamBlocks::begin_start(std::string& out) const {
@@ -46,7 +51,7 @@ void StreamBlocks::add_joined(std::string_view inside, std::string& out) {
   while (lone != text.npos && lone + kSurrogateBytes < text.size()) {
     lone = json::find_lone_surrogate(text, lone + kSurrogateBytes);
   }
-  if (lone != text.npos) {
+  if (lone != text.npos && is_first_half(text, lone)) {
     half_ = text.substr(lone);
     text.resize(lone);
   }

@@ -13,10 +13,11 @@ std::string signature_payload(json::RawString signature) {
 }  // namespace
 
 void ThoughtSeal::set_origin(const chat::Origin* origin) {
+  const chat::Origin known = origin == nullptr ? chat::Origin() : *origin;
   is_known_ = origin != nullptr;
-  provider_ = is_known_ ? origin->provider : std::string_view();
-  model_ = is_known_ ? origin->model : std::string_view();
-  dialect_ = is_known_ ? origin->dialect : chat::DialectId::kNone;
+  provider_ = known.provider;
+  model_ = known.model;
+  dialect_ = known.dialect;
   plain_.clear();
 }
 
