@@ -7,20 +7,18 @@
 #include "base/text.h"
 #include "dialects/common/errors/reason.h"
 #include "gateway/accounting/masked_text.h"
+#include "gateway/chat/reports/usage_estimate.h"
 
 namespace onellm::gateway {
 
 namespace {
 
-constexpr int64_t kBytesOfToken = 4;  // Bytes per token of English text. A guess, so the usage is marked as estimated.
 constexpr size_t kCodeBytesMax = 40;
-
-int64_t estimated_tokens(int64_t bytes) { return (bytes + kBytesOfToken - 1) / kBytesOfToken; }
 
 // Sets the usage of the call. If the answer came completely, the provider's final counts are used as they are. If it
 // broke off, counts may be missing or too low: an estimate from the bytes received replaces those.
 void settle_usage(const LegReport& report, int64_t prompt_bytes, CallRecord& call) {
-  const int64_t streamed = estimated_tokens(report.content_bytes);
+  const int64_t streamed = tokens_of_bytes(report.content_bytes);
   const bool said_something = report.usage && report.usage->prompt_tokens + report.usage->completion_tokens > 0;
   if (report.usage && (said_something || streamed == 0)) {
     call.usage.add(*report.usage);  // Adds only the counts.
@@ -35,7 +33,7 @@ void settle_usage(const LegReport& report, int64_t prompt_bytes, CallRecord& cal
   chat::Usage& usage = call.usage;
   if (usage.prompt_tokens > 0 && usage.completion_tokens >= streamed) return;
   call.usage_source = UsageSource::kEstimated;
-  if (usage.prompt_tokens == 0) usage.prompt_tokens = estimated_tokens(prompt_bytes);
+  if (usage.prompt_tokens == 0) usage.prompt_tokens = tokens_of_bytes(prompt_bytes);
   usage.completion_tokens = std::max(usage.completion_tokens, streamed);
   usage.total_tokens = usage.prompt_tokens + usage.completion_tokens;
 }

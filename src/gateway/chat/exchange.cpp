@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "chat/token_estimate.h"
 #include "gateway/accounting/call_end.h"
+#include "gateway/chat/reports/usage_estimate.h"
 #include "gateway/http/reply.h"
 
 namespace onellm::gateway {
@@ -33,8 +34,9 @@ ChatExchange::ChatExchange(Context& context, std::unique_ptr<ChatPlan> plan)
   if (several && plan_->merge == MergeMode::kConcat) meta_.joined_model = plan_->request.model;
   meta_.function_call = plan_->request.tools.empty() && !plan_->request.functions.empty();
   if (plan_->request.stream && !plan_->native && client().begins_with_input_tokens()) {
-    const auto prompts = static_cast<int64_t>(plan_->merge == MergeMode::kConcat ? plan_->legs.size() : 1);
-    meta_.estimated_input_tokens = prompts * chat::estimate_tokens(plan_->request);
+    prompt_estimate_ = chat::estimate_tokens(plan_->request);
+    const size_t prompts = plan_->merge == MergeMode::kConcat ? plan_->legs.size() : 1;
+    meta_.estimated_input_tokens = static_cast<int64_t>(prompts) * prompt_estimate_;
   }
   if (plan_->request.stream) encoder_ = client().make_stream_encoder(meta_);
   answer_ = chat::Answer(client().id());
@@ -222,6 +224,7 @@ void ChatExchange::hand_on_usage_with_cost() {
   if (encoder_ != nullptr && !plan_->request.include_usage) return;
   std::optional<chat::Usage> usage = merger_ == nullptr ? legs_[0]->report().usage : total_usage(*this, legs_.size());
   if (!usage) return;
+  if (merger_ != nullptr && prompt_estimate_ > 0) add_unreported(reports(), prompt_estimate_, *usage);
   usage->shown_cost = total_cost(reports(), "null");
   hand_on({.kind = chat::EventKind::kUsage, .usage = &*usage});
 }

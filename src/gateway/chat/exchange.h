@@ -115,6 +115,7 @@ class ChatExchange final : public Exchange, private MergeHost, private chat::Eve
   bool content_seen_ = false;
   bool answer_ended_ = false;  // The joined answer is complete: nothing follows what is in out_.
   bool failed_ = false;        // The answer failed before anything was sent.
+  int64_t prompt_estimate_ = 0;  // Tokens of the prompt, if the client's dialect needs them; else 0.
   double last_sent_ms_ = 0;
   size_t planned_bytes_ = 0;  // What the session held when the legs began.
   std::string out_;           // Encoded and not yet sent.
