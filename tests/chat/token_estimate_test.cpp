@@ -91,14 +91,15 @@ TEST(TokenEstimate, OfARequestCountsMessagesToolsAndMedia) {
   Request request;
   request.messages.resize(2);
   EXPECT_EQ(estimate_tokens(request), 8);
-  request.messages[0].parts.push_back({.kind = PartKind::kText, .text = {"Hello"}});
+  std::vector<Part>& parts = request.messages[0].parts;
+  parts.emplace_back().text = {"Hello"};
   const int64_t with_text = estimate_tokens(request);
   EXPECT_EQ(with_text, 8 + estimate_tokens(json::RawString{"Hello"}));
-  request.messages[0].parts.push_back({.kind = PartKind::kImage, .data = {"AAAA"}});
+  parts.emplace_back().kind = PartKind::kImage;
   EXPECT_EQ(estimate_tokens(request), with_text + 1500);
-  request.messages[0].parts.push_back({.kind = PartKind::kFile, .data = {"AAAA"}});
+  parts.emplace_back().kind = PartKind::kFile;
   EXPECT_EQ(estimate_tokens(request), with_text + 4500);
-  request.tools.push_back({.name = {"f"}, .parameters = {R"({"type":"object"})"}});
+  request.tools.emplace_back().parameters = {R"({"type":"object"})"};
   EXPECT_GE(estimate_tokens(request), with_text + 4500 + 12 + 5);
 }
 

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "base/limits.h"
-#include "gateway/chat/field_names.h"
+#include "gateway/chat/request/field_names.h"
 #include "gateway/upstream/errors.h"
 #include "gateway/upstream/head.h"
 

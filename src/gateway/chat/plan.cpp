@@ -6,9 +6,9 @@
 #include "base/text.h"
 #include "dialects/clients.h"
 #include "gateway/accounting/masked_text.h"
-#include "gateway/chat/decoded_request.h"
-#include "gateway/chat/encode_options.h"
-#include "gateway/chat/field_names.h"
+#include "gateway/chat/request/decoded_request.h"
+#include "gateway/chat/request/encode_options.h"
+#include "gateway/chat/request/field_names.h"
 #include "providers/echo/echo.h"
 
 namespace onellm::gateway {

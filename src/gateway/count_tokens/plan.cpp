@@ -3,8 +3,8 @@
 #include <utility>
 
 #include "gateway/accounting/masked_text.h"
-#include "gateway/chat/decoded_request.h"
-#include "gateway/chat/encode_options.h"
+#include "gateway/chat/request/decoded_request.h"
+#include "gateway/chat/request/encode_options.h"
 
 namespace onellm::gateway {
 

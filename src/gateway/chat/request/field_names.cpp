@@ -1,4 +1,4 @@
-#include "gateway/chat/field_names.h"
+#include "gateway/chat/request/field_names.h"
 
 #include <algorithm>
 #include <utility>

@@ -1,4 +1,4 @@
-#include "gateway/chat/encode_options.h"
+#include "gateway/chat/request/encode_options.h"
 
 #include "gateway/http/head.h"
 

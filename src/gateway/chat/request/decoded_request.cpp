@@ -1,4 +1,4 @@
-#include "gateway/chat/decoded_request.h"
+#include "gateway/chat/request/decoded_request.h"
 
 #include <algorithm>
 #include <utility>
