@@ -1,0 +1,76 @@
+// Tool calls in the content blocks of a stream.
+#include <gtest/gtest.h>
+
+#include "base/limits.h"
+#include "dialects/anthropic_messages/client/message_events.h"
+
+namespace onellm::dialects::anthropic_messages {
+namespace {
+
+TEST(MessageCalls, PutsEveryKindOfContentIntoItsOwnBlock) {
+  const test::MessageStream stream =
+      read({started(), thought("t"), text("a"), call(0), input(0, "{}"), text("b"), finished(), kDone});
+  std::string kinds;
+  for (const Json& block : stream.content) kinds += block["type"].get<std::string>() + " ";
+  EXPECT_EQ(kinds, "thinking text tool_use text ");
+  EXPECT_EQ(stream.delta["delta"]["stop_reason"], "tool_use");
+}
+
+TEST(MessageCalls, SendsFragmentsOfArgumentsAtOnce) {
+  MessageStreamEncoder encoder(kMeta);
+  std::string out;
+  for (const Event& event : {started(), call(0), input(0, R"({\"a\")")}) encoder.take(event, out);
+  EXPECT_TRUE(out.ends_with(R"("partial_json":"{\"a\""}})"
+                            "\n\n"))
+      << out;
+}
+
+TEST(MessageCalls, HoldsACallUntilTheOneBeforeIsWhole) {
+  const test::MessageStream stream =
+      read({started(), call(0, "a"), call(1, "b"), input(1, R"({\"x\")"), input(0, R"({\"y\")"), call(2, "c"),
+            input(2, "{}"), text("between"), input(1, ":1}"), input(0, ":2}"), finished(), kDone});
+  ASSERT_EQ(stream.content.size(), 4U);
+  EXPECT_EQ(stream.content[0]["input"], Json({{"y", 2}}));
+  EXPECT_EQ(stream.content[1]["input"], Json({{"x", 1}}));
+  EXPECT_EQ(stream.content[2]["id"], "c");
+  EXPECT_EQ(stream.content[3]["text"], "between");
+}
+
+TEST(MessageCalls, GivesACallWithoutArgumentsAnEmptyInput) {
+  const test::MessageStream stream =
+      read({started(), call(0, "a"), call(1, "b"), call(2, "c"), input(2, "null"), text("x"), finished(), kDone});
+  for (size_t at = 0; at < 3; ++at) EXPECT_EQ(stream.content[at]["input"], Json::object());
+  EXPECT_EQ(stream.content[3]["text"], "x");
+}
+
+TEST(MessageCalls, WrapsArgumentsThatAreNoObject) {
+  const test::MessageStream stream = read({started(), call(0), input(0, "ca"), input(0, "t"), finished(), kDone});
+  EXPECT_EQ(stream.content[0]["input"], Json({{"rawInvalidInput", "cat"}}));
+}
+
+TEST(MessageCalls, FailsWhereArgumentsBreak) {
+  const test::MessageStream wrong = read({started(), call(0), input(0, "{"), input(0, "x"), text("y"), kDone});
+  EXPECT_EQ(wrong.error["error"]["type"], "api_error");
+  const test::MessageStream cut = read({started(), call(0), input(0, "{"), finished(FinishReason::kLength), kDone});
+  EXPECT_EQ(cut.error["error"]["type"], "invalid_request_error");
+  EXPECT_NE(cut.error["error"]["message"].get<std::string>().find("output limit"), std::string::npos);
+}
+
+TEST(MessageCalls, FailsIfTooMuchIsMixedIntoACall) {
+  std::vector<Event> events = {started(), call(0), input(0, "{")};
+  const std::string piece(64 * 1024, 'x');
+  for (size_t bytes = 0; bytes <= kHeldCallsBytesMax; bytes += piece.size()) events.push_back(text(piece));
+  events.push_back(kDone);
+  EXPECT_EQ(read(events).error["error"]["type"], "api_error");
+}
+
+TEST(MessageCalls, NamesCallsThatCameWithoutANameOrId) {
+  Event nameless = call(0, "");
+  nameless.name = {};
+  const Json block = read({started(), nameless, finished(), kDone}).content[0];
+  EXPECT_EQ(block["name"], "unnamed_tool");
+  EXPECT_EQ(block["id"], "toolu_10");
+}
+
+}  // namespace
+}  // namespace onellm::dialects::anthropic_messages

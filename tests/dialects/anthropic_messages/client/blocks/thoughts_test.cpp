@@ -1,0 +1,75 @@
+// Reasoning and its signatures in the content blocks of a stream.
+#include <gtest/gtest.h>
+
+#include "dialects/anthropic_messages/client/message_events.h"
+#include "dialects/common/reasoning/envelope.h"
+
+namespace onellm::dialects::anthropic_messages {
+namespace {
+
+Json payload_of(const std::string& envelope) {
+  const std::optional<Envelope> opened = open_envelope(envelope);
+  return opened ? Json::parse(opened->payload) : Json();
+}
+
+TEST(MessageThoughts, SignsThoughtsOfAHostWithAnEnvelope) {
+  const Json block = read({started(&kHost), thought("t"), text("a"), finished(), kDone}).content[0];
+  const std::optional<Envelope> opened = open_envelope(block["signature"].get<std::string>());
+  ASSERT_TRUE(opened);
+  EXPECT_EQ(opened->provider, "compat1");
+  EXPECT_EQ(opened->model, "r1");
+  EXPECT_EQ(opened->kind, EnvelopeKind::kPlain);
+}
+
+TEST(MessageThoughts, PassesThoughtsOfClaudeAsTheyAre) {
+  chat::EventDetails signed_block;
+  signed_block.thinking = {.text = {"t"}, .signature = {"sig"}};
+  chat::EventDetails redacted;
+  redacted.thinking = {.redacted = true, .text = {"data"}};
+  const Event end{.kind = EventKind::kThinkingSigned, .details = &signed_block};
+  const Event hidden{.kind = EventKind::kThinkingSigned, .details = &redacted};
+  const test::MessageStream stream =
+      read({started(&kClaude), thought("t"), end, end, hidden, text("a"), finished(), kDone});
+  EXPECT_EQ(stream.content[0], Json({{"type", "thinking"}, {"thinking", "t"}, {"signature", "sig"}}));
+  EXPECT_EQ(stream.content[1], Json({{"type", "thinking"}, {"thinking", ""}, {"signature", "sig"}}));
+  EXPECT_EQ(stream.content[2], Json({{"type", "redacted_thinking"}, {"data", "data"}}));
+}
+
+TEST(MessageThoughts, PutsTheSignatureOfACallDirectlyBeforeIt) {
+  chat::EventDetails details;
+  details.signature = {"c2ln"};
+  const test::MessageStream without = read({started(&kGoogle), text("a"), call(0, "c", &details), finished(), kDone});
+  ASSERT_EQ(without.content.size(), 3U);
+  EXPECT_EQ(payload_of(without.content[1]["data"]), Json({{"thoughtSignature", "c2ln"}}));
+  const test::MessageStream with = read({started(&kGoogle), thought("t"), call(0, "c", &details), finished(), kDone});
+  ASSERT_EQ(with.content.size(), 2U);
+  EXPECT_EQ(payload_of(with.content[0]["signature"]), Json({{"thoughtSignature", "c2ln"}}));
+}
+
+TEST(MessageThoughts, HidesThoughtsButNotSignatures) {
+  ReplyMeta meta = kMeta;
+  meta.hides_thoughts = true;
+  chat::EventDetails details;
+  details.signature = {"c2ln"};
+  const test::MessageStream stream =
+      read({started(&kGoogle), thought("t"), call(0, "c", &details), finished(), kDone}, meta);
+  ASSERT_EQ(stream.content.size(), 2U);
+  EXPECT_EQ(stream.content[0]["type"], "redacted_thinking");
+  EXPECT_EQ(read({started(&kHost), thought("t"), text("a"), finished(), kDone}, meta).content.size(), 1U);
+}
+
+TEST(MessageThoughts, PutsReasoningItemsOfOpenAiIntoEnvelopes) {
+  const chat::Origin openai{.provider = "openai", .model = "gpt", .dialect = kOpenaiResponses};
+  chat::EventDetails item;
+  item.thinking = {.redacted = true,
+                   .text = {R"({\"type\":\"reasoning\",\"id\":\"rs_1\",\"summary\":[],\"encrypted_content\":\"e\"})"}};
+  const Event end{.kind = EventKind::kThinkingSigned, .details = &item};
+  const test::MessageStream stream = read({started(&openai), thought("t"), end, end, text("a"), finished(), kDone});
+  ASSERT_EQ(stream.content.size(), 3U);
+  const Json payload = {{"id", "rs_1"}, {"summary", Json::array()}, {"encrypted_content", "e"}};
+  EXPECT_EQ(payload_of(stream.content[0]["signature"]), payload);
+  EXPECT_EQ(payload_of(stream.content[1]["data"]), payload);
+}
+
+}  // namespace
+}  // namespace onellm::dialects::anthropic_messages
