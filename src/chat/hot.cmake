@@ -1,4 +1,2 @@
-# What a stream may have to read whole before it begins; compiled for speed (see src/CMakeLists.txt).
-hot_files(
-  token_estimate.cpp
-)
+# Built for speed: what every request passes through (src/CMakeLists.txt).
+hot_files(*.cpp)
