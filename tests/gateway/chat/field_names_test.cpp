@@ -1,0 +1,32 @@
+// Fields are named by the client's dialect, in lists of what was dropped and in errors.
+#include "gateway/chat/field_names.h"
+
+#include <gtest/gtest.h>
+
+#include "dialects/anthropic_messages/dialect.h"
+#include "dialects/openai_chat/dialect.h"
+
+namespace onellm::gateway {
+namespace {
+
+using Names = std::vector<std::string>;
+
+TEST(FieldNames, Are_said_once_in_the_clients_words) {
+  const Names names = {"stop", "max_tokens", "max_completion_tokens", "top_k"};
+  EXPECT_EQ(in_clients_words(names, dialects::anthropic_messages::dialect(), {}),
+            (Names{"stop_sequences", "max_tokens", "top_k"}));
+  EXPECT_EQ(in_clients_words(names, dialects::openai_chat::dialect(), {}), names);
+}
+
+TEST(FieldNames, Begin_the_message_of_an_error) {
+  const Error error{.kind = ErrorKind::kBadRequest, .message = "stop must be short.", .param = "stop"};
+  const Error said = in_clients_words(error, dialects::anthropic_messages::dialect(), {});
+  EXPECT_EQ(said.message, "stop_sequences must be short.");
+  EXPECT_EQ(said.param, "stop_sequences");
+  const Error other{.kind = ErrorKind::kBadRequest, .message = "The request is strict.", .param = "stop"};
+  EXPECT_EQ(in_clients_words(other, dialects::anthropic_messages::dialect(), {}).message, "The request is strict.");
+  EXPECT_EQ(in_clients_words(error, dialects::openai_chat::dialect(), {}).message, error.message);
+}
+
+}  // namespace
+}  // namespace onellm::gateway
