@@ -9,6 +9,7 @@ namespace onellm::dialects::anthropic_messages {
 namespace {
 
 constexpr int kNoMoneyStatus = 402;
+constexpr std::string_view kNoMoneyCode = "insufficient_quota";
 constexpr int kOverloadedStatus = 529;
 constexpr std::string_view kContextTooLong = "context_length_exceeded";
 constexpr std::string_view kTooLongWords = "prompt is too long: ";  // Clients shorten the conversation at these words.
@@ -32,7 +33,8 @@ int status_for(const Error& error) {
   const std::string code = code_of(error);
   if (code == kContextTooLong) return 400;
   if (code == "overloaded") return kOverloadedStatus;
-  return fault_of(error) == Fault::kNoMoney ? kNoMoneyStatus : status_of(error);
+  const bool no_money = fault_of(error) == Fault::kNoMoney || code == kNoMoneyCode;
+  return no_money ? kNoMoneyStatus : status_of(error);
 }
 
 std::string_view type_for(int status) {

@@ -65,6 +65,7 @@ TEST(MessagesError, HasStatusAndTypeThatBelongTogether) {
       {upstream(422), 422, "invalid_request_error"},
       {upstream(429), 429, "rate_limit_error"},
       {upstream(429, Fault::kNoMoney, "insufficient_quota"), 402, "billing_error"},
+      {upstream(429, Fault::kByStatus, "insufficient_quota"), 402, "billing_error"},
       {upstream(402), 402, "billing_error"},
       {upstream(500), 500, "api_error"},
       {upstream(503, Fault::kServer, "overloaded"), 529, "overloaded_error"},
