@@ -1,6 +1,6 @@
-// npm run replay -- FOLDER: plays recorded provider replies through the gateway in raw workerd and
-// compares the outcome with tests/replay/known_failures.txt. FOLDER holds replay/ (the harness) and
-// recorded/ (the recordings); both are copied first, nothing in them changes.
+// npm run replay -- FOLDER: plays recorded provider replies through the gateway in raw workerd, to clients of each
+// dialect, and compares the outcome with tests/replay/known_failures.txt. FOLDER holds recorded/ (the recordings) and the
+// harnesses: replay/ for clients of Chat Completions, inbound/ for others. All are copied first, nothing in them changes.
 //
 // It fails if a case outside the list fails, or one on the list passes: the list only gets shorter.
 
@@ -14,18 +14,24 @@ import { environment, root, run } from './lib/machine.mjs';
 import { Results } from './lib/results.mjs';
 import { buildWasm } from './lib/wasm.mjs';
 
-const key = 'sk-replay';
+const key = 'sk-test'; // Some cases of inbound/ send it themselves.
 const healthyWithinMs = 15_000;
 const knownFailures = path.join(root, 'tests/replay/known_failures.txt');
 
-// What is played: adapter of the harness, providers, and the prefix of its cases in the list.
-const rounds = [
+// What is played: the adapter of the harness, which of its cases, and what precedes their names in the list.
+const harnesses = [
   {
-    adapter: 'onellm',
-    only: 'openai-chat,azure,openai-compatible,anthropic,gemini,palm,gateway',
-    prefix: '',
+    name: 'replay',
+    rounds: [
+      {
+        adapter: 'onellm',
+        only: 'openai-chat,azure,openai-compatible,anthropic,gemini,palm,gateway',
+        prefix: '',
+      },
+      { adapter: 'onellm-translated', only: 'openai-chat', prefix: 'translated:' },
+    ],
   },
-  { adapter: 'onellm-translated', only: 'openai-chat', prefix: 'translated:' },
+  { name: 'inbound', rounds: [{ adapter: 'onellm', only: 'messages', prefix: 'inbound:' }] },
 ];
 
 // Sends the same requests and asks for the lane that decodes and encodes; the harness skips cases by
@@ -44,63 +50,63 @@ export default {
 await main(async () => {
   const from = process.argv[2];
   if (!from) throw new Failure('say where the recordings are: npm run replay -- FOLDER');
-  for (const name of ['replay', 'recorded']) {
+  for (const name of ['recorded', ...harnesses.map(({ name }) => name)]) {
     if (!fs.existsSync(path.join(from, name))) throw new Failure(`${path.join(from, name)} is missing`);
   }
   await buildWasm();
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'onellm-replay-'));
   try {
-    await play(path.resolve(from), folder);
+    await prepare(path.resolve(from), folder);
+    const cases = [];
+    for (const { name, rounds } of harnesses) cases.push(...(await play(folder, name, rounds)));
+    judge(cases);
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
   }
 });
 
-async function play(from, folder) {
-  for (const name of ['replay', 'recorded']) {
+async function prepare(from, folder) {
+  const harnessFolders = harnesses.map(({ name }) => path.join(folder, name));
+  for (const name of ['recorded', ...harnesses.map(({ name }) => name)]) {
     fs.cpSync(path.join(from, name), path.join(folder, name), { recursive: true });
     await run('chmod', ['-R', 'u+w', path.join(folder, name)]);
   }
-  const harness = path.join(folder, 'replay');
-  await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: harness,
-    what: 'npm ci of the harness',
-  });
-  fs.writeFileSync(path.join(harness, 'adapters/onellm-translated.mjs'), translatedAdapter);
+  for (const cwd of harnessFolders) {
+    await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+      cwd,
+      what: `npm ci of ${path.basename(cwd)}`,
+    });
+  }
+  fs.writeFileSync(path.join(folder, 'replay/adapters/onellm-translated.mjs'), translatedAdapter);
+}
 
+/** @returns {Promise<object[]>} all cases of a harness, with the gateway that it wants */
+async function play(folder, name, rounds) {
+  const harness = path.join(folder, name);
   const [port, mockPort] = [await freePort(), await freePort()];
-  const common = ['run.mjs', '--key', key, '--mock-port', String(mockPort)];
+  const common = ['run.mjs', '--target', 'onellm', '--key', key, '--mock-port', String(mockPort)];
   const settings = await run('node', [...common, '--print-env'], {
     cwd: harness,
     what: 'run.mjs --print-env',
   });
-  const settingsFile = path.join(folder, 'settings.env');
+  const settingsFile = path.join(folder, `${name}.env`);
   fs.writeFileSync(settingsFile, settings);
 
   const gateway = await startGateway(port, settingsFile);
   const cases = [];
   try {
     for (const { adapter, only, prefix } of rounds) {
-      const report = path.join(folder, `${adapter}.json`);
+      const report = path.join(folder, `${name}-${adapter}.json`);
       const base = `http://127.0.0.1:${port}`;
-      await playRound(harness, [
-        ...common,
-        '--target',
-        adapter,
-        '--only',
-        only,
-        '--base',
-        base,
-        '--json',
-        report,
-      ]);
+      const round = ['--target', adapter, '--only', only, '--base', base, '--json', report];
+      await playRound(harness, [...common, ...round]);
       for (const each of JSON.parse(fs.readFileSync(report, 'utf8')).results)
         cases.push({ ...each, id: prefix + each.id });
     }
   } finally {
     gateway.kill('SIGTERM');
   }
-  judge(cases);
+  return cases;
 }
 
 /** The harness exits with 1 when any case failed, which is for judge() to say; without a report it broke. */
