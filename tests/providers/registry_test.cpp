@@ -41,8 +41,10 @@ TEST(Registry, GivesAnEndpointToEveryKindWithADialect) {
   }
 }
 
-TEST(Registry, TakesOpenAiAloneForNative) {
-  for (const Kind* kind : kinds()) EXPECT_EQ(kind->quirks.native, kind->name == "openai") << kind->name;
+TEST(Registry, TakesTheMakersOfClientDialectsForNative) {
+  for (const Kind* kind : kinds()) {
+    EXPECT_EQ(kind->quirks.native, kind->name == "openai" || kind->name == "anthropic") << kind->name;
+  }
   EXPECT_FALSE(compatible_kind().quirks.native);
 }
 

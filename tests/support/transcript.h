@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "chat/event.h"
-#include "dialects/openai_chat/client/encode_error.h"
+#include "dialects/common/errors/reason.h"
 
 namespace onellm::test {
 
@@ -61,8 +61,8 @@ inline std::string describe(const chat::Usage& usage) {
 // With the type that a client of OpenAI's format gets.
 inline std::string describe(const Error& error) {
   std::ostringstream out;
-  out << status_of(error) << ' ' << dialects::openai_chat::type_of(error) << ' '
-      << (code_of(error).empty() ? "-" : code_of(error)) << ' ' << error.message;
+  out << status_of(error) << ' ' << dialects::type_of(error) << ' ' << (code_of(error).empty() ? "-" : code_of(error))
+      << ' ' << error.message;
   return out.str();
 }
 

@@ -28,7 +28,7 @@ TEST(AnthropicSettings, HaveDefaults) {
   ASSERT_NE(anthropic.kind, nullptr);
   EXPECT_EQ(anthropic.base, "https://api.anthropic.com");
   EXPECT_EQ(anthropic.api_version, "2023-06-01");
-  EXPECT_FALSE(anthropic.quirks.native);
+  EXPECT_TRUE(anthropic.quirks.native);
   EXPECT_EQ(settings.problems, Problems{});
 }
 

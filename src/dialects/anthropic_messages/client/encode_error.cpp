@@ -62,6 +62,7 @@ void encode_error(const Error& error, std::string_view request_id, std::string& 
     body.add_plain("message", message_of(error));
     body.add(json::RawMembers{error.extra});
   }
+  if (request_id.empty()) return reply.add_null("request_id");  // The error is prepared before there is a request.
   reply.add_plain("request_id", request_id);
 }
 

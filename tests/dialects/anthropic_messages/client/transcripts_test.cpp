@@ -91,12 +91,12 @@ Json comparable(const Json& content) {
   return blocks;
 }
 
-class EveryReply : public testing::TestWithParam<Case> {};
-INSTANTIATE_TEST_SUITE_P(Messages, EveryReply, testing::ValuesIn(all_cases()), [](const auto& test) {
+class EveryReplyForMessages : public testing::TestWithParam<Case> {};
+INSTANTIATE_TEST_SUITE_P(Messages, EveryReplyForMessages, testing::ValuesIn(all_cases()), [](const auto& test) {
   return std::to_string(test.index) + "_" + test.param.transcript.name;
 });
 
-TEST_P(EveryReply, GivesAStreamThatBreaksNoRule) {
+TEST_P(EveryReplyForMessages, GivesAStreamThatBreaksNoRule) {
   Both both(*GetParam().dialect);
   decode(GetParam(), std::string::npos / 2, both);
   test::MessageStream stream(both.stream);
@@ -104,7 +104,7 @@ TEST_P(EveryReply, GivesAStreamThatBreaksNoRule) {
   EXPECT_EQ(stream.problems, std::vector<std::string>{}) << both.stream;
 }
 
-TEST_P(EveryReply, GivesTheSameStreamForEveryCut) {
+TEST_P(EveryReplyForMessages, GivesTheSameStreamForEveryCut) {
   if (!GetParam().streamed) return;
   Both whole(*GetParam().dialect);
   decode(GetParam(), std::string::npos / 2, whole);
@@ -115,7 +115,7 @@ TEST_P(EveryReply, GivesTheSameStreamForEveryCut) {
   }
 }
 
-TEST_P(EveryReply, SaysTheSameStreamedAndWhole) {
+TEST_P(EveryReplyForMessages, SaysTheSameStreamedAndWhole) {
   Both both(*GetParam().dialect);
   decode(GetParam(), std::string::npos / 2, both);
   const test::MessageStream stream(both.stream);

@@ -27,6 +27,18 @@ Sent sent(const std::string& body, EncodeOptions options = {}) {
   return {.body = encoded->body.flat(), .dropped = encoded->dropped};
 }
 
+EncodeOptions without_thoughts() {
+  EncodeOptions options;
+  options.without_thoughts = true;
+  return options;
+}
+
+EncodeOptions strict() {
+  EncodeOptions options;
+  options.strict = true;
+  return options;
+}
+
 const std::string kForeign = R"({"type":"redacted_thinking","data":"onellm1.eyJwIjoiZ29vZ2xlIn0"})";
 const std::string kForeignThinking = R"({"type":"thinking","thinking":"t","signature":"onellm1.abc"})";
 const std::string kOwn = R"({"type":"thinking","thinking":"onellm1.","signature":"EqQB"})";
@@ -85,15 +97,15 @@ TEST(AsWritten, KeepsWhatOnlyLooksLikeAnEnvelope) {
 }
 
 TEST(AsWritten, CutsAllThoughtsIfTheProviderRefusedThem) {
-  const Sent result = sent(with_blocks(kOwn + "," + kText), {.without_thoughts = true});
+  const Sent result = sent(with_blocks(kOwn + "," + kText), without_thoughts());
   EXPECT_EQ(result.body, with_blocks(kText));
   EXPECT_EQ(result.dropped, std::vector<std::string>{"thinking"});
-  EXPECT_TRUE(sent(with_blocks(kText), {.without_thoughts = true}).dropped.empty());
+  EXPECT_TRUE(sent(with_blocks(kText), without_thoughts()).dropped.empty());
 }
 
 TEST(AsWritten, IsRefusedIfItIsStrictAndSomethingHasToGo) {
-  EXPECT_EQ(sent(with_blocks(kForeign), {.strict = true}).body, "refused: thinking");
-  EXPECT_EQ(sent(with_blocks(kText), {.strict = true}).body, with_blocks(kText));
+  EXPECT_EQ(sent(with_blocks(kForeign), strict()).body, "refused: thinking");
+  EXPECT_EQ(sent(with_blocks(kText), strict()).body, with_blocks(kText));
 }
 
 }  // namespace

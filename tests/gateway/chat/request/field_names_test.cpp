@@ -1,5 +1,5 @@
 // Fields are named by the client's dialect, in lists of what was dropped and in errors.
-#include "gateway/chat/field_names.h"
+#include "gateway/chat/request/field_names.h"
 
 #include <gtest/gtest.h>
 
