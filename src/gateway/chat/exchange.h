@@ -113,8 +113,8 @@ class ChatExchange final : public Exchange, private MergeHost, private chat::Eve
   State state_ = State::kWaiting;
   bool joined_content_counts_ = true;  // False: the content of a leg counts, even if it waits for its turn.
   bool content_seen_ = false;
-  bool answer_ended_ = false;  // The joined answer is complete: nothing follows what is in out_.
-  bool failed_ = false;        // The answer failed before anything was sent.
+  bool answer_ended_ = false;    // The joined answer is complete: nothing follows what is in out_.
+  bool failed_ = false;          // The answer failed before anything was sent.
   int64_t prompt_estimate_ = 0;  // Tokens of the prompt, if the client's dialect needs them; else 0.
   double last_sent_ms_ = 0;
   size_t planned_bytes_ = 0;  // What the session held when the legs began.

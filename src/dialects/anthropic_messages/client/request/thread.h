@@ -1,10 +1,9 @@
 // A thread: a conversation that the server keeps between requests, so that a client sends only what is new. The gateway
 // keeps none, and only Anthropic has one.
 //
-// A request that begins a thread has the whole conversation: without `thread` its answer is the same. One that continues
-// a thread has not, so another provider cannot answer it. The error has the code on which clients send the whole
-// conversation again.
-// https://docs.claude.com/en/api/messages
+// A request that begins a thread has the whole conversation: without `thread` its answer is the same. One that
+// continues a thread has not, so another provider cannot answer it. The error has the code on which clients send the
+// whole conversation again. https://docs.claude.com/en/api/messages
 #pragma once
 
 #include <optional>
