@@ -70,10 +70,10 @@ std::string without_marks(std::string text) {
   return text;
 }
 
-TEST(MessagesPrefix, Stays_the_same_from_turn_to_turn) {
+TEST(MessagesPrefix, StaysTheSameFromTurnToTurn) {
   for (const Target* target : all_targets()) {
     if (target == &bison() || target == &claude()) continue;  // PaLM has no tools; Claude's is the client's own.
-    for (const size_t count : {1, 3, 5}) {
+    for (const size_t count : {size_t{1}, size_t{3}, size_t{5}}) {
       const size_t next = count == 5 ? turns().size() : count + 2;
       const Sent now = send_body(conversation(count, true), *target);
       const Sent then = send_body(conversation(next, true), *target);
