@@ -13,7 +13,7 @@ std::string complaint_of_block(std::string_view role, std::string_view block) {
   return complaint_of(R"("messages":[{"role":")" + std::string(role) + R"(","content":[)" + std::string(block) + "]}]");
 }
 
-TEST(MessagesRequest, Becomes_canonical) {
+TEST(MessagesRequest, BecomesCanonical) {
   const DecodedMessages decoded = decode_messages_body(R"({
     "model":"claude-x","max_tokens":100,"system":[{"type":"text","text":"One."},{"type":"text","text":"Two."}],
     "messages":[{"role":"user","content":"Hi"},{"role":"assistant","content":[{"type":"text","text":"Yes?"}]},
@@ -40,7 +40,7 @@ TEST(MessagesRequest, Becomes_canonical) {
   EXPECT_EQ(request.unknown[1].value.text, R"({"a":1})");
 }
 
-TEST(MessagesRequest, Takes_null_for_absent_everywhere) {
+TEST(MessagesRequest, TakesNullForAbsentEverywhere) {
   const DecodedMessages decoded = decode_messages_body(messages_body(
       R"("system":null,"tools":null,"tool_choice":null,"thinking":null,"metadata":{"user_id":null},"stream":null,"brand_new":null,)"
       R"("messages":[{"role":"user","content":[{"type":"text","text":"a","cache_control":null,"citations":null}],"name":null}])"));
@@ -51,7 +51,7 @@ TEST(MessagesRequest, Takes_null_for_absent_everywhere) {
   EXPECT_TRUE(decoded->source.left_out.empty());
 }
 
-TEST(MessagesRequest, Names_the_field_that_is_missing_as_the_api_does) {
+TEST(MessagesRequest, NamesTheFieldThatIsMissingAsTheApiDoes) {
   EXPECT_EQ(decode_messages_body(R"({"model":"m","messages":[{"role":"user","content":"a"}]})").error.message,
             "max_tokens: Field required.");
   EXPECT_EQ(decode_messages_body(R"({"max_tokens":1,"messages":[{"role":"user","content":"a"}]})").error.param,
@@ -75,7 +75,7 @@ TEST(MessagesRequest, Names_the_field_that_is_missing_as_the_api_does) {
   EXPECT_EQ(complaint_of(R"("thinking":{"type":"enabled"})"), "thinking.budget_tokens: Field required.");
 }
 
-TEST(MessagesRequest, Names_the_field_that_is_wrong) {
+TEST(MessagesRequest, NamesTheFieldThatIsWrong) {
   EXPECT_EQ(complaint_of(R"("messages":[{"role":"tool","content":"a"}])"),
             "messages.0.role: must be user, assistant or system.");
   EXPECT_EQ(complaint_of(R"("messages":[{"role":"user","content":5}])"),
@@ -93,7 +93,7 @@ TEST(MessagesRequest, Names_the_field_that_is_wrong) {
   EXPECT_NE(decode_messages_body("{").error.message, "");
 }
 
-TEST(MessagesRequest, Refuses_tools_that_cannot_be_told_apart) {
+TEST(MessagesRequest, RefusesToolsThatCannotBeToldApart) {
   const std::string clash =
       complaint_of(R"("tools":[{"name":"a.b","input_schema":{}},{"name":"a_b","input_schema":{}}])");
   EXPECT_EQ(clash, "tools.1.name: \"a_b\" and \"a.b\" (tools.0) are one name.");
@@ -104,12 +104,12 @@ TEST(MessagesRequest, Refuses_tools_that_cannot_be_told_apart) {
   EXPECT_EQ(complaint_of(R"("tool_choice":{"type":"auto"})"), "");
 }
 
-TEST(MessagesRequest, Needs_no_limit_where_tokens_are_only_counted) {
+TEST(MessagesRequest, NeedsNoLimitWhereTokensAreOnlyCounted) {
   EXPECT_TRUE(
       decode_messages_body(R"({"model":"m","messages":[{"role":"user","content":"a"}]})", Purpose::kCount).request);
 }
 
-TEST(MessagesRequest, Says_whether_the_client_wants_to_see_thoughts) {
+TEST(MessagesRequest, SaysWhetherTheClientWantsToSeeThoughts) {
   const auto hides = [](const char* thinking) {
     return decode_messages_body(messages_body(R"("thinking":)" + std::string(thinking)))->hides_thoughts;
   };
@@ -119,7 +119,7 @@ TEST(MessagesRequest, Says_whether_the_client_wants_to_see_thoughts) {
   EXPECT_FALSE(hides(R"({"type":"enabled","budget_tokens":2000})"));
 }
 
-TEST(MessagesRequest, Reads_the_gateways_own_options) {
+TEST(MessagesRequest, ReadsTheGatewaysOwnOptions) {
   const DecodedMessages decoded =
       decode_messages_body(messages_body(R"("onellm":{"merge":"race","strict":true,"lane":"translated","cost":true})"));
   ASSERT_TRUE(decoded.request);
@@ -129,7 +129,7 @@ TEST(MessagesRequest, Reads_the_gateways_own_options) {
   EXPECT_TRUE(decoded->options.cost);
 }
 
-TEST(MessagesRequest, Puts_results_before_everything_else_of_the_users_turn) {
+TEST(MessagesRequest, PutsResultsBeforeEverythingElseOfTheUsersTurn) {
   const DecodedMessages decoded = decode_messages_body(messages_body(R"("messages":[
     {"role":"user","content":"a"},
     {"role":"assistant","content":[{"type":"tool_use","id":"t1","name":"f","input":{}},{"type":"tool_use","id":"t2","name":"f","input":{"a":1}}]},
@@ -145,7 +145,7 @@ TEST(MessagesRequest, Puts_results_before_everything_else_of_the_users_turn) {
   EXPECT_EQ(decoded->messages[4].parts[0].text.text, "b");
 }
 
-TEST(MessagesRequest, Reads_members_in_any_order) {
+TEST(MessagesRequest, ReadsMembersInAnyOrder) {
   const DecodedMessages decoded = decode_messages_body(R"({"tool_choice":{"name":"f","type":"tool"},"messages":[
     {"content":[{"source":{"data":"aGk=","media_type":"image/png","type":"base64"},"type":"image"},
                 {"content":[{"text":"x","type":"text"}],"tool_use_id":"t","type":"tool_result"}],"role":"user"}],
@@ -156,7 +156,7 @@ TEST(MessagesRequest, Reads_members_in_any_order) {
   EXPECT_EQ(decoded->messages[2].parts[0].media_type.text, "image/png");
 }
 
-TEST(MessagesRequest, Refuses_what_only_anthropic_can_do_for_others_alone) {
+TEST(MessagesRequest, RefusesWhatOnlyAnthropicCanDoForOthersAlone) {
   const char* const only_there[] = {
       R"("messages":[{"role":"user","content":[{"type":"image","source":{"type":"file","file_id":"f"}}]}])",
       R"("messages":[{"role":"user","content":[{"type":"document","source":{"type":"file","file_id":"f"}}]}])",

@@ -6,7 +6,7 @@
 namespace onellm::dialects::anthropic_messages {
 namespace {
 
-TEST(MessagesFieldNames, Are_those_of_the_api) {
+TEST(MessagesFieldNames, AreThoseOfTheApi) {
   const chat::Request request;
   const std::pair<const char*, const char*> names[] = {
       {"max_tokens", "max_tokens"},
@@ -33,7 +33,7 @@ TEST(MessagesFieldNames, Are_those_of_the_api) {
   for (const auto& [canonical, own] : names) EXPECT_EQ(field_name(canonical, request), own) << canonical;
 }
 
-TEST(MessagesFieldNames, Have_the_places_of_the_clients_own_messages) {
+TEST(MessagesFieldNames, HaveThePlacesOfTheClientsOwnMessages) {
   const DecodedMessages decoded =
       decode_messages_body(messages_body(R"("system":[{"type":"text","text":"s"}],"messages":[
     {"role":"assistant","content":[{"type":"tool_use","id":"t","name":"f","input":{}}]},

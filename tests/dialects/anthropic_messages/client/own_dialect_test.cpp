@@ -34,7 +34,7 @@ void expect_kept(std::string_view members) {
   EXPECT_EQ(with_lists(sent.body), asked) << sent.text;
 }
 
-TEST(MessagesToClaude, Keep_every_parameter) {
+TEST(MessagesToClaude, KeepEveryParameter) {
   expect_kept(R"("stream":true)");
   expect_kept(R"("system":"S.","stop_sequences":["a","b"],"metadata":{"user_id":"u@example.com","x":1})");
   expect_kept(R"("service_tier":"auto","cache_control":{"type":"ephemeral"},"container":"c","speed":"fast",)"
@@ -49,7 +49,7 @@ TEST(MessagesToClaude, Keep_every_parameter) {
   expect_kept(R"("output_format":{"type":"json_schema","schema":{"type":"object","properties":{}}})");
 }
 
-TEST(MessagesToClaude, Keep_every_block) {
+TEST(MessagesToClaude, KeepEveryBlock) {
   expect_kept(
       R"("system":[{"type":"text","text":"A","cache_control":{"type":"ephemeral","ttl":"1h"}},{"type":"text","text":"B"}],
     "messages":[{"role":"user","content":[
@@ -65,7 +65,7 @@ TEST(MessagesToClaude, Keep_every_block) {
       {"type":"container_upload","file_id":"file_3"},{"type":"hologram","x":[1]}]}])");
 }
 
-TEST(MessagesToClaude, Keep_turns_in_their_order) {
+TEST(MessagesToClaude, KeepTurnsInTheirOrder) {
   expect_kept(R"("messages":[{"role":"user","content":"a"},
     {"role":"assistant","content":[{"type":"thinking","thinking":"t1","signature":"s1"},{"type":"text","text":"b"},
       {"type":"server_tool_use","id":"srv_1","name":"web_search","input":{"q":1}},
@@ -82,7 +82,7 @@ TEST(MessagesToClaude, Keep_turns_in_their_order) {
     "tools":[{"name":"f","input_schema":{"type":"object"}}])");
 }
 
-TEST(MessagesToClaude, Keep_every_tool_and_choice) {
+TEST(MessagesToClaude, KeepEveryToolAndChoice) {
   expect_kept(
       R"("tools":[{"name":"f","description":"d","input_schema":{"type":"object","properties":{"a b":{"type":"string"}}},"strict":true,"defer_loading":true,
       "input_examples":[{"a b":"x"}],"cache_control":{"type":"ephemeral"}},

@@ -86,7 +86,7 @@ TEST(MessagesPrefix, StaysTheSameFromTurnToTurn) {
   }
 }
 
-TEST(MessagesPrefix, Does_not_depend_on_marks_where_there_are_none) {
+TEST(MessagesPrefix, DoesNotDependOnMarksWhereThereAreNone) {
   for (const Target* target : all_targets()) {
     if (target == &bison() || target == &claude()) continue;
     const Sent marked = send_body(conversation(5, true), *target);
@@ -95,7 +95,7 @@ TEST(MessagesPrefix, Does_not_depend_on_marks_where_there_are_none) {
   }
 }
 
-TEST(MessagesPrefix, Is_the_same_for_a_text_and_a_list_of_it) {
+TEST(MessagesPrefix, IsTheSameForATextAndAListOfIt) {
   for (const Target* target : all_targets()) {
     const Sent text = send_with(
         R"("messages":[{"role":"user","content":"a"},{"role":"assistant","content":"b"},{"role":"user","content":"c"}])",

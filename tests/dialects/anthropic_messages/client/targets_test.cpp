@@ -11,7 +11,7 @@ constexpr const char* kToolTurn = R"("messages":[
     {"type":"tool_result","tool_use_id":"toolu_1","is_error":true,"content":[{"type":"text","text":"no"},{"type":"text","text":"city"}]}]}],
   "tools":[{"name":"f","description":"d","input_schema":{"type":"object"},"cache_control":{"type":"ephemeral"}}])";
 
-TEST(MessagesToOthers, Have_the_parameters_under_their_names_there) {
+TEST(MessagesToOthers, HaveTheParametersUnderTheirNamesThere) {
   const char* const members = R"("temperature":0.5,"top_p":0.9,"stop_sequences":["a","b"],"metadata":{"user_id":"u"})";
   const Sent chat = send_with(members, openai());
   EXPECT_EQ(chat.body["temperature"], 0.5);
@@ -27,7 +27,7 @@ TEST(MessagesToOthers, Have_the_parameters_under_their_names_there) {
   EXPECT_EQ(send_with("", responses()).body["max_output_tokens"], 1024);
 }
 
-TEST(MessagesToOthers, Report_what_is_left_out_by_the_clients_name) {
+TEST(MessagesToOthers, ReportWhatIsLeftOutByTheClientsName) {
   EXPECT_EQ(send_with(R"("top_k":5)", openai()).dropped, Names{"top_k"});
   EXPECT_EQ(send_with(R"("top_k":5)", host()).dropped, Names{"top_k"});
   EXPECT_EQ(send_with(R"("stop_sequences":["1","2","3","4","5","6"])", openai()).dropped, Names{"stop_sequences"});
@@ -41,7 +41,7 @@ TEST(MessagesToOthers, Report_what_is_left_out_by_the_clients_name) {
   EXPECT_EQ(send_with(R"("temperature":0.5)", o3()).dropped, Names{"temperature"});
 }
 
-TEST(MessagesToOthers, Lose_hints_in_silence) {
+TEST(MessagesToOthers, LoseHintsInSilence) {
   const char* const members = R"("cache_control":{"type":"ephemeral"},"service_tier":"auto",
     "thinking":{"type":"adaptive"},"system":[{"type":"text","text":"s","cache_control":{"type":"ephemeral"}}],
     "messages":[{"role":"user","content":[{"type":"text","text":"a","cache_control":{"type":"ephemeral"}}]},
@@ -59,7 +59,7 @@ TEST(MessagesToOthers, Lose_hints_in_silence) {
   }
 }
 
-TEST(MessagesToOthers, Have_the_system_prompt_where_it_belongs) {
+TEST(MessagesToOthers, HaveTheSystemPromptWhereItBelongs) {
   const char* const members = R"("system":[{"type":"text","text":"One."},{"type":"text","text":"Two."}])";
   EXPECT_EQ(send_with(members, openai()).body["messages"][0],
             Json::parse(R"({"role":"system","content":"One.\n\nTwo."})"));
@@ -74,7 +74,7 @@ TEST(MessagesToOthers, Have_the_system_prompt_where_it_belongs) {
   EXPECT_EQ(send_with(middle, gemini_flash()).body["contents"][2]["parts"].size(), 2u);
 }
 
-TEST(MessagesToOthers, Have_calls_and_results_in_their_form) {
+TEST(MessagesToOthers, HaveCallsAndResultsInTheirForm) {
   const Json chat = send_with(kToolTurn, openai()).body;
   EXPECT_EQ(chat["messages"][1]["tool_calls"][0]["id"], "toolu_1");
   EXPECT_EQ(chat["messages"][1]["tool_calls"][0]["function"]["arguments"], R"({"city":"Oslo","n":1.50})");
@@ -92,7 +92,7 @@ TEST(MessagesToOthers, Have_calls_and_results_in_their_form) {
   EXPECT_NE(send_with(kToolTurn, bison()).error.param.find("tools"), std::string::npos);
 }
 
-TEST(MessagesToOthers, Have_an_empty_result_as_an_empty_text) {
+TEST(MessagesToOthers, HaveAnEmptyResultAsAnEmptyText) {
   const char* const members = R"("messages":[{"role":"user","content":"a"},
     {"role":"assistant","content":[{"type":"tool_use","id":"t","name":"f","input":{}}]},
     {"role":"user","content":[{"type":"tool_result","tool_use_id":"t"}]}])";
@@ -100,7 +100,7 @@ TEST(MessagesToOthers, Have_an_empty_result_as_an_empty_text) {
   EXPECT_EQ(send_with(members, responses()).body["input"][2]["output"], "");
 }
 
-TEST(MessagesToOthers, Have_pictures_of_results_after_all_results) {
+TEST(MessagesToOthers, HavePicturesOfResultsAfterAllResults) {
   const char* const members = R"("messages":[{"role":"user","content":"a"},
     {"role":"assistant","content":[{"type":"tool_use","id":"t","name":"f","input":{}},{"type":"tool_use","id":"u","name":"f","input":{}}]},
     {"role":"user","content":[
@@ -113,7 +113,7 @@ TEST(MessagesToOthers, Have_pictures_of_results_after_all_results) {
   EXPECT_NE(chat[4].dump().find("data:image/png;base64,iVBORw0KGgo="), std::string::npos);
 }
 
-TEST(MessagesToOthers, Have_documents_as_files_and_texts) {
+TEST(MessagesToOthers, HaveDocumentsAsFilesAndTexts) {
   const char* const blocks =
       R"({"type":"document","title":"a.pdf","source":{"type":"base64","media_type":"application/pdf","data":"JVBERi0="}},
          {"type":"document","title":"Notes","context":"from Ann","source":{"type":"text","media_type":"text/plain","data":"plain words"}},
@@ -139,14 +139,14 @@ TEST(MessagesToOthers, Have_documents_as_files_and_texts) {
             "https://a.test/a.pdf");
 }
 
-TEST(MessagesToOthers, Have_references_to_tools_as_text) {
+TEST(MessagesToOthers, HaveReferencesToToolsAsText) {
   const char* const members = R"("messages":[{"role":"user","content":"a"},
     {"role":"assistant","content":[{"type":"tool_use","id":"t","name":"f","input":{}}]},
     {"role":"user","content":[{"type":"tool_result","tool_use_id":"t","content":[{"type":"tool_reference","tool_name":"g"}]}]}])";
   EXPECT_EQ(send_with(members, openai()).body["messages"][2]["content"], "tool: g");
 }
 
-TEST(MessagesToOthers, Lose_blocks_of_server_tools_and_say_so_once) {
+TEST(MessagesToOthers, LoseBlocksOfServerToolsAndSaySoOnce) {
   const char* const members = R"("messages":[{"role":"user","content":"a"},
     {"role":"assistant","content":[{"type":"server_tool_use","id":"srvtoolu_1","name":"web_search","input":{"q":"x"}},
       {"type":"web_search_tool_result","tool_use_id":"srvtoolu_1","content":[{"type":"web_search_result","encrypted_content":"zzz"}]},
@@ -164,7 +164,7 @@ TEST(MessagesToOthers, Lose_blocks_of_server_tools_and_say_so_once) {
   }
 }
 
-TEST(MessagesToOthers, Have_the_summary_of_a_compaction_as_a_users_text) {
+TEST(MessagesToOthers, HaveTheSummaryOfACompactionAsAUsersText) {
   const char* const members = R"("messages":[{"role":"user","content":"a"},
     {"role":"assistant","content":[{"type":"compaction","content":"We met."},{"type":"text","text":"ok"}]},
     {"role":"user","content":"b"}])";
@@ -177,7 +177,7 @@ TEST(MessagesToOthers, Have_the_summary_of_a_compaction_as_a_users_text) {
   EXPECT_EQ(own[1]["content"][0], Json::parse(R"({"type":"compaction","content":"We met."})"));
 }
 
-TEST(MessagesToOthers, Have_the_format_of_the_answer) {
+TEST(MessagesToOthers, HaveTheFormatOfTheAnswer) {
   const char* const closed =
       R"({"type":"object","properties":{"a":{"type":"string"}},"required":["a"],"additionalProperties":false})";
   const char* const open = R"({"type":"object","properties":{"a":{"type":"string"}}})";
@@ -199,7 +199,7 @@ TEST(MessagesToOthers, Have_the_format_of_the_answer) {
   EXPECT_EQ(send_with(with(open, R"("output_format":)"), gemini_flash()).dropped, Names());
 }
 
-TEST(MessagesToOthers, Have_the_thinking_as_an_effort) {
+TEST(MessagesToOthers, HaveTheThinkingAsAnEffort) {
   const auto effort = [](const char* members, const Target& target) {
     return send_with(members, target).body["reasoning_effort"];
   };
@@ -216,7 +216,7 @@ TEST(MessagesToOthers, Have_the_thinking_as_an_effort) {
             Json::parse(R"({"thinkingBudget":2048,"includeThoughts":true})"));
 }
 
-TEST(MessagesToOthers, Name_the_thinking_only_where_it_was_asked_for_and_is_lost) {
+TEST(MessagesToOthers, NameTheThinkingOnlyWhereItWasAskedForAndIsLost) {
   EXPECT_EQ(send_with(R"("thinking":{"type":"enabled","budget_tokens":2048})", openai()).dropped, Names{"thinking"});
   for (const char* const harmless : {R"("thinking":{"type":"adaptive"})", R"("thinking":{"type":"disabled"})",
                                      R"("thinking":{"type":"between_tools"})"}) {
@@ -230,7 +230,7 @@ TEST(MessagesToOthers, Name_the_thinking_only_where_it_was_asked_for_and_is_lost
   }
 }
 
-TEST(MessagesToOthers, Mark_the_prompt_cache_where_the_model_has_such_marks) {
+TEST(MessagesToOthers, MarkThePromptCacheWhereTheModelHasSuchMarks) {
   const char* const blocks =
       R"({"type":"text","text":"a","cache_control":{"type":"ephemeral"}},{"type":"text","text":"b"})";
   const Json part = send_blocks(blocks, newest_openai()).body["messages"][0]["content"][0];

@@ -24,14 +24,14 @@ Sent send_loop(const std::string& thought, const Target& target, bool strict = f
   return send_with(members, target, strict);
 }
 
-TEST(MessagesThoughts, Go_back_to_gemini_as_the_signature_of_the_call) {
+TEST(MessagesThoughts, GoBackToGeminiAsTheSignatureOfTheCall) {
   const Sent sent =
       send_loop(redacted(sealed(EnvelopeKind::kCall, gemini_pro(), R"({"thoughtSignature":"CiQB"})")), gemini_pro());
   EXPECT_EQ(sent.body["contents"][1]["parts"].back()["thoughtSignature"], "CiQB");
   EXPECT_EQ(sent.dropped, Names());
 }
 
-TEST(MessagesThoughts, Go_back_to_gemini_as_the_signature_of_the_text) {
+TEST(MessagesThoughts, GoBackToGeminiAsTheSignatureOfTheText) {
   const std::string envelope = sealed(EnvelopeKind::kText, gemini_pro(), R"("CiQB")");
   const Sent sent =
       send_with(R"("messages":[{"role":"user","content":"a"},{"role":"assistant","content":[)" +
@@ -41,7 +41,7 @@ TEST(MessagesThoughts, Go_back_to_gemini_as_the_signature_of_the_text) {
   EXPECT_EQ(sent.dropped, Names());
 }
 
-TEST(MessagesThoughts, Go_back_to_openai_as_an_item_before_the_call) {
+TEST(MessagesThoughts, GoBackToOpenaiAsAnItemBeforeTheCall) {
   const std::string payload =
       R"({"id":"rs_1","summary":[{"type":"summary_text","text":"s"}],"encrypted_content":"gAAA"})";
   const Sent sent = send_loop(redacted(sealed(EnvelopeKind::kReasoning, responses(), payload)), responses());
@@ -57,13 +57,13 @@ TEST(MessagesThoughts, Go_back_to_openai_as_an_item_before_the_call) {
             Names{"thinking"});
 }
 
-TEST(MessagesThoughts, Go_back_to_a_host_as_text) {
+TEST(MessagesThoughts, GoBackToAHostAsText) {
   const Sent sent = send_loop(thinking("need the tool", sealed(EnvelopeKind::kPlain, host(), "{}")), host());
   EXPECT_EQ(sent.body["messages"][1]["reasoning_content"], "need the tool");
   EXPECT_EQ(sent.dropped, Names());
 }
 
-TEST(MessagesThoughts, Go_back_to_claude_with_their_places) {
+TEST(MessagesThoughts, GoBackToClaudeWithTheirPlaces) {
   const std::string payload = R"({"type":"thinking","thinking":"hm \u00e9","signature":"s=="})";
   const Sent sent = send_loop(thinking("shown", sealed(EnvelopeKind::kThinking, claude(), payload)), claude());
   EXPECT_EQ(sent.body["messages"][1]["content"][0], Json::parse(payload));
@@ -73,7 +73,7 @@ TEST(MessagesThoughts, Go_back_to_claude_with_their_places) {
   EXPECT_EQ(send_loop(thinking("own", "EqQB"), other).body["messages"][1]["content"][0]["thinking"], "own");
 }
 
-TEST(MessagesThoughts, Are_dropped_and_named_at_any_other_target) {
+TEST(MessagesThoughts, AreDroppedAndNamedAtAnyOtherTarget) {
   for (const Target* target : all_targets()) {
     if (target == &bison()) continue;
     const Sent claudes = send_loop(thinking("secret", "EqQB"), *target);
@@ -94,14 +94,14 @@ TEST(MessagesThoughts, Are_dropped_and_named_at_any_other_target) {
             "skip_thought_signature_validator");
 }
 
-TEST(MessagesThoughts, Are_dropped_where_their_wrapping_is_damaged) {
+TEST(MessagesThoughts, AreDroppedWhereTheirWrappingIsDamaged) {
   std::string envelope = sealed(EnvelopeKind::kCall, gemini_pro(), R"({"thoughtSignature":"CiQB"})");
   envelope.resize(envelope.size() - 5);
   EXPECT_EQ(send_loop(redacted(envelope), gemini_pro()).dropped, Names{"thinking"});
   EXPECT_EQ(send_loop(redacted("onellm1." + std::string(60'000, '[')), claude()).dropped, Names{"thinking"});
 }
 
-TEST(MessagesThoughts, Leave_no_empty_message_behind) {
+TEST(MessagesThoughts, LeaveNoEmptyMessageBehind) {
   const Sent sent = send_with(R"("messages":[{"role":"user","content":"a"},{"role":"assistant","content":[)" +
                                   thinking("hm", "EqQB") + R"(]},{"role":"user","content":"b"}])",
                               openai());

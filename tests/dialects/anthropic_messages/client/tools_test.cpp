@@ -12,7 +12,7 @@ constexpr const char* kFunction = R"({"name":"f","input_schema":{"type":"object"
 constexpr const char* kSearch =
     R"({"type":"web_search_20250305","name":"web_search","max_uses":5,"allowed_domains":["a.test"],"user_location":{"type":"approximate","city":"Oslo"}})";
 
-TEST(MessagesTools, Are_functions_elsewhere) {
+TEST(MessagesTools, AreFunctionsElsewhere) {
   const char* const tools =
       R"({"name":"f","description":"d","input_schema":{"type":"object"},"strict":true,"defer_loading":true,"input_examples":[{}],"allowed_callers":["direct"]},
     {"type":"custom","name":"g","input_schema":{"type":"object"},"strict":false})";
@@ -26,7 +26,7 @@ TEST(MessagesTools, Are_functions_elsewhere) {
   EXPECT_EQ(send_with(with_tools(tools), gemini_flash()).body["tools"][0]["functionDeclarations"].size(), 2u);
 }
 
-TEST(MessagesTools, Are_emulated_where_the_client_runs_them) {
+TEST(MessagesTools, AreEmulatedWhereTheClientRunsThem) {
   const char* const tools =
       R"({"type":"bash_20250124","name":"bash"},{"type":"text_editor_20250728","name":"str_replace_based_edit_tool"},{"type":"memory_20250818","name":"memory"})";
   const Json chat = send_with(with_tools(tools), openai(), true).body["tools"];
@@ -41,7 +41,7 @@ TEST(MessagesTools, Are_emulated_where_the_client_runs_them) {
   EXPECT_EQ(send_with(with_tools(tools), responses(), true).body["tools"].size(), 3u);
 }
 
-TEST(MessagesTools, Are_left_out_and_named_where_the_provider_lacks_them) {
+TEST(MessagesTools, AreLeftOutAndNamedWhereTheProviderLacksThem) {
   const std::string tools =
       std::string(kFunction) + "," + kSearch +
       R"(,{"type":"web_fetch_20250910","name":"web_fetch"},{"type":"code_execution_20250825","name":"code_execution"},
@@ -68,7 +68,7 @@ TEST(MessagesTools, Are_left_out_and_named_where_the_provider_lacks_them) {
   EXPECT_EQ(google.body["tools"], Json::parse(R"([{"googleSearch":{}},{"codeExecution":{}},{"urlContext":{}}])"));
 }
 
-TEST(MessagesTools, Are_no_error_by_their_mere_presence) {
+TEST(MessagesTools, AreNoErrorByTheirMerePresence) {
   for (const Target* target : {&openai(), &host(), &responses(), &gemini_flash(), &gemini_pro()}) {
     const Sent sent = send_with(with_tools(R"({"type":"computer_20250124","name":"computer"})",
                                            R"(,"tool_choice":{"type":"auto","disable_parallel_tool_use":true})"),
@@ -80,7 +80,7 @@ TEST(MessagesTools, Are_no_error_by_their_mere_presence) {
   }
 }
 
-TEST(MessagesTools, Cannot_be_forced_where_they_are_left_out) {
+TEST(MessagesTools, CannotBeForcedWhereTheyAreLeftOut) {
   const char* const named = R"(,"tool_choice":{"type":"tool","name":"computer"})";
   const std::string computer = R"({"type":"computer_20250124","name":"computer"})";
   for (const Target* target : {&openai(), &host(), &responses(), &gemini_flash()}) {
@@ -92,7 +92,7 @@ TEST(MessagesTools, Cannot_be_forced_where_they_are_left_out) {
   }
 }
 
-TEST(MessagesTools, Are_searched_with_where_the_client_forces_a_search) {
+TEST(MessagesTools, AreSearchedWithWhereTheClientForcesASearch) {
   const char* const named = R"(,"tool_choice":{"type":"tool","name":"web_search"})";
   EXPECT_EQ(send_with(with_tools(kSearch, named), responses()).body["tool_choice"],
             Json::parse(R"({"type":"web_search"})"));
@@ -101,7 +101,7 @@ TEST(MessagesTools, Are_searched_with_where_the_client_forces_a_search) {
   EXPECT_TRUE(google.drops("tool_choice"));
 }
 
-TEST(MessagesTools, Are_chosen_among_as_the_client_says) {
+TEST(MessagesTools, AreChosenAmongAsTheClientSays) {
   const auto choice = [](const char* given, const Target& target) {
     return send_with(with_tools(kFunction, R"(,"tool_choice":)" + std::string(given)), target).body;
   };
@@ -117,7 +117,7 @@ TEST(MessagesTools, Are_chosen_among_as_the_client_says) {
             Names{"tool_choice.disable_parallel_tool_use"});
 }
 
-TEST(MessagesTools, Have_names_that_every_provider_takes) {
+TEST(MessagesTools, HaveNamesThatEveryProviderTakes) {
   const Sent sent = send_with(with_tools(R"({"name":"a.b c","input_schema":{"type":"object"}})"), host());
   EXPECT_EQ(sent.body["tools"][0]["function"]["name"], "a_b_c");
 }

@@ -20,7 +20,7 @@ std::string with_payload(std::string_view kind, std::string_view payload) {
   return wrapped(R"({"p":"google","m":"g","k":")" + std::string(kind) + R"(","v":)" + std::string(payload) + "}");
 }
 
-TEST(Envelope, Brings_back_what_was_sealed) {
+TEST(Envelope, BringsBackWhatWasSealed) {
   const std::string_view payload = R"({"thoughtSignature":"a\"\u00e9=="})";
   const std::string text = seal_envelope(EnvelopeKind::kCall, "compat \"1\"", "models/gemini-3", {payload});
   ASSERT_TRUE(is_envelope(text));
@@ -32,12 +32,12 @@ TEST(Envelope, Brings_back_what_was_sealed) {
   EXPECT_EQ(opened->payload, payload);
 }
 
-TEST(Envelope, Has_the_documented_text) {
+TEST(Envelope, HasTheDocumentedText) {
   EXPECT_EQ(seal_envelope(EnvelopeKind::kPlain, "p", "m", {"{}"}),
             "onellm1.eyJwIjoicCIsIm0iOiJtIiwiayI6InBsYWluIiwidiI6e319");
 }
 
-TEST(Envelope, Opens_every_kind_with_the_members_of_that_kind) {
+TEST(Envelope, OpensEveryKindWithTheMembersOfThatKind) {
   EXPECT_TRUE(open_envelope(with_payload("thinking", R"({"type":"thinking","thinking":"a","signature":"s"})")));
   EXPECT_TRUE(open_envelope(with_payload("thinking", R"({"thinking":"","signature":"s"})")));
   EXPECT_TRUE(open_envelope(with_payload("redacted", R"({"type":"redacted_thinking","data":"d"})")));
@@ -50,7 +50,7 @@ TEST(Envelope, Opens_every_kind_with_the_members_of_that_kind) {
   EXPECT_TRUE(open_envelope(with_payload("plain", "{}")));
 }
 
-TEST(Envelope, Opens_a_bare_signature_and_an_empty_payload) {
+TEST(Envelope, OpensABareSignatureAndAnEmptyPayload) {
   const std::optional<Envelope> call = open_envelope(with_payload("call", R"("CiQ=")"));
   ASSERT_TRUE(call);
   EXPECT_EQ(call->payload, R"({"thoughtSignature":"CiQ="})");
@@ -62,7 +62,7 @@ TEST(Envelope, Opens_a_bare_signature_and_an_empty_payload) {
   EXPECT_FALSE(open_envelope(with_payload("call", "1")));
 }
 
-TEST(Envelope, Refuses_members_that_its_kind_does_not_have) {
+TEST(Envelope, RefusesMembersThatItsKindDoesNotHave) {
   EXPECT_FALSE(open_envelope(with_payload("thinking", R"({"type":"text","thinking":"a","signature":"s"})")));
   EXPECT_FALSE(open_envelope(with_payload("thinking", R"({"thinking":"a"})")));
   EXPECT_FALSE(open_envelope(with_payload("redacted", R"({"data":1})")));
@@ -77,14 +77,14 @@ TEST(Envelope, Refuses_members_that_its_kind_does_not_have) {
   EXPECT_FALSE(open_envelope(with_payload("other", "{}")));
 }
 
-TEST(Envelope, Refuses_keys_that_are_given_twice) {
+TEST(Envelope, RefusesKeysThatAreGivenTwice) {
   EXPECT_FALSE(open_envelope(with_payload("call", R"({"thoughtSignature":"s","thoughtSignature":"t"})")));
   EXPECT_FALSE(open_envelope(with_payload("call", R"({"thoughtSignature":"s","thought\u0053ignature":"t"})")));
   EXPECT_FALSE(open_envelope(wrapped(R"({"p":"a","p":"b","m":"m","k":"plain","v":{}})")));
   EXPECT_FALSE(open_envelope(wrapped(R"({"p":"a","m":"m","k":"plain","v":{},"v":{}})")));
 }
 
-TEST(Envelope, Refuses_a_document_that_is_not_one_whole_object) {
+TEST(Envelope, RefusesADocumentThatIsNotOneWholeObject) {
   EXPECT_FALSE(open_envelope(wrapped(R"({"p":"a","m":"m","k":"plain","v":{}}])")));
   EXPECT_FALSE(open_envelope(wrapped(R"({"p":"a","m":"m","k":"plain","v":{}},{})")));
   EXPECT_FALSE(open_envelope(wrapped(R"({"p":"a","m":"m","k":"plain","v":{})")));
@@ -97,7 +97,7 @@ TEST(Envelope, Refuses_a_document_that_is_not_one_whole_object) {
   EXPECT_FALSE(open_envelope(wrapped("")));
 }
 
-TEST(Envelope, Refuses_text_that_is_not_base64url_without_padding) {
+TEST(Envelope, RefusesTextThatIsNotBase64urlWithoutPadding) {
   EXPECT_FALSE(open_envelope("onellm1."));
   EXPECT_FALSE(open_envelope("onellm1.{}"));
   EXPECT_FALSE(open_envelope("onellm1.eyJwIjoicCIsIm0iOiJtIiwiayI6InBsYWluIiwidiI6e30="));
@@ -106,7 +106,7 @@ TEST(Envelope, Refuses_text_that_is_not_base64url_without_padding) {
   EXPECT_FALSE(is_envelope("EqQBCkYIBBgCKkDo"));
 }
 
-TEST(Envelope, Has_limits_for_its_size_and_its_nesting) {
+TEST(Envelope, HasLimitsForItsSizeAndItsNesting) {
   EXPECT_FALSE(open_envelope(wrapped(std::string(40'000, '['))));
   EXPECT_FALSE(open_envelope(wrapped(std::string(60'000, '['))));
   EXPECT_FALSE(open_envelope(
@@ -118,7 +118,7 @@ TEST(Envelope, Has_limits_for_its_size_and_its_nesting) {
   EXPECT_TRUE(open_envelope(seal_envelope(EnvelopeKind::kCall, "p", "m", {fitting})));
 }
 
-TEST(Base64Url, Is_read_back_for_every_length) {
+TEST(Base64Url, IsReadBackForEveryLength) {
   std::string bytes;
   for (int i = 0; i < 70; ++i) {
     std::string text;

@@ -9,7 +9,7 @@ namespace {
 
 bool may_be(const std::string& schema) { return may_be_strict({schema}); }
 
-TEST(StrictSchema, Has_closed_objects_with_required_properties) {
+TEST(StrictSchema, HasClosedObjectsWithRequiredProperties) {
   EXPECT_TRUE(may_be(R"({"type":"object","properties":{},"required":[],"additionalProperties":false})"));
   EXPECT_TRUE(may_be(R"({"type":"object","properties":{},"additionalProperties":false})"));
   EXPECT_TRUE(may_be(
@@ -19,7 +19,7 @@ TEST(StrictSchema, Has_closed_objects_with_required_properties) {
     "$defs":{"e":{"type":"object","properties":{},"required":[],"additionalProperties":false}}})"));
 }
 
-TEST(StrictSchema, Has_nothing_that_openai_refuses) {
+TEST(StrictSchema, HasNothingThatOpenaiRefuses) {
   EXPECT_FALSE(may_be(R"({"type":"object","properties":{"a":{"type":"string"}},"required":["a"]})"));
   EXPECT_FALSE(
       may_be(R"({"type":"object","properties":{"a":{"type":"string"}},"required":["a"],"additionalProperties":true})"));
@@ -40,7 +40,7 @@ TEST(StrictSchema, Has_nothing_that_openai_refuses) {
   EXPECT_FALSE(may_be("{}"));
 }
 
-TEST(StrictSchema, Has_a_limited_depth) {
+TEST(StrictSchema, HasALimitedDepth) {
   std::string schema = R"({"type":"object","properties":{},"additionalProperties":false})";
   for (int i = 0; i < 60; ++i) {
     schema = R"({"type":"object","properties":{"a":)" + schema + R"(},"required":["a"],"additionalProperties":false})";

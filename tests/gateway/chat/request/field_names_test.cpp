@@ -11,14 +11,14 @@ namespace {
 
 using Names = std::vector<std::string>;
 
-TEST(FieldNames, Are_said_once_in_the_clients_words) {
+TEST(FieldNames, AreSaidOnceInTheClientsWords) {
   const Names names = {"stop", "max_tokens", "max_completion_tokens", "top_k"};
   EXPECT_EQ(in_clients_words(names, dialects::anthropic_messages::dialect(), {}),
             (Names{"stop_sequences", "max_tokens", "top_k"}));
   EXPECT_EQ(in_clients_words(names, dialects::openai_chat::dialect(), {}), names);
 }
 
-TEST(FieldNames, Begin_the_message_of_an_error) {
+TEST(FieldNames, BeginTheMessageOfAnError) {
   const Error error{.kind = ErrorKind::kBadRequest, .message = "stop must be short.", .param = "stop"};
   const Error said = in_clients_words(error, dialects::anthropic_messages::dialect(), {});
   EXPECT_EQ(said.message, "stop_sequences must be short.");
