@@ -27,6 +27,16 @@ const body = (messages, more = {}) =>
 const MODELS = { anthropic: 'claude-sonnet-4-5', gemini: 'gemini-2.5-flash' };
 const streamFrom = (model) => body(question, { model, stream: true });
 
+/** The same question from a client of the Messages API. */
+const messagesFrom = (model) =>
+  JSON.stringify({
+    model,
+    max_tokens: 1024,
+    system: question[0].content,
+    messages: question.slice(1),
+    stream: true,
+  });
+
 const small = body(question);
 const large = body(longConversation(LARGE_BYTES));
 const stream = body(question, { stream: true });
@@ -38,6 +48,7 @@ const streamWithUsage = body(question, { stream: true, stream_options: { include
  * @property {string} body
  * @property {number} eventsPerWrite
  * @property {'openai' | 'anthropic' | 'gemini'} provider whose API the upstream speaks
+ * @property {'openai' | 'anthropic'} client whose API the client speaks
  * @property {boolean} ledger whether the gateway adds up usage in the ledger
  * @property {{ to: 'bare' | 'touch', ratio: number }} bar the most CPU the gateway may take, as a multiple
  */
@@ -71,6 +82,30 @@ const table = [
       bar: { to: 'touch', ratio: 0.9 },
     })),
   ),
+  // A tenth more than relay-stream.
+  ...[
+    [8, 3.5],
+    [1, 2.5],
+  ].map(([eventsPerWrite, ratio]) => ({
+    name: `messages-native-${eventsPerWrite}`,
+    client: 'anthropic',
+    provider: 'anthropic',
+    body: messagesFrom(MODELS.anthropic),
+    eventsPerWrite,
+    bar: { to: 'bare', ratio },
+  })),
+  ...[8, 1].map((eventsPerWrite) => ({
+    name: `messages-openai-${eventsPerWrite}`,
+    client: 'anthropic',
+    body: messagesFrom('gpt-4o-mini'),
+    eventsPerWrite,
+    bar: { to: 'touch', ratio: 0.9 },
+  })),
 ];
 
-export const scenarios = table.map((scenario) => ({ provider: 'openai', ledger: false, ...scenario }));
+export const scenarios = table.map((scenario) => ({
+  client: 'openai',
+  provider: 'openai',
+  ledger: false,
+  ...scenario,
+}));

@@ -8,11 +8,11 @@ import { root } from '../scripts/lib/machine.mjs';
 import { childOf } from './process_usage.mjs';
 import { startServer } from './processes.mjs';
 
-const PATH = '/v1/chat/completions';
+/** Where the gateway is asked by a client of each API. */
+const CLIENT_PATHS = { openai: '/v1/chat/completions', anthropic: '/v1/messages' };
 /** Where the plain Workers find the upstream of a scenario. */
 const UPSTREAM_PATHS = {
-  openai: PATH,
-  anthropic: '/v1/messages',
+  ...CLIENT_PATHS,
   gemini: '/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse',
 };
 const KEY = 'sk-bench';
@@ -33,12 +33,12 @@ const HEADERS = { 'content-type': 'application/json', authorization: `Bearer ${K
  * @param {string} folder for configurations
  * @returns {Promise<Target[]>} bare, touch, gateway
  */
-export async function startTargets(upstream, { provider, ledger }, folder) {
-  const upstreamUrl = upstream + UPSTREAM_PATHS[provider];
+export async function startTargets(upstream, scenario, folder) {
+  const upstreamUrl = upstream + UPSTREAM_PATHS[scenario.provider];
   return [
     await startPlainWorker('bare', upstreamUrl, folder),
     await startPlainWorker('touch', upstreamUrl, folder),
-    await startGateway('gateway', upstream, ledger, root),
+    await startGateway('gateway', upstream, scenario, root),
   ];
 }
 
@@ -50,14 +50,14 @@ export async function startTargets(upstream, { provider, ledger }, folder) {
  * @param {string} other a built checkout
  * @returns {Promise<Target[]>} before, gateway
  */
-export async function startPair(upstream, { ledger }, other) {
+export async function startPair(upstream, scenario, other) {
   return [
-    await startGateway('before', upstream, ledger, other),
-    await startGateway('gateway', upstream, ledger, root),
+    await startGateway('before', upstream, scenario, other),
+    await startGateway('gateway', upstream, scenario, root),
   ];
 }
 
-async function startGateway(name, base, ledger, checkout) {
+async function startGateway(name, base, { client, ledger }, checkout) {
   const settings = {
     ONELLM_API_KEY: KEY,
     ONELLM_LEDGER: ledger ? '1' : '0',
@@ -74,7 +74,7 @@ async function startGateway(name, base, ledger, checkout) {
     '--entry=bench/workers/gateway.js',
     ...Object.entries(settings).map(([name, value]) => `--var=${name}=${value}`),
   ]);
-  return { name, url: origin + PATH, headers: HEADERS, pid: childOf(pid) };
+  return { name, url: origin + CLIENT_PATHS[client], headers: HEADERS, pid: childOf(pid) };
 }
 
 async function startPlainWorker(name, upstreamUrl, folder) {
@@ -86,7 +86,7 @@ async function startPlainWorker(name, upstreamUrl, folder) {
     '--control-fd=1',
     file,
   ]);
-  return { name, url: origin + PATH, headers: { ...HEADERS, 'x-upstream': upstreamUrl }, pid };
+  return { name, url: origin, headers: { ...HEADERS, 'x-upstream': upstreamUrl }, pid };
 }
 
 /** workerd's configuration of a Worker that is one file, with the gateway's compatibility date. */
