@@ -94,6 +94,7 @@ class Returner {
     for (const WrappedThought& thought : message.wrapped) {
       if (!is_own(thought) || !take(thought, message)) report();
     }
+    join_reasoning(message);
     message.wrapped.clear();
     return !message.parts.empty() || !message.tool_calls.empty() || !message.reasoning.empty() ||
            !message.thinking_blocks.empty();
@@ -134,7 +135,7 @@ class Returner {
         message.thinking_blocks.push_back(block);
         return true;
       case ThoughtKind::kPlain:
-        if (taken_.plain) add_reasoning(thought.text, message);
+        if (taken_.plain) plain_.push_back(thought.text);
         return true;  // Other APIs do not miss it.
     }
     __builtin_unreachable();
@@ -146,17 +147,27 @@ class Returner {
     return true;
   }
 
-  void add_reasoning(json::RawString text, Message& message) {
-    const bool is_first = message.reasoning.empty();
-    message.reasoning =
-        is_first ? text
-                 : json::RawString{rest_.keep(std::string(message.reasoning.text) + "\\n\\n" + std::string(text.text))};
+  // Joined at once: each join of two texts would keep a copy of all before it.
+  void join_reasoning(Message& message) {
+    if (plain_.empty()) return;
+    if (!message.reasoning.empty()) plain_.insert(plain_.begin(), message.reasoning);
+    message.reasoning = plain_.front();
+    if (plain_.size() > 1) {
+      std::string joined;
+      for (const json::RawString text : plain_) {
+        if (!joined.empty()) joined += "\\n\\n";
+        joined += text.text;
+      }
+      message.reasoning = {rest_.keep(std::move(joined))};
+    }
+    plain_.clear();
   }
 
   chat::Request rest_;
   const EncodeOptions& options_;
   const ThoughtsTaken& taken_;
   Drops drops_;
+  std::vector<json::RawString> plain_;  // Reasoning of the current message.
 };
 
 // True if the request has reasoning that must be given back or left out.

@@ -1,4 +1,5 @@
 // Reasoning of earlier turns goes back to the model that it came from, and to no other.
+#include "base/heap.h"
 #include "dialects/anthropic_messages/client/messages_support.h"
 #include "dialects/common/reasoning/envelope.h"
 
@@ -61,6 +62,29 @@ TEST(MessagesThoughts, GoBackToAHostAsText) {
   const Sent sent = send_loop(thinking("need the tool", sealed(EnvelopeKind::kPlain, host(), "{}")), host());
   EXPECT_EQ(sent.body["messages"][1]["reasoning_content"], "need the tool");
   EXPECT_EQ(sent.dropped, Names());
+}
+
+// Each of them may be as long as a request; all together they take no more than their own bytes.
+TEST(MessagesThoughts, GoBackToAHostAsOneTextHoweverManyTheyAre) {
+  std::string blocks;
+  std::string expected;
+  for (int i = 0; i < 2000; ++i) {
+    const std::string text(1000, static_cast<char>('a' + i % 26));
+    blocks += (i == 0 ? "" : ",") + thinking(text, sealed(EnvelopeKind::kPlain, host(), "{}"));
+    expected += (i == 0 ? "" : "\n\n") + text;
+  }
+  const DecodedMessages decoded = decode_messages_body(
+      messages_body(R"("messages":[{"role":"user","content":"q"},{"role":"assistant","content":[)" + blocks +
+                    R"(,{"type":"text","text":"a"}]},{"role":"user","content":"r"}])"));
+  ASSERT_TRUE(decoded.request) << decoded.error.message;
+  const size_t before = heap_bytes();
+  EncodeOptions options{.model = host().model, .provider = host().name};
+  options.host.mapping = host().mapping;
+  Result<EncodedRequest> encoded = host().dialect->encode_request(*decoded.request, options);
+  ASSERT_TRUE(encoded);
+
+  EXPECT_LT(heap_bytes() - before, 4 * expected.size());
+  EXPECT_EQ(send_request(*decoded.request, host()).body["messages"][1]["reasoning_content"], expected);
 }
 
 TEST(MessagesThoughts, GoBackToClaudeWithTheirPlaces) {

@@ -12,7 +12,15 @@ namespace {
 constexpr std::string_view kNull = "null";
 constexpr size_t kLeadBytesMax = 64;  // White space around `null`.
 
-// The length of the white space at the start of a raw string.
+// True if the raw text may still become null, with white space after it.
+bool may_be_null(std::string_view raw) {
+  const std::string_view word = raw.substr(0, kNull.size());
+  if (raw.size() > kLeadBytesMax || !kNull.starts_with(word)) return false;
+  return blank_bytes(raw.substr(word.size())) == raw.size() - word.size();
+}
+
+}  // namespace
+
 size_t blank_bytes(std::string_view raw) {
   size_t at = 0;
   while (at < raw.size()) {
@@ -22,15 +30,6 @@ size_t blank_bytes(std::string_view raw) {
   }
   return at;
 }
-
-// True if the raw text may still become null, with white space after it.
-bool may_be_null(std::string_view raw) {
-  const std::string_view word = raw.substr(0, kNull.size());
-  if (raw.size() > kLeadBytesMax || !kNull.starts_with(word)) return false;
-  return blank_bytes(raw.substr(word.size())) == raw.size() - word.size();
-}
-
-}  // namespace
 
 bool CallInput::add(json::RawString fragment, std::string& out) {
   if (form_ == Form::kObject) return add_to_object(fragment, out);

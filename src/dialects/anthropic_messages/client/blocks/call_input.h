@@ -11,12 +11,18 @@
 // Rule: what the client has cannot be taken back. So arguments that begin as an object and do not end as one fail.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "json/object_scanner.h"
 #include "json/raw.h"
 
 namespace onellm::dialects::anthropic_messages {
+
+// The length of the white space at the start of the inside of a JSON string.
+[[nodiscard]] size_t blank_bytes(std::string_view raw);
 
 class CallInput {
  public:

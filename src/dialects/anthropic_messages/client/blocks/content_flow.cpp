@@ -1,6 +1,7 @@
 #include "dialects/anthropic_messages/client/blocks/content_flow.h"
 
 #include "base/limits.h"
+#include "dialects/anthropic_messages/client/blocks/call_input.h"
 
 namespace onellm::dialects::anthropic_messages {
 
@@ -13,7 +14,7 @@ constexpr std::string_view kNoName = "unnamed_tool";
 
 // True for arguments that are the same as none.
 bool is_no_input(json::RawString text) {
-  return text.text.find_first_not_of(' ') == text.text.npos || text.text == "{}" || text.text == "null";
+  return blank_bytes(text.text) == text.text.size() || text.text == "{}" || text.text == "null";
 }
 
 }  // namespace

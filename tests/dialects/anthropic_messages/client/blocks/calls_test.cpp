@@ -36,6 +36,14 @@ TEST(MessageCalls, HoldsACallUntilTheOneBeforeIsWhole) {
   EXPECT_EQ(stream.content[3]["text"], "between");
 }
 
+TEST(MessageCalls, TakesWhiteSpaceAfterTheEndOfACallForNothing) {
+  const test::MessageStream stream = read({started(), call(0, "a"), input(0, R"({\"x\":1})"), call(1, "b"),
+                                           input(0, R"(\n\t)"), input(1, "{}"), finished(), kDone});
+  ASSERT_EQ(stream.content.size(), 2U);
+  EXPECT_EQ(stream.content[0]["input"], Json({{"x", 1}}));
+  EXPECT_TRUE(stream.error.is_null());
+}
+
 TEST(MessageCalls, GivesACallWithoutArgumentsAnEmptyInput) {
   const test::MessageStream stream =
       read({started(), call(0, "a"), call(1, "b"), call(2, "c"), input(2, "null"), text("x"), finished(), kDone});
