@@ -84,7 +84,7 @@ const Kind& anthropic() {
       .renamings = kClaudeRenamings,
       .client_headers = {"anthropic-beta"},
       .own_client_headers = {"anthropic-version", "anthropic-workspace-id", "anthropic-user-profile-id", "anthropic-*"},
-      .withheld_headers = {"anthropic-dangerous-direct-browser-access"},
+      .withheld_headers = {"anthropic-dangerous-direct-browser-access", "anthropic-api-key", "anthropic-auth-token"},
       .version_header = "anthropic-version",
       .host_rules = anthropic_host_rules,
       .rate_limits = anthropic_rate_limits(),

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "base/limits.h"
 #include "dialects/common/reasoning/envelope.h"
 #include "dialects/openai_chat/request/splice/source_members.h"
 #include "json/raw.h"
@@ -19,12 +20,27 @@ constexpr std::string_view kEnvelopeBegin = "onellm1.";
 
 using Elements = std::vector<std::string_view>;
 
-Elements elements_of(std::string_view array) {
-  Elements elements;
-  openai_chat::read_elements(
-      array, [](size_t) { return true; }, [&](size_t, std::string_view element) { elements.push_back(element); });
-  return elements;
-}
+// Reads the elements of all arrays of a request. A list of more than any request may have is given as empty: its array
+// is then left as it is, and its provider judges it.
+class ElementReader {
+ public:
+  Elements read(std::string_view array) {
+    Elements elements;
+    bool is_whole = true;
+    openai_chat::read_elements(
+        array, [](size_t) { return true; },
+        [&](size_t, std::string_view element) {
+          is_whole = is_whole && room_ > 0;
+          if (!is_whole) return;
+          --room_;
+          elements.push_back(element);
+        });
+    return is_whole ? elements : Elements();
+  }
+
+ private:
+  size_t room_ = kRequestElementsMax;
+};
 
 // The inside of a string value; empty if the member is absent or no string.
 json::RawString text_of(const std::vector<chat::SourceMember>& members, std::string_view key) {
@@ -75,7 +91,7 @@ class ThoughtCutter {
   ThoughtCutter(Thoughts which, SourceSplice& splice) : which_(which), splice_(splice) {}
 
   bool cut_from(std::string_view messages) {
-    const Elements elements = elements_of(messages);
+    const Elements elements = reader_.read(messages);
     ArrayCutter cutter(elements, splice_);
     for (size_t i = 0; i < elements.size(); ++i) cutter.take(i, take_message(elements[i]));
     return has_cut_;
@@ -89,7 +105,7 @@ class ThoughtCutter {
     const std::vector<chat::SourceMember> members = openai_chat::read_members(message);
     const chat::SourceMember* content = openai_chat::what_counts(members, "content");
     if (content == nullptr || !content->value.starts_with('[')) return false;
-    const Elements blocks = elements_of(content->value);
+    const Elements blocks = reader_.read(content->value);
     std::vector<bool> cuts(blocks.size());
     for (size_t i = 0; i < blocks.size(); ++i) cuts[i] = is_cut(blocks[i], which_);
     const auto cut_count = static_cast<size_t>(std::count(cuts.begin(), cuts.end(), true));
@@ -103,6 +119,7 @@ class ThoughtCutter {
 
   const Thoughts which_;
   SourceSplice& splice_;
+  ElementReader reader_;
   bool has_cut_ = false;
 };
 

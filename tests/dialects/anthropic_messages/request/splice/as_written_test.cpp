@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "base/limits.h"
 #include "dialects/anthropic_messages/client/decode_outline.h"
 #include "dialects/common/reasoning/envelope.h"
 
@@ -94,6 +95,18 @@ TEST(AsWritten, KeepsWhatOnlyLooksLikeAnEnvelope) {
   }
   const std::string odd = R"({"model":"claude-m","messages":{"content":"onellm1."}})";
   EXPECT_EQ(sent(odd).body, odd);
+}
+
+// A list of them would take many times the memory of the body.
+TEST(AsWritten, LeavesMoreElementsThanARequestMayHaveAsTheyAre) {
+  std::string many;
+  for (size_t i = 0; i <= kRequestElementsMax; ++i) many += "0,";
+  const std::string body = R"({"model":"claude-m","messages":[)" + many + R"({"role":"assistant","content":[)" +
+                           kForeign + "," + kText + "]}]}";
+  EXPECT_EQ(sent(body).body, body);
+  const std::string blocks =
+      R"({"model":"claude-m","messages":[{"role":"assistant","content":[)" + many + kForeign + "]}]}";
+  EXPECT_EQ(sent(blocks).body, blocks);
 }
 
 TEST(AsWritten, CutsAllThoughtsIfTheProviderRefusedThem) {
