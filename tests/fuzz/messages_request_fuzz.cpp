@@ -66,8 +66,9 @@ void expect_names(const Request& request, const EncodedRequest& encoded) {
 void expect_sendable(const Request& request, const Target& target) {
   Result<EncodedRequest> encoded = encode(request, target);
   if (!encoded) {
-    ONELLM_ASSERT(!encoded.error().param.empty() && !encoded.error().message.empty());
-    (void)onellm::dialects::anthropic_messages::dialect().field_name(encoded.error().param, request);
+    const onellm::Error error = encoded.error();
+    ONELLM_ASSERT(!error.param.empty() && !error.message.empty());
+    (void)onellm::dialects::anthropic_messages::dialect().field_name(error.param, request);
     return;
   }
   ONELLM_ASSERT(onellm::json::is_valid(encoded->body.flat()));
@@ -109,8 +110,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   ONELLM_ASSERT(static_cast<bool>(request) == static_cast<bool>(same));
   if (!request) {
     const onellm::Error error = request.error();
+    const onellm::Error same_error = same.error();
     ONELLM_ASSERT(error.kind == onellm::ErrorKind::kBadRequest && !error.message.empty());
-    ONELLM_ASSERT(error.message == same.error().message && error.param == same.error().param);
+    ONELLM_ASSERT(error.message == same_error.message && error.param == same_error.param);
     return 0;
   }
   expect_same(*request, *same);
