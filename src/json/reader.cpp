@@ -152,7 +152,8 @@ class Value::Walk {
       if (name.size() == key.size() + 2 && name.substr(1, key.size()) == key) {
         const std::string_view text = tokens_.text(value);
         const bool is_string = text.size() >= 2 && text.front() == '"' && text.back() == '"';
-        return is_string ? RawString{text.substr(1, text.size() - 2)} : RawString{};
+        const std::string_view inside = is_string ? text.substr(1, text.size() - 2) : std::string_view();
+        return has_legal_escapes(inside) ? RawString{inside} : RawString{};
       }
       at = after_value(value) + 1;  // After the comma.
     }

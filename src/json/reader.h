@@ -60,7 +60,7 @@ class Value {
   [[nodiscard]] Raw raw();
 
   // Looks into an object that was not read yet: the inside of the string that is its first member `key`; empty if there
-  // is none. It is not checked, so it is only for choosing how to read the object.
+  // is none or a wrong one. It is not checked, so it is only for choosing how to read the object.
   [[nodiscard]] RawString peek(std::string_view key) const;
   // The text of a value that was read, before another value is used. Empty after an error.
   [[nodiscard]] Raw whole() const;

@@ -84,7 +84,7 @@ void expect_same_form(const Request& request, const Target& target) {
   }
   const Buffer sent(encoded->body.flat());
   Result<Request> again = decode_request(sent);
-  if (!again) ONELLM_ASSERT(again);
+  ONELLM_ASSERT(again);
   ONELLM_ASSERT(again->model == target.model && again->stream == request.stream);
   ONELLM_ASSERT(again->tools.size() >= request.tools.size() || !encoded->dropped.empty());
 }

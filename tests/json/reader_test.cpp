@@ -243,6 +243,10 @@ TEST(JsonReader, LooksIntoAnObjectBeforeItIsRead) {
   EXPECT_EQ(peeked("{}"), "");
   EXPECT_EQ(peeked(R"(["type","a"])"), "");
   EXPECT_EQ(peeked(R"("type")"), "");
+  const Buffer broken(R"({"type":"\sad"})");
+  Reader reader;
+  ASSERT_TRUE(reader.open(broken));
+  EXPECT_TRUE(reader.root().peek("type").empty());
 }
 
 TEST(JsonReader, LooksIntoBrokenObjectsWithoutHarm) {

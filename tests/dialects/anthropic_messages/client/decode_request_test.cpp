@@ -83,7 +83,7 @@ TEST(MessagesRequest, NamesTheFieldThatIsWrong) {
   EXPECT_EQ(complaint_of_block("assistant", R"({"type":"tool_use","id":"a","name":"f","input":"{}"})"),
             "messages.0.content.0.input: must be an object, not a string.");
   EXPECT_EQ(complaint_of_block("user", R"({"type":"tool_use","id":"a","name":"f","input":{}})"),
-            "messages.0.content.0: cannot stand in a message of this role.");
+            "messages.0.content.0: is a tool_use, which cannot stand here.");
   EXPECT_EQ(decode_messages_body(messages_body(R"("stream":1)")).error.param, "stream");
   EXPECT_EQ(complaint_of(R"("model":"n")"), "model: is given twice.");
   EXPECT_EQ(complaint_of(R"("temperature":"a")"), "temperature: must be a number, not a string.");

@@ -37,7 +37,6 @@ void AnswerDecoder::decode_block(json::Value& value) {
   if (key_is(type, "thinking")) return decode_thinking(value);
   if (key_is(type, "redacted_thinking")) return decode_redacted(value);
   if (key_is(type, "compaction")) return decode_compaction(value);
-  if (key_is(type, "tool_result")) return fields_.complain("is a tool_result, which only the user can have");
   blocks_.decode(value, place_, message_.parts);
 }
 

@@ -18,7 +18,8 @@ enum class BlockType : uint8_t {
   kSearchResult,
   kToolReference,
   kContainerUpload,
-  kOfServer,  // A tool that Anthropic ran itself: its call or its result.
+  kOfServer,   // A tool that Anthropic ran itself: its call or its result.
+  kElsewhere,  // Only in messages of another role, or not within this block. Who may have it does not ask here.
   kUnknown,
 };
 
@@ -35,6 +36,10 @@ constexpr TypeRow kTypes[] = {
     {"container_upload", BlockType::kContainerUpload},
     {"server_tool_use", BlockType::kOfServer},
     {"mcp_tool_use", BlockType::kOfServer},
+    {"tool_use", BlockType::kElsewhere},
+    {"tool_result", BlockType::kElsewhere},
+    {"thinking", BlockType::kElsewhere},
+    {"redacted_thinking", BlockType::kElsewhere},
 };
 constexpr std::string_view kResultOfServer = "_tool_result";
 constexpr std::string_view kServerTools = "server_tool_use";
@@ -71,6 +76,7 @@ void BlockDecoder::decode(json::Value& value, uint32_t place, std::vector<Part>&
       decode_foreign(value, name_of_block(type), part);
       break;
     case BlockType::kOfServer: decode_foreign(value, kServerTools, part); break;
+    case BlockType::kElsewhere: return fields_.complain("is a " + std::string(type.text) + ", which cannot stand here");
     case BlockType::kUnknown:
       decode_foreign(value, name_of_block(type), part);
       fields_.require(!type.empty(), "type");

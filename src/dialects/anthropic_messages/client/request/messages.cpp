@@ -87,9 +87,6 @@ class MessagesDecoder {
       const json::RawString type = element.peek("type");
       if (key_is(type, "tool_result") && message.role == Role::kUser) {
         decode_result(element, place);
-      } else if (key_is(type, "tool_use") || key_is(type, "thinking") || key_is(type, "redacted_thinking") ||
-                 key_is(type, "tool_result")) {
-        fields_.complain("cannot stand in a message of this role");
       } else {
         blocks.decode(element, place, message.parts);
       }
