@@ -176,6 +176,32 @@ test('an error that quotes the key is searched for it', async () => {
   assert.equal(reply.json.error.message, 'bad ***');
 });
 
+test('a header that quotes the key stays here', async () => {
+  const quoting = { 'request-id': 'req_hush-anthropic', 'anthropic-ratelimit-note': 'of hush-anthropic' };
+  upstream.script('claude-tells', answerWith(200, REPLY, quoting));
+  const reply = await post('{"model":"claude-tells"}');
+  assert.equal(reply.headers['request-id'], reply.headers['x-request-id']);
+  assert.doesNotMatch(JSON.stringify(reply.headers), /hush/);
+});
+
+test('an error right behind the start of a stream is an HTTP error, and the next model is asked', async () => {
+  const failure = { error: { type: 'overloaded_error', message: 'Overloaded: hush-anthropic' } };
+  upstream.script('claude-starts', (call) => {
+    call.startStream();
+    call.reply.end(eventsOf('m', [])[0] + event('error', failure));
+  });
+  upstream.script('claude-goes-on', (call) =>
+    call.play(eventsOf('claude-goes-on', [{ type: 'text', text: 'here' }])),
+  );
+  const alone = await post('{"model":"claude-starts","stream":true}');
+  assert.equal(alone.status, 529);
+  assert.doesNotMatch(alone.text, /hush/);
+  const next = await post('{"model":"claude-starts|claude-goes-on","stream":true}');
+  assert.equal(next.status, 200);
+  assert.match(next.text, /here/);
+  assert.doesNotMatch(next.text, /hush/);
+});
+
 test('rate limits have the names of the dialect, all of them', async () => {
   const limits = {
     'anthropic-ratelimit-requests-limit': '50',

@@ -41,8 +41,10 @@ LegStep Leg::on_fetch_head(const Head& head, chat::EventSink& sink) {
   report_.upstream_status = call_.status();
   const providers::Kind& kind = *provider().kind;
   report_.passed_headers = passed_headers(kind, head, is_own_dialect(), context_.now_ms);
+  remove_secrets(report_.passed_headers, provider());
   if (native_ && !kind.request_id_header.empty()) {
     report_.request_id = head.header(kind.request_id_header).substr(0, kPassedHeaderBytesMax);
+    if (holds_secret(report_.request_id, provider())) report_.request_id.clear();
   }
   if (step != UpstreamStep::kBegan) return follow(step, sink);
   begin_reply(head);

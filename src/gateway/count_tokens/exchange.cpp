@@ -70,11 +70,14 @@ CountExchange::Asked* CountExchange::awaiting(uint32_t id) {
 void CountExchange::on_fetch_head(uint32_t id, const Head& head) {
   Asked* asked = awaiting(id);
   if (asked == nullptr) return;
-  const providers::Kind& kind = *asked->leg->target.provider->kind;
+  const providers::Provider& provider = *asked->leg->target.provider;
+  const providers::Kind& kind = *provider.kind;
   const UpstreamStep step = asked->fetch.on_head(head);
   asked->passed = passed_headers(kind, head, plan_->native, context_.now_ms);
+  remove_secrets(asked->passed, provider);
   if (!kind.request_id_header.empty()) {
     asked->request_id = head.header(kind.request_id_header).substr(0, kPassedHeaderBytesMax);
+    if (holds_secret(asked->request_id, provider)) asked->request_id.clear();
   }
   if (step == UpstreamStep::kBegan) asked->fetch.read_whole(kCountReplyBytesMax);
 }

@@ -44,6 +44,16 @@ std::vector<std::string_view> secrets_of(const providers::Provider& provider) {
   return secrets;
 }
 
+bool holds_secret(std::string_view text, const providers::Provider& provider) {
+  const std::vector<std::string_view> secrets = secrets_of(provider);
+  return std::any_of(secrets.begin(), secrets.end(),
+                     [text](std::string_view secret) { return text.find(secret) != text.npos; });
+}
+
+void remove_secrets(std::vector<providers::Header>& headers, const providers::Provider& provider) {
+  std::erase_if(headers, [&provider](const auto& header) { return holds_secret(header.second, provider); });
+}
+
 Error redacted(Error error, const providers::Provider& provider) {
   for (const std::string_view secret : secrets_of(provider)) {
     const auto mask = [secret](std::string_view text, std::string_view) { return without_secret(text, secret); };

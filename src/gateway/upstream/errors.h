@@ -34,6 +34,12 @@ struct Failure {
 // The credentials of a provider, as views into it.
 [[nodiscard]] std::vector<std::string_view> secrets_of(const providers::Provider& provider);
 
+// True if one of them stands in the text.
+[[nodiscard]] bool holds_secret(std::string_view text, const providers::Provider& provider);
+
+// Removes the headers of a provider's reply with such a value.
+void remove_secrets(std::vector<providers::Header>& headers, const providers::Provider& provider);
+
 // Removes the provider's credentials from its error message, because providers sometimes quote them.
 [[nodiscard]] Error redacted(Error error, const providers::Provider& provider);
 

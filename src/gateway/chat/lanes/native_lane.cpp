@@ -59,29 +59,33 @@ class NativeWholeReply final : public ReplyReader {
   Pieces pieces_;
 };
 
-// Notes whether content or an error came first. Usage counts as neither, and the start of an answer only counts if
-// `start_counts` (ClientDialect::relays_from_start).
+// Notes whether content or an error came first. Usage counts as neither. The start of an answer only counts if
+// `start_counts` (ClientDialect::relays_from_start), and not before an error that came in the same read.
 class FirstEvent final : public chat::EventSink {
  public:
   FirstEvent(LegReport& report, bool start_counts) : report_(report), start_counts_(start_counts) {}
 
   void take(const chat::Event& event) override {
     report_.note(event);
-    seen |= start_counts_ && event.kind == chat::EventKind::kStarted && !error;
+    started_ |= event.kind == chat::EventKind::kStarted;
     if (!chat::begins_answer(event.kind)) return;
     if (event.kind != chat::EventKind::kFailed) {
-      seen = true;
-    } else if (!seen) {
+      content_seen_ = true;
+    } else if (!content_seen_) {
       error = *event.error;
     }
   }
 
-  bool seen = false;
+  // Ask after a whole read, and for `error` before.
+  [[nodiscard]] bool seen() const { return content_seen_ || (start_counts_ && started_); }
+
   std::optional<Error> error;
 
  private:
   LegReport& report_;
   const bool start_counts_;
+  bool started_ = false;
+  bool content_seen_ = false;
 };
 
 class NativeStreamReply final : public ReplyReader {
@@ -147,7 +151,7 @@ class NativeStreamReply final : public ReplyReader {
   // kMore, kStream or kFailed.
   ReadStep show_or_fail() {
     if (first_.error) return fail(*first_.error).step;
-    if (!first_.seen) return ReadStep::kMore;
+    if (!first_.seen()) return ReadStep::kMore;
     shown_ = true;
     if (!source_.report.keeps_text) decoder_.reset();
     std::string peeked;
