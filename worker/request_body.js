@@ -12,6 +12,25 @@ const UNREAD_BYTES_MAX = 64 * 1024;
 const DISCARD_BYTES_MAX = 100 * 1024 * 1024;
 const DISCARD_MS_MAX = 30_000;
 
+/** So little is expanded at once: it may become a thousand times as long, and no room is taken for that. */
+const COMPRESSED_BYTES = 4 * 1024;
+
+/** Never rejects: what is wrong with the body ends the stream that comes out. */
+async function feed(body, writable) {
+  const writer = writable.getWriter();
+  try {
+    for await (const chunk of body) {
+      for (let at = 0; at < chunk.byteLength; at += COMPRESSED_BYTES) {
+        await writer.ready;
+        await writer.write(chunk.subarray(at, at + COMPRESSED_BYTES));
+      }
+    }
+    await writer.close();
+  } catch (error) {
+    await writer.abort(error).catch(() => {});
+  }
+}
+
 export class RequestBody {
   #request;
   /** The length that the client declared; Infinity if it is unknown. */
@@ -84,7 +103,9 @@ export class RequestBody {
   /** A body that is no such format ends where it breaks: what is missing then is an error of the core. */
   async #readExpanded(coding) {
     this.#declared = Number.POSITIVE_INFINITY;
-    this.#stream = this.#request.body.pipeThrough(new DecompressionStream(coding));
+    const expander = new DecompressionStream(coding);
+    feed(this.#request.body, expander.writable);
+    this.#stream = expander.readable;
     this.#reading = this.#readPieces();
     try {
       return await this.#reading;
