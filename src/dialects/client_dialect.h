@@ -16,7 +16,7 @@
 
 #include "base/error.h"
 #include "base/result.h"
-#include "chat/answer.h"
+#include "chat/answer/answer.h"
 #include "chat/dialect_id.h"
 #include "chat/event.h"
 #include "chat/request.h"

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/assert.h"
-#include "chat/answer.h"
+#include "chat/answer/answer.h"
 #include "dialects/anthropic_messages/dialect.h"
 #include "dialects/gemini/dialect.h"
 #include "dialects/openai_chat/dialect.h"

@@ -1,7 +1,7 @@
 #include "gateway/accounting/masked_text.h"
 
 #include "base/limits.h"
-#include "base/redact.h"
+#include "base/secrets/redact.h"
 #include "base/text.h"
 #include "dialects/common/errors/text.h"
 #include "gateway/http/authentication.h"

@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "chat/answer.h"
+#include "chat/answer/answer.h"
 #include "gateway/chat/leg.h"
 #include "gateway/chat/merge/call_gate.h"
 #include "gateway/chat/merge/merge.h"

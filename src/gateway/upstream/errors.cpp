@@ -4,7 +4,7 @@
 #include <iterator>
 #include <utility>
 
-#include "base/redact.h"
+#include "base/secrets/redact.h"
 #include "gateway/http/reply.h"
 #include "json/masked.h"
 

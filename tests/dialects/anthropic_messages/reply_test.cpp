@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/limits.h"
-#include "chat/answer.h"
+#include "chat/answer/answer.h"
 #include "dialects/anthropic_messages/reply/stream.h"
 #include "dialects/anthropic_messages/reply/whole.h"
 #include "dialects/openai_chat/dialect.h"

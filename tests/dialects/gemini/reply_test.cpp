@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "chat/answer.h"
+#include "chat/answer/answer.h"
 #include "dialects/gemini/dialect.h"
 #include "support/transcript.h"
 

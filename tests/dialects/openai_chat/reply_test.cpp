@@ -3,7 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "chat/answer.h"
+#include "chat/answer/answer.h"
 #include "dialects/openai_chat/client/encode_reply.h"
 #include "dialects/openai_chat/reply/whole.h"
 #include "support/transcript.h"

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "base/limits.h"
-#include "chat/answer.h"
+#include "chat/answer/answer.h"
 #include "dialects/palm/dialect.h"
 #include "support/every_cut.h"
 #include "support/transcript.h"

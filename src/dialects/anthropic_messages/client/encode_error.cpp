@@ -1,6 +1,6 @@
 #include "dialects/anthropic_messages/client/encode_error.h"
 
-#include "dialects/anthropic_messages/client/frames.h"
+#include "dialects/anthropic_messages/client/reply/frames.h"
 #include "dialects/common/client/one_line.h"
 #include "json/writer.h"
 

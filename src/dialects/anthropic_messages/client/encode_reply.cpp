@@ -2,9 +2,9 @@
 
 #include "dialects/anthropic_messages/client/blocks/content_flow.h"
 #include "dialects/anthropic_messages/client/blocks/whole_blocks.h"
-#include "dialects/anthropic_messages/client/identity.h"
-#include "dialects/anthropic_messages/client/stop.h"
-#include "dialects/anthropic_messages/client/usage.h"
+#include "dialects/anthropic_messages/client/reply/identity.h"
+#include "dialects/anthropic_messages/client/reply/stop.h"
+#include "dialects/anthropic_messages/client/reply/usage.h"
 #include "json/writer.h"
 
 namespace onellm::dialects::anthropic_messages {

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "chat/answer.h"
+#include "chat/answer/answer.h"
 #include "dialects/client_dialect.h"
 
 namespace onellm::dialects::anthropic_messages {

@@ -1,9 +1,9 @@
 #include "dialects/anthropic_messages/client/encode_stream.h"
 
 #include "dialects/anthropic_messages/client/encode_error.h"
-#include "dialects/anthropic_messages/client/frames.h"
-#include "dialects/anthropic_messages/client/identity.h"
-#include "dialects/anthropic_messages/client/usage.h"
+#include "dialects/anthropic_messages/client/reply/frames.h"
+#include "dialects/anthropic_messages/client/reply/identity.h"
+#include "dialects/anthropic_messages/client/reply/usage.h"
 #include "json/writer.h"
 
 namespace onellm::dialects::anthropic_messages {

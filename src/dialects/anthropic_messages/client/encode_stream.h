@@ -11,7 +11,7 @@
 
 #include "dialects/anthropic_messages/client/blocks/content_flow.h"
 #include "dialects/anthropic_messages/client/blocks/stream_blocks.h"
-#include "dialects/anthropic_messages/client/stop.h"
+#include "dialects/anthropic_messages/client/reply/stop.h"
 #include "dialects/client_dialect.h"
 
 namespace onellm::dialects::anthropic_messages {

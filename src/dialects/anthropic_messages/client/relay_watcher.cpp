@@ -4,7 +4,7 @@
 
 #include "base/limits.h"
 #include "dialects/anthropic_messages/client/encode_error.h"
-#include "dialects/anthropic_messages/client/frames.h"
+#include "dialects/anthropic_messages/client/reply/frames.h"
 
 namespace onellm::dialects::anthropic_messages {
 

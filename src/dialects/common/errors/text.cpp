@@ -4,7 +4,7 @@
 #include <iterator>
 #include <vector>
 
-#include "base/hidden_spans.h"
+#include "base/secrets/hidden_spans.h"
 #include "base/text.h"
 
 namespace onellm::dialects {

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "chat/answer.h"
+#include "chat/answer/answer.h"
 #include "chat/event.h"
 
 namespace onellm::dialects::openai_chat {

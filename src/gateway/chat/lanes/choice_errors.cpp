@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <vector>
 
-#include "base/redact.h"
 #include "base/scan.h"
+#include "base/secrets/redact.h"
 #include "dialects/common/errors/text.h"
 #include "gateway/upstream/errors.h"
 #include "json/masked.h"

@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "base/redact.h"
+#include "base/secrets/redact.h"
 #include "base/text.h"
 #include "dialects/common/errors/text.h"
 #include "gateway/upstream/errors.h"

@@ -3,7 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "chat/answer.h"
+#include "chat/answer/answer.h"
 #include "dialects/anthropic_messages/client/encode_reply.h"
 #include "dialects/anthropic_messages/client/encode_stream.h"
 #include "dialects/anthropic_messages/dialect.h"

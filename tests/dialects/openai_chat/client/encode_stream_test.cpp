@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/limits.h"
-#include "chat/answer.h"
+#include "chat/answer/answer.h"
 #include "dialects/openai_chat/client/encode_reply.h"
 #include "dialects/openai_chat/reply/stream.h"
 #include "json/reader.h"

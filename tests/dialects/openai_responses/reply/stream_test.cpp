@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/limits.h"
-#include "chat/answer.h"
+#include "chat/answer/answer.h"
 #include "dialects/openai_chat/dialect.h"
 #include "dialects/openai_responses/reply/whole.h"
 #include "support/every_cut.h"

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "chat/answer.h"
+#include "chat/answer/answer.h"
 #include "dialects/openai_chat/dialect.h"
 #include "dialects/openai_responses/reply/whole.h"
 #include "dialects/openai_responses/request_support.h"

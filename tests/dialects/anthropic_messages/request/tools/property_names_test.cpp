@@ -4,7 +4,7 @@
 
 #include <ctime>
 
-#include "chat/answer.h"
+#include "chat/answer/answer.h"
 #include "dialects/anthropic_messages/encoding_support.h"
 #include "dialects/anthropic_messages/reply/property_restorer.h"
 #include "dialects/anthropic_messages/reply/whole.h"

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "chat/answer.h"
+#include "chat/answer/answer.h"
 #include "dialects/openai_chat/client/encode_reply.h"
 #include "dialects/openai_chat/client/encode_stream.h"
 #include "support/transcript.h"

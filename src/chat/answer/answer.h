@@ -1,14 +1,14 @@
 // Collects a whole answer from its events. A reply that is not streamed is written from it, and the answers of several
 // legs are joined from it. (A leg is one of the models that a request asks for.)
 //
-// Depends on chat/event.h and chat/answer_extras.h.
+// Depends on chat/event.h and chat/answer/extras.h.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "chat/answer_extras.h"
+#include "chat/answer/extras.h"
 #include "chat/event.h"
 
 namespace onellm::chat {

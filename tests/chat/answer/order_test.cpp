@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "chat/answer.h"
+#include "chat/answer/answer.h"
 #include "support/transcript.h"
 
 namespace onellm::chat {

@@ -1,4 +1,4 @@
-#include "chat/answer_extras.h"
+#include "chat/answer/extras.h"
 
 #include <utility>
 

@@ -1,10 +1,10 @@
-#include "base/redact.h"
+#include "base/secrets/redact.h"
 
 #include <algorithm>
 #include <cstddef>
 #include <vector>
 
-#include "base/hidden_spans.h"
+#include "base/secrets/hidden_spans.h"
 #include "base/text.h"
 
 namespace onellm {

@@ -1,4 +1,4 @@
-#include "chat/answer.h"
+#include "chat/answer/answer.h"
 
 #include "base/assert.h"
 #include "base/limits.h"

@@ -1,4 +1,4 @@
-#include "dialects/anthropic_messages/client/stop.h"
+#include "dialects/anthropic_messages/client/reply/stop.h"
 
 #include <algorithm>
 #include <iterator>

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <utility>
 
-#include "chat/answer.h"
+#include "chat/answer/answer.h"
 
 namespace onellm::chat {
 

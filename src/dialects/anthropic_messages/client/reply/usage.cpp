@@ -1,4 +1,4 @@
-#include "dialects/anthropic_messages/client/usage.h"
+#include "dialects/anthropic_messages/client/reply/usage.h"
 
 #include <algorithm>
 

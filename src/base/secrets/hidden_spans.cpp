@@ -1,4 +1,4 @@
-#include "base/hidden_spans.h"
+#include "base/secrets/hidden_spans.h"
 
 #include <algorithm>
 #include <cstdint>

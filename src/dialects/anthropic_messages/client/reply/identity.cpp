@@ -1,4 +1,4 @@
-#include "dialects/anthropic_messages/client/identity.h"
+#include "dialects/anthropic_messages/client/reply/identity.h"
 
 namespace onellm::dialects::anthropic_messages {
 
