@@ -19,7 +19,7 @@ export async function checkAnswer({ name, url, headers }, { body, client, provid
   const text = await response.text();
   const { stream, stream_options: streamOptions } = JSON.parse(body);
   let fault = response.status === 200 ? '' : `status ${response.status}`;
-  const isPlain = (provider !== 'openai' || client !== 'openai') && !['gateway', 'before'].includes(name);
+  const isPlain = (provider !== 'openai' || client !== 'openai') && ['bare', 'touch'].includes(name);
   if (!fault && isPlain) fault = text.split(WORD).length === EVENTS + 1 ? '' : 'not every event';
   else if (!fault && client === 'anthropic') fault = faultOfMessages(text);
   else if (!fault)

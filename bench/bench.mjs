@@ -14,7 +14,7 @@ import { load } from './load.mjs';
 import { closeProcesses, startServer, stopProcesses } from './processes.mjs';
 import { barsTable, figuresTable, judge, pairsTable, resultsMarkdown } from './report.mjs';
 import { scenarios } from './scenarios.mjs';
-import { startPair, startTargets } from './targets.mjs';
+import { startBeside, startPair, startTargets } from './targets.mjs';
 
 /** Until V8 and the module's code are compiled as well as they will be. */
 const WARM_UP_SECONDS = 3;
@@ -96,20 +96,24 @@ async function measureAll(options, folder) {
 async function measure(scenario, { seconds, repetitions, against }, folder) {
   const upstream = await startServer('mock upstream', 'node', ['bench/mock_upstream.mjs']);
   const headersFile = ({ name }) => path.join(folder, `${name}.headers`);
+  const bodyFile = ({ name }) => path.join(folder, `${name}.body`);
   const from = `${upstream.origin}/${scenario.eventsPerWrite}`;
   const targets = await (against === undefined
     ? startTargets(from, scenario, folder)
     : startPair(from, scenario, against));
-  const body = path.join(folder, 'body');
-  fs.writeFileSync(body, scenario.body);
+  const beside = scenarios.find(({ name }) => name === scenario.beside);
+  if (beside && against === undefined) targets.push(await startBeside(from, beside));
 
   const answerBytes = {};
   for (const target of targets) {
+    const asked = target.scenario ?? scenario;
+    fs.writeFileSync(bodyFile(target), asked.body);
     writeHeaders(headersFile(target), target.headers);
-    answerBytes[target.name] = await checkAnswer(target, scenario);
+    answerBytes[target.name] = await checkAnswer(target, asked);
   }
   const loadFor = (target, seconds) => {
-    return load(target, { body, headers: headersFile(target) }, seconds, answerBytes[target.name]);
+    const files = { body: bodyFile(target), headers: headersFile(target) };
+    return load(target, files, seconds, answerBytes[target.name]);
   };
   for (const target of targets) await loadFor(target, WARM_UP_SECONDS);
   const runs = Object.fromEntries(targets.map(({ name }) => [name, []]));

@@ -25,6 +25,7 @@ const HEADERS = { 'content-type': 'application/json', authorization: `Bearer ${K
  * @property {string} url
  * @property {Record<string, string>} headers of each request
  * @property {number} pid that of its workerd
+ * @property {import('./scenarios.mjs').Scenario} [scenario] what it is asked, where that is not what the others are
  */
 
 /**
@@ -55,6 +56,17 @@ export async function startPair(upstream, scenario, other) {
     await startGateway('before', upstream, scenario, other),
     await startGateway('gateway', upstream, scenario, root),
   ];
+}
+
+/**
+ * The gateway as it stands here, asked for another scenario: what the one that is measured is compared with.
+ *
+ * @param {string} upstream address of the mock with its prefix
+ * @param {import('./scenarios.mjs').Scenario} scenario the other one, of as many events to each write
+ * @returns {Promise<Target>} named after the scenario
+ */
+export async function startBeside(upstream, scenario) {
+  return { ...(await startGateway(scenario.name, upstream, scenario, root)), scenario };
 }
 
 async function startGateway(name, base, { client, ledger }, checkout) {
