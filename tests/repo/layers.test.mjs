@@ -77,3 +77,28 @@ test('only the json folder knows of simdjson', () => {
     [],
   );
 });
+
+test('no folder of src has more than 20 files of its own', () => {
+  const counts = new Map();
+  for (const file of files) counts.set(path.dirname(file), (counts.get(path.dirname(file)) ?? 0) + 1);
+  assert.deepEqual(
+    [...counts].filter(([, count]) => count > 20),
+    [],
+  );
+});
+
+test('no file includes itself by way of others', () => {
+  const includes = new Map(
+    files.map((file) => [file, includesOf(file).map(({ name }) => path.join('src', name))]),
+  );
+  const done = new Set();
+  const circles = [];
+  const visit = (file, way) => {
+    if (way.includes(file)) circles.push([...way.slice(way.indexOf(file)), file].join(' → '));
+    if (way.includes(file) || done.has(file)) return;
+    for (const next of includes.get(file) ?? []) visit(next, [...way, file]);
+    done.add(file);
+  };
+  for (const file of files) visit(file, []);
+  assert.deepEqual(circles, []);
+});
