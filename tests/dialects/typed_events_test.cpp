@@ -3,53 +3,13 @@
 
 #include <nlohmann/json.hpp>
 
-#include "dialects/anthropic_messages/dialect.h"
-#include "dialects/gemini/dialect.h"
-#include "dialects/openai_chat/dialect.h"
-#include "dialects/openai_responses/dialect.h"
-#include "dialects/palm/dialect.h"
-#include "support/transcript.h"
+#include "support/reply_fixtures.h"
 
 namespace onellm::dialects {
 namespace {
 
 using Json = nlohmann::json;
-
-struct Case {
-  const Dialect* dialect;
-  bool streamed;
-  test::Transcript transcript;
-};
-
-std::vector<Case> all_cases() {
-  const std::pair<const char*, const Dialect*> dialects[] = {{"openai_chat", &openai_chat::dialect()},
-                                                             {"openai_responses", &openai_responses::dialect()},
-                                                             {"anthropic_messages", &anthropic_messages::dialect()},
-                                                             {"gemini", &gemini::dialect()}};
-  std::vector<Case> cases;
-  for (const auto& [name, dialect] : dialects) {
-    for (const bool streamed : {true, false}) {
-      const std::string folder = std::string(name) + (streamed ? "/streams" : "/replies");
-      for (test::Transcript& transcript : test::read_transcripts(folder)) {
-        cases.push_back({dialect, streamed, std::move(transcript)});
-      }
-    }
-  }
-  for (test::Transcript& transcript : test::read_transcripts("palm/replies")) {
-    cases.push_back({&palm::dialect(), false, std::move(transcript)});
-  }
-  return cases;
-}
-
-void decode(const Case& test, chat::EventSink& sink) {
-  ReplyContext context{.model = "asked", .text_tool = ""};
-  const auto tool = test.transcript.blocks.find("text_tool");
-  if (tool != test.transcript.blocks.end()) context.text_tool = tool->second.substr(0, tool->second.size() - 1);
-  if (!test.streamed) return test.dialect->decode_reply(test.transcript.blocks.at("reply"), context, sink);
-  const auto decoder = test.dialect->make_stream_decoder(context);
-  decoder->push(test.transcript.blocks.at("stream"), sink);
-  decoder->end(sink);
-}
+using test::ReplyFixture;
 
 const ReplyMeta kMeta{.id = "", .fallback_id = "f", .created_s = 7, .include_usage = true};
 
@@ -87,11 +47,9 @@ Json read_again(const std::string& stream) {
   return comparable(out);
 }
 
-class EveryReplyOfEveryDialect : public testing::TestWithParam<Case> {};
-INSTANTIATE_TEST_SUITE_P(All, EveryReplyOfEveryDialect, testing::ValuesIn(all_cases()), [](const auto& test) {
-  return std::to_string(static_cast<int>(test.param.dialect->id())) + (test.param.streamed ? "_stream_" : "_reply_") +
-         test.param.transcript.name;
-});
+class EveryReplyOfEveryDialect : public testing::TestWithParam<ReplyFixture> {};
+INSTANTIATE_TEST_SUITE_P(All, EveryReplyOfEveryDialect, testing::ValuesIn(test::all_reply_fixtures()),
+                         [](const auto& test) { return test.param.test_name(); });
 
 TEST_P(EveryReplyOfEveryDialect, GivesAChatClientTheSameStreamedAndWhole) {
   Both both;

@@ -6,44 +6,14 @@
 #include "chat/answer/answer.h"
 #include "dialects/anthropic_messages/client/encode_reply.h"
 #include "dialects/anthropic_messages/client/encode_stream.h"
-#include "dialects/anthropic_messages/dialect.h"
-#include "dialects/gemini/dialect.h"
-#include "dialects/openai_chat/dialect.h"
-#include "dialects/openai_responses/dialect.h"
-#include "dialects/palm/dialect.h"
 #include "support/message_stream.h"
-#include "support/transcript.h"
+#include "support/reply_fixtures.h"
 
 namespace onellm::dialects::anthropic_messages {
 namespace {
 
 using Json = nlohmann::json;
-
-struct Case {
-  const Dialect* dialect;
-  bool streamed;
-  test::Transcript transcript;
-};
-
-std::vector<Case> all_cases() {
-  const std::pair<const char*, const Dialect*> dialects[] = {{"openai_chat", &openai_chat::dialect()},
-                                                             {"openai_responses", &openai_responses::dialect()},
-                                                             {"anthropic_messages", &dialect()},
-                                                             {"gemini", &gemini::dialect()}};
-  std::vector<Case> cases;
-  for (const auto& [name, dialect] : dialects) {
-    for (const bool streamed : {true, false}) {
-      const std::string folder = std::string(name) + (streamed ? "/streams" : "/replies");
-      for (test::Transcript& transcript : test::read_transcripts(folder)) {
-        cases.push_back({dialect, streamed, std::move(transcript)});
-      }
-    }
-  }
-  for (test::Transcript& transcript : test::read_transcripts("palm/replies")) {
-    cases.push_back({&palm::dialect(), false, std::move(transcript)});
-  }
-  return cases;
-}
+using test::ReplyFixture;
 
 const ReplyMeta kMeta{.id = "", .fallback_id = "msg_fallback", .request_id = "req-1"};
 
@@ -65,17 +35,6 @@ class Both final : public chat::EventSink {
   MessageStreamEncoder encoder_{kMeta};
 };
 
-void decode(const Case& test, size_t piece_bytes, chat::EventSink& sink) {
-  ReplyContext context{.model = "asked", .text_tool = "", .seed = "s"};
-  const auto tool = test.transcript.blocks.find("text_tool");
-  if (tool != test.transcript.blocks.end()) context.text_tool = tool->second.substr(0, tool->second.size() - 1);
-  if (!test.streamed) return test.dialect->decode_reply(test.transcript.blocks.at("reply"), context, sink);
-  const auto decoder = test.dialect->make_stream_decoder(context);
-  const std::string_view stream = test.transcript.blocks.at("stream");
-  for (size_t at = 0; at < stream.size(); at += piece_bytes) decoder->push(stream.substr(at, piece_bytes), sink);
-  decoder->end(sink);
-}
-
 // Blocks in which a stream and a whole reply may differ: neighbouring texts are joined, late citations left out.
 Json comparable(const Json& content) {
   Json blocks = Json::array();
@@ -91,14 +50,13 @@ Json comparable(const Json& content) {
   return blocks;
 }
 
-class EveryReplyForMessages : public testing::TestWithParam<Case> {};
-INSTANTIATE_TEST_SUITE_P(Messages, EveryReplyForMessages, testing::ValuesIn(all_cases()), [](const auto& test) {
-  return std::to_string(test.index) + "_" + test.param.transcript.name;
-});
+class EveryReplyForMessages : public testing::TestWithParam<ReplyFixture> {};
+INSTANTIATE_TEST_SUITE_P(Messages, EveryReplyForMessages, testing::ValuesIn(test::all_reply_fixtures()),
+                         [](const auto& test) { return test.param.test_name(); });
 
 TEST_P(EveryReplyForMessages, GivesAStreamThatBreaksNoRule) {
   Both both(*GetParam().dialect);
-  decode(GetParam(), std::string::npos / 2, both);
+  decode(GetParam(), both);
   test::MessageStream stream(both.stream);
   stream.expect_over();
   EXPECT_EQ(stream.problems, std::vector<std::string>{}) << both.stream;
@@ -107,17 +65,17 @@ TEST_P(EveryReplyForMessages, GivesAStreamThatBreaksNoRule) {
 TEST_P(EveryReplyForMessages, GivesTheSameStreamForEveryCut) {
   if (!GetParam().streamed) return;
   Both whole(*GetParam().dialect);
-  decode(GetParam(), std::string::npos / 2, whole);
+  decode(GetParam(), whole);
   for (const size_t piece_bytes : {size_t{1}, size_t{7}, size_t{64}}) {
     Both both(*GetParam().dialect);
-    decode(GetParam(), piece_bytes, both);
+    decode(GetParam(), both, piece_bytes);
     EXPECT_EQ(both.stream, whole.stream) << piece_bytes;
   }
 }
 
 TEST_P(EveryReplyForMessages, SaysTheSameStreamedAndWhole) {
   Both both(*GetParam().dialect);
-  decode(GetParam(), std::string::npos / 2, both);
+  decode(GetParam(), both);
   const test::MessageStream stream(both.stream);
   if (!stream.ended) return;
   std::string reply;
