@@ -9,7 +9,7 @@
 #include "dialects/openai_responses/dialect.h"
 #include "dialects/palm/dialect.h"
 #include "dialects/request_support.h"
-#include "support/random_request.h"
+#include "support/random/request.h"
 
 namespace onellm::dialects {
 namespace {

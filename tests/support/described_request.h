@@ -1,5 +1,6 @@
 // A chat request as a text, to compare requests: two requests that mean the same have equal descriptions, wherever
-// their texts stand and however these are escaped. The source and notes on it are not described.
+// their texts stand and however these are escaped. The source and notes on it are not described; what only the source's
+// dialect reads (`raw`) is, if that is asked for.
 #pragma once
 
 #include <cstdint>
@@ -14,10 +15,12 @@
 
 namespace onellm::test {
 
+enum class Described : uint8_t { kWithoutSource, kWithSource };
+
 // Writes the fields of one object; those without a value are left out.
 class Description {
  public:
-  explicit Description(std::string& out) : object_(out) {}
+  Description(std::string& out, Described what) : object_(out), what_(what) {}
 
   void put(std::string_view key, json::RawString text) {
     if (!text.empty()) object_.add_plain(key, json::unescape(text));
@@ -48,7 +51,7 @@ class Description {
   void put(std::string_view key, const chat::ToolChoice& choice);
   void put(std::string_view key, const chat::ResponseFormat& format);
   void put(std::string_view key, const chat::Parameter& parameter) {
-    Description out(object_.begin(key));
+    Description out(object_.begin(key), what_);
     out.object_.add_plain("name", parameter.name);
     out.put("value", parameter.value);
   }
@@ -58,11 +61,17 @@ class Description {
   }
 
  private:
+  template <typename Raw>
+  void put_source(std::string_view key, Raw raw) {
+    if (what_ == Described::kWithSource) put(key, raw);
+  }
+
   json::ObjectWriter object_;
+  const Described what_;
 };
 
 inline void Description::put(std::string_view key, const chat::Part& part) {
-  Description out(object_.begin(key));
+  Description out(object_.begin(key), what_);
   out.put("kind", part.kind);
   out.put("text", part.text);
   out.put("url", part.url);
@@ -74,10 +83,11 @@ inline void Description::put(std::string_view key, const chat::Part& part) {
   out.put("file_id", part.file_id);
   out.put("cache_breakpoint", part.cache_breakpoint);
   out.put("cache_control", part.cache_control);
+  out.put_source("raw", part.raw);
 }
 
 inline void Description::put(std::string_view key, const chat::ToolCall& call) {
-  Description out(object_.begin(key));
+  Description out(object_.begin(key), what_);
   out.put("custom", call.custom);
   out.put("id", call.id);
   out.put("name", call.name);
@@ -89,7 +99,7 @@ inline void Description::put(std::string_view key, const chat::ToolCall& call) {
 }
 
 inline void Description::put(std::string_view key, const chat::ThinkingBlock& block) {
-  Description out(object_.begin(key));
+  Description out(object_.begin(key), what_);
   out.put("redacted", block.redacted);
   out.put("text", block.text);
   out.put("signature", block.signature);
@@ -99,7 +109,7 @@ inline void Description::put(std::string_view key, const chat::ThinkingBlock& bl
 }
 
 inline void Description::put(std::string_view key, const chat::Message& message) {
-  Description out(object_.begin(key));
+  Description out(object_.begin(key), what_);
   out.put("role", message.role);
   out.put("has_content", message.has_content);
   out.put("content_is_text", message.content_is_text);
@@ -122,7 +132,7 @@ inline void Description::put(std::string_view key, const chat::Message& message)
 }
 
 inline void Description::put(std::string_view key, const chat::Tool& tool) {
-  Description out(object_.begin(key));
+  Description out(object_.begin(key), what_);
   out.put("custom", tool.custom);
   out.put("foreign", tool.foreign);
   out.put("hosted", tool.hosted);
@@ -133,10 +143,11 @@ inline void Description::put(std::string_view key, const chat::Tool& tool) {
   out.put("strict", tool.strict);
   out.put("format", tool.format);
   out.put("cache_control", tool.cache_control);
+  out.put_source("raw", tool.raw);
 }
 
 inline void Description::put(std::string_view key, const chat::ToolChoice& choice) {
-  Description out(object_.begin(key));
+  Description out(object_.begin(key), what_);
   out.put("kind", choice.kind);
   out.put("custom", choice.custom);
   out.put("name", choice.name);
@@ -146,7 +157,7 @@ inline void Description::put(std::string_view key, const chat::ToolChoice& choic
 }
 
 inline void Description::put(std::string_view key, const chat::ResponseFormat& format) {
-  Description out(object_.begin(key));
+  Description out(object_.begin(key), what_);
   out.put("kind", format.kind);
   out.put("name", format.name);
   out.put("description", format.description);
@@ -154,10 +165,10 @@ inline void Description::put(std::string_view key, const chat::ResponseFormat& f
   out.put("strict", format.strict);
 }
 
-inline std::string described(const chat::Request& request) {
+inline std::string described(const chat::Request& request, Described what = Described::kWithoutSource) {
   std::string text;
   {
-    Description out(text);
+    Description out(text, what);
     const std::string model = json::escape(request.model);
     out.put("model", json::RawString{model});
     out.put_all("message", request.messages);
@@ -167,6 +178,7 @@ inline std::string described(const chat::Request& request) {
     out.put("response_format", request.response_format);
     out.put("n", int64_t{request.n});
     out.put("stream", request.stream);
+    out.put("hides_thoughts", request.hides_thoughts);
     out.put("include_usage", request.include_usage);
     out.put_all("parameter", request.parameters);
     out.put_all("unknown", request.unknown);

@@ -8,7 +8,7 @@
 
 #include "dialects/openai_chat/request/compose/host_rows.h"
 #include "dialects/openai_chat/request/compose/writer.h"
-#include "support/random_request.h"
+#include "support/random/request.h"
 
 namespace onellm::dialects::openai_chat {
 namespace {

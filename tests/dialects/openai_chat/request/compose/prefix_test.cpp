@@ -6,7 +6,7 @@
 #include <string>
 
 #include "dialects/openai_chat/request/compose/host_rows.h"
-#include "support/random_request.h"
+#include "support/random/request.h"
 
 namespace onellm::dialects::openai_chat {
 namespace {

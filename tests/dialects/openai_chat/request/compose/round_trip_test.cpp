@@ -10,7 +10,7 @@
 #include "dialects/openai_chat/request/compose/writer.h"
 #include "dialects/request_support.h"
 #include "support/described_request.h"
-#include "support/random_request.h"
+#include "support/random/request.h"
 
 namespace onellm::dialects::openai_chat {
 namespace {

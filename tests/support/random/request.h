@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "chat/request.h"
-#include "support/random_parts.h"
+#include "support/random/parts.h"
 
 namespace onellm::test {
 

@@ -1,14 +1,13 @@
-// Random texts and content parts: the parts of support/random_request.h that need no conversation.
+// Random texts and content parts: the parts of support/random/request.h that need no conversation.
 #pragma once
 
 #include <cstdint>
-#include <initializer_list>
-#include <random>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "chat/request.h"
+#include "support/random/choice.h"
 
 namespace onellm::test {
 
@@ -23,18 +22,13 @@ struct RandomKinds {
   bool pictures = true;      // Images and files, also in results of tools.
 };
 
-class RandomParts {
+class RandomParts : protected RandomChoice {
  protected:
   using Part = chat::Part;
   using Message = chat::Message;
 
-  RandomParts(uint64_t seed, RandomKinds kinds) : engine_(seed), kinds_(kinds) {}
+  RandomParts(uint64_t seed, RandomKinds kinds) : RandomChoice(seed), kinds_(kinds) {}
 
-  uint32_t below(uint32_t count) { return static_cast<uint32_t>(engine_() % count); }
-  bool one_in(uint32_t count) { return below(count) == 0; }
-  std::string_view pick(std::initializer_list<std::string_view> choices) {
-    return choices.begin()[below(static_cast<uint32_t>(choices.size()))];
-  }
   std::string_view keep(std::string text) { return request_->keep(std::move(text)); }
 
   // The inside of a JSON string, with escapes; not empty.
@@ -110,7 +104,6 @@ class RandomParts {
     }
   }
 
-  std::mt19937_64 engine_;
   RandomKinds kinds_;
   chat::Request* request_ = nullptr;  // It owns the texts.
 };
