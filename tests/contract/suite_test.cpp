@@ -26,9 +26,9 @@ std::string failures_of(const Check& check) {
 bool says(const std::string& failures, const std::string& text) { return failures.find(text) != failures.npos; }
 
 TEST(ContractSuite, FailsForADialectWithoutFixtures) {
-  const std::string failures = failures_of([] { run_contract(dialects::openai_chat::dialect(), "toy/contract"); });
+  const std::string failures = failures_of([] { run_contract(dialects::openai_chat::dialect(), "nobody/contract"); });
   for (const Case& wanted : cases())
-    EXPECT_TRUE(says(failures, "toy/contract/" + std::string(wanted.name))) << failures;
+    EXPECT_TRUE(says(failures, "nobody/contract/" + std::string(wanted.name))) << failures;
   EXPECT_TRUE(says(failures, "there is no such fixture")) << failures;
 }
 

@@ -146,6 +146,8 @@ void replay(const chat::Answer& answer, dialects::StreamEncoder& encoder, std::s
 
 Result<chat::Request> Toy::decode_request(const json::Buffer& body) const {
   chat::Request request;
+  request.source.dialect = id();
+  request.source.text = body.text();
   request.include_usage = true;
   json::Reader reader;
   if (reader.open(body)) {

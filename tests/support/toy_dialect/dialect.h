@@ -1,7 +1,10 @@
 // A dialect that only tests have: what the core does for any dialect is tried with it, towards clients and towards
 // providers. One JSON object a line, in requests and replies, streamed or whole:
 //
-//   request  {"ask":"a,b","stream":true,"join":"race","turns":[{"user":"Hi"},{"model":"Yes?"}]}
+//   request  {"ask":"a,b","stream":true,"join":"race","heat":0.5,"words":64,
+//             "tools":[{"name":"f","about":"…","takes":{…}}],
+//             "turns":[{"rule":"…"},{"user":"Hi"},{"model":"Yes?"},{"call":"f","id":"c1","args":"{}"},
+//                      {"result":"…","of":"c1"}]}
 //   reply    {"from":"model","id":"toy-1"}   a choice begins
 //            {"say":"…"} {"think":"…"} {"refuse":"…"} {"call":"name","id":"c1"} {"args":"…"}
 //            {"end":"stop"}                  a choice ends
@@ -10,6 +13,8 @@
 //            {"oops":"message","status":418,"code":"overloaded","request":"req_1"}
 //            {"still":"here"}                keeps a silent stream open
 //   Lines of a choice other than the first have its number: "at":1.
+//
+// Clients have it without tools. Its fixtures are in tests/fixtures/toy/contract.
 //
 // Rule: nothing in it looks like any other dialect: not the content types, not the end mark, not the status of an
 // overload.

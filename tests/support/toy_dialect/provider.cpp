@@ -1,10 +1,9 @@
-// The half of the toy dialect that faces providers.
+// Reads the replies of providers that speak the toy dialect.
 #include <algorithm>
 #include <optional>
 
 #include "dialects/common/errors/bad_reply.h"
 #include "json/reader.h"
-#include "json/writer.h"
 #include "support/toy_dialect/dialect.h"
 
 namespace onellm::test::toy {
@@ -80,6 +79,11 @@ class LineDecoder final : public dialects::StreamDecoder {
     }
   }
   void end(chat::EventSink& sink) override { cut(dialects::cut_short(), sink); }
+  // The end of a whole reply, whose last line may lack its line end. Without the end mark the reply is cut.
+  void end_reply(chat::EventSink& sink) {
+    if (!over_ && !pending_.empty()) take(Line(pending_), sink);
+    if (!over_) fail(dialects::cut_short(), sink);
+  }
   void cut(const Error& reason, chat::EventSink& sink) override {
     if (over_) return;
     if (awaits_end()) return complete(sink);
@@ -142,27 +146,6 @@ class LineDecoder final : public dialects::StreamDecoder {
 
 }  // namespace
 
-Result<dialects::EncodedRequest> Toy::encode_request(const chat::Request& request,
-                                                     const dialects::EncodeOptions& options) const {
-  std::string body;
-  {
-    json::ObjectWriter object(body);
-    object.add_plain("ask", options.model);
-    object.add("stream", request.stream);
-    json::ArrayWriter turns(object.begin("turns"));
-    for (const chat::Message& message : request.messages) {
-      json::ObjectWriter turn(turns.next());
-      std::string text;
-      for (const chat::Part& part : message.parts) text += part.text.text;
-      turn.add(message.role == chat::Role::kAssistant ? "model" : "user", json::RawString{text});
-    }
-  }
-  dialects::EncodedRequest encoded;
-  encoded.body.add_owned(std::move(body));
-  encoded.reply.model = options.model;
-  return encoded;
-}
-
 std::unique_ptr<dialects::StreamDecoder> make_line_decoder(uint32_t choices) {
   return std::make_unique<LineDecoder>(choices);
 }
@@ -174,7 +157,7 @@ std::unique_ptr<dialects::StreamDecoder> Toy::make_stream_decoder(const dialects
 void Toy::decode_reply(std::string_view body, const dialects::ReplyContext& context, chat::EventSink& sink) const {
   LineDecoder decoder(context.choices);
   decoder.push(body, sink);
-  decoder.end(sink);
+  decoder.end_reply(sink);
 }
 
 Error Toy::decode_error(int status, std::string_view body, const dialects::ReplyContext& /*context*/) const {
