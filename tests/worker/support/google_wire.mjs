@@ -10,25 +10,26 @@ const USAGE = {
   totalTokenCount: 14,
 };
 
-export const replyOf = (model, parts, more = {}) => ({
+export const replyOf = (model, parts, more = {}, responseId = 'resp_up') => ({
   candidates: [{ content: { role: 'model', parts }, index: 0, ...more }],
   usageMetadata: USAGE,
   modelVersion: model,
-  responseId: 'resp_up',
+  responseId,
 });
 
 /** The events of a streamed answer of these parts: one part each, and an empty one with the reason. */
-export const eventsOf = (model, parts, finishReason = 'STOP') =>
-  [...parts.map((part) => replyOf(model, [part])), replyOf(model, [{ text: '' }], { finishReason })].map(
-    (value) => `data: ${JSON.stringify(value)}\r\n\r\n`,
-  );
+export const eventsOf = (model, parts, finishReason = 'STOP', id = undefined) =>
+  [
+    ...parts.map((part) => replyOf(model, [part], {}, id)),
+    replyOf(model, [{ text: '' }], { finishReason }, id),
+  ].map((value) => `data: ${JSON.stringify(value)}\r\n\r\n`);
 
 export const isStream = (call) => call.path.endsWith(':streamGenerateContent');
 
 /** Answers a call with these parts, streamed if it asks for that. */
-export async function answer(call, parts, { finishReason = 'STOP', gapMs } = {}) {
-  if (!isStream(call)) return call.send(200, replyOf(call.model, parts, { finishReason }));
-  await call.play(eventsOf(call.model, parts, finishReason), { gapMs });
+export async function answer(call, parts, { finishReason = 'STOP', gapMs, id } = {}) {
+  if (!isStream(call)) return call.send(200, replyOf(call.model, parts, { finishReason }, id));
+  await call.play(eventsOf(call.model, parts, finishReason, id), { gapMs });
 }
 
 /** A model that says one text. */
