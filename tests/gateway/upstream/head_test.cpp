@@ -4,20 +4,12 @@
 #include <gtest/gtest.h>
 
 #include "support/gateway_driver.h"
+#include "support/signing_provider.h"
 
 namespace onellm::gateway::test {
 namespace {
 
-// A provider that signs: its signature is of the time and of every byte of the body.
-providers::Endpoint signed_endpoint(const providers::Provider& provider, const providers::Call& call) {
-  uint32_t sum = 0;
-  for (const std::string_view piece : call.body.pieces()) {
-    for (const char c : piece) sum = sum * 31 + static_cast<unsigned char>(c);
-  }
-  return {.url = provider.base + "/model/" + std::string(call.model) + (call.stream ? "/stream" : "/whole"),
-          .headers = {{"x-time", std::to_string(static_cast<int64_t>(call.now_ms))},
-                      {"x-signature", provider.key + "-" + std::to_string(sum)}}};
-}
+using onellm::test::signed_endpoint;
 
 std::string signed_head(std::string_view body, double now_ms) {
   static const providers::Kind kKind{.name = "signer", .dialect = nullptr, .chat_endpoint = signed_endpoint};
