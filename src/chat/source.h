@@ -66,9 +66,9 @@ struct MessageNotes {
 
 // The same for one tool call.
 struct CallNotes {
-  bool is_loose = false;           // It has no type, or its arguments are missing, empty or of another JSON type.
-  bool has_extra_content = false;  // It has members of its provider, of any JSON type.
-  uint32_t place = 0;              // Index of the client's part that it was made of, if that may be another.
+  bool is_loose = false;              // It has no type, or its arguments are missing, empty or of another JSON type.
+  bool has_provider_members = false;  // It has members of its provider, of any JSON type.
+  uint32_t place = 0;                 // Index of the client's part that it was made of, if that may be another.
 };
 
 }  // namespace onellm::chat

@@ -8,8 +8,8 @@
 #include "dialects/anthropic_messages/client/request/field_words.h"
 #include "dialects/common/client/field_reader.h"
 #include "dialects/common/client/gateway_options.h"
+#include "dialects/common/splice/source_members.h"
 #include "dialects/ids.h"
-#include "dialects/openai_chat/request/splice/source_members.h"
 
 namespace onellm::dialects::anthropic_messages {
 
@@ -31,7 +31,7 @@ class OutlineDecoder {
     request_.include_usage = request_.stream;  // Streams of this API always have it.
     request_.source.dialect = kAnthropicMessages;
     request_.source.text = body.text();
-    request_.source.members = openai_chat::locate_members(body.text(), keys_);
+    request_.source.members = locate_members(body.text(), keys_);
     return std::move(request_);
   }
 

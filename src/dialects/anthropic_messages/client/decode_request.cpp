@@ -15,8 +15,8 @@
 #include "dialects/common/client/field_reader.h"
 #include "dialects/common/client/gateway_options.h"
 #include "dialects/common/request/raw_values.h"
+#include "dialects/common/splice/source_members.h"
 #include "dialects/ids.h"
-#include "dialects/openai_chat/request/splice/source_members.h"
 
 namespace onellm::dialects::anthropic_messages {
 
@@ -139,7 +139,7 @@ class RequestDecoder {
     chat::Source& source = request_.source;
     source.dialect = kAnthropicMessages;
     source.text = text;
-    source.members = openai_chat::locate_members(text, keys_);
+    source.members = locate_members(text, keys_);
     source.foreign_type = fields_.foreign_type();
     source.out_of_range = fields_.take_out_of_range();
     const json::Raw thread = unknown_parameter(request_, "thread");

@@ -9,13 +9,13 @@
 #include "base/limits.h"
 #include "dialects/common/client/field_reader.h"
 #include "dialects/common/client/gateway_options.h"
+#include "dialects/common/splice/source_members.h"
 #include "dialects/ids.h"
 #include "dialects/openai_chat/client/borrowed/forms.h"
 #include "dialects/openai_chat/client/request/messages.h"
 #include "dialects/openai_chat/client/request/options.h"
 #include "dialects/openai_chat/client/request/parameter_table.h"
 #include "dialects/openai_chat/client/request/tools.h"
-#include "dialects/openai_chat/request/splice/source_members.h"
 
 namespace onellm::dialects::openai_chat {
 

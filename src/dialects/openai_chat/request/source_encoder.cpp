@@ -9,10 +9,10 @@
 
 #include "base/assert.h"
 #include "dialects/common/errors/complaint.h"
+#include "dialects/common/splice/source_members.h"
+#include "dialects/common/splice/source_splice.h"
 #include "dialects/openai_chat/request/parameter_rules.h"
 #include "dialects/openai_chat/request/splice/messages/message_edits.h"
-#include "dialects/openai_chat/request/splice/source_members.h"
-#include "dialects/openai_chat/request/splice/source_splice.h"
 #include "json/raw.h"
 #include "json/reader.h"
 

@@ -6,12 +6,12 @@
 
 #include "base/function_ref.h"
 #include "dialects/common/request/foreign_source.h"
+#include "dialects/common/splice/source_splice.h"
 #include "dialects/common/tools/tool_names.h"
 #include "dialects/openai_chat/client/decode_request.h"
 #include "dialects/openai_chat/request/compose/writer.h"
 #include "dialects/openai_chat/request/source_encoder.h"
 #include "dialects/openai_chat/request/splice/messages/joined_turns.h"
-#include "dialects/openai_chat/request/splice/source_splice.h"
 
 namespace onellm::dialects::openai_chat {
 

@@ -76,7 +76,7 @@ class ParameterWriter {
 
   // The value in the form that the model accepts. Empty if it does not; the parameter is then reported as dropped.
   std::string as_taken(std::string_view name, json::Raw value) {
-    openai_chat::MemberEdit edit =
+    MemberEdit edit =
         rules_.edit_of({.key = name, .member = {}, .value = value.text}, openai_chat::parameter_row({name}));
     if (!edit.dropped.empty()) draft_.drops.add(edit.dropped);
     if (edit.cut) return {};

@@ -4,7 +4,7 @@
 
 #include "dialects/anthropic_messages/request/splice/thought_cuts.h"
 #include "dialects/common/request/drops.h"
-#include "dialects/openai_chat/request/splice/source_splice.h"
+#include "dialects/common/splice/source_splice.h"
 #include "json/raw.h"
 #include "json/reader.h"
 
@@ -25,8 +25,8 @@ Result<EncodedRequest> encode_as_written(const chat::Request& request, const Enc
   const Thoughts cut = options.without_thoughts ? Thoughts::kAll : Thoughts::kForeign;
   const bool may_cut = options.without_thoughts || may_have_foreign_thoughts(source.text);
   Drops drops;
-  openai_chat::SourceSplice splice(source.text);
-  splice.edit_members(source.members, [&](const chat::SourceMember& member) -> openai_chat::MemberEdit {
+  SourceSplice splice(source.text);
+  splice.edit_members(source.members, [&](const chat::SourceMember& member) -> MemberEdit {
     if (json::key_is({member.key}, "onellm")) return {.cut = true};
     if (json::key_is({member.key}, "model")) return {.value = quoted(options.model)};
     if (may_cut && json::key_is({member.key}, "messages") && cut_thoughts(member.value, cut, splice)) {

@@ -5,15 +5,13 @@
 
 #include "base/limits.h"
 #include "dialects/common/reasoning/envelope.h"
-#include "dialects/openai_chat/request/splice/source_members.h"
+#include "dialects/common/splice/source_members.h"
 #include "json/raw.h"
 #include "json/reader.h"
 
 namespace onellm::dialects::anthropic_messages {
 
 namespace {
-
-using openai_chat::SourceSplice;
 
 // Letters, digits and the point are never escaped by JSON writers.
 constexpr std::string_view kEnvelopeBegin = "onellm1.";
@@ -27,7 +25,7 @@ class ElementReader {
   Elements read(std::string_view array) {
     Elements elements;
     bool is_whole = true;
-    openai_chat::read_elements(
+    read_elements(
         array, [](size_t) { return true; },
         [&](size_t, std::string_view element) {
           is_whole = is_whole && room_ > 0;
@@ -44,14 +42,14 @@ class ElementReader {
 
 // The inside of a string value; empty if the member is absent or no string.
 json::RawString text_of(const std::vector<chat::SourceMember>& members, std::string_view key) {
-  const chat::SourceMember* member = openai_chat::what_counts(members, key);
+  const chat::SourceMember* member = what_counts(members, key);
   if (member == nullptr || !member->value.starts_with('"')) return {};
   return {member->value.substr(1, member->value.size() - 2)};
 }
 
 bool is_cut(std::string_view block, Thoughts which) {
   if (!block.starts_with('{')) return false;
-  const std::vector<chat::SourceMember> members = openai_chat::read_members(block);
+  const std::vector<chat::SourceMember> members = read_members(block);
   const json::RawString type = text_of(members, "type");
   const bool is_thinking = json::key_is(type, "thinking");
   if (!is_thinking && !json::key_is(type, "redacted_thinking")) return false;
@@ -102,8 +100,8 @@ class ThoughtCutter {
   bool take_message(std::string_view message) {
     if (!message.starts_with('{')) return false;
     if (which_ == Thoughts::kForeign && !may_have_foreign_thoughts(message)) return false;
-    const std::vector<chat::SourceMember> members = openai_chat::read_members(message);
-    const chat::SourceMember* content = openai_chat::what_counts(members, "content");
+    const std::vector<chat::SourceMember> members = read_members(message);
+    const chat::SourceMember* content = what_counts(members, "content");
     if (content == nullptr || !content->value.starts_with('[')) return false;
     const Elements blocks = reader_.read(content->value);
     std::vector<bool> cuts(blocks.size());

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "dialects/openai_chat/request/splice/source_splice.h"
+#include "dialects/common/splice/source_splice.h"
 
 namespace onellm::dialects::anthropic_messages {
 
@@ -19,6 +19,6 @@ enum class Thoughts : uint8_t {
 
 // `messages` is the value of that member, a view into the source of `splice`. A value of another form stays as it is.
 // Returns true if something was cut.
-[[nodiscard]] bool cut_thoughts(std::string_view messages, Thoughts which, openai_chat::SourceSplice& splice);
+[[nodiscard]] bool cut_thoughts(std::string_view messages, Thoughts which, SourceSplice& splice);
 
 }  // namespace onellm::dialects::anthropic_messages

@@ -127,7 +127,7 @@ class MessageDecoder {
     message_.notes.has_loose_calls = message_.tool_calls.empty();
     for (const chat::ToolCall& call : message_.tool_calls) {
       message_.notes.has_loose_calls = message_.notes.has_loose_calls || call.notes.is_loose;
-      if (call.notes.has_extra_content) message_.notes.echoes |= echo::kExtraContent;
+      if (call.notes.has_provider_members) message_.notes.echoes |= echo::kExtraContent;
     }
   }
 

@@ -73,7 +73,7 @@ class ToolCallDecoder {
     call.cache_control = cache_control_;
     call.extra = extra_.finish(request_);
     call.notes.is_loose = !has_type_ || (type_ == ToolType::kFunction && body.arguments.empty());
-    call.notes.has_extra_content = has_extra_content_;
+    call.notes.has_provider_members = has_extra_content_;
     return call;
   }
 

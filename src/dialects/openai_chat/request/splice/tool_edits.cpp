@@ -4,8 +4,8 @@
 #include <set>
 #include <string>
 
-#include "dialects/openai_chat/request/splice/source_members.h"
-#include "dialects/openai_chat/request/splice/source_splice.h"
+#include "dialects/common/splice/source_members.h"
+#include "dialects/common/splice/source_splice.h"
 #include "json/reader.h"
 
 namespace onellm::dialects::openai_chat {

@@ -4,8 +4,8 @@
 #include <string_view>
 #include <vector>
 
-#include "dialects/openai_chat/request/splice/source_members.h"
-#include "dialects/openai_chat/request/splice/source_splice.h"
+#include "dialects/common/splice/source_members.h"
+#include "dialects/common/splice/source_splice.h"
 #include "json/reader.h"
 #include "json/writer.h"
 

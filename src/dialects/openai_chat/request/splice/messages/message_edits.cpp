@@ -5,11 +5,11 @@
 #include <string>
 #include <utility>
 
+#include "dialects/common/splice/source_members.h"
 #include "dialects/openai_chat/client/request/legacy_functions.h"
 #include "dialects/openai_chat/request/splice/messages/message_changes.h"
 #include "dialects/openai_chat/request/splice/messages/part_edits.h"
 #include "dialects/openai_chat/request/splice/messages/tool_call_edits.h"
-#include "dialects/openai_chat/request/splice/source_members.h"
 #include "json/reader.h"
 
 namespace onellm::dialects::openai_chat {

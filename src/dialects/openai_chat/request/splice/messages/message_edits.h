@@ -7,8 +7,8 @@
 
 #include "chat/request.h"
 #include "dialects/common/request/drops.h"
+#include "dialects/common/splice/source_splice.h"
 #include "dialects/openai_chat/request/parameter_rules.h"
-#include "dialects/openai_chat/request/splice/source_splice.h"
 
 namespace onellm::dialects::openai_chat {
 

@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "dialects/openai_chat/request/splice/source_members.h"
+#include "dialects/common/splice/source_members.h"
 #include "json/reader.h"
 
 namespace onellm::dialects::openai_chat {

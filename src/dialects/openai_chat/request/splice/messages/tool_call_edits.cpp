@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "dialects/common/splice/source_members.h"
 #include "dialects/openai_chat/client/request/reasoning.h"
-#include "dialects/openai_chat/request/splice/source_members.h"
 #include "json/reader.h"
 
 namespace onellm::dialects::openai_chat {
@@ -80,7 +80,7 @@ void edit_tool_calls(const std::vector<chat::ToolCall>& calls, ToolCallRules rul
   const auto is_wanted = [&](size_t index) {
     if (index >= calls.size()) return false;
     const chat::ToolCall& call = calls[index];
-    return (rules.mend && call.notes.is_loose) || (rules.cut_extra_content && call.notes.has_extra_content) ||
+    return (rules.mend && call.notes.is_loose) || (rules.cut_extra_content && call.notes.has_provider_members) ||
            (rules.cut_cache_marks && !call.cache_control.empty()) || changes_id(call, rules);
   };
   read_elements(array, is_wanted,

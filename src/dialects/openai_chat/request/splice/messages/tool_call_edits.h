@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "chat/request.h"
+#include "dialects/common/splice/source_splice.h"
 #include "dialects/openai_chat/request/nine_sign_ids.h"
-#include "dialects/openai_chat/request/splice/source_splice.h"
 
 namespace onellm::dialects::openai_chat {
 

@@ -10,9 +10,9 @@
 #include "base/function_ref.h"
 #include "base/rope.h"
 #include "chat/request.h"
-#include "dialects/openai_chat/request/splice/member_edit.h"
+#include "dialects/common/splice/member_edit.h"
 
-namespace onellm::dialects::openai_chat {
+namespace onellm::dialects {
 
 // Places must be views into the source and come in its order.
 class SourceSplice {
@@ -49,4 +49,4 @@ class SourceSplice {
   Rope out_;
 };
 
-}  // namespace onellm::dialects::openai_chat
+}  // namespace onellm::dialects

@@ -1,11 +1,11 @@
-#include "dialects/openai_chat/request/splice/source_members.h"
+#include "dialects/common/splice/source_members.h"
 
 #include "base/assert.h"
 #include "json/buffer.h"
 #include "json/grammar.h"
 #include "json/reader.h"
 
-namespace onellm::dialects::openai_chat {
+namespace onellm::dialects {
 
 namespace {
 
@@ -80,4 +80,4 @@ void read_elements(std::string_view array, FunctionRef<bool(size_t index)> is_wa
   });
 }
 
-}  // namespace onellm::dialects::openai_chat
+}  // namespace onellm::dialects

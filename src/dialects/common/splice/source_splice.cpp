@@ -1,8 +1,8 @@
-#include "dialects/openai_chat/request/splice/source_splice.h"
+#include "dialects/common/splice/source_splice.h"
 
 #include "json/raw.h"
 
-namespace onellm::dialects::openai_chat {
+namespace onellm::dialects {
 
 namespace {
 
@@ -31,4 +31,4 @@ void SourceSplice::edit_members(const std::vector<chat::SourceMember>& members,
   }
 }
 
-}  // namespace onellm::dialects::openai_chat
+}  // namespace onellm::dialects

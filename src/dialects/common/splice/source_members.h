@@ -11,7 +11,7 @@
 #include "chat/request.h"
 #include "json/raw.h"
 
-namespace onellm::dialects::openai_chat {
+namespace onellm::dialects {
 
 // `object` is the text of a valid object, with or without white space around it. `keys` are all its keys in order, as
 // views into `object`.
@@ -30,4 +30,4 @@ namespace onellm::dialects::openai_chat {
 void read_elements(std::string_view array, FunctionRef<bool(size_t index)> is_wanted,
                    FunctionRef<void(size_t index, std::string_view element)> on_element);
 
-}  // namespace onellm::dialects::openai_chat
+}  // namespace onellm::dialects

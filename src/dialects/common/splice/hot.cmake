@@ -1,0 +1,5 @@
+# Built for speed: what every request passes through (src/CMakeLists.txt).
+hot_files(
+  source_members.cpp
+  source_splice.cpp
+)
