@@ -8,9 +8,9 @@
 #include <utility>
 #include <vector>
 
+#include "dialects/common/refusals/optional_parameters.h"
 #include "dialects/common/request/raw_values.h"
 #include "gateway/chat/attempt.h"
-#include "gateway/upstream/optional_parameters.h"
 #include "json/reader.h"
 
 namespace onellm::gateway {
@@ -85,7 +85,7 @@ std::string_view own_name(const Attempt& attempt, std::string_view theirs) {
 
 bool leave_out_parameter(const Attempt& attempt, const chat::Request& request, const RefusedPart& refused,
                          Amendment& amendment) {
-  const OptionalParameter* row = find_optional_parameter(own_name(attempt, refused.name));
+  const dialects::OptionalParameter* row = dialects::find_optional_parameter(own_name(attempt, refused.name));
   if (row == nullptr || std::exchange(amendment.left_out_parameter, true)) return false;
   const size_t before = amendment.parameters.size();
   const auto leave_out = [&](std::string_view name, std::string_view value) {
@@ -142,7 +142,7 @@ void take_lessons(const Learned& learned, const chat::Request& request, double n
       attempt.amendment.without_strict |= lesson->value == mark_of_schemas(request);
       continue;
     }
-    const OptionalParameter* row = find_optional_parameter(lesson->parameter);
+    const dialects::OptionalParameter* row = dialects::find_optional_parameter(lesson->parameter);
     const std::string_view value = sent_value(request, lesson->parameter);
     const bool is_sent = !value.empty() || (row != nullptr && row->is_own);
     const bool may_go = row == nullptr || row->may_lose(value);

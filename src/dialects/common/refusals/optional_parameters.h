@@ -6,7 +6,7 @@
 #include <span>
 #include <string_view>
 
-namespace onellm::gateway {
+namespace onellm::dialects {
 
 // A parameter under the provider's name for it.
 struct OptionalParameter {
@@ -27,4 +27,4 @@ struct OptionalParameter {
 // Null if the parameter must not be left out, or is unknown.
 [[nodiscard]] const OptionalParameter* find_optional_parameter(std::string_view theirs);
 
-}  // namespace onellm::gateway
+}  // namespace onellm::dialects

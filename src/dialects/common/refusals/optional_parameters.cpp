@@ -1,9 +1,9 @@
-#include "gateway/upstream/optional_parameters.h"
+#include "dialects/common/refusals/optional_parameters.h"
 
 #include <algorithm>
 #include <iterator>
 
-namespace onellm::gateway {
+namespace onellm::dialects {
 
 namespace {
 
@@ -95,4 +95,4 @@ const OptionalParameter* find_optional_parameter(std::string_view theirs) {
   return row == std::end(kRows) ? nullptr : row;
 }
 
-}  // namespace onellm::gateway
+}  // namespace onellm::dialects
