@@ -18,6 +18,7 @@
 #include "chat/request.h"
 #include "dialects/common/request/host_rules.h"
 #include "dialects/ids.h"
+#include "json/masked.h"
 #include "models/contract.h"
 
 namespace onellm::dialects {
@@ -146,6 +147,24 @@ class Dialect {
   [[nodiscard]] virtual ModelPage decode_models(std::string_view body) const = 0;
   // Decodes a reply with an error status. The body may be anything, such as HTML, and may be empty.
   [[nodiscard]] virtual Error decode_error(int status, std::string_view body, const ReplyContext& context) const = 0;
+
+  // --- errors inside good replies ---
+  // One of several answers may have failed, and its error may quote a credential. Each returns its text with `mask`
+  // applied to such errors and all other bytes unchanged; nullopt: there is none, or the dialect has no such errors.
+  [[nodiscard]] virtual std::optional<std::string> mask_errors_in_reply(std::string_view /*reply*/,
+                                                                        json::MaskText /*mask*/) const {
+    return std::nullopt;
+  }
+  // Of whole events of a stream.
+  [[nodiscard]] virtual std::optional<std::string> mask_errors_in_events(std::string_view /*events*/,
+                                                                         json::MaskText /*mask*/) const {
+    return std::nullopt;
+  }
+  // Of chat::Event::choice_extra.
+  [[nodiscard]] virtual std::optional<std::string> mask_error_in_choice(json::RawMembers /*of_choice*/,
+                                                                        json::MaskText /*mask*/) const {
+    return std::nullopt;
+  }
 
  protected:
   ~Dialect() = default;

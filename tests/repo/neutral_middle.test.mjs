@@ -40,6 +40,12 @@ test('the middle and the shim have no id prefix, end mark or error type of a dia
   assert.deepEqual(linesWith([...middle, ...shim], constants), []);
 });
 
+test('the middle has no member name of a dialect in a JSON text or among its parameters', () => {
+  const names =
+    /"(extra_content|top_p|topP|logit_bias|reasoning_effort|output_config\.effort|thinkingConfig)"|has_extra_content|key_is\(\w+, "choices"\)/;
+  assert.deepEqual(linesWith(middle, names), []);
+});
+
 test('sse knows no dialect', () => {
   assert.deepEqual(linesWith(sources(['src/sse'], ['.h', '.cpp']), /\[DONE\]|openai|anthropic/i), []);
 });

@@ -2,6 +2,7 @@
 
 #include "dialects/common/client/leg_members.h"
 #include "dialects/common/errors/reason.h"
+#include "dialects/openai_chat/choice_errors.h"
 #include "dialects/openai_chat/client/decode_request.h"
 #include "dialects/openai_chat/client/encode_error.h"
 #include "dialects/openai_chat/client/encode_models.h"
@@ -42,6 +43,19 @@ Error ChatCompletions::decode_error(int status, std::string_view body, const Rep
 bool ChatCompletions::adds_unasked(std::string_view name, const chat::Request& request,
                                    const EncodeOptions& options) const {
   return openai_chat::adds_unasked(name, request, options);
+}
+
+std::optional<std::string> ChatCompletions::mask_errors_in_reply(std::string_view reply, json::MaskText mask) const {
+  return mask_choice_errors(reply, mask);
+}
+
+std::optional<std::string> ChatCompletions::mask_errors_in_events(std::string_view events, json::MaskText mask) const {
+  return mask_choice_errors_in_events(events, mask);
+}
+
+std::optional<std::string> ChatCompletions::mask_error_in_choice(json::RawMembers of_choice,
+                                                                 json::MaskText mask) const {
+  return mask_choice_error(of_choice, mask);
 }
 
 Result<chat::Request> ChatCompletions::decode_request(const json::Buffer& body) const {

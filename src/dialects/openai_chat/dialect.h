@@ -17,6 +17,9 @@ class ChatCompletions final : public Dialect, public ClientDialect {
   Error decode_error(int status, std::string_view body, const ReplyContext& context) const override;
 
   bool adds_unasked(std::string_view name, const chat::Request& request, const EncodeOptions& options) const override;
+  std::optional<std::string> mask_errors_in_reply(std::string_view reply, json::MaskText mask) const override;
+  std::optional<std::string> mask_errors_in_events(std::string_view events, json::MaskText mask) const override;
+  std::optional<std::string> mask_error_in_choice(json::RawMembers of_choice, json::MaskText mask) const override;
 
   Result<chat::Request> decode_request(const json::Buffer& body) const override;
   std::string_view id_prefix() const override { return "chatcmpl-"; }

@@ -6,7 +6,7 @@
 #include "base/heap.h"
 #include "base/limits.h"
 #include "base/pieces.h"
-#include "gateway/chat/lanes/choice_errors.h"
+#include "gateway/chat/lanes/credential_mask.h"
 
 namespace onellm::gateway {
 
@@ -46,7 +46,8 @@ class NativeWholeReply final : public ReplyReader {
     }
     source_.dialect.decode_reply(body, source_.asked, sink);
     if (sink.error) return fail(*std::move(sink.error));
-    std::optional<std::string> masked = mask_choice_errors(body, source_.provider);
+    const CredentialMask mask(source_.provider);
+    std::optional<std::string> masked = source_.dialect.mask_errors_in_reply(body, mask);
     const bool is_changed = masked.has_value();
     body_ = {.text = masked ? *std::move(masked) : std::move(body), .is_changed = is_changed};
     return {.step = ReadStep::kWhole};
@@ -156,7 +157,9 @@ class NativeStreamReply final : public ReplyReader {
     if (!source_.report.keeps_text) decoder_.reset();
     std::string peeked;
     peeked_.move_to(peeked);
-    if (std::optional<std::string> masked = mask_choice_errors_in_events(peeked, source_.provider)) {
+    // The later bytes cannot be masked: they go to the client directly.
+    const CredentialMask mask(source_.provider);
+    if (std::optional<std::string> masked = source_.dialect.mask_errors_in_events(peeked, mask)) {
       peeked = *std::move(masked);
     }
     watcher_->push(peeked);

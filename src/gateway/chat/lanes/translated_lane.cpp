@@ -10,7 +10,7 @@
 #include "base/limits.h"
 #include "base/pieces.h"
 #include "gateway/chat/held_replies.h"
-#include "gateway/chat/lanes/choice_errors.h"
+#include "gateway/chat/lanes/credential_mask.h"
 #include "gateway/chat/merge/event_store.h"
 
 namespace onellm::gateway {
@@ -21,12 +21,13 @@ namespace {
 // as the decoder's.
 class HandOn final : public chat::EventSink {
  public:
-  HandOn(const providers::Provider& provider, HeapUse& decoder_use, chat::EventSink& sink)
-      : provider_(provider), decoder_use_(decoder_use), sink_(sink) {}
+  HandOn(const ReplySource& source, HeapUse& decoder_use, chat::EventSink& sink)
+      : source_(source), decoder_use_(decoder_use), sink_(sink) {}
   void take(const chat::Event& event) override {
     const HeapUse::Pause handed_on(decoder_use_);
     if (event.choice_extra.empty()) return sink_.take(event);
-    const std::optional<std::string> masked = mask_choice_error(event.choice_extra, provider_);
+    const CredentialMask mask(source_.provider);
+    const std::optional<std::string> masked = source_.dialect.mask_error_in_choice(event.choice_extra, mask);
     if (!masked) return sink_.take(event);
     chat::Event shown = event;
     shown.choice_extra = {*masked};
@@ -34,7 +35,7 @@ class HandOn final : public chat::EventSink {
   }
 
  private:
-  const providers::Provider& provider_;
+  const ReplySource& source_;
   HeapUse& decoder_use_;
   chat::EventSink& sink_;
 };
@@ -94,7 +95,7 @@ class TranslatedWholeReply final : public ReplyReader {
       return fail({.kind = ErrorKind::kUpstreamBadReply, .message = name + ": the reply is too large"});
     }
     if (const std::optional<Error> no_room = hold_reply(source_.context, name, body.size())) return fail(*no_room);
-    HandOn out(source_.provider, use_, sink);
+    HandOn out(source_, use_, sink);
     if (is_event_stream(body)) {
       const std::unique_ptr<dialects::StreamDecoder> decoder = source_.dialect.make_stream_decoder(source_.asked);
       decoder->push(body, out);
@@ -126,19 +127,19 @@ class TranslatedStreamReply final : public ReplyReader {
   [[nodiscard]] size_t held_bytes() const override { return use_.bytes(); }
   ReadResult read(std::string_view bytes, chat::EventSink& sink) override {
     const HeapUse::Scope measured(use_);
-    HandOn out(source_.provider, use_, sink);
+    HandOn out(source_, use_, sink);
     decoder_->push(bytes, out);
     return {.end_within_ms = decoder_->awaits_end() ? kEndAfterFinishMs : 0};
   }
   ReadResult end(chat::EventSink& sink) override {
     const HeapUse::Scope measured(use_);
-    HandOn out(source_.provider, use_, sink);
+    HandOn out(source_, use_, sink);
     decoder_->end(out);
     return {};
   }
   ReadResult cut(const Error& reason, chat::EventSink& sink) override {
     const HeapUse::Scope measured(use_);
-    HandOn out(source_.provider, use_, sink);
+    HandOn out(source_, use_, sink);
     decoder_->cut(reason, out);
     return {};
   }

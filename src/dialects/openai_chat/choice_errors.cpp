@@ -1,29 +1,19 @@
-#include "gateway/chat/lanes/choice_errors.h"
+#include "dialects/openai_chat/choice_errors.h"
 
 #include <algorithm>
 #include <vector>
 
 #include "base/scan.h"
-#include "base/secrets/redact.h"
-#include "dialects/common/errors/text.h"
-#include "gateway/upstream/errors.h"
-#include "json/masked.h"
 #include "json/reader.h"
 
-namespace onellm::gateway {
+namespace onellm::dialects::openai_chat {
 
 namespace {
 
 // Most replies do not contain this word and need no second reading. Inside a text its quotes would be escaped.
 bool may_have_error(std::string_view json) { return has_word(json, R"("error")"); }
 
-std::string masked_error(std::string_view value, const providers::Provider& provider) {
-  const std::vector<std::string_view> secrets = secrets_of(provider);
-  const auto mask = [&secrets](std::string_view text, std::string_view before) {
-    std::string masked = dialects::mask_credentials(text, before);
-    for (const std::string_view secret : secrets) masked = without_secret(masked, secret);
-    return masked;
-  };
+std::string masked_error(std::string_view value, json::MaskText mask) {
   const std::string member = R"("error":)" + std::string(value);
   const std::string masked = json::masked_members({member}, mask);
   return masked.empty() ? R"("error":null)" : masked;  // The value nests too deeply to be read.
@@ -71,12 +61,12 @@ class ErrorFinder {
   std::vector<Span> spans_;
 };
 
-std::string with_masked(std::string_view text, const std::vector<Span>& spans, const providers::Provider& provider) {
+std::string with_masked(std::string_view text, const std::vector<Span>& spans, json::MaskText mask) {
   std::string out;
   size_t copied = 0;
   for (const Span& span : spans) {
     out += text.substr(copied, span.begin - copied);
-    out += masked_error(span.value, provider);
+    out += masked_error(span.value, mask);
     copied = span.end;
   }
   out += text.substr(copied);
@@ -85,25 +75,25 @@ std::string with_masked(std::string_view text, const std::vector<Span>& spans, c
 
 }  // namespace
 
-std::optional<std::string> mask_choice_error(json::RawMembers of_choice, const providers::Provider& provider) {
+std::optional<std::string> mask_choice_error(json::RawMembers of_choice, json::MaskText mask) {
   if (!may_have_error(of_choice.text)) return std::nullopt;
   const std::string object = "{" + std::string(of_choice.text) + "}";
   ErrorFinder finder(object);
   const std::vector<Span> spans = finder.of_choice();
   if (spans.empty()) return std::nullopt;
-  const std::string masked = with_masked(object, spans, provider);
+  const std::string masked = with_masked(object, spans, mask);
   return masked.substr(1, masked.size() - 2);
 }
 
-std::optional<std::string> mask_choice_errors(std::string_view reply, const providers::Provider& provider) {
+std::optional<std::string> mask_choice_errors(std::string_view reply, json::MaskText mask) {
   if (!may_have_error(reply)) return std::nullopt;
   ErrorFinder finder(reply);
   const std::vector<Span> spans = finder.of_choices();
   if (spans.empty()) return std::nullopt;
-  return with_masked(reply, spans, provider);
+  return with_masked(reply, spans, mask);
 }
 
-std::optional<std::string> mask_choice_errors_in_events(std::string_view events, const providers::Provider& provider) {
+std::optional<std::string> mask_choice_errors_in_events(std::string_view events, json::MaskText mask) {
   if (!may_have_error(events)) return std::nullopt;
   std::string out;
   bool is_masked = false;
@@ -111,7 +101,7 @@ std::optional<std::string> mask_choice_errors_in_events(std::string_view events,
     const size_t line_end = std::min(events.find_first_of("\r\n"), events.size());
     const std::string_view line = events.substr(0, line_end);
     const size_t json = std::min(line.find('{'), line.size());
-    const std::optional<std::string> masked = mask_choice_errors(line.substr(json), provider);
+    const std::optional<std::string> masked = mask_choice_errors(line.substr(json), mask);
     is_masked |= masked.has_value();
     out += masked ? std::string(line.substr(0, json)) + *masked : std::string(line);
     const size_t next = std::min(events.find_first_not_of("\r\n", line_end), events.size());
@@ -122,4 +112,4 @@ std::optional<std::string> mask_choice_errors_in_events(std::string_view events,
   return out;
 }
 
-}  // namespace onellm::gateway
+}  // namespace onellm::dialects::openai_chat
