@@ -67,15 +67,18 @@ struct Message {
   json::RawString refusal;                     // kAssistant
   json::RawString reasoning;                   // kAssistant: reasoning_content, or reasoning
   std::vector<ThinkingBlock> thinking_blocks;  // kAssistant
-  std::vector<WrappedThought> wrapped;         // kAssistant: reasoning for one provider alone
-  json::RawString signature;                   // kAssistant: Google's signature of the text (thoughtSignature)
-  json::Raw server_parts;                      // kAssistant: an array of Google's parts of tools that it ran itself
-  json::RawString phase;                       // kAssistant: commentary or final_answer. `extra` has it too.
-  json::Raw cache_control;                     // For the whole content. `extra` has it too.
-  json::Raw audio;                             // kAssistant: names the spoken answer. `extra` has it too.
-  json::Raw images;                            // kAssistant: pictures of the answer, as this gateway's chat replies
-                                               // have them: [{"image_url":{"url"}}]. `extra` has them too.
-  json::RawMembers extra;                      // Unknown members, in the source's dialect.
+  // kAssistant: signed reasoning that the client did not send back and the gateway remembered. Only where
+  // thinking_blocks and wrapped are empty. An encoder that does not use it reports nothing.
+  std::vector<ThinkingBlock> remembered_thoughts;
+  std::vector<WrappedThought> wrapped;  // kAssistant: reasoning for one provider alone
+  json::RawString signature;            // kAssistant: Google's signature of the text (thoughtSignature)
+  json::Raw server_parts;               // kAssistant: an array of Google's parts of tools that it ran itself
+  json::RawString phase;                // kAssistant: commentary or final_answer. `extra` has it too.
+  json::Raw cache_control;              // For the whole content. `extra` has it too.
+  json::Raw audio;                      // kAssistant: names the spoken answer. `extra` has it too.
+  json::Raw images;                     // kAssistant: pictures of the answer, as this gateway's chat replies
+                                        // have them: [{"image_url":{"url"}}]. `extra` has them too.
+  json::RawMembers extra;               // Unknown members, in the source's dialect.
   MessageNotes notes;
 };
 

@@ -11,6 +11,7 @@
 
 #include "dialects/clients.h"
 #include "gateway/accounting/ledger.h"
+#include "gateway/chat/thought_memory.h"
 #include "gateway/session/memory.h"
 #include "gateway/session/room.h"
 #include "gateway/upstream/cooldowns.h"
@@ -53,6 +54,8 @@ class Gateway {
   [[nodiscard]] Cooldowns& cooldowns() { return cooldowns_; }
   // What providers refused lately (upstream/learned.h).
   [[nodiscard]] Learned& learned() { return learned_; }
+  // Signed reasoning that clients do not send back (chat/thought_memory.h).
+  [[nodiscard]] ThoughtMemory& thoughts() { return thoughts_; }
   [[nodiscard]] Ledger& ledger() { return ledger_; }
   // See Ledger::take.
   [[nodiscard]] std::string take_ledger(bool timed) { return ledger_.take(timed, settings_->ledger_days); }
@@ -71,6 +74,7 @@ class Gateway {
   Room replies_room_{kRepliesInFlightBytesMax};
   Cooldowns cooldowns_;
   Learned learned_;
+  ThoughtMemory thoughts_;
   Ledger ledger_;
 };
 

@@ -22,6 +22,7 @@
 #include "gateway/chat/attempt.h"
 #include "gateway/chat/lanes/reply_reader.h"
 #include "gateway/chat/reports/leg_report.h"
+#include "gateway/chat/thought_memory.h"
 #include "gateway/http/head.h"
 #include "gateway/session/context.h"
 #include "gateway/upstream/call.h"
@@ -145,6 +146,7 @@ class Leg {
   bool goes_on_ = false;                             // The last of them is sent when this call is over.
   chat::Usage usage_before_;                         // The sum of the earlier calls of this answer.
   RelayEnding relay_ending_;
+  RememberedTurn turn_;  // The reasoning of the answer, for a client that does not send it back.
 };
 
 }  // namespace onellm::gateway

@@ -184,6 +184,9 @@ void Leg::take_content(const chat::Event& event, chat::EventSink& sink) {
   if (event.unfinished != nullptr && plan_to_go_on(*event.unfinished)) return;
   if (!call_.answer_noted()) note_content();
   report_.note(event);
+  const bool may_be_lost =
+      event.kind == chat::EventKind::kThinkingSigned || event.kind == chat::EventKind::kToolCallOpened;
+  if (may_be_lost && !is_own_dialect()) turn_.note(event);
   if (event.unfinished == nullptr) return sink.take(event);  // The usual case: copying an event is expensive.
   chat::Event shown = event;
   shown.unfinished = nullptr;  // Valid only during this call, and not needed by the receiver.
@@ -196,6 +199,8 @@ void Leg::take_end(const chat::Event& event, chat::EventSink& sink) {
   if (goes_on_) return;
   note_content();
   report_.note(event);
+  turn_.owner = context_.account.key_id;
+  context_.thoughts->remember(std::move(turn_), context_.now_ms);
   end(Outcome::kOk);
   sink.take(event);
 }

@@ -9,6 +9,7 @@
 #include "gateway/chat/request/decoded_request.h"
 #include "gateway/chat/request/encode_options.h"
 #include "gateway/chat/request/field_names.h"
+#include "gateway/chat/thought_memory.h"
 #include "providers/echo/echo.h"
 
 namespace onellm::gateway {
@@ -162,6 +163,7 @@ Result<std::unique_ptr<ChatPlan>> plan_chat(Context& context, const json::Buffer
   if (!decoded) return decoded.error();
   const bool as_written = decoded->as_written;
   plan->request = std::move(decoded->request);
+  if (!as_written) context.thoughts->recall(context.account.key_id, context.now_ms, plan->request);
   if (std::optional<Error> refusal = check_size(context)) return *refusal;
   // The cost of a stream is sent with its usage.
   plan->request.include_usage |= plan->request.stream && plan->request.options.cost;

@@ -26,6 +26,7 @@ struct ClientRequest {
 };
 
 class Ledger;
+class ThoughtMemory;
 
 struct Context {
   CommandQueue commands;
@@ -33,6 +34,7 @@ struct Context {
   const dialects::ClientDialect* client;  // The dialect of the request's path. Never null.
   Cooldowns* cooldowns;                   // The gateway's, shared by all sessions. Never null.
   Learned* learned;                       // Likewise.
+  ThoughtMemory* thoughts;                // Likewise.
   Room* encoded_room;                     // Likewise.
   const Memory* memory;                   // Likewise.
   const MemoryUse* memory_use;            // Of this session.

@@ -39,6 +39,7 @@ Session::Session(Gateway& gateway, const std::array<uint32_t, 4>& seed)
                .client = gateway.clients().front().dialect,
                .cooldowns = &gateway.cooldowns(),
                .learned = &gateway.learned(),
+               .thoughts = &gateway.thoughts(),
                .encoded_room = &gateway.encoded_room(),
                .memory = &gateway.memory(),
                .memory_use = &memory_,

@@ -129,15 +129,15 @@ std::vector<Block> as_written(std::vector<Block> texts, std::vector<Block> calls
 }
 
 // Puts each thinking block of an assistant message back behind the text and calls that came before it.
-std::vector<Block> lay_out(std::vector<Block> texts, std::vector<Block> calls, const chat::Message& message,
-                           const std::string& model) {
+std::vector<Block> lay_out(std::vector<Block> texts, std::vector<Block> calls,
+                           const std::vector<ThinkingBlock>& thoughts, const std::string& model) {
   std::vector<Block> blocks;
   size_t calls_done = 0;
   const auto add_calls_until = [&](size_t end) {
     for (; calls_done < std::min(end, calls.size()); ++calls_done) blocks.push_back(std::move(calls[calls_done]));
   };
   int64_t moved = 0;
-  for (const ThinkingBlock& thinking : message.thinking_blocks) {
+  for (const ThinkingBlock& thinking : thoughts) {
     if (!may_go_back(thinking, model)) continue;
     if (thinking.text_before > moved) move_text(thinking.text_before - moved, texts, blocks);
     moved = std::max(moved, thinking.text_before);
@@ -191,9 +191,11 @@ std::vector<Block> assistant_blocks(MessagePlace place, size_t first_call, bool 
   if (texts.empty() && calls.empty() && !has_own_thoughts) return {};
   for (Block& call : calls) call.renamed = draft.properties.of(call.call->name);
   std::vector<Block> blocks = std::move(texts);
+  const std::vector<ThinkingBlock>& thoughts =
+      message.thinking_blocks.empty() ? message.remembered_thoughts : message.thinking_blocks;
   if (thinks && draft.options.without_thoughts) {
     const auto goes_back = [&draft](const ThinkingBlock& block) { return may_go_back(block, draft.options.model); };
-    if (std::any_of(message.thinking_blocks.begin(), message.thinking_blocks.end(), goes_back)) {
+    if (std::any_of(thoughts.begin(), thoughts.end(), goes_back)) {
       draft.drops.add("messages[].thinking_blocks");
     }
     thinks = false;
@@ -201,7 +203,7 @@ std::vector<Block> assistant_blocks(MessagePlace place, size_t first_call, bool 
   if (thinks && draft.is_own()) {
     blocks = as_written(std::move(blocks), std::move(calls), message, draft.options.model);
   } else if (thinks) {
-    blocks = lay_out(std::move(blocks), std::move(calls), message, draft.options.model);
+    blocks = lay_out(std::move(blocks), std::move(calls), thoughts, draft.options.model);
   } else {
     move_to_end(calls, blocks);
   }
