@@ -102,11 +102,12 @@ void erase(Json& object, std::initializer_list<const char*> keys) {
 }
 
 // Takes out what only a client of this format can say: members that the canonical form does not hold, unknown members,
-// and marks of prompt caches.
+// marks of prompt caches, and options of a stream where there is none, which the API refuses.
 std::string neutral(const std::string& text) {
   Json body = Json::parse(text);
   erase(body, {"top_k", "min_p", "repetition_penalty", "provider", "key", "nothing"});
   if (body.value("stream_options", Json()).is_object()) body["stream_options"].erase("include_obfuscation");
+  if (body.value("stream", Json()) != true) body.erase("stream_options");
   for (Json& message : body["messages"]) {
     if (message.contains("reasoning")) message["reasoning_content"] = message["reasoning"];
     erase(message,

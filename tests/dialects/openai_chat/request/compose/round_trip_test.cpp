@@ -1,6 +1,7 @@
 // A composed request, decoded again, is the same request. What is lost:
 // - the gateway's own options (`onellm`), which are never sent;
 // - `is_error` of a tool's result, for which the format has no place;
+// - the wish for the usage of a stream where there is no stream: the API refuses it;
 // - types that OpenAI does not document (foreign_types.json): such a request is refused before it is composed;
 // - the form of a call's arguments: an object becomes text, and no arguments become `{}`.
 // Members that the canonical form does not hold are lost when a request is decoded, not here: unknown members of parts
@@ -31,6 +32,7 @@ void lose_form(chat::ToolCall& call, chat::Request& request) {
 // A copy with the losses listed above.
 chat::Request with_losses(const chat::Request& given) {
   chat::Request request = given;
+  request.include_usage = request.include_usage && request.stream;
   for (chat::Message& message : request.messages) {
     message.is_error = false;
     for (chat::ToolCall& call : message.tool_calls) lose_form(call, request);

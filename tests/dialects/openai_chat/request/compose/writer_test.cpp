@@ -241,5 +241,14 @@ TEST(ComposedParameters, AskForTheUsageOfAStream) {
   EXPECT_FALSE(adds_unasked("stream_options", request, without));
 }
 
+TEST(ComposedParameters, AskForTheUsageOfAStreamAlone) {
+  chat::Request request = messages_request();
+  request.include_usage = true;
+  EXPECT_FALSE(write(request, host()).body.contains("stream_options"));
+  EXPECT_FALSE(write(request, openai("gpt-4o")).body.contains("stream_options"));
+  request.stream = true;
+  EXPECT_EQ(write(request, host()).body["stream_options"]["include_usage"], true);
+}
+
 }  // namespace
 }  // namespace onellm::dialects::openai_chat
