@@ -28,7 +28,7 @@ class RandomChat : private RandomChatParts {
     if (one_in(2)) body["stream"] = one_in(2);
     if (one_in(4)) body["stream_options"] = {{"include_usage", one_in(2)}, {"include_obfuscation", false}};
     body["messages"] = messages();
-    return written(body, *this);
+    return written(std::move(body), *this);
   }
 
  private:

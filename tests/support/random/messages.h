@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "dialects/common/reasoning/envelope.h"
@@ -25,7 +26,7 @@ class RandomMessages : private RandomBlocks {
     if (one_in(2)) body["system"] = one_in(3) ? Json(words()) : system_blocks();
     const std::vector<std::string> tools = add_tools(body);
     body["messages"] = messages(tools);
-    return written(body, *this);
+    return written(std::move(body), *this);
   }
 
  private:

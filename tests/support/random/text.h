@@ -11,13 +11,14 @@
 
 namespace onellm::test {
 
-inline std::string written(const nlohmann::ordered_json& body, RandomChoice& random) {
-  std::vector<std::pair<std::string, nlohmann::ordered_json>> members;
-  for (const auto& [key, value] : body.items()) {
-    members.emplace(members.begin() + random.below(static_cast<uint32_t>(members.size()) + 1), key, value);
+inline std::string written(nlohmann::ordered_json&& body, RandomChoice& random) {
+  std::vector<std::pair<std::string, nlohmann::ordered_json*>> members;
+  for (const auto& member : body.items()) {
+    members.emplace(members.begin() + random.below(static_cast<uint32_t>(members.size()) + 1), member.key(),
+                    &member.value());
   }
   nlohmann::ordered_json mixed = nlohmann::ordered_json::object();
-  for (auto& [key, value] : members) mixed[key] = std::move(value);
+  for (auto& [key, value] : members) mixed[key] = std::move(*value);
   const bool escapes_all = random.one_in(2);
   return random.one_in(4) ? mixed.dump(2, ' ', escapes_all) : mixed.dump(-1, ' ', escapes_all);
 }
