@@ -42,6 +42,7 @@ enum class Fault : uint8_t {
   kNoMoney,     // The account is empty.
   kRateLimit,   // Too many requests for now.
   kServer,      // The server failed.
+  kOverload,    // The server has too much to do, and says so.
 };
 
 // Which part of a request a provider refuses.

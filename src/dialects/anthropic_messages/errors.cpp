@@ -30,7 +30,7 @@ constexpr ErrorType kErrorTypes[] = {
     {"rate_limit_error", 429, 429, Fault::kRateLimit, "rate_limit_exceeded"},
     {"api_error", 500, 500, Fault::kServer, ""},
     {"timeout_error", 504, 504, Fault::kServer, "timeout"},
-    {"overloaded_error", kOverloadedStatus, 503, Fault::kServer, "overloaded"},
+    {"overloaded_error", kOverloadedStatus, 503, Fault::kOverload, "overloaded"},
 };
 
 // Looks up the status first. The type decides if the status is none of Anthropic's or is 0. Null: neither is known.

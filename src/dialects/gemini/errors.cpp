@@ -86,7 +86,6 @@ std::string code_for(int status) {
     case 401: return "invalid_api_key";
     case 404: return "model_not_found";
     case 429: return "rate_limit_exceeded";
-    case 503: return "overloaded";
     default: return {};
   }
 }
@@ -97,6 +96,7 @@ Error make_error(int upstream_status, int status, const ErrorFields& fields, con
   // Without Google's fields the reply comes from a proxy or a wrong address; then 404 is not model_not_found.
   const bool is_google = !details.status.empty() || fields.number != 0;
   if (error.code.empty() && (is_google || shown == 401 || shown == 429)) error.code = code_for(shown);
+  if (error.code.empty() && error.fault == Fault::kOverload) error.code = "overloaded";
   error.upstream_status = upstream_status;
   return error;
 }

@@ -41,6 +41,7 @@ TEST(GeminiErrors, HaveOpenAisStatusTypeAndCode) {
       {499, "CANCELLED", "x", 500, "server_error", ""},
       {500, "INTERNAL", "x", 500, "server_error", ""},
       {503, "UNAVAILABLE", "The model is overloaded.", 503, "server_error", "overloaded"},
+      {503, "UNAVAILABLE", "The service is currently unavailable.", 503, "server_error", "overloaded"},
       {504, "DEADLINE_EXCEEDED", "x", 504, "server_error", ""},
   };
   for (const Case& c : cases) {

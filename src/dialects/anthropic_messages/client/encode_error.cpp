@@ -11,6 +11,7 @@ namespace {
 constexpr int kNoMoneyStatus = 402;
 constexpr std::string_view kNoMoneyCode = "insufficient_quota";
 constexpr int kOverloadedStatus = 529;
+constexpr std::string_view kOverloadedCode = "overloaded";
 constexpr std::string_view kContextTooLong = "context_length_exceeded";
 constexpr std::string_view kTooLongWords = "prompt is too long: ";  // Clients shorten the conversation at these words.
 
@@ -32,7 +33,8 @@ std::string message_of(const Error& error) {
 int status_for(const Error& error) {
   const std::string code = code_of(error);
   if (code == kContextTooLong) return 400;
-  if (code == "overloaded") return kOverloadedStatus;
+  // A 503 that says nothing of overload stays one, although code_of() calls it so for clients of other dialects.
+  if (error.fault == Fault::kOverload || error.code == kOverloadedCode) return kOverloadedStatus;
   const bool no_money = fault_of(error) == Fault::kNoMoney || code == kNoMoneyCode;
   return no_money ? kNoMoneyStatus : status_of(error);
 }

@@ -12,7 +12,8 @@ const char* word_of(Fault fault) {
     case Fault::kPermission: return "permission_error";
     case Fault::kNoMoney: return "insufficient_quota";
     case Fault::kRateLimit: return "rate_limit_error";
-    case Fault::kServer: return "server_error";
+    case Fault::kServer:
+    case Fault::kOverload: return "server_error";
   }
   __builtin_unreachable();
 }

@@ -50,6 +50,18 @@ std::string readable(std::string_view body) {
   return cut_utf8(utf8.starts_with('<') ? text_of_html(utf8) : utf8, kForeignTextBytesMax);
 }
 
+// True if an error of this status is one of overload: by its own words, or because the status has no other meaning.
+bool says_overload(int status, const ErrorFields& fields) {
+  static constexpr std::string_view kOverload = "overload";  // overloaded_error, server_is_overloaded, "Overloaded".
+  if (status == kOverloadedStatus) return true;
+  if (status != kServiceUnavailable) return false;
+  const std::string message(utf8_prefix(fields.message, kMessageBytesMax));
+  for (const std::string& said : {fields.code, fields.type, fields.reason, message}) {
+    if (ascii_lower(said).find(kOverload) != std::string::npos) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 bool is_error_status(int64_t status) { return status >= 400 && status <= 599; }
@@ -77,6 +89,7 @@ Error make_upstream_error(int status, const ErrorFields& fields) {
     error.status = kServiceUnavailable;
     error.code = "overloaded";
   }
+  if (says_overload(status, fields)) error.fault = Fault::kOverload;
   const auto masked = [](std::string_view text, std::string_view before) { return mask_credentials(text, before); };
   const std::string message = fields.message.empty() ? message_for(status) : fields.message;
   error.message = cut_utf8(json::masked_text(utf8_prefix(message, kSearchedBytesMax), masked), kMessageBytesMax);

@@ -110,10 +110,12 @@ Error common_error(const LegReports& reports, const dialects::ClientDialect& cli
   Error all{.kind = ErrorKind::kUpstreamRefused, .message = "No model answered."};
   all.status = status_of(first);
   all.code = code_of(first);
+  all.fault = first.fault == Fault::kOverload ? Fault::kOverload : Fault::kByStatus;
   for (const LegReport* report : reports) {
     const Error error = error_of(report);
     if (status_of(error) != all.status) all.status = 502;
     if (code_of(error) != all.code) all.code = "all_models_failed";
+    if (error.fault != Fault::kOverload) all.fault = Fault::kByStatus;
     all.message += " " + report->name + ": " + error.message;
   }
   all.extra = client.failed_legs_member(summaries_of(reports, client, 0));
