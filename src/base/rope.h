@@ -24,6 +24,12 @@ class Rope {
     add_view(owned_.front());
   }
 
+  // Keeps alive what `other` owns, so that views into it may be added.
+  void keep(Rope other) {
+    owned_bytes_ += other.owned_bytes_;
+    owned_.splice_after(owned_.before_begin(), other.owned_);
+  }
+
   // Valid as long as the rope, also after the rope is moved, and as long as the buffers behind its views.
   [[nodiscard]] const std::vector<std::string_view>& pieces() const { return pieces_; }
   [[nodiscard]] size_t bytes() const { return bytes_; }

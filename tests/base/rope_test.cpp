@@ -41,5 +41,18 @@ TEST(Rope, KeepsShortOwnedPiecesInPlace) {
   EXPECT_EQ(moved.flat(), want);
 }
 
+TEST(Rope, KeepsWhatAnotherOneOwns) {
+  Rope part;
+  {
+    Rope whole;
+    whole.add_owned("A text that is longer than a string object.");
+    part.add_view(whole.pieces().front().substr(2, 4));
+    part.keep(std::move(whole));
+  }
+  EXPECT_EQ(part.flat(), "text");
+  EXPECT_EQ(part.bytes(), 4U);
+  EXPECT_GT(part.memory_bytes(), 40U);
+}
+
 }  // namespace
 }  // namespace onellm

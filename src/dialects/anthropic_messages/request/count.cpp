@@ -1,6 +1,6 @@
 #include "dialects/anthropic_messages/request/count.h"
 
-#include <string>
+#include <utility>
 
 #include "dialects/anthropic_messages/request/splice/as_written.h"
 #include "dialects/anthropic_messages/request/writer.h"
@@ -20,9 +20,7 @@ Result<EncodedRequest> encode_count(const chat::Request& request, const EncodeOp
   if (options.as_written) return encode_as_written(request, options);
   Result<EncodedRequest> encoded = encode_request(request, options);
   if (!encoded) return encoded;
-  const std::string members = members_of(encoded->body, kMembers);
-  encoded->body = Rope();
-  encoded->body.add_owned("{" + members + "}");
+  encoded->body = only_members(std::move(encoded->body), kMembers, "{", "}");
   return encoded;
 }
 

@@ -12,8 +12,10 @@
 
 namespace onellm::dialects {
 
-// The members of an encoded request that are in `names`, as raw members.
-[[nodiscard]] std::string members_of(const Rope& body, std::span<const std::string_view> names);
+// The object `body` with only those of its members that are in `names`, between `before` and `after`. `before` ends
+// with the bracket of an object or with a member of it. Long values are not copied. Requires that `body` is valid JSON.
+[[nodiscard]] Rope only_members(Rope body, std::span<const std::string_view> names, std::string before,
+                                std::string after);
 
 // The integer in that member of a reply; nullopt if there is none, or it is negative.
 [[nodiscard]] std::optional<int64_t> read_count(std::string_view reply, std::string_view name);

@@ -1,10 +1,11 @@
 #include "dialects/gemini/request/count.h"
 
 #include <string>
+#include <utility>
 
 #include "dialects/common/request/count_body.h"
 #include "dialects/gemini/request/writer.h"
-#include "json/writer.h"
+#include "json/raw.h"
 
 namespace onellm::dialects::gemini {
 
@@ -17,17 +18,10 @@ constexpr std::string_view kMembers[] = {"contents", "systemInstruction", "tools
 Result<EncodedRequest> encode_count(const chat::Request& request, const EncodeOptions& options) {
   Result<EncodedRequest> encoded = encode_request(request, options);
   if (!encoded) return encoded;
-  const std::string members = members_of(encoded->body, kMembers);
-  std::string body;
-  {
-    json::ObjectWriter object(body);
-    json::ObjectWriter counted(object.begin("generateContentRequest"));
-    const bool is_path = options.model.find('/') != std::string::npos;
-    counted.add_plain("model", is_path ? options.model : "models/" + options.model);
-    counted.add(json::RawMembers{members});
-  }
-  encoded->body = Rope();
-  encoded->body.add_owned(std::move(body));
+  const bool is_path = options.model.find('/') != std::string::npos;
+  std::string before = R"({"generateContentRequest":{"model":)";
+  json::quote_to(before, is_path ? options.model : "models/" + options.model);
+  encoded->body = only_members(std::move(encoded->body), kMembers, std::move(before), "}}");
   return encoded;
 }
 

@@ -1,6 +1,6 @@
 #include "dialects/openai_responses/request/count.h"
 
-#include <string>
+#include <utility>
 
 #include "dialects/common/request/count_body.h"
 #include "dialects/openai_responses/request/writer.h"
@@ -17,9 +17,7 @@ constexpr std::string_view kMembers[] = {
 Result<EncodedRequest> encode_count(const chat::Request& request, const EncodeOptions& options) {
   Result<EncodedRequest> encoded = encode_request(request, options);
   if (!encoded) return encoded;
-  const std::string members = members_of(encoded->body, kMembers);
-  encoded->body = Rope();
-  encoded->body.add_owned("{" + members + "}");
+  encoded->body = only_members(std::move(encoded->body), kMembers, "{", "}");
   return encoded;
 }
 
