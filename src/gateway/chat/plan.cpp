@@ -3,12 +3,12 @@
 #include <utility>
 
 #include "base/limits.h"
-#include "base/text.h"
-#include "dialects/clients.h"
 #include "gateway/accounting/masked_text.h"
 #include "gateway/chat/request/decoded_request.h"
 #include "gateway/chat/request/encode_options.h"
 #include "gateway/chat/request/field_names.h"
+#include "gateway/chat/request/request_room.h"
+#include "gateway/chat/request/wishes.h"
 #include "gateway/chat/thought_memory.h"
 #include "providers/echo/echo.h"
 
@@ -28,30 +28,6 @@ Error unsupported(const std::string& parameter) {
   return {.kind = ErrorKind::kUnsupportedParameter,
           .message = "echo cannot honour " + parameter + ", and the request is strict.",
           .param = parameter};
-}
-
-// The body's key wins over the header.
-Result<MergeMode> read_merge(const chat::Request& request, const Head& head, const dialects::ClientDialect& client) {
-  const bool in_body = !request.options.merge.empty();
-  const std::string name = in_body ? request.options.merge : std::string(head.header("x-onellm-merge"));
-  if (name.empty()) return MergeMode::kConcat;
-  const std::optional<MergeMode> mode = merge_mode(name);
-  if (!mode) {
-    return bad(in_body ? "onellm.merge" : "x-onellm-merge", "The merge mode must be concat, choices or race.");
-  }
-  if (*mode == MergeMode::kChoices && !client.has_choices()) {
-    const std::string_view path = dialects::path_with_choices(dialects::client_routes());
-    return bad("onellm.merge", "onellm.merge: choices needs " + std::string(path));
-  }
-  return *mode;
-}
-
-Result<bool> read_strict(const chat::Request& request, const Head& head) {
-  if (request.options.strict) return *request.options.strict;
-  const std::string_view value = head.header("x-onellm-strict");
-  if (value.empty() || value == "0" || value == "false") return false;
-  if (value == "1" || value == "true") return true;
-  return bad("x-onellm-strict", "The header x-onellm-strict must be 1 or 0.");
 }
 
 // A client that does not ask for the usage of a stream gets none. The gateway asks for it anyway and must remove the
@@ -94,27 +70,25 @@ providers::Api choose_api(const routing::Target& target, const models::Contract&
   return {.dialect = kind.dialect, .endpoint = kind.chat_endpoint};
 }
 
-// Counts the memory of an encoded request. The requests of all targets are encoded before anything is sent, because an
-// error in one of them refuses the whole request. Each may be as large as the body, so a short `a|b|c,…` could
-// otherwise take all of the memory.
-std::optional<Error> take_room(RoomShare& room, const dialects::EncodedRequest& encoded) {
-  const size_t bytes = encoded.body.memory_bytes();
-  if (room.held() + bytes > kEncodedBytesMax) {
-    return too_many_models();
-  }
-  if (room.grow(bytes)) return std::nullopt;
-  return Error{.kind = ErrorKind::kBusy};
+Error too_large() {
+  return {.kind = ErrorKind::kBodyTooLarge,
+          .message =
+              "The request is too large for the memory of the gateway when it is prepared for its models. "
+              "Send fewer messages, parts or tools, or name fewer models and fallbacks.",
+          .param = "messages"};
 }
 
-// Returns an error if the request holds more than any request may hold; a retry would not help. A decoded request can
-// be many times as large as its bytes, because each message has its own object, also in each encoded request.
-std::optional<Error> check_size(const Context& context) {
-  if (Memory::can_ever_hold(context.memory_use->held_bytes())) return std::nullopt;
-  return Error{.kind = ErrorKind::kBodyTooLarge,
-               .message =
-                   "The request is too large for the memory of the gateway when it is prepared for its models. "
-                   "Send fewer messages, parts or tools, or name fewer models and fallbacks.",
-               .param = "messages"};
+// Counts the memory of an encoded request. The requests of all targets are encoded before anything is sent, because an
+// error in one of them refuses the whole request.
+std::optional<Error> take_room_for(const dialects::EncodedRequest& encoded, const Context& context, RoomShare& room) {
+  const bool is_first = room.held() == 0;
+  switch (take_room(room, encoded)) {
+    case Fit::kTooLarge: return too_many_models();
+    case Fit::kBusy: return Error{.kind = ErrorKind::kBusy};
+    case Fit::kFits: break;
+  }
+  if (has_possible_size(context)) return std::nullopt;
+  return is_first ? too_large() : too_many_models();
 }
 
 struct LegWish {
@@ -144,9 +118,7 @@ Result<PlannedLeg> plan_leg(const Context& context, const chat::Request& request
       take_lessons(*context.learned, request, context.now_ms, attempt);
       Result<dialects::EncodedRequest> encoded = encode_amended(attempt, attempt.amendment, request);
       if (!encoded) return in_words(encoded.error());
-      const bool is_first = room.held() == 0;
-      if (std::optional<Error> full = take_room(room, *encoded)) return *full;
-      if (std::optional<Error> full = check_size(context)) return is_first ? *full : too_many_models();
+      if (std::optional<Error> full = take_room_for(*encoded, context, room)) return *full;
       attempt.encoded = std::move(*encoded);
       attempt.encoded.reply.choices = request.n;
     }
@@ -164,7 +136,7 @@ Result<std::unique_ptr<ChatPlan>> plan_chat(Context& context, const json::Buffer
   const bool as_written = decoded->as_written;
   plan->request = std::move(decoded->request);
   if (!as_written) context.thoughts->recall(context.account.key_id, context.now_ms, plan->request);
-  if (std::optional<Error> refusal = check_size(context)) return *refusal;
+  if (!has_possible_size(context)) return too_large();
   // The cost of a stream is sent with its usage.
   plan->request.include_usage |= plan->request.stream && plan->request.options.cost;
   std::optional<bool>& auto_cache = plan->request.options.auto_cache;
@@ -175,11 +147,10 @@ Result<std::unique_ptr<ChatPlan>> plan_chat(Context& context, const json::Buffer
   context.account.model = noted_name(context, plan->request.model);
   context.account.prompt_bytes = as_written ? static_cast<int64_t>(body.size()) : prompt_bytes(plan->request);
 
-  const Head head(context.request.head);
-  Result<MergeMode> merge = read_merge(plan->request, head, *context.client);
+  Result<MergeMode> merge = read_merge(plan->request, context);
   if (!merge) return merge.error();
   plan->merge = *merge;
-  Result<bool> strict = read_strict(plan->request, head);
+  Result<bool> strict = read_strict(plan->request, context);
   if (!strict) return strict.error();
 
   std::vector<routing::Leg> legs = std::move(decoded->legs);

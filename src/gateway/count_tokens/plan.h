@@ -1,9 +1,8 @@
 // Plans the counting of a prompt's tokens: which provider is asked for each model, and with what.
 #pragma once
 
-#include <cstdint>
 #include <memory>
-#include <optional>
+#include <string>
 #include <vector>
 
 #include "base/result.h"
@@ -18,6 +17,7 @@ namespace onellm::gateway {
 
 // One model. Its first target counts; the fallbacks do not matter.
 struct CountLeg {
+  std::string name;  // As the client asked for it.
   routing::Target target;
   dialects::EncodedRequest encoded = {};
   bool is_asked = false;  // The provider counts; otherwise the gateway estimates.
@@ -34,8 +34,8 @@ struct CountPlan {
   std::vector<CountLeg> legs;
 };
 
-// `body` must outlive the plan, which does not move. Errors: kBadRequest, kModelNotFound; kBusy if there is no memory
-// for it now.
+// `body` must outlive the plan, which does not move. Errors: kBadRequest, kUnsupportedParameter, kModelNotFound,
+// kBodyTooLarge; kBusy if there is no memory for it now.
 [[nodiscard]] Result<std::unique_ptr<CountPlan>> plan_count(Context& context, const json::Buffer& body);
 
 }  // namespace onellm::gateway
