@@ -242,9 +242,11 @@ void ChatExchange::flush() {
   if (failed_) {
     if (sends_native_error()) return send_native_error();
     const Error error = common_error(reports(), client());
-    HeadWriter head = whole_reply_head(client().status_for(error));
+    // Only a leg on the native lane notes its provider's id.
+    const std::string_view id = merger_ == nullptr ? std::string_view(legs_[0]->report().request_id) : "";
+    HeadWriter head = whole_reply_head(client().status_for(error), id);
     add_retry_headers(head, reports(), context_.now_ms);
-    send_error(context_, std::move(head), error);
+    send_error(context_, std::move(head), error, id);
     return end();
   }
   if (encoder_ == nullptr) {

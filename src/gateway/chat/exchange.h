@@ -87,7 +87,7 @@ class ChatExchange final : public Exchange, private MergeHost, private chat::Eve
   [[nodiscard]] LegReports reports() const;
   // The index of the leg that made this call; legs_.size() if no leg waits for it any more.
   [[nodiscard]] size_t leg_of(uint32_t fetch_id) const;
-  // `providers_id`: as in reply_head(), for the provider's own bytes.
+  // `providers_id`: as in reply_head().
   [[nodiscard]] HeadWriter head_for(int status, std::string_view providers_id) const;
   [[nodiscard]] HeadWriter whole_reply_head(int status, std::string_view providers_id = {}) const;
   void hand_on(const chat::Event& event);

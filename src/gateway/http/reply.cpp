@@ -77,8 +77,8 @@ HeadWriter reply_head(const Context& context, int status, std::string_view provi
   return head;
 }
 
-HeadWriter error_head(const Context& context, const Error& error) {
-  return reply_head(context, context.client->status_for(error));
+HeadWriter error_head(const Context& context, const Error& error, std::string_view providers_id) {
+  return reply_head(context, context.client->status_for(error), providers_id);
 }
 
 // https://www.w3.org/TR/server-timing/#the-server-timing-header-field
@@ -130,10 +130,10 @@ void send_next_piece(Context& context) {
 
 void send_error(Context& context, const Error& error) { send_error(context, error_head(context, error), error); }
 
-void send_error(Context& context, HeadWriter head, const Error& error) {
+void send_error(Context& context, HeadWriter head, const Error& error, std::string_view providers_id) {
   context.account.error_code = recorded_code(error);
   std::string body;
-  context.client->encode_error(error, context.request_id, body);
+  context.client->encode_error(error, providers_id.empty() ? context.request_id : providers_id, body);
   send_whole(context, std::move(head), context.client->reply_content_type(), std::move(body));
 }
 

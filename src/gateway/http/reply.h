@@ -13,10 +13,10 @@
 namespace onellm::gateway {
 
 // A head with the request id and the CORS headers. The caller adds its own headers. `providers_id`: the id that the
-// provider gave to the request, if the client gets the provider's own bytes.
+// provider gave to the request, if the client speaks its dialect and only this provider was asked.
 [[nodiscard]] HeadWriter reply_head(const Context& context, int status, std::string_view providers_id = {});
 // The same with the status of an error in the client's dialect.
-[[nodiscard]] HeadWriter error_head(const Context& context, const Error& error);
+[[nodiscard]] HeadWriter error_head(const Context& context, const Error& error, std::string_view providers_id = {});
 
 // Sends the head of the reply. If an upstream was called, adds the time it took as server-timing.
 void send_head(Context& context, HeadWriter head);
@@ -29,9 +29,9 @@ void send_json(Context& context, HeadWriter head, std::string body);
 void send_whole_body(Context& context, std::string body);
 void send_next_piece(Context& context);
 
-// Sends an error in the client's dialect.
+// Sends an error in the client's dialect. `providers_id`: as in the head.
 void send_error(Context& context, const Error& error);
-void send_error(Context& context, HeadWriter head, const Error& error);
+void send_error(Context& context, HeadWriter head, const Error& error, std::string_view providers_id = {});
 
 // Answers a CORS preflight: allows any origin and all headers that it asks for. Needs no authentication.
 void send_preflight(Context& context, const Head& request);

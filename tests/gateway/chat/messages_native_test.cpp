@@ -122,6 +122,7 @@ TEST_F(MessagesNative, StreamThatBeginsWithAnErrorIsAnHttpError) {
   EXPECT_EQ(driver.reply.status, 529) << driver.reply.body;
   EXPECT_EQ(driver.reply.error("type"), "overloaded_error");
   EXPECT_EQ(driver.reply.json()["request_id"], driver.reply.header("request-id"));
+  EXPECT_EQ(driver.reply.header("request-id"), "req_up") << "the id by which the provider knows it";
 }
 
 TEST_F(MessagesNative, StreamThatIsCutEndsWithAnErrorThatNamesTheSameRequest) {
@@ -166,6 +167,23 @@ TEST_F(MessagesNative, ErrorsThatAreNoJsonAreWrittenInTheDialect) {
   EXPECT_EQ(driver.reply.status, 403);
   EXPECT_EQ(driver.reply.error("type"), "permission_error");
   EXPECT_EQ(driver.reply.json()["request_id"], driver.reply.header("request-id"));
+  EXPECT_EQ(driver.reply.header("request-id"), "req_up");
+}
+
+TEST_F(MessagesNative, ErrorsOfTheGatewayHaveItsOwnId) {
+  driver.chat(kWhole);
+  driver.fail(0);
+  EXPECT_EQ(driver.reply.status, 502);
+  EXPECT_EQ(driver.reply.json()["request_id"], driver.reply.header("x-request-id"));
+  EXPECT_EQ(driver.reply.header("request-id"), driver.reply.header("x-request-id"));
+}
+
+TEST_F(MessagesNative, ErrorsOfATranslatedReplyHaveTheGatewaysId) {
+  driver.chat(std::string(R"({"model":"claude-opus-5","max_tokens":9,"onellm":{"lane":"translated"},)"
+                          R"("messages":[{"role":"user","content":"hi"}]})"));
+  driver.answer(0, 403, "<html>Forbidden</html>", {{"content-type", "text/html"}, {"request-id", "req_up"}});
+  EXPECT_EQ(driver.reply.status, 403);
+  EXPECT_EQ(driver.reply.header("request-id"), driver.reply.header("x-request-id"));
 }
 
 TEST_F(MessagesNative, ThoughtsThatTheProviderRefusesAreLeftOutOnce) {
