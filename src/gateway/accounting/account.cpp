@@ -10,7 +10,7 @@ namespace {
 
 constexpr int kFirstErrorStatus = 400;
 
-// The record of a request for which no upstream was called.
+// The record of a request without records of calls.
 CallRecord request_without_calls(const Context& context) {
   const RequestAccount& account = context.account;
   CallRecord record;
@@ -20,7 +20,8 @@ CallRecord request_without_calls(const Context& context) {
   if (account.client_gone) {
     record.outcome = Outcome::kClientGone;
   } else if (account.status >= kFirstErrorStatus) {
-    record.outcome = Outcome::kRefused;
+    // Lists and counts call upstreams without a record of their own.
+    record.outcome = account.upstream_wait.asked() ? Outcome::kError : Outcome::kRefused;
   }
   record.cost = 0;
   record.ended_ms = context.now_ms;

@@ -6,7 +6,9 @@
 
 #include "base/limits.h"
 #include "chat/token_estimate.h"
+#include "gateway/accounting/call_end.h"
 #include "gateway/chat/lanes/native_error.h"
+#include "gateway/chat/request/field_names.h"
 #include "gateway/http/reply.h"
 #include "gateway/upstream/errors.h"
 #include "gateway/upstream/head.h"
@@ -32,74 +34,86 @@ bool is_outage(int status) { return status == kNotFound || status == kTooManyReq
 CountExchange::CountExchange(Context& context, std::unique_ptr<CountPlan> plan)
     : context_(context), plan_(std::move(plan)) {
   for (CountLeg& leg : plan_->legs) {
-    if (!leg.is_asked) continue;
-    asked_.push_back(std::make_unique<Asked>(
-        Asked{.leg = &leg, .fetch = UpstreamFetch(leg.target.asked, count_deadlines(), context_), .body = {}}));
+    auto counted = std::make_unique<Counted>(
+        Counted{.leg = &leg, .fetch = UpstreamFetch(leg.target.asked, count_deadlines(), context_)});
+    LegReport& report = counted->report;
+    report.name = leg.name;
+    report.provider = leg.target.provider->name;
+    report.model = leg.target.model;
+    report.dropped = in_clients_words(leg.encoded.dropped, *context_.client, plan_->request);
+    counted_.push_back(std::move(counted));
   }
 }
 
 void CountExchange::start() {
-  const bool all_asked = asked_.size() == plan_->legs.size();
-  if (!all_asked) largest_ = estimate();
-  for (const auto& asked : asked_) ask(*asked);
+  for (const auto& counted : counted_) {
+    if (counted->leg->is_asked) {
+      ask(*counted);
+    } else {
+      settle(*counted, std::nullopt);
+    }
+  }
   answer_if_settled();
 }
 
-void CountExchange::ask(Asked& asked) {
-  const providers::Provider& provider = *asked.leg->target.provider;
+void CountExchange::ask(Counted& counted) {
+  const providers::Provider& provider = *counted.leg->target.provider;
   const providers::Api& api = *provider.kind->count_api;
+  const dialects::EncodedRequest& encoded = counted.leg->encoded;
   const providers::Endpoint endpoint = api.endpoint(
-      provider,
-      {.model = asked.leg->target.model, .stream = false, .body = asked.leg->encoded.body, .now_ms = context_.now_ms});
+      provider, {.model = counted.leg->target.model, .stream = false, .body = encoded.body, .now_ms = context_.now_ms});
   const RequestOrigin origin{.has_idempotency_key = false,
                              .is_own_dialect = api.dialect->id() == context_.client->id()};
-  asked.fetch.send({.head = upstream_head(provider, endpoint, asked.leg->encoded.headers, origin, context_),
-                    .body = &asked.leg->encoded.body,
-                    .provider = provider.name});
+  counted.report.attempts = 1;
+  counted.fetch.send({.head = upstream_head(provider, endpoint, encoded.headers, origin, context_),
+                      .body = &encoded.body,
+                      .provider = provider.name});
 }
 
 // --- events of the upstreams ---
 
-CountExchange::Asked* CountExchange::awaiting(uint32_t id) {
-  for (const auto& asked : asked_) {
-    if (asked->fetch.id() == id && !asked->settled && !over_) return asked.get();
+CountExchange::Counted* CountExchange::awaiting(uint32_t id) {
+  for (const auto& counted : counted_) {
+    if (counted->fetch.id() == id && !counted->settled && !over_) return counted.get();
   }
   return nullptr;
 }
 
 void CountExchange::on_fetch_head(uint32_t id, const Head& head) {
-  Asked* asked = awaiting(id);
-  if (asked == nullptr) return;
-  const providers::Provider& provider = *asked->leg->target.provider;
+  Counted* counted = awaiting(id);
+  if (counted == nullptr) return;
+  const providers::Provider& provider = *counted->leg->target.provider;
   const providers::Kind& kind = *provider.kind;
-  const UpstreamStep step = asked->fetch.on_head(head);
-  asked->passed = passed_headers(kind, head, plan_->native, context_.now_ms);
-  remove_secrets(asked->passed, provider);
-  if (!kind.request_id_header.empty()) {
-    asked->request_id = head.header(kind.request_id_header).substr(0, kPassedHeaderBytesMax);
-    if (holds_secret(asked->request_id, provider)) asked->request_id.clear();
+  const UpstreamStep step = counted->fetch.on_head(head);
+  LegReport& report = counted->report;
+  report.upstream_status = counted->fetch.status();
+  report.passed_headers = passed_headers(kind, head, plan_->native, context_.now_ms);
+  remove_secrets(report.passed_headers, provider);
+  if (plan_->native && !kind.request_id_header.empty()) {
+    report.request_id = head.header(kind.request_id_header).substr(0, kPassedHeaderBytesMax);
+    if (holds_secret(report.request_id, provider)) report.request_id.clear();
   }
-  if (step == UpstreamStep::kBegan) asked->fetch.read_whole(kCountReplyBytesMax);
+  if (step == UpstreamStep::kBegan) counted->fetch.read_whole(kCountReplyBytesMax);
 }
 
 void CountExchange::on_fetch_bytes(uint32_t id, std::string_view bytes) {
-  Asked* asked = awaiting(id);
-  if (asked != nullptr && asked->fetch.on_bytes(bytes) == UpstreamStep::kBytes) asked->body.append(bytes);
+  Counted* counted = awaiting(id);
+  if (counted != nullptr && counted->fetch.on_bytes(bytes) == UpstreamStep::kBytes) counted->body.append(bytes);
 }
 
 void CountExchange::on_fetch_end(uint32_t id) {
-  if (Asked* asked = awaiting(id)) follow(*asked, asked->fetch.on_end());
+  if (Counted* counted = awaiting(id)) follow(*counted, counted->fetch.on_end());
   answer_if_settled();
 }
 
 void CountExchange::on_fetch_failed(uint32_t id) {
-  if (Asked* asked = awaiting(id)) follow(*asked, asked->fetch.on_failed());
+  if (Counted* counted = awaiting(id)) follow(*counted, counted->fetch.on_failed());
   answer_if_settled();
 }
 
 void CountExchange::on_time() {
-  for (const auto& asked : asked_) {
-    if (!over_ && !asked->settled) follow(*asked, asked->fetch.on_time(false));
+  for (const auto& counted : counted_) {
+    if (!over_ && !counted->settled) follow(*counted, counted->fetch.on_time(false));
   }
   answer_if_settled();
 }
@@ -111,19 +125,19 @@ void CountExchange::on_client_gone() {
 
 double CountExchange::wakeup_ms() const {
   double earliest = std::numeric_limits<double>::infinity();
-  for (const auto& asked : asked_) {
-    if (!asked->settled) earliest = std::min(earliest, asked->fetch.deadline_ms());
+  for (const auto& counted : counted_) {
+    if (!counted->settled) earliest = std::min(earliest, counted->fetch.deadline_ms());
   }
   return earliest;
 }
 
-void CountExchange::follow(Asked& asked, UpstreamStep step) {
+void CountExchange::follow(Counted& counted, UpstreamStep step) {
   switch (step) {
-    case UpstreamStep::kEnded: return take_reply(asked);
-    case UpstreamStep::kRefused: return take_refusal(asked);
+    case UpstreamStep::kEnded: return take_reply(counted);
+    case UpstreamStep::kRefused: return take_refusal(counted);
     case UpstreamStep::kBroken:
     case UpstreamStep::kLost:
-    case UpstreamStep::kFailed: return plan_->native ? refuse(asked, asked.fetch.error()) : settle(asked, std::nullopt);
+    case UpstreamStep::kFailed: return take_failure(counted, counted.fetch.error());
     case UpstreamStep::kNothing:
     case UpstreamStep::kBegan:
     case UpstreamStep::kBytes:
@@ -132,30 +146,51 @@ void CountExchange::follow(Asked& asked, UpstreamStep step) {
   }
 }
 
-void CountExchange::take_reply(Asked& asked) {
-  asked.fetch.finish();
+void CountExchange::take_reply(Counted& counted) {
+  const std::string& name = counted.report.name;
   std::string body;
-  asked.body.move_to(body);
-  if (plan_->native) return send_native(asked, asked.fetch.status(), std::move(body));
-  settle(asked, asked.leg->target.provider->kind->count_api->dialect->decode_count(body));
+  counted.body.move_to(body);
+  if (body.size() > kCountReplyBytesMax) {
+    return take_failure(counted,
+                        {.kind = ErrorKind::kUpstreamBadReply, .message = name + ": the count's reply is too large"});
+  }
+  const std::optional<int64_t> count = counted.leg->target.provider->kind->count_api->dialect->decode_count(body);
+  if (!count) {
+    return take_failure(counted,
+                        {.kind = ErrorKind::kUpstreamBadReply, .message = name + ": the reply has no count of tokens"});
+  }
+  counted.fetch.finish();
+  if (plan_->native) return send_native(counted, counted.fetch.status(), std::move(body));
+  settle(counted, count);
 }
 
-void CountExchange::take_refusal(Asked& asked) {
-  const providers::Provider& provider = *asked.leg->target.provider;
-  const int status = asked.fetch.status();
-  const std::string body = asked.fetch.take_error_body();
+void CountExchange::take_refusal(Counted& counted) {
+  const providers::Provider& provider = *counted.leg->target.provider;
+  const int status = counted.fetch.status();
+  const std::string body = counted.fetch.take_error_body();
+  const Error error = provider.kind->count_api->dialect->decode_error(status, body, counted.leg->encoded.reply);
   if (plan_->native && context_.client->passes_errors()) {
     std::string shown = native_error_body(body, provider);
-    if (!shown.empty()) return send_native(asked, status, std::move(shown));
+    if (!shown.empty()) {
+      context_.account.error_code = recorded_code(redacted(error, provider));
+      return send_native(counted, status, std::move(shown));
+    }
   }
-  if (!plan_->native && is_outage(status)) return settle(asked, std::nullopt);
-  refuse(asked, provider.kind->count_api->dialect->decode_error(status, body, asked.leg->encoded.reply));
+  if (!plan_->native && is_outage(status)) return settle(counted, std::nullopt);
+  refuse(counted, error);
+}
+
+// There is no good reply. A client that gets the provider's own replies gets no estimate in its place.
+void CountExchange::take_failure(Counted& counted, const Error& error) {
+  if (plan_->native) return refuse(counted, error);
+  counted.fetch.finish();
+  settle(counted, std::nullopt);
 }
 
 // --- the answer ---
 
-void CountExchange::settle(Asked& asked, std::optional<int64_t> count) {
-  asked.settled = true;
+void CountExchange::settle(Counted& counted, std::optional<int64_t> count) {
+  counted.settled = true;
   largest_ = std::max(largest_, count ? *count : estimate());
 }
 
@@ -165,36 +200,47 @@ int64_t CountExchange::estimate() {
 }
 
 void CountExchange::answer_if_settled() {
-  const auto is_settled = [](const auto& asked) { return asked->settled; };
-  if (over_ || !std::all_of(asked_.begin(), asked_.end(), is_settled)) return;
+  const auto is_settled = [](const auto& counted) { return counted->settled; };
+  if (over_ || !std::all_of(counted_.begin(), counted_.end(), is_settled)) return;
   over_ = true;
   HeadWriter head = reply_head(context_, 200);
+  add_headers(head, nullptr);
   if (estimate_) head.add_plain("x-onellm-estimated", "input_tokens");
   std::string body;
   context_.client->encode_count(largest_, body);
   send_whole(context_, std::move(head), context_.client->reply_content_type(), std::move(body));
 }
 
-void CountExchange::refuse(Asked& asked, const Error& error) {
-  const Error shown = redacted(error, *asked.leg->target.provider);
+void CountExchange::refuse(Counted& counted, const Error& error) {
+  const Error shown = redacted(error, *counted.leg->target.provider);
   cancel_all();
   over_ = true;
-  pass_retry_after(shown, asked.passed);
-  HeadWriter head = error_head(context_, shown);
-  for (const auto& [name, value] : asked.passed) head.add(name, value);
-  send_error(context_, std::move(head), shown);
+  LegReport& report = counted.report;
+  pass_retry_after(shown, report.passed_headers);
+  HeadWriter head = error_head(context_, shown, report.request_id);
+  add_headers(head, &counted);
+  send_error(context_, std::move(head), shown, report.request_id);
 }
 
-void CountExchange::send_native(Asked& asked, int status, std::string body) {
+void CountExchange::send_native(Counted& counted, int status, std::string body) {
   over_ = true;
-  HeadWriter head = reply_head(context_, status, asked.request_id);
-  for (const auto& [name, value] : asked.passed) head.add(name, value);
+  HeadWriter head = reply_head(context_, status, counted.report.request_id);
+  add_headers(head, &counted);
   send_whole(context_, std::move(head), context_.client->reply_content_type(), std::move(body));
 }
 
+// Of several models, the one that refused the request says when to try again.
+void CountExchange::add_headers(HeadWriter& head, const Counted* refuser) const {
+  LegReports reports;
+  for (const auto& counted : counted_) reports.push_back(&counted->report);
+  add_leg_headers(head, reports, *context_.client, context_.now_ms);
+  if (refuser == nullptr || reports.size() == 1) return;
+  for (const auto& [name, value] : refuser->report.passed_headers) head.add(name, value);
+}
+
 void CountExchange::cancel_all() {
-  for (const auto& asked : asked_) {
-    if (!asked->settled) static_cast<void>(asked->fetch.cancel());
+  for (const auto& counted : counted_) {
+    if (!counted->settled) static_cast<void>(counted->fetch.cancel());
   }
 }
 

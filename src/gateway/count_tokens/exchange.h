@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/pieces.h"
+#include "gateway/chat/reports/leg_reports.h"
 #include "gateway/count_tokens/plan.h"
 #include "gateway/session/exchange.h"
 #include "gateway/upstream/fetch.h"
@@ -36,31 +37,32 @@ class CountExchange final : public Exchange {
   [[nodiscard]] bool body_needed() const override { return !over_; }
 
  private:
-  // The call of one leg.
-  struct Asked {
+  // One model that is counted.
+  struct Counted {
     CountLeg* leg;
     UpstreamFetch fetch;
-    Pieces body;
-    std::vector<providers::Header> passed = {};  // Headers of the reply that the client gets.
-    std::string request_id = {};                 // The provider's own.
-    bool settled = false;
+    Pieces body = {};
+    LegReport report = {};
+    bool settled = false;  // Its count is in largest_.
   };
 
-  void ask(Asked& asked);
-  [[nodiscard]] Asked* awaiting(uint32_t id);
-  void follow(Asked& asked, UpstreamStep step);
-  void take_reply(Asked& asked);
-  void take_refusal(Asked& asked);
-  void settle(Asked& asked, std::optional<int64_t> count);
+  void ask(Counted& counted);
+  [[nodiscard]] Counted* awaiting(uint32_t id);
+  void follow(Counted& counted, UpstreamStep step);
+  void take_reply(Counted& counted);
+  void take_refusal(Counted& counted);
+  void take_failure(Counted& counted, const Error& error);
+  void settle(Counted& counted, std::optional<int64_t> count);
   [[nodiscard]] int64_t estimate();
   void answer_if_settled();
-  void refuse(Asked& asked, const Error& error);
-  void send_native(Asked& asked, int status, std::string body);
+  void refuse(Counted& counted, const Error& error);
+  void send_native(Counted& counted, int status, std::string body);
+  void add_headers(HeadWriter& head, const Counted* refuser) const;
   void cancel_all();
 
   Context& context_;
   std::unique_ptr<CountPlan> plan_;
-  std::vector<std::unique_ptr<Asked>> asked_;
+  std::vector<std::unique_ptr<Counted>> counted_;
   std::optional<int64_t> estimate_;  // Made when it is first needed.
   int64_t largest_ = 0;
   bool over_ = false;
