@@ -24,6 +24,7 @@ bool is_content(const Event& event) {
     case EventKind::kReasoning:
     case EventKind::kToolArguments:
     case EventKind::kThinkingSigned:
+    case EventKind::kPartSigned:
     case EventKind::kCitation:
     case EventKind::kCode:
     case EventKind::kProviderPart:

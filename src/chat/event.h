@@ -32,14 +32,16 @@ enum class EventKind : uint8_t {
   // Kinds that exist only for details.
   kThinkingSigned,  // details->thinking: a block of reasoning is complete; its text was passed on as kReasoning, unless
                     // it is redacted. A tool call or text that belongs to it follows.
-  kCitation,        // details->citation: a source of the text so far
-  kMedia,           // details->media
-  kCode,            // details->code
-  kProviderPart,    // details->part
-  kContentEnded,    // The content is whole, and was not cut off. details->signature, details->phase. kFinished follows,
-                    // before it calls that were held back, or the next turn if the provider paused. Required after
-                    // kThinkingSigned and kCitation: an encoder that collects these writes them now, and leaves them
-                    // out if the answer ends without it.
+  kPartSigned,    // details->signature: Google's signature of a part of the answer, at its place: behind the reasoning
+                  // that it signs, and before the text that it signs, or behind that where it came late.
+  kCitation,      // details->citation: a source of the text so far
+  kMedia,         // details->media
+  kCode,          // details->code
+  kProviderPart,  // details->part
+  kContentEnded,  // The content is whole, and was not cut off. details->signature, details->phase. kFinished follows,
+                  // before it calls that were held back, or the next turn if the provider paused. Required after
+                  // kThinkingSigned and kCitation: an encoder that collects these writes them now, and leaves them
+                  // out if the answer ends without it.
 
   kFinished,   // finish, native_finish; error: the failure of the leg, if the answer goes on without it; name: the
                // leg, if a reply that is not streamed has one leg a choice

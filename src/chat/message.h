@@ -24,6 +24,7 @@ struct Part {
   PartKind kind = PartKind::kText;
   uint32_t place = 0;             // Index of the client's part that it was made of, if that may be another.
   json::RawString text;           // kText, kRefusal
+  json::RawString signature;      // kText: Google's signature of this text (thoughtSignature)
   json::RawString url;            // kImage: http(s) or data URL. kFile: http(s) URL. Empty: `data` has it.
   json::RawString detail;         // kImage: auto, low, high; may be empty
   json::RawString data;           // kAudio, kImage: base64. kFile: the same, or as OpenAI's file_data.
@@ -71,7 +72,8 @@ struct Message {
   // thinking_blocks and wrapped are empty. An encoder that does not use it reports nothing.
   std::vector<ThinkingBlock> remembered_thoughts;
   std::vector<WrappedThought> wrapped;  // kAssistant: reasoning for one provider alone
-  json::RawString signature;            // kAssistant: Google's signature of the text (thoughtSignature)
+  json::RawString signature;            // kAssistant: Google's signature of the text (thoughtSignature); if parts
+                                        // have their own, the last of these
   json::Raw server_parts;               // kAssistant: an array of Google's parts of tools that it ran itself
   json::RawString phase;                // kAssistant: commentary or final_answer. `extra` has it too.
   json::Raw cache_control;              // For the whole content. `extra` has it too.

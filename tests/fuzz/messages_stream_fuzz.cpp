@@ -90,7 +90,7 @@ class Script {
     const uint8_t kind = byte();
     const std::string words = text();
     chat::EventDetails details;
-    switch (kind % 12) {
+    switch (kind % 13) {
       case 0:
       case 1: return sink.take({.kind = EventKind::kText, .text = {words}});
       case 2: return sink.take({.kind = EventKind::kReasoning, .text = {words}});
@@ -114,6 +114,7 @@ class Script {
       case 9:
         details.citation = {.url = {words}};
         return sink.take({.kind = EventKind::kCitation, .details = &details});
+      case 11: details.signature = {words}; return sink.take({.kind = EventKind::kPartSigned, .details = &details});
       case 10: details.signature = {words}; return sink.take({.kind = EventKind::kContentEnded, .details = &details});
       default:
         ends_with_error_ = kind > 200;

@@ -144,6 +144,7 @@ inline std::string describe(const chat::Event& event) {
       break;
     case EventKind::kExtra: out << "extra " << event.choice; break;
     case EventKind::kThinkingSigned: out << "thinking_signed " << event.choice; break;
+    case EventKind::kPartSigned: out << "part_signed " << event.choice; break;
     case EventKind::kCitation: out << "citation " << event.choice; break;
     case EventKind::kMedia: out << "media " << event.choice; break;
     case EventKind::kCode: out << "code " << event.choice; break;

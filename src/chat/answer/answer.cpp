@@ -15,10 +15,10 @@ AnswerToolCall& tool_call_at(AnswerChoice& choice, uint32_t index) {
 }
 
 // Parts of one text that follow one another are joined.
-void note_text(AnswerChoice& choice, AnswerPart::Kind kind, size_t bytes) {
-  if (bytes == 0) return;
+void note_text(AnswerChoice& choice, AnswerPart::Kind kind, const Event& event) {
+  if (event.text.empty()) return;
   if (choice.order.empty() || choice.order.back().kind != kind) choice.order.push_back({.kind = kind});
-  choice.order.back().size += bytes;
+  choice.order.back().size += event.text.text.size();
 }
 
 void note_leg(AnswerChoice& choice, const Event& event) {
@@ -61,6 +61,7 @@ void Answer::take(const Event& event) {
     case EventKind::kToolCallOpened:
     case EventKind::kToolArguments:
     case EventKind::kThinkingSigned:
+    case EventKind::kPartSigned:
     case EventKind::kCitation:
     case EventKind::kMedia:
     case EventKind::kCode:
@@ -79,16 +80,16 @@ void Answer::take_of_choice(const Event& event, AnswerChoice& choice) {
       // Reserves the exact size for a large text: growing by doubling would take too much memory.
       if (event.text.text.size() > kLargeEventBytes) choice.text.reserve(choice.text.size() + event.text.text.size());
       choice.text += event.text.text;
-      note_text(choice, AnswerPart::Kind::kText, event.text.text.size());
+      note_text(choice, AnswerPart::Kind::kText, event);
       break;
     case EventKind::kReasoning:
       choice.reasoning += event.text.text;
-      note_text(choice, AnswerPart::Kind::kReasoning, event.text.text.size());
+      note_text(choice, AnswerPart::Kind::kReasoning, event);
       break;
     case EventKind::kRefusal:
       choice.has_refusal = true;
       choice.refusal += event.text.text;
-      note_text(choice, AnswerPart::Kind::kRefusal, event.text.text.size());
+      note_text(choice, AnswerPart::Kind::kRefusal, event);
       break;
     case EventKind::kToolCallOpened:
     case EventKind::kToolArguments: take_of_tool_call(event, choice); break;
@@ -104,6 +105,7 @@ void Answer::take_of_choice(const Event& event, AnswerChoice& choice) {
       note_leg(choice, event);
       break;
     case EventKind::kThinkingSigned:
+    case EventKind::kPartSigned:
     case EventKind::kCitation:
     case EventKind::kMedia:
     case EventKind::kCode:

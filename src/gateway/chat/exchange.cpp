@@ -185,6 +185,7 @@ void ChatExchange::take(const chat::Event& event) {
     case chat::EventKind::kToolArguments:
     case chat::EventKind::kExtra:
     case chat::EventKind::kThinkingSigned:
+    case chat::EventKind::kPartSigned:
     case chat::EventKind::kCitation:
     case chat::EventKind::kMedia:
     case chat::EventKind::kCode:

@@ -157,6 +157,7 @@ void Leg::take(const chat::Event& event, chat::EventSink& sink) {
     case chat::EventKind::kToolArguments:
     case chat::EventKind::kExtra:
     case chat::EventKind::kThinkingSigned:
+    case chat::EventKind::kPartSigned:
     case chat::EventKind::kCitation:
     case chat::EventKind::kMedia:
     case chat::EventKind::kCode:

@@ -34,6 +34,7 @@ inline std::string line_of(const chat::Event& event) {
       break;
     case EventKind::kExtra: line = "extra"; break;
     case EventKind::kThinkingSigned: line = "thinking_signed " + std::string(event.details->thinking.text.text); break;
+    case EventKind::kPartSigned: line = "part_signed"; break;
     case EventKind::kCitation:
       line = "citation " + std::to_string(event.details->citation.begin) + " " +
              std::to_string(event.details->citation.end) + " " + std::string(event.details->citation.url.text);

@@ -40,6 +40,7 @@ void MessageStreamEncoder::take(const Event& event, std::string& out) {
     case EventKind::kToolArguments:
     case EventKind::kExtra:
     case EventKind::kThinkingSigned:
+    case EventKind::kPartSigned:
     case EventKind::kCitation:
     case EventKind::kMedia:
     case EventKind::kCode:

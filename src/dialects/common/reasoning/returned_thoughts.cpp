@@ -1,6 +1,7 @@
 #include "dialects/common/reasoning/returned_thoughts.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -17,8 +18,10 @@ namespace onellm::dialects {
 namespace {
 
 using chat::Message;
+using chat::Part;
 using chat::ThinkingBlock;
 using chat::ThoughtKind;
+using chat::ToolCall;
 using chat::WrappedThought;
 
 // The inside of the string that is a member of the object, as a view of the object.
@@ -124,9 +127,7 @@ class Returner {
         if (taken_.of_claude) message.thinking_blocks.push_back(block);
         return taken_.of_claude;
       case ThoughtKind::kCall: return sign_call(thought, message);
-      case ThoughtKind::kText:
-        if (taken_.signatures) message.signature = text_member(thought.payload, "thoughtSignature");
-        return taken_.signatures;
+      case ThoughtKind::kText: return taken_.signatures && sign_text(thought, message);
       case ThoughtKind::kReasoning:
         if (taken_.items_of.empty()) return false;
         block.redacted = true;
@@ -145,6 +146,38 @@ class Returner {
     if (!taken_.signatures || thought.calls_before >= message.tool_calls.size()) return false;
     message.tool_calls[thought.calls_before].signature = text_member(thought.payload, "thoughtSignature");
     return true;
+  }
+
+  // Google signs a text, or the thoughts before a text or a call. False if nothing in the message can have it.
+  bool sign_text(const WrappedThought& thought, Message& message) const {
+    const json::RawString signature = text_member(thought.payload, "thoughtSignature");
+    if (Part* const text = signed_text(thought, message)) {
+      if (!text->signature.empty()) return false;
+      text->signature = message.signature = signature;
+    } else if (thought.calls_before < message.tool_calls.size()) {
+      ToolCall& call = message.tool_calls[thought.calls_before];
+      if (call.signature.empty()) call.signature = signature;  // Its own, if it has one, replaces it.
+    } else if (taken_.of_messages && message.parts.empty()) {
+      message.signature = signature;
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  // The text that follows, unless a call stands between. A signature that came late stands behind its text. Null: none.
+  static Part* signed_text(const WrappedThought& thought, Message& message) {
+    std::vector<Part>& parts = message.parts;
+    const auto next = std::upper_bound(parts.begin(), parts.end(), thought.place,
+                                       [](uint32_t place, const Part& part) { return place < part.place; });
+    const bool has_next_call = thought.calls_before < message.tool_calls.size();
+    const auto place_of_call = [&](size_t index) { return message.tool_calls[index].notes.place; };
+    if (next != parts.end() && (!has_next_call || next->place < place_of_call(thought.calls_before))) return &*next;
+    const bool is_thinking = !thought.text.empty();
+    if (is_thinking || next == parts.begin()) return nullptr;
+    Part& last = *std::prev(next);
+    const bool is_direct = thought.calls_before == 0 || last.place > place_of_call(thought.calls_before - 1);
+    return is_direct || !has_next_call ? &last : nullptr;
   }
 
   // Joined at once: each join of two texts would keep a copy of all before it.

@@ -18,6 +18,7 @@ namespace onellm::dialects {
 struct ThoughtsTaken {
   bool of_claude = false;     // Claude's blocks: thinking_blocks.
   bool signatures = false;    // Google's: of calls and of texts.
+  bool of_messages = false;   // Google's of a message that has no text.
   bool plain = false;         // Text without a signature: Message::reasoning.
   std::string items_of = {};  // OpenAI's items, as thinking_blocks of this model; empty: not taken.
 };

@@ -71,24 +71,36 @@ void ReplyFlow::take_candidate(const Chunk& chunk, const Candidate& candidate, c
 void ReplyFlow::take_part(const Part& part, uint32_t index, chat::EventSink& sink) {
   const bool signs_answer =
       part.kind == PartKind::kText || part.kind == PartKind::kThought || part.kind == PartKind::kData;
-  if (signs_answer && !part.signature.empty() && part.signature.text.size() <= kThinkingBytesMax) {
-    choices_[index].signature = part.signature.text;
-  }
+  const bool is_signed = signs_answer && !part.signature.empty() && part.signature.text.size() <= kThinkingBytesMax;
+  if (is_signed) choices_[index].signature = part.signature.text;
   switch (part.kind) {
     case PartKind::kNothing: return;
-    case PartKind::kText: return take_text(part.text, index, sink);
-    case PartKind::kThought: {
-      if (part.text.empty()) return;
-      choices_[index].has_thoughts = true;
-      Event event{.kind = EventKind::kReasoning, .choice = index, .text = part.text};
-      return emit(event, sink);
-    }
+    case PartKind::kText:
+      if (is_signed) emit_signature(part.signature, index, sink);
+      return take_text(part.text, index, sink);
+    case PartKind::kThought:
+      take_thought(part.text, index, sink);
+      if (is_signed) emit_signature(part.signature, index, sink);
+      return;
     case PartKind::kCall: return take_call(part, index, sink);
     case PartKind::kData:
     case PartKind::kCode:
     case PartKind::kCodeResult: return take_other(part, index, sink);
     case PartKind::kServerTool: return take_server_tool(part, index, sink);
   }
+}
+
+void ReplyFlow::take_thought(json::RawString text, uint32_t index, chat::EventSink& sink) {
+  if (text.empty()) return;
+  choices_[index].has_thoughts = true;
+  Event event{.kind = EventKind::kReasoning, .choice = index, .text = text};
+  emit(event, sink);
+}
+
+void ReplyFlow::emit_signature(json::RawString signature, uint32_t index, chat::EventSink& sink) {
+  chat::EventDetails details;
+  details.signature = signature;
+  sink.take({.kind = EventKind::kPartSigned, .choice = index, .details = &details});
 }
 
 void ReplyFlow::take_text(json::RawString text, uint32_t index, chat::EventSink& sink) {

@@ -74,6 +74,8 @@ class ReplyFlow {
   // --- reply/flow.cpp ---
   void take_candidate(const Chunk& chunk, const Candidate& candidate, chat::EventSink& sink);
   void take_part(const Part& part, uint32_t index, chat::EventSink& sink);
+  void take_thought(json::RawString text, uint32_t index, chat::EventSink& sink);
+  void emit_signature(json::RawString signature, uint32_t index, chat::EventSink& sink);
   void take_text(json::RawString text, uint32_t index, chat::EventSink& sink);
   void take_other(const Part& part, uint32_t index, chat::EventSink& sink);
   void take_server_tool(const Part& part, uint32_t index, chat::EventSink& sink);

@@ -44,6 +44,7 @@ void ChunkStreamEncoder::write(const Event& event, std::string& out) {
     case EventKind::kToolArguments: return take_tool_arguments(event, out);
     case EventKind::kExtra: return take_extra(event, out);
     case EventKind::kThinkingSigned:
+    case EventKind::kPartSigned:
     case EventKind::kCitation:
     case EventKind::kMedia:
     case EventKind::kCode:

@@ -82,6 +82,7 @@ void CallGate::take(const Event& event, chat::EventSink& sink) {
     case EventKind::kRefusal:
     case EventKind::kExtra:
     case EventKind::kThinkingSigned:
+    case EventKind::kPartSigned:
     case EventKind::kCitation:
     case EventKind::kMedia:
     case EventKind::kCode:

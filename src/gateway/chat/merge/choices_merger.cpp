@@ -31,6 +31,7 @@ class ChoicesMerger final : public Merger {
       case EventKind::kToolArguments:
       case EventKind::kExtra:
       case EventKind::kThinkingSigned:
+      case EventKind::kPartSigned:
       case EventKind::kCitation:
       case EventKind::kMedia:
       case EventKind::kCode:

@@ -82,6 +82,7 @@ class ConcatMerger final : public Merger {
       case EventKind::kReasoning: return out_.take(event);
       case EventKind::kExtra: return pass_in_place(event);
       case EventKind::kThinkingSigned:
+      case EventKind::kPartSigned:
       case EventKind::kMedia:
       case EventKind::kCode:
       case EventKind::kProviderPart:

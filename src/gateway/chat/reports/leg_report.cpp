@@ -80,6 +80,7 @@ void LegReport::note(const chat::Event& event) {
     case EventKind::kFinished: finish = event.finish; return;
     case EventKind::kExtra:
     case EventKind::kThinkingSigned:
+    case EventKind::kPartSigned:
     case EventKind::kCitation:
     case EventKind::kMedia:
     case EventKind::kCode:

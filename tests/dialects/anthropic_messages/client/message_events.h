@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "chat/answer/answer.h"
+#include "dialects/anthropic_messages/client/encode_reply.h"
 #include "dialects/anthropic_messages/client/encode_stream.h"
 #include "support/message_stream.h"
 
@@ -52,6 +54,17 @@ inline test::MessageStream read(const std::vector<Event>& events, const ReplyMet
   stream.expect_over();
   EXPECT_EQ(stream.problems, std::vector<std::string>{}) << out;
   return stream;
+}
+
+// The whole reply that is made of the same events.
+inline Json whole_reply(const std::vector<Event>& events, const ReplyMeta& meta = kMeta) {
+  chat::Answer answer(kAnthropicMessages);
+  for (const Event& event : events) answer.take(event);
+  std::string out;
+  encode_reply(answer, meta, out);
+  const Json reply = Json::parse(out, nullptr, false);
+  EXPECT_FALSE(reply.is_discarded()) << out;
+  return reply;
 }
 
 }  // namespace onellm::dialects::anthropic_messages

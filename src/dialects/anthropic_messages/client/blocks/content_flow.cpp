@@ -1,5 +1,7 @@
 #include "dialects/anthropic_messages/client/blocks/content_flow.h"
 
+#include <utility>
+
 #include "base/limits.h"
 #include "dialects/anthropic_messages/client/blocks/call_input.h"
 
@@ -21,18 +23,23 @@ bool is_no_input(json::RawString text) {
 
 void ContentFlow::write(const Event& event, std::string& out) {
   switch (event.kind) {
-    case EventKind::kStarted: close(out); return seal_.set_origin(event.origin);
-    case EventKind::kText: return write_text(event.text, out);
+    case EventKind::kStarted:
+      close(out);
+      knows_signatures_ = is_text_signed_ = false;
+      return seal_.set_origin(event.origin);
+    case EventKind::kText:
+      return write_text(event.text, out);
     case EventKind::kRefusal: return write_refusal(event, out);
     case EventKind::kReasoning: return write_reasoning(event, out);
     case EventKind::kThinkingSigned: return write_signed(*event.details, out);
+    case EventKind::kPartSigned: return write_part_signature(event.details->signature, out);
     case EventKind::kToolCallOpened: return write_call(event, out);
     case EventKind::kToolArguments: return write_input(event, out);
     case EventKind::kCitation:
       if (block_ == Block::kText) blocks_.cite(event.details->citation, out);
       return;
     case EventKind::kContentEnded:
-      if (event.details == nullptr || event.details->signature.empty()) return;
+      if (event.details == nullptr || event.details->signature.empty() || knows_signatures_) return;
       return put_signature(seal_.text(event.details->signature), out);
     case EventKind::kMedia:
     case EventKind::kCode:
@@ -90,6 +97,20 @@ void ContentFlow::write_signed(const chat::EventDetails& details, std::string& o
   put_signature(block.signature.text, out);
 }
 
+// A text that is open keeps its block: most clients read the first one only. But the next part of a text that has its
+// signature already is another text.
+void ContentFlow::write_part_signature(json::RawString signature, std::string& out) {
+  knows_signatures_ = true;
+  std::string sealed = seal_.text(signature);
+  if (sealed.empty()) return;
+  if (block_ == Block::kText && !is_text_signed_ && signature_of_text_.empty()) {
+    signature_of_text_ = std::move(sealed);
+    return;
+  }
+  put_signature(sealed, out);
+  is_text_signed_ = true;
+}
+
 void ContentFlow::put_signature(std::string_view signature, std::string& out) {
   if (signature.empty()) return;
   if (block_ == Block::kThinking) {
@@ -109,6 +130,7 @@ void ContentFlow::write_call(const Event& event, std::string& out) {
   close(out);
   if (problem_) return;
   has_calls_ = true;
+  is_text_signed_ = false;
   block_ = Block::kCall;
   call_ = event.tool_call;
   call_name_ = event.name.empty() ? kNoName : event.name.text;
@@ -127,9 +149,11 @@ void ContentFlow::write_input(const Event& event, std::string& out) {
 
 void ContentFlow::close(std::string& out) {
   if (block_ == Block::kThinking && !seal_.plain().empty()) blocks_.sign(seal_.plain(), out);
-  const bool is_open = block_ != Block::kNone;
-  if (is_open && !problem_ && !blocks_.close(out)) fail_call("has arguments that are not complete");
-  block_ = Block::kNone;
+  const Block was = std::exchange(block_, Block::kNone);
+  if (was != Block::kNone && !problem_ && !blocks_.close(out)) fail_call("has arguments that are not complete");
+  if (was != Block::kText) return;
+  is_text_signed_ = false;
+  if (const std::string late = std::exchange(signature_of_text_, {}); !late.empty()) blocks_.add_redacted(late, out);
 }
 
 }  // namespace onellm::dialects::anthropic_messages

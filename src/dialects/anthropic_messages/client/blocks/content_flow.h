@@ -5,7 +5,7 @@
 // |---|---|
 // | text, refusal | text |
 // | reasoning | thinking; its signature is Anthropic's own or an envelope (thought_seal.h) |
-// | a signature without reasoning | redacted_thinking, before the call that it belongs to |
+// | a signature without reasoning | redacted_thinking, before its call or text; behind the text if it came late |
 // | tool call | tool_use |
 // | citation | with the text block that is open |
 //
@@ -56,6 +56,8 @@ class ContentFlow {
   void write_refusal(const chat::Event& event, std::string& out);
   void write_reasoning(const chat::Event& event, std::string& out);
   void write_signed(const chat::EventDetails& details, std::string& out);
+  // Google's signature of a text or of the open thinking block.
+  void write_part_signature(json::RawString signature, std::string& out);
   void write_call(const chat::Event& event, std::string& out);
   void write_input(const chat::Event& event, std::string& out);
   // Puts the signature on the open thinking block, or else into a block of its own.
@@ -78,6 +80,9 @@ class ContentFlow {
   uint32_t call_ = 0;      // Of the open call: its index
   std::string call_name_;  // and its name, the inside of a JSON string.
   bool has_calls_ = false;
+  bool knows_signatures_ = false;  // Of this leg the signatures of parts came at their places.
+  bool is_text_signed_ = false;    // The open text, or the next one, has its signature before it.
+  std::string signature_of_text_;  // Of the open text: it is written behind it. Sealed.
   std::string refusal_;
   std::vector<std::unique_ptr<chat::OwnedEvent>> held_;
   size_t held_bytes_ = 0;

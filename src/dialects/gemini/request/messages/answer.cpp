@@ -20,6 +20,11 @@ using Role = Contents::Role;
 constexpr std::string_view kImages = "messages[].images";
 constexpr std::string_view kServerParts = "messages[].extra_content.google.parts";
 
+struct Text {
+  json::RawString text = {};
+  json::RawString signature = {};
+};
+
 // Reads the URL of `{"image_url":{"url":"…"}}`.
 json::RawString read_url(json::Value& image) {
   json::RawString url;
@@ -63,27 +68,28 @@ void write_server_parts(RequestDraft& draft, json::Raw parts, Contents& contents
 
 }  // namespace
 
-// The signature goes to the last image. Without images it goes to the last text; without texts, to an empty one.
+// The signature of the message goes to the last image. Without images it goes to the last text; without texts, to an
+// empty one. Where texts have signatures of their own, that of the message is one of them.
 void write_answer(RequestDraft& draft, const chat::Message& message, Contents& contents) {
   write_server_parts(draft, message.server_parts, contents);
-  std::vector<json::RawString> texts;
-  for (const chat::Part& part : message.parts) {
-    if (!part.text.empty()) texts.push_back(part.text);  // Texts and refusals.
-  }
-  if (!message.refusal.empty()) texts.push_back(message.refusal);
   const bool is_refused = draft.options.without_thoughts && !message.signature.empty();
   if (is_refused) draft.drops.add("messages[].extra_content");
-  const json::RawString signature = is_refused ? json::RawString{} : message.signature;
+  std::vector<Text> texts;
+  json::RawString signature = is_refused ? json::RawString{} : message.signature;
+  for (const chat::Part& part : message.parts) {
+    if (part.text.empty()) continue;
+    texts.push_back({part.text, is_refused ? json::RawString{} : part.signature});  // Texts and refusals.
+    if (!part.signature.empty()) signature = {};
+  }
+  if (!message.refusal.empty()) texts.push_back({message.refusal, {}});
   std::vector<Media> images = read_images(draft, message.images);
   if (!images.empty()) {
     images.back().signature = signature;
-  } else if (texts.empty()) {
-    texts.emplace_back();
+  } else {
+    if (texts.empty()) texts.emplace_back();
+    if (!signature.empty()) texts.back().signature = signature;
   }
-  for (const json::RawString& text : texts) {
-    const bool is_signed = images.empty() && &text == &texts.back();
-    contents.add_text(Role::kModel, text, is_signed ? signature : json::RawString{});
-  }
+  for (const Text& text : texts) contents.add_text(Role::kModel, text.text, text.signature);
   for (const Media& image : images) write_media(contents.next(Role::kModel), image);
 }
 

@@ -110,6 +110,7 @@ const Event* OwnForm::of_typed(const Event& event) {
         held_at(event.choice).thinking.add(details.thinking);
       }
       return nullptr;
+    case EventKind::kPartSigned: return nullptr;  // kContentEnded has it.
     case EventKind::kCitation: append_annotation(details.citation, held_at(event.choice).annotations); return nullptr;
     case EventKind::kMedia: append_picture(details.media, delta_); break;
     case EventKind::kCode: append_code(details.code, delta_); break;

@@ -71,5 +71,49 @@ TEST(MessageThoughts, PutsReasoningItemsOfOpenAiIntoEnvelopes) {
   EXPECT_EQ(payload_of(stream.content[1]["data"]), payload);
 }
 
+// A signature of Google at its place.
+Event signed_by(const chat::EventDetails& details) { return {.kind = EventKind::kPartSigned, .details = &details}; }
+
+// The blocks, short: t:words, h:words (thinking), c:id, and s:signature, which a thinking block has behind its words.
+std::string blocks(const Json& content) {
+  std::string out;
+  for (const Json& block : content) {
+    out += out.empty() ? "" : " ";
+    if (block["type"] == "text") out += "t:" + block["text"].get<std::string>();
+    if (block["type"] == "tool_use") out += "c:" + block["id"].get<std::string>();
+    if (block["type"] == "thinking") out += "h:" + block["thinking"].get<std::string>();
+    const std::string seal = block.value("data", block.value("signature", ""));
+    if (const Json payload = payload_of(seal); payload.is_object()) {
+      out +=
+          (block["type"] == "thinking" ? "/" : "s:") + payload.value("thoughtSignature", payload.value("id", "plain"));
+    }
+  }
+  return out;
+}
+
+// The blocks of a stream, which are those of the whole reply.
+std::string blocks_of(std::vector<Event> events, const chat::Origin& origin = kGoogle) {
+  events.insert(events.begin(), started(&origin));
+  events.push_back(finished());
+  events.push_back(kDone);
+  const std::string streamed = blocks(read(events).content);
+  EXPECT_EQ(blocks(whole_reply(events)["content"]), streamed);
+  return streamed;
+}
+
+TEST(MessageThoughts, PutsSignaturesOfGoogleToTheirPlaces) {
+  std::vector<chat::EventDetails> details(4);
+  for (size_t at = 0; at < details.size(); ++at) details[at].signature = {std::string_view("0123").substr(at, 1)};
+  const Event end{.kind = EventKind::kContentEnded, .details = &details[1]};
+  EXPECT_EQ(
+      blocks_of({call(0, "f", &details[0]), thought("hm"), signed_by(details[1]), call(1, "g", &details[2]), end}),
+      "s:0 c:f h:hm/1 s:2 c:g");
+  EXPECT_EQ(blocks_of({signed_by(details[1]), text("a"), call(0, "f"), end}), "s:1 t:a c:f");
+  EXPECT_EQ(blocks_of({text("a"), signed_by(details[1]), text("b"), call(0, "f"), end}), "t:ab s:1 c:f");
+  EXPECT_EQ(blocks_of({signed_by(details[0]), text("a"), signed_by(details[1]), text("b"), end}), "s:0 t:a s:1 t:b");
+  EXPECT_EQ(blocks_of({thought("hm"), signed_by(details[1]), text("a"), end}), "h:hm/1 t:a");
+  EXPECT_EQ(blocks_of({text("a"), end}), "t:a s:1");
+}
+
 }  // namespace
 }  // namespace onellm::dialects::anthropic_messages
