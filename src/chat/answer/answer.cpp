@@ -17,7 +17,8 @@ AnswerToolCall& tool_call_at(AnswerChoice& choice, uint32_t index) {
 // Parts of one text that follow one another are joined.
 void note_text(AnswerChoice& choice, AnswerPart::Kind kind, const Event& event) {
   if (event.text.empty()) return;
-  if (choice.order.empty() || choice.order.back().kind != kind) choice.order.push_back({.kind = kind});
+  const bool continues = !choice.order.empty() && choice.order.back().kind == kind && !choice.order.back().is_break;
+  if (!continues) choice.order.push_back({.kind = kind, .is_break = event.is_break});
   choice.order.back().size += event.text.text.size();
 }
 

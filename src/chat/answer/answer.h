@@ -28,7 +28,8 @@ struct AnswerToolCall {
 struct AnswerPart {
   enum class Kind : uint8_t { kLeg, kText, kReasoning, kRefusal, kCall, kTyped };
   Kind kind = Kind::kText;
-  size_t size = 0;  // Texts: bytes of the next part of that text. Others: index of the leg, call or kept event.
+  bool is_break = false;  // As in Event. Text that continues the part before it is none.
+  size_t size = 0;        // Texts: bytes of the next part of that text. Others: index of the leg, call or kept event.
 };
 
 // A leg (or the only model) that gave the parts after it.

@@ -57,9 +57,9 @@ class Shower {
   void show_part(const AnswerPart& part) {
     switch (part.kind) {
       case Kind::kLeg: return show_leg(choice_.legs[part.size]);
-      case Kind::kText: return show_text(EventKind::kText, choice_.text, text_at_, part.size);
-      case Kind::kReasoning: return show_text(EventKind::kReasoning, choice_.reasoning, reasoning_at_, part.size);
-      case Kind::kRefusal: return show_text(EventKind::kRefusal, choice_.refusal, refusal_at_, part.size);
+      case Kind::kText: return show_text(EventKind::kText, choice_.text, text_at_, part);
+      case Kind::kReasoning: return show_text(EventKind::kReasoning, choice_.reasoning, reasoning_at_, part);
+      case Kind::kRefusal: return show_text(EventKind::kRefusal, choice_.refusal, refusal_at_, part);
       case Kind::kCall: return show_call(static_cast<uint32_t>(part.size));
       case Kind::kTyped: return sink_.take(choice_.others.kept_at(part.size));
     }
@@ -70,9 +70,9 @@ class Shower {
     sink_.take({.kind = EventKind::kStarted, .name = {leg.name}, .origin = &origin});
   }
 
-  void show_text(EventKind kind, const std::string& text, size_t& at, size_t size) {
-    sink_.take({.kind = kind, .text = {std::string_view(text).substr(at, size)}});
-    at += size;
+  void show_text(EventKind kind, const std::string& text, size_t& at, const AnswerPart& part) {
+    sink_.take({.kind = kind, .is_break = part.is_break, .text = {std::string_view(text).substr(at, part.size)}});
+    at += part.size;
   }
 
   void show_call(uint32_t index) {

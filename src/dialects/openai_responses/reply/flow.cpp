@@ -210,7 +210,7 @@ void ReplyFlow::take_refusal(json::RawString text, chat::EventSink& sink) {
 void ReplyFlow::take_text(Progress& progress, json::RawString text, json::Raw logprobs, chat::EventSink& sink) {
   reasoning_.hand_on(sink);
   if (!progress.has_text && has_text_) {
-    sink.take({.kind = EventKind::kText, .text = kBreak});
+    sink.take({.kind = EventKind::kText, .is_break = true, .text = kBreak});
     characters_ += json::count_characters(kBreak);
     progress.begin = progress.part_begin = characters_;
   }
@@ -225,7 +225,7 @@ void ReplyFlow::take_text(Progress& progress, json::RawString text, json::Raw lo
 
 void ReplyFlow::take_reasoning(Progress& progress, int64_t part_index, json::RawString text, chat::EventSink& sink) {
   const bool is_new_part = !progress.has_text || progress.part_index != part_index;
-  if (is_new_part && has_reasoning_) sink.take({.kind = EventKind::kReasoning, .text = kBreak});
+  if (is_new_part && has_reasoning_) sink.take({.kind = EventKind::kReasoning, .is_break = true, .text = kBreak});
   progress.part_index = part_index;
   progress.has_text = has_reasoning_ = true;
   sink.take({.kind = EventKind::kReasoning, .text = text});

@@ -26,7 +26,7 @@ bool is_plain_piece(const Event& event) {
 
 bool continues(const Event& event, const Event& before) {
   return event.kind == before.kind && event.choice == before.choice && event.tool_call == before.tool_call &&
-         event.custom == before.custom && event.extra_of == before.extra_of;
+         event.custom == before.custom && event.extra_of == before.extra_of && !before.is_break;
 }
 
 }  // namespace

@@ -28,6 +28,7 @@ void ContentFlow::write(const Event& event, std::string& out) {
       knows_signatures_ = is_text_signed_ = false;
       return seal_.set_origin(event.origin);
     case EventKind::kText:
+      if (event.is_break && block_ != Block::kText) return;
       return write_text(event.text, out);
     case EventKind::kRefusal: return write_refusal(event, out);
     case EventKind::kReasoning: return write_reasoning(event, out);
@@ -70,7 +71,7 @@ void ContentFlow::write_refusal(const Event& event, std::string& out) {
 }
 
 void ContentFlow::write_reasoning(const Event& event, std::string& out) {
-  if (hides_thoughts_ || event.text.empty()) return;
+  if (hides_thoughts_ || event.text.empty() || (event.is_break && block_ != Block::kThinking)) return;
   if (block_ != Block::kThinking) {
     close(out);
     if (problem_) return;
@@ -82,7 +83,7 @@ void ContentFlow::write_reasoning(const Event& event, std::string& out) {
 
 void ContentFlow::write_signed(const chat::EventDetails& details, std::string& out) {
   const chat::ThinkingBlock& block = details.thinking;
-  if (!seal_.is_own()) return put_signature(seal_.block(block), out);
+  if (!seal_.is_own()) return put_signature(details.thinking_cut ? std::string() : seal_.block(block), out);
   if (block.redacted) {
     close(out);
     if (!problem_ && !block.text.empty()) blocks_.add_redacted(block.text.text, out);
@@ -112,7 +113,10 @@ void ContentFlow::write_part_signature(json::RawString signature, std::string& o
 }
 
 void ContentFlow::put_signature(std::string_view signature, std::string& out) {
-  if (signature.empty()) return;
+  if (signature.empty()) {
+    if (block_ == Block::kThinking) close(out);
+    return;
+  }
   if (block_ == Block::kThinking) {
     blocks_.sign(signature, out);
     block_ = Block::kNone;

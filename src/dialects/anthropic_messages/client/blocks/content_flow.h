@@ -60,7 +60,8 @@ class ContentFlow {
   void write_part_signature(json::RawString signature, std::string& out);
   void write_call(const chat::Event& event, std::string& out);
   void write_input(const chat::Event& event, std::string& out);
-  // Puts the signature on the open thinking block, or else into a block of its own.
+  // Puts the signature on the open thinking block, or else into a block of its own. Empty: the reasoning so far is
+  // whole, and has none.
   void put_signature(std::string_view signature, std::string& out);
   void close(std::string& out);
 

@@ -115,5 +115,26 @@ TEST(MessageThoughts, PutsSignaturesOfGoogleToTheirPlaces) {
   EXPECT_EQ(blocks_of({text("a"), end}), "t:a s:1");
 }
 
+Event text_break() { return {.kind = EventKind::kText, .is_break = true, .text = {R"(\n\n)"}}; }
+Event thought_break() { return {.kind = EventKind::kReasoning, .is_break = true, .text = {R"(\n\n)"}}; }
+
+TEST(MessageThoughts, BeginsNoBlockWithABreakThatTheModelDidNotWrite) {
+  const chat::Origin openai{.provider = "openai", .model = "gpt", .dialect = kOpenaiResponses};
+  std::vector<chat::EventDetails> items(3);
+  for (chat::EventDetails& item : items) item.thinking.redacted = true;
+  items[0].thinking.text = {R"({\"type\":\"reasoning\",\"id\":\"r1\",\"encrypted_content\":\"e\"})"};
+  items[1].thinking.text = {R"({\"type\":\"reasoning\",\"id\":\"r2\",\"encrypted_content\":\"e\"})"};
+  items[2].thinking_cut = true;
+  const auto item = [&items](size_t at) { return Event{.kind = EventKind::kThinkingSigned, .details = &items[at]}; };
+  EXPECT_EQ(blocks_of({thought("x"), item(0), text("a"), thought_break(), thought("y"), item(1), text_break(),
+                       text("b"), text_break(), text("c")},
+                      openai),
+            R"(h:x/r1 t:a h:y/r2 t:b)"
+            "\n\n"
+            "c");
+  EXPECT_EQ(blocks_of({thought("x"), item(2), thought_break(), thought("y"), item(1), text("a")}, openai),
+            "h:x/plain h:y/r2 t:a");
+}
+
 }  // namespace
 }  // namespace onellm::dialects::anthropic_messages
