@@ -89,6 +89,7 @@ struct Event {
   uint32_t choice = 0;                    // 0, 1, 2 …
   uint32_t tool_call = 0;                 // Within its choice: 0, 1, 2 … in the order of opening.
   bool custom = false;                    // kToolCallOpened, kToolArguments: a custom tool, not a function.
+  bool has_made_id = false;               // kToolCallOpened: the provider sent no id, this one was made here.
   bool is_break = false;                  // kText, kReasoning: the provider did not write this text. It only separates
                                           // what follows from the text of that kind before it.
   DialectId extra_of = DialectId::kNone;  // The dialect of the extras below.

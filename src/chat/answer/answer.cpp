@@ -124,6 +124,7 @@ void Answer::take_of_tool_call(const Event& event, AnswerChoice& choice) {
   AnswerToolCall& call = tool_call_at(choice, event.tool_call);
   if (event.kind == EventKind::kToolCallOpened) {
     call.custom = event.custom;
+    call.has_made_id = event.has_made_id;
     call.id = event.id.text;
     call.name = event.name.text;
     choice.order.push_back({.kind = AnswerPart::Kind::kCall, .size = event.tool_call});

@@ -16,6 +16,7 @@ namespace onellm::chat {
 // The strings are insides of JSON strings (json::RawString). `extra` is raw members.
 struct AnswerToolCall {
   bool custom = false;
+  bool has_made_id = false;
   std::string id;
   std::string name;
   std::string arguments;

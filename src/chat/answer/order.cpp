@@ -82,6 +82,7 @@ class Shower {
     sink_.take({.kind = EventKind::kToolCallOpened,
                 .tool_call = index,
                 .custom = call.custom,
+                .has_made_id = call.has_made_id,
                 .id = {call.id},
                 .name = {call.name},
                 .details = call.signature.empty() ? nullptr : &details});

@@ -67,6 +67,7 @@ void ReplyFlow::open_tool_call(const Part& part, Block& block, chat::EventSink& 
   const std::string made_id = part.id.empty() ? make_tool_call_id(id_, part.name.text, 0, block.call) : std::string();
   sink.take({.kind = EventKind::kToolCallOpened,
              .tool_call = block.call,
+             .has_made_id = part.id.empty(),
              .id = part.id.empty() ? json::RawString{made_id} : part.id,
              .name = name});
 }

@@ -46,6 +46,7 @@ void ReplyFlow::open_call(const Part& part, uint32_t index, chat::EventSink& sin
   Event event{.kind = EventKind::kToolCallOpened,
               .choice = index,
               .tool_call = choice.calls++,
+              .has_made_id = part.id.empty(),
               .id = {id},
               .name = name_of(part)};
   choice.has_content = true;

@@ -99,6 +99,7 @@ void ReplyFlow::open_tool_call(uint32_t choice_index, size_t index, json::RawMem
               .choice = choice_index,
               .tool_call = static_cast<uint32_t>(index),
               .custom = call.custom,
+              .has_made_id = call.id.empty(),
               .id = {id},
               .name = known_tool_name(renamed_tools_, {call.name}),
               .delta_extra = extra};

@@ -107,6 +107,7 @@ void ReplyFlow::open_call(const Item& item, Progress& progress, chat::EventSink&
   sink.take({.kind = EventKind::kToolCallOpened,
              .tool_call = progress.call,
              .custom = item.kind == ItemKind::kCustomCall,
+             .has_made_id = item.call_id.empty(),
              .id = item.call_id.empty() ? json::RawString{made_id} : item.call_id,
              .name = known_tool_name(renamed_tools_, item.name)});
 }

@@ -13,6 +13,8 @@ using chat::EventKind;
 namespace {
 
 constexpr std::string_view kNoName = "unnamed_tool";
+constexpr std::string_view kIdPrefix = "toolu_";
+constexpr std::string_view kMadeIdPrefix = "call_";  // dialects/common/tools/tool_call_id.h
 
 // True for arguments that are the same as none.
 bool is_no_input(json::RawString text) {
@@ -138,8 +140,15 @@ void ContentFlow::write_call(const Event& event, std::string& out) {
   block_ = Block::kCall;
   call_ = event.tool_call;
   call_name_ = event.name.empty() ? kNoName : event.name.text;
-  const std::string made_id = event.id.empty() ? "toolu_" + seed_ + std::to_string(call_) : std::string();
-  blocks_.open_call(event.id.empty() ? made_id : event.id.text, call_name_, event.custom, out);
+  blocks_.open_call(id_of(event), call_name_, event.custom, out);
+}
+
+// Ids that the provider did not make look like Anthropic's.
+std::string ContentFlow::id_of(const Event& call) const {
+  if (call.id.empty()) return std::string(kIdPrefix) + seed_ + std::to_string(call_);
+  std::string_view id = call.id.text;
+  if (!call.has_made_id || !id.starts_with(kMadeIdPrefix)) return std::string(id);
+  return std::string(kIdPrefix).append(id.substr(kMadeIdPrefix.size()));
 }
 
 void ContentFlow::write_input(const Event& event, std::string& out) {

@@ -58,6 +58,7 @@ class ContentFlow {
   void write_signed(const chat::EventDetails& details, std::string& out);
   // Google's signature of a text or of the open thinking block.
   void write_part_signature(json::RawString signature, std::string& out);
+  [[nodiscard]] std::string id_of(const chat::Event& call) const;
   void write_call(const chat::Event& event, std::string& out);
   void write_input(const chat::Event& event, std::string& out);
   // Puts the signature on the open thinking block, or else into a block of its own. Empty: the reasoning so far is

@@ -72,6 +72,16 @@ TEST(MessageCalls, FailsIfTooMuchIsMixedIntoACall) {
   EXPECT_EQ(read(events).error["error"]["type"], "api_error");
 }
 
+TEST(MessageCalls, GivesIdsThatWereMadeHereAnthropicsForm) {
+  Event made = call(0, "call_0123");
+  made.has_made_id = true;
+  const std::vector<Event> events = {started(), made, call(1, "call_4567"), finished(), kDone};
+  const test::MessageStream stream = read(events);
+  EXPECT_EQ(stream.content[0]["id"], "toolu_0123");
+  EXPECT_EQ(stream.content[1]["id"], "call_4567");
+  EXPECT_EQ(whole_reply(events)["content"][0]["id"], "toolu_0123");
+}
+
 TEST(MessageCalls, NamesCallsThatCameWithoutANameOrId) {
   Event nameless = call(0, "");
   nameless.name = {};
