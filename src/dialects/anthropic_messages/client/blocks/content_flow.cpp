@@ -154,16 +154,16 @@ std::string ContentFlow::id_of(const Event& call) const {
 void ContentFlow::write_input(const Event& event, std::string& out) {
   if (event.text.empty()) return;
   if (block_ != Block::kCall || event.tool_call != call_) {
-    if (!is_no_input(event.text)) fail_call("got more arguments after its end");
-    return;
+    if (is_no_input(event.text)) return;
+    return fail_call("number " + std::to_string(event.tool_call + 1), "got more arguments after its end");
   }
-  if (!blocks_.add_input(event.text, out)) fail_call("has arguments that are no JSON object");
+  if (!blocks_.add_input(event.text, out)) fail_open_call("has arguments that are no JSON object");
 }
 
 void ContentFlow::close(std::string& out) {
   if (block_ == Block::kThinking && !seal_.plain().empty()) blocks_.sign(seal_.plain(), out);
   const Block was = std::exchange(block_, Block::kNone);
-  if (was != Block::kNone && !problem_ && !blocks_.close(out)) fail_call("has arguments that are not complete");
+  if (was != Block::kNone && !problem_ && !blocks_.close(out)) fail_open_call("has arguments that are not complete");
   if (was != Block::kText) return;
   is_text_signed_ = false;
   if (const std::string late = std::exchange(signature_of_text_, {}); !late.empty()) blocks_.add_redacted(late, out);

@@ -72,7 +72,9 @@ class ContentFlow {
   void hold(const chat::Event& event);
   void release(std::string& out);
   void release_all(std::string& out);
-  void fail_call(std::string_view problem);
+  // `call`: what follows "The tool call ".
+  void fail_call(std::string_view call, std::string_view problem);
+  void fail_open_call(std::string_view problem);
 
   BlockWriter& blocks_;
   const bool hides_thoughts_;

@@ -41,7 +41,7 @@ void ContentFlow::hold(const Event& event) {
   if (!chat::is_part_of_answer(event.kind) || event.kind == EventKind::kFinished) return;
   held_.push_back(std::make_unique<chat::OwnedEvent>(event));
   held_bytes_ += held_.back()->memory_bytes();
-  if (held_bytes_ > kHeldCallsBytesMax) fail_call("is mixed with too much other content");
+  if (held_bytes_ > kHeldCallsBytesMax) fail_open_call("is mixed with too much other content");
 }
 
 // Writes what needs to wait no longer. The order stays, except that fragments of the open call overtake.
@@ -74,13 +74,14 @@ void ContentFlow::release_all(std::string& out) {
   }
 }
 
-// An output limit that is too low is the client's own: the same request would fail again.
-void ContentFlow::fail_call(std::string_view problem) {
+void ContentFlow::fail_open_call(std::string_view problem) { fail_call(json::unescape({call_name_}), problem); }
+
+void ContentFlow::fail_call(std::string_view call, std::string_view problem) {
   if (problem_) return;
   const bool is_cut = finish_ == chat::FinishReason::kLength;
-  std::string name = "The tool call " + json::unescape({call_name_});
-  problem_ = {.kind = is_cut ? ErrorKind::kBadRequest : ErrorKind::kUpstreamBadReply, .message = std::move(name)};
-  problem_->message.append(" ").append(problem).append(is_cut ? ": the output limit was reached inside them." : ".");
+  problem_ = {.kind = is_cut ? ErrorKind::kBadRequest : ErrorKind::kUpstreamBadReply, .message = "The tool call "};
+  problem_->message.append(call).append(" ").append(problem);
+  problem_->message += is_cut ? ": the output limit was reached inside them." : ".";
 }
 
 }  // namespace onellm::dialects::anthropic_messages

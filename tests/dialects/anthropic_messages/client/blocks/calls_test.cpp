@@ -64,6 +64,12 @@ TEST(MessageCalls, FailsWhereArgumentsBreak) {
   EXPECT_NE(cut.error["error"]["message"].get<std::string>().find("output limit"), std::string::npos);
 }
 
+TEST(MessageCalls, NumbersACallThatGotArgumentsAfterItsEnd) {
+  const test::MessageStream stream = read({started(), call(0, "a"), input(0, "{}"), call(1, "b"), input(1, "{"),
+                                           input(0, "x"), input(1, "}"), finished(), kDone});
+  EXPECT_EQ(stream.error["error"]["message"], "The tool call number 1 got more arguments after its end.");
+}
+
 TEST(MessageCalls, FailsIfTooMuchIsMixedIntoACall) {
   std::vector<Event> events = {started(), call(0), input(0, "{")};
   const std::string piece(64 * 1024, 'x');
