@@ -9,6 +9,7 @@ namespace onellm::dialects::anthropic_messages {
 namespace {
 
 constexpr std::string_view kDeltaEnd = "\"}}\n\n";
+constexpr std::string_view kNoCharacter = R"(\ufffd)";
 constexpr size_t kSurrogateBytes = 6;  // `\ud83d`
 
 // https://www.unicode.org/glossary/#high_surrogate_code_unit
@@ -45,22 +46,45 @@ void StreamBlocks::append_delta(std::string_view inside, std::string& out) const
 }
 
 void StreamBlocks::add_joined(std::string_view inside, std::string& out) {
+  const std::string text = joined(inside);
+  if (!text.empty()) append_delta(text, out);
+}
+
+std::string StreamBlocks::joined(std::string_view inside) {
   std::string text = std::exchange(half_, {});
   text += inside;
   size_t lone = json::find_lone_surrogate(text, 0);
-  while (lone != text.npos && lone + kSurrogateBytes < text.size()) {
+  while (lone != text.npos) {
+    if (lone + kSurrogateBytes == text.size() && is_first_half(text, lone)) {
+      half_ = text.substr(lone);
+      text.resize(lone);
+      break;
+    }
+    text.replace(lone, kSurrogateBytes, kNoCharacter);
     lone = json::find_lone_surrogate(text, lone + kSurrogateBytes);
   }
-  if (lone != text.npos && is_first_half(text, lone)) {
-    half_ = text.substr(lone);
-    text.resize(lone);
+  return text;
+}
+
+// Writes no delta if nothing was appended, or if the input broke.
+template <typename F>
+bool StreamBlocks::add_input_delta(const F& append, std::string& out) {
+  const size_t begin = out.size();
+  out += head_;
+  const bool is_good = append();
+  if (!is_good || out.size() == begin + head_.size()) {
+    out.resize(begin);
+  } else {
+    out += kDeltaEnd;
   }
-  if (!text.empty()) append_delta(text, out);
+  return is_good;
 }
 
 // The other half never came.
 void StreamBlocks::end_text(std::string& out) {
-  if (!std::exchange(half_, {}).empty()) append_delta(R"(\ufffd)", out);
+  if (std::exchange(half_, {}).empty()) return;
+  if (!is_call_) return append_delta(kNoCharacter, out);
+  static_cast<void>(add_input_delta([&] { return input_.add({kNoCharacter}, out); }, out));  // It breaks no string.
 }
 
 void StreamBlocks::open_text(std::string& out) {
@@ -106,22 +130,12 @@ void StreamBlocks::open_call(std::string_view id, std::string_view name, bool cu
   end_start(R"("input_json_delta","partial_json":")", out);
 }
 
-// Writes no delta if nothing was appended, or if the input broke.
-template <typename F>
-bool StreamBlocks::add_input_delta(const F& append, std::string& out) {
-  const size_t begin = out.size();
-  out += head_;
-  const bool is_good = append();
-  if (!is_good || out.size() == begin + head_.size()) {
-    out.resize(begin);
-  } else {
-    out += kDeltaEnd;
-  }
-  return is_good;
-}
-
 bool StreamBlocks::add_input(json::RawString fragment, std::string& out) {
-  return add_input_delta([&] { return input_.add(fragment, out); }, out);
+  if (half_.empty() && !json::may_end_in_surrogate(fragment.text)) {
+    return add_input_delta([&] { return input_.add(fragment, out); }, out);
+  }
+  const std::string text = joined(fragment.text);
+  return add_input_delta([&] { return input_.add({text}, out); }, out);
 }
 
 bool StreamBlocks::close(std::string& out) {

@@ -37,6 +37,8 @@ class StreamBlocks final : public BlockWriter {
   }
   void append_delta(std::string_view inside, std::string& out) const;
   void add_joined(std::string_view inside, std::string& out);
+  // The text with the half before it, and without the half at its end, which is kept.
+  [[nodiscard]] std::string joined(std::string_view inside);
   void end_text(std::string& out);
   template <typename F>
   [[nodiscard]] bool add_input_delta(const F& append, std::string& out);
@@ -45,7 +47,7 @@ class StreamBlocks final : public BlockWriter {
   bool is_call_ = false;
   std::string head_;  // Of a delta of the open block, up to the quote that opens its text.
   CallInput input_;
-  std::string half_;  // The first half of a character, split over two texts. Many clients refuse half a character.
+  std::string half_;  // The first half of a character, split over two fragments. Many clients refuse half a character.
 };
 
 }  // namespace onellm::dialects::anthropic_messages

@@ -70,6 +70,20 @@ TEST(MessageCalls, NumbersACallThatGotArgumentsAfterItsEnd) {
   EXPECT_EQ(stream.error["error"]["message"], "The tool call number 1 got more arguments after its end.");
 }
 
+// Clients of Python cannot even read half a character.
+TEST(MessageCalls, NeverCutsACharacterOfTheArguments) {
+  const std::string out = encode({started(), call(0), input(0, R"({\"x\":\"a\ud83d)"), input(0, R"(\ude00\ud83d)"),
+                                  input(0, R"(b\"})"), finished(), kDone});
+  EXPECT_EQ(json::find_lone_surrogate(out, 0), std::string::npos + 0) << out;
+  const test::MessageStream stream(out);
+  EXPECT_EQ(stream.content[0]["input"], Json({{"x",
+                                               "a\xF0\x9F\x98\x80\xEF\xBF\xBD"
+                                               "b"}}));
+  const std::string cut =
+      encode({started(), call(0), input(0, R"({\"x\":\"a\ud83d)"), finished(FinishReason::kLength), kDone});
+  EXPECT_EQ(json::find_lone_surrogate(cut, 0), std::string::npos) << cut;
+}
+
 TEST(MessageCalls, FailsIfTooMuchIsMixedIntoACall) {
   std::vector<Event> events = {started(), call(0), input(0, "{")};
   const std::string piece(64 * 1024, 'x');
