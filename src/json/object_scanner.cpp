@@ -22,6 +22,48 @@ void ObjectScanner::push(std::string_view bytes) {
   }
 }
 
+void ObjectScanner::append_end(std::string_view member, std::string& out) const {
+  const bool awaits_member = depth_ == 1 && (place_ == Place::kKeyOrEnd || place_ == Place::kKey);
+  if (!awaits_member) append_end_of_value(out);
+  for (size_t depth = depth_; depth > 1; --depth) out += objects_[depth] ? '}' : ']';
+  if (!awaits_member) out += ',';
+  out.append(member) += '}';
+}
+
+// What is missing until a value may follow, or the end of its container.
+void ObjectScanner::append_end_of_value(std::string& out) const {
+  constexpr std::string_view kNoValue = ":null";
+  switch (place_) {
+    case Place::kHex: out.append(hex_left_, '0'); [[fallthrough]];
+    case Place::kString:
+      out += '"';
+      if (is_key_) out += kNoValue;
+      return;
+    case Place::kEscape:
+      out += "\\\"";
+      if (is_key_) out += kNoValue;
+      return;
+    case Place::kKey: out.append("\"\"").append(kNoValue); return;
+    case Place::kColon: out += kNoValue; return;
+    case Place::kValue: out += kNoValue.substr(1); return;
+    case Place::kLiteral: out += literal_; return;
+    case Place::kMinus:
+    case Place::kPoint:
+    case Place::kExponent:
+    case Place::kExponentSign: out += '0'; return;
+    case Place::kStart:
+    case Place::kKeyOrEnd:
+    case Place::kValueOrEnd:
+    case Place::kCommaOrEnd:
+    case Place::kZero:
+    case Place::kDigits:
+    case Place::kFraction:
+    case Place::kExponentDigits:
+    case Place::kEnd:
+    case Place::kBroken: return;
+  }
+}
+
 void ObjectScanner::step(char c) {
   switch (place_) {
     case Place::kString:

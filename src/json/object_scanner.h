@@ -7,6 +7,7 @@
 #include <bitset>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "base/limits.h"
@@ -21,6 +22,10 @@ class ObjectScanner {
   [[nodiscard]] bool is_whole() const { return place_ == Place::kEnd; }
   // The text so far is the beginning of no object.
   [[nodiscard]] bool is_broken() const { return place_ == Place::kBroken; }
+
+  // Appends what makes the text so far a whole object: it ends what is open, and the object gets `member` as its last
+  // one. Requires a text that has begun, and is neither broken nor whole.
+  void append_end(std::string_view member, std::string& out) const;
 
  private:
   enum class Place : uint8_t {
@@ -48,6 +53,7 @@ class ObjectScanner {
     kBroken,  // Final.
   };
 
+  void append_end_of_value(std::string& out) const;
   void step(char c);
   void begin_value(char c);
   void step_in_string(char c);

@@ -79,5 +79,28 @@ TEST(ObjectScanner, StaysBroken) {
   EXPECT_TRUE(scanner.is_broken());
 }
 
+TEST(ObjectScanner, EndsAnObjectThatWasCutAnywhere) {
+  const std::string whole =
+      R"( {"a" : [1, -2.5e+3, [] , {"b\\\u00e9\ud83d\ude00":"x\"y"}, true,false , null,0],"c":{}, "d":{"e":"","f":-0.5E1}})";
+  for (size_t cut = whole.find('{') + 1; cut < whole.size(); ++cut) {
+    const std::string begin = whole.substr(0, cut);
+    ObjectScanner scanner;
+    scanner.push(begin);
+    ASSERT_FALSE(scanner.is_broken()) << begin;
+    std::string rest;
+    scanner.append_end(R"("cut":true)", rest);
+    EXPECT_TRUE(rest.ends_with(R"("cut":true})")) << rest;
+    const Buffer text(begin + rest);
+    Reader reader;
+    bool has_member = false;
+    ASSERT_TRUE(reader.open(text)) << begin + rest;
+    reader.root().each_member([&](RawString key, Value& value) {
+      (void)value.whole();
+      has_member = has_member || key_is(key, "cut");
+    });
+    EXPECT_TRUE(reader.finish() && has_member) << begin + rest;
+  }
+}
+
 }  // namespace
 }  // namespace onellm::json
