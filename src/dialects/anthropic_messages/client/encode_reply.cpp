@@ -58,6 +58,7 @@ void encode_reply(const chat::Answer& answer, const ReplyMeta& meta, std::string
   reply.begin("content") += '[';
   WholeBlocks blocks;
   ContentFlow content(blocks, meta.hides_thoughts, call_id_seed(meta));
+  content.will_end(stop.finish);
   BlockSink sink(content, out);
   choice.show(sink);
   content.end(stop.finish, out);

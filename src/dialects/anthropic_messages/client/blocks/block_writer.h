@@ -33,6 +33,8 @@ class BlockWriter {
   virtual void open_call(std::string_view id, std::string_view name, bool custom, std::string& out) = 0;
   // False: the client has a part of the input already, and it can become no JSON object any more.
   [[nodiscard]] virtual bool add_input(json::RawString fragment, std::string& out) = 0;
+  // The output limit was reached: an input that is the start of an object is closed (call_input.h).
+  virtual void end_cut_input(std::string& out) = 0;
   // Of the open call: nothing of its input came; it may end here.
   [[nodiscard]] virtual bool input_is_empty() const = 0;
   [[nodiscard]] virtual bool input_may_end() const = 0;

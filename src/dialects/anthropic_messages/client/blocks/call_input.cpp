@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/limits.h"
 #include "base/text.h"
 
 namespace onellm::dialects::anthropic_messages {
@@ -10,6 +11,7 @@ namespace onellm::dialects::anthropic_messages {
 namespace {
 
 constexpr std::string_view kNull = "null";
+constexpr std::string_view kCut = "The output limit was reached inside these arguments.";
 constexpr size_t kLeadBytesMax = 64;  // White space around `null`.
 
 // True if the raw text may still become null, with white space after it.
@@ -67,13 +69,35 @@ bool CallInput::end(std::string& out) {
   return true;
 }
 
+// Programs complete a broken object by themselves and run it. The member tells them that it is not what the model
+// wanted.
+void CallInput::end_cut(std::string& out) {
+  if (form_ != Form::kObject || scanner_.is_whole() || scanner_.is_broken()) return;
+  std::string member = "\"rawInvalidInput\":\"";
+  member.append(is_said_whole_ ? std::string_view(said_) : kCut) += '"';
+  std::string rest;
+  scanner_.append_end(member, rest);
+  json::escape_to(out, rest);
+  scanner_.push(rest);
+}
+
 void CallInput::begin_text(std::string_view key, std::string& out) {
   form_ = Form::kText;
   out.append(R"({\")").append(key).append(R"(\":\")");
 }
 
+void CallInput::keep(json::RawString fragment) {
+  is_said_whole_ = is_said_whole_ && said_.size() + fragment.text.size() <= kHeldTextBytesMax;
+  if (is_said_whole_) {
+    said_ += fragment.text;
+  } else {
+    std::string().swap(said_);
+  }
+}
+
 bool CallInput::add_to_object(json::RawString fragment, std::string& out) {
   out += fragment.text;
+  keep(fragment);
   if (fragment.text.find('\\') == std::string_view::npos) {
     scanner_.push(fragment.text);
   } else {

@@ -7,8 +7,11 @@
 // | none, or null | {} |
 // | anything else | {"rawInvalidInput":"…"} |
 // | of a custom tool | {"input":"…"} |
+// | an object that the output limit cut | its start, what closes it, and a member `rawInvalidInput` with all that came
+// |
 //
-// Rule: what the client has cannot be taken back. So arguments that begin as an object and do not end as one fail.
+// Rule: what the client has cannot be taken back. So other arguments that begin as an object and do not end as one
+// fail.
 #pragma once
 
 #include <cstddef>
@@ -33,6 +36,9 @@ class CallInput {
   // Appends what is missing. False: it is no object. Call it once.
   [[nodiscard]] bool end(std::string& out);
 
+  // Before end(), if the output limit cut the input: closes an object that is open.
+  void end_cut(std::string& out);
+
   [[nodiscard]] bool is_empty() const { return form_ == Form::kUnknown && lead_.empty(); }
   // False: more has to come.
   [[nodiscard]] bool may_end() const { return form_ != Form::kObject || scanner_.is_whole(); }
@@ -46,11 +52,14 @@ class CallInput {
   };
 
   void begin_text(std::string_view key, std::string& out);
+  void keep(json::RawString fragment);
   [[nodiscard]] bool add_to_object(json::RawString fragment, std::string& out);
 
   Form form_;
   std::string lead_;  // May be the start of `null`. Without the white space before it.
   json::ObjectScanner scanner_;
+  std::string said_;  // kObject: all of it, up to kHeldTextBytesMax; longer ones are not kept.
+  bool is_said_whole_ = true;
 };
 
 }  // namespace onellm::dialects::anthropic_messages

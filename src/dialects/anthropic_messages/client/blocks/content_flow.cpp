@@ -162,6 +162,7 @@ void ContentFlow::write_input(const Event& event, std::string& out) {
 
 void ContentFlow::close(std::string& out) {
   if (block_ == Block::kThinking && !seal_.plain().empty()) blocks_.sign(seal_.plain(), out);
+  if (block_ == Block::kCall && finish_ == chat::FinishReason::kLength) blocks_.end_cut_input(out);
   const Block was = std::exchange(block_, Block::kNone);
   if (was != Block::kNone && !problem_ && !blocks_.close(out)) fail_open_call("has arguments that are not complete");
   if (was != Block::kText) return;

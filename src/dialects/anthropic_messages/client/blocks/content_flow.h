@@ -37,6 +37,8 @@ class ContentFlow {
   // Appends what the event brings; events that are no part of the content are ignored. Ignores everything after
   // problem() is set.
   void take(const chat::Event& event, std::string& out);
+  // Before the first event, if it is known how the answer ends.
+  void will_end(chat::FinishReason finish) { finish_ = finish; }
   // The content is whole. `finish`: how the answer ended.
   void end(chat::FinishReason finish, std::string& out);
 

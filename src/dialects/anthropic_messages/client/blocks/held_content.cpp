@@ -78,10 +78,8 @@ void ContentFlow::fail_open_call(std::string_view problem) { fail_call(json::une
 
 void ContentFlow::fail_call(std::string_view call, std::string_view problem) {
   if (problem_) return;
-  const bool is_cut = finish_ == chat::FinishReason::kLength;
-  problem_ = {.kind = is_cut ? ErrorKind::kBadRequest : ErrorKind::kUpstreamBadReply, .message = "The tool call "};
-  problem_->message.append(call).append(" ").append(problem);
-  problem_->message += is_cut ? ": the output limit was reached inside them." : ".";
+  problem_ = {.kind = ErrorKind::kUpstreamBadReply, .message = "The tool call "};
+  problem_->message.append(call).append(" ").append(problem) += '.';
 }
 
 }  // namespace onellm::dialects::anthropic_messages

@@ -138,6 +138,12 @@ bool StreamBlocks::add_input(json::RawString fragment, std::string& out) {
   return add_input_delta([&] { return input_.add({text}, out); }, out);
 }
 
+void StreamBlocks::end_cut_input(std::string& out) {
+  end_text(out);
+  const auto close_object = [&] { return input_.end_cut(out), true; };
+  static_cast<void>(add_input_delta(close_object, out));
+}
+
 bool StreamBlocks::close(std::string& out) {
   end_text(out);
   if (is_call_ && !add_input_delta([&] { return input_.end(out); }, out)) return false;

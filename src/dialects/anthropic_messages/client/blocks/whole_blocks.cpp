@@ -1,5 +1,8 @@
 #include "dialects/anthropic_messages/client/blocks/whole_blocks.h"
 
+#include <utility>
+
+#include "dialects/anthropic_messages/client/blocks/call_input.h"
 #include "dialects/common/tools/call_arguments.h"
 
 namespace onellm::dialects::anthropic_messages {
@@ -57,6 +60,15 @@ void WholeBlocks::open_call(std::string_view id, std::string_view name, bool cus
 bool WholeBlocks::add_input(json::RawString fragment, std::string& /*out*/) {
   input_ += fragment.text;
   return true;
+}
+
+// As in a stream.
+void WholeBlocks::end_cut_input(std::string& /*out*/) {
+  CallInput input(custom_);
+  std::string streamed;
+  if (custom_ || !input.add({input_}, streamed)) return;
+  input.end_cut(streamed);
+  if (input.end(streamed) && !streamed.empty()) input_ = std::move(streamed);
 }
 
 bool WholeBlocks::close(std::string& out) {

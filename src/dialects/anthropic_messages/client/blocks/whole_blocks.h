@@ -20,6 +20,7 @@ class WholeBlocks final : public BlockWriter {
   void add_redacted(std::string_view data, std::string& out) override;
   void open_call(std::string_view id, std::string_view name, bool custom, std::string& out) override;
   [[nodiscard]] bool add_input(json::RawString fragment, std::string& out) override;
+  void end_cut_input(std::string& out) override;
   [[nodiscard]] bool input_is_empty() const override { return input_.empty(); }
   [[nodiscard]] bool input_may_end() const override { return true; }
   [[nodiscard]] bool close(std::string& out) override;

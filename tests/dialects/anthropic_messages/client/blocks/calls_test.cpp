@@ -59,9 +59,33 @@ TEST(MessageCalls, WrapsArgumentsThatAreNoObject) {
 TEST(MessageCalls, FailsWhereArgumentsBreak) {
   const test::MessageStream wrong = read({started(), call(0), input(0, "{"), input(0, "x"), text("y"), kDone});
   EXPECT_EQ(wrong.error["error"]["type"], "api_error");
-  const test::MessageStream cut = read({started(), call(0), input(0, "{"), finished(FinishReason::kLength), kDone});
-  EXPECT_EQ(cut.error["error"]["type"], "invalid_request_error");
-  EXPECT_NE(cut.error["error"]["message"].get<std::string>().find("output limit"), std::string::npos);
+  const test::MessageStream open = read({started(), call(0), input(0, "{"), finished(), kDone});
+  EXPECT_EQ(open.error["error"]["type"], "api_error");
+}
+
+// A stream cannot take back what it gave. Both forms say that the input is not what the model wanted.
+TEST(MessageCalls, SaysWhereTheOutputLimitCutThem) {
+  const auto cut = [](const std::string& arguments) {
+    std::vector<Event> events = {started(), text("a"), call(0)};
+    const std::string raw = json::escape(arguments);
+    events.push_back(input(0, std::string_view(raw).substr(0, 1)));
+    events.push_back(input(0, std::string_view(raw).substr(1)));
+    events.insert(events.end(), {finished(FinishReason::kLength), kDone});
+    const test::MessageStream stream = read(events);
+    EXPECT_TRUE(stream.error.is_null());
+    EXPECT_EQ(stream.delta["delta"]["stop_reason"], "max_tokens");
+    EXPECT_TRUE(stream.delta.contains("usage"));
+    const Json whole = whole_reply(events);
+    EXPECT_EQ(whole["stop_reason"], "max_tokens");
+    EXPECT_EQ(whole["content"], stream.content);
+    return stream.content[1]["input"];
+  };
+  EXPECT_EQ(cut(R"({"x":[1,"y)"), Json({{"x", {1, "y"}}, {"rawInvalidInput", R"({"x":[1,"y)"}}));
+  EXPECT_EQ(cut("{"), Json({{"rawInvalidInput", "{"}}));
+  EXPECT_EQ(cut(R"({"x":1})"), Json({{"x", 1}}));
+  EXPECT_EQ(cut("ca"), Json({{"rawInvalidInput", "ca"}}));
+  const std::string words(kHeldTextBytesMax, 'w');
+  EXPECT_NE(cut(R"({"x":")" + words)["rawInvalidInput"].get<std::string>().find("output limit"), std::string::npos);
 }
 
 TEST(MessageCalls, NumbersACallThatGotArgumentsAfterItsEnd) {
