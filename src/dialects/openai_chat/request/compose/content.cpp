@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "dialects/ids.h"
+
 namespace onellm::dialects::openai_chat {
 
 namespace {
@@ -121,11 +123,13 @@ class PartWriter {
   ComposeDraft& draft_;
 };
 
-// True if the message says something outside its content, so that the content may be null.
-bool says_more(const Message& message, bool is_own) {
-  const bool has_own = is_own && (!message.thinking_blocks.empty() || !message.extra.empty());
-  return has_own || !message.tool_calls.empty() || message.function_call || !message.refusal.empty() ||
-         !message.reasoning.empty() || !message.audio.empty();
+// True if the message says something outside its content, so that the content may be null. Hosts do not take reasoning
+// for that; but clients of Messages alone may send nothing else.
+bool says_more(const Message& message, const ComposeDraft& draft) {
+  const bool has_own = draft.is_own && (!message.thinking_blocks.empty() || !message.extra.empty());
+  const bool is_reasoning = !message.reasoning.empty() && draft.request.source.dialect != kAnthropicMessages;
+  return has_own || is_reasoning || !message.tool_calls.empty() || message.function_call || !message.refusal.empty() ||
+         !message.audio.empty();
 }
 
 }  // namespace
@@ -133,7 +137,7 @@ bool says_more(const Message& message, bool is_own) {
 void write_content(const Message& message, ComposeDraft& draft, json::ObjectWriter& object) {
   if (!message.has_content || message.parts.empty()) {
     const bool may_be_null =
-        message.role == Role::kFunction || (message.role == Role::kAssistant && says_more(message, draft.is_own));
+        message.role == Role::kFunction || (message.role == Role::kAssistant && says_more(message, draft));
     return may_be_null ? object.add_null("content") : object.add("content", json::RawString{});
   }
   // Where marks are sent, a mark that comes later must change nothing else.
