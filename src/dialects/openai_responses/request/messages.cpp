@@ -1,15 +1,16 @@
 #include "dialects/openai_responses/request/messages.h"
 
-#include <algorithm>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "dialects/common/splice/spliced_writer.h"
 #include "dialects/ids.h"
 #include "dialects/openai_responses/request/call_ids.h"
 #include "dialects/openai_responses/request/content.h"
-#include "dialects/openai_responses/request/past_reasoning.h"
+#include "dialects/openai_responses/request/messages/answer_order.h"
+#include "dialects/openai_responses/request/messages/past_reasoning.h"
 
 namespace onellm::dialects::openai_responses {
 
@@ -20,11 +21,7 @@ using chat::Part;
 using chat::Role;
 using chat::ToolCall;
 
-// True of an empty text: clients send "" beside tool calls.
-bool is_nothing(const Part& part) {
-  const bool is_text = part.kind == chat::PartKind::kText || part.kind == chat::PartKind::kRefusal;
-  return is_text && part.text.empty();
-}
+constexpr std::string_view kThinkingBlocks = "messages[].thinking_blocks";
 
 bool takes_marks(const RequestDraft& draft) {
   const models::Contract& contract = draft.options.contract;
@@ -87,7 +84,6 @@ class InputEncoder {
     }
   }
 
-  // Writes reasoning at its original place. Leaves it out if nothing follows it.
   void write_assistant(const Message& message) {
     if (!message.audio.empty()) {
       const auto index = static_cast<size_t>(&message - draft_.request.messages.data());
@@ -98,46 +94,61 @@ class InputEncoder {
     for (const ToolCall& call : message.tool_calls) calls.push_back(&call);
     if (message.function_call) calls.push_back(&*message.function_call);
     if (!calls.empty()) ids_.begin_message();
-
-    bool text_waits = !message.refusal.empty() || !std::all_of(message.parts.begin(), message.parts.end(), is_nothing);
-    size_t calls_done = 0;
-    const auto write_text = [&] {
-      if (text_waits) write_answer(message);
-      text_waits = false;
-    };
-    const auto write_calls_until = [&](size_t end) {
-      for (; calls_done < std::min(end, calls.size()); ++calls_done) write_call(*calls[calls_done]);
-    };
-    const std::string origin = draft_.origin();
-    for (const chat::ThinkingBlock& block : message.thinking_blocks) {
-      const std::string reasoning = past_reasoning(block, origin);
-      if (reasoning.empty()) continue;
-      if (draft_.options.without_thoughts) {
-        draft_.drops.add("messages[].thinking_blocks");
-        continue;
-      }
-      if (block.text_before > 0) write_text();
-      write_calls_until(block.calls_before);
-      if (text_waits || calls_done < calls.size()) next() += reasoning;
-    }
-    write_text();
-    write_calls_until(calls.size());
+    const std::vector<PastReasoning> reasoning = reasoning_of(message);
+    write_pieces(message, calls, reasoning, order_of(message, calls, reasoning, is_messages_));
   }
 
-  void write_answer(const Message& message) {
+  std::vector<PastReasoning> reasoning_of(const Message& message) {
+    std::vector<PastReasoning> found;
+    if (message.thinking_blocks.empty()) return found;
+    const std::string origin = draft_.origin();
+    for (const chat::ThinkingBlock& block : message.thinking_blocks) {
+      std::string item = past_reasoning(block, origin);
+      if (!item.empty()) found.push_back({std::move(item), &block});
+    }
+    if (!draft_.options.without_thoughts || found.empty()) return found;
+    draft_.drops.add(kThinkingBlocks);
+    return {};
+  }
+
+  // Writes reasoning at its original place. Leaves it out if nothing follows it: the API refuses it alone.
+  void write_pieces(const Message& message, const std::vector<const ToolCall*>& calls,
+                    const std::vector<PastReasoning>& reasoning, const std::vector<AnswerPiece>& pieces) {
+    size_t waiting = 0;  // Pieces of reasoning directly before this one.
+    for (size_t at = 0; at < pieces.size();) {
+      if (pieces[at].kind == AnswerPiece::Kind::kReasoning) {
+        ++waiting;
+        ++at;
+        continue;
+      }
+      for (; waiting > 0; --waiting) next() += reasoning[pieces[at - waiting].index].item;
+      if (pieces[at].kind == AnswerPiece::Kind::kCall) {
+        write_call(*calls[pieces[at++].index]);
+      } else {
+        at = write_answer(message, pieces, at);
+      }
+    }
+    if (waiting > 0 && is_messages_) draft_.drops.add(kThinkingBlocks);
+  }
+
+  // Writes the texts from `at` on that follow one another as one item. Returns the index of the piece behind them.
+  size_t write_answer(const Message& message, const std::vector<AnswerPiece>& pieces, size_t at) {
     json::ObjectWriter item(next());
     item.add("type", json::RawString{"message"});
     item.add("role", json::RawString{"assistant"});
     if (!message.phase.empty()) item.add("phase", message.phase);
     json::ArrayWriter content(item.begin("content"));
-    for (const Part& part : message.parts) {
-      if (!is_nothing(part)) write_output_part(part, content.next(), draft_);
+    for (; at < pieces.size() && pieces[at].kind == AnswerPiece::Kind::kText; ++at) {
+      if (pieces[at].index < message.parts.size()) {
+        write_output_part(message.parts[pieces[at].index], content.next(), draft_);
+        continue;
+      }
+      Part refusal;
+      refusal.kind = chat::PartKind::kRefusal;
+      refusal.text = message.refusal;
+      write_output_part(refusal, content.next(), draft_);
     }
-    if (message.refusal.empty()) return;
-    Part refusal;
-    refusal.kind = chat::PartKind::kRefusal;
-    refusal.text = message.refusal;
-    write_output_part(refusal, content.next(), draft_);
+    return at;
   }
 
   void write_call(const ToolCall& call) {

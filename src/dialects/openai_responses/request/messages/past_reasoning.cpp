@@ -1,4 +1,4 @@
-#include "dialects/openai_responses/request/past_reasoning.h"
+#include "dialects/openai_responses/request/messages/past_reasoning.h"
 
 #include <utility>
 

@@ -1,5 +1,5 @@
 // Reasoning on its way back to the model that it came from.
-#include "dialects/openai_responses/request/past_reasoning.h"
+#include "dialects/openai_responses/request/messages/past_reasoning.h"
 
 #include <gtest/gtest.h>
 
