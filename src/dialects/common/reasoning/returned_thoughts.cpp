@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "dialects/common/errors/places.h"
 #include "dialects/common/request/drops.h"
 #include "dialects/common/request/raw_values.h"
 #include "dialects/ids.h"
@@ -74,14 +75,19 @@ class Returner {
   void give_back() {
     std::vector<Message> messages;
     messages.reserve(rest_.messages.size());
-    for (Message& message : rest_.messages) {
-      if (!holds_thoughts(message) || keep_own(message)) messages.push_back(std::move(message));
+    places_.reserve(rest_.messages.size());
+    for (size_t index = 0; index < rest_.messages.size(); ++index) {
+      Message& message = rest_.messages[index];
+      if (holds_thoughts(message) && !keep_own(message)) continue;
+      messages.push_back(std::move(message));
+      places_.keep(index);
     }
     rest_.messages = std::move(messages);
   }
 
   [[nodiscard]] const chat::Request& rest() const { return rest_; }
   [[nodiscard]] Drops& drops() { return drops_; }
+  [[nodiscard]] const Places& places() const { return places_; }
 
  private:
   static bool holds_thoughts(const Message& message) {
@@ -200,6 +206,7 @@ class Returner {
   const EncodeOptions& options_;
   const ThoughtsTaken& taken_;
   Drops drops_;
+  Places places_;
   std::vector<json::RawString> plain_;  // Reasoning of the current message.
 };
 
@@ -223,7 +230,7 @@ Result<EncodedRequest> encode_with_own_thoughts(
   std::optional<Error> refusal = options.strict ? returner.drops().refusal() : std::nullopt;
   if (refusal) return *std::move(refusal);
   Result<EncodedRequest> encoded = encode(returner.rest());
-  if (!encoded) return encoded;
+  if (!encoded) return returner.places().in_whole(encoded.error(), [](size_t, size_t part) { return part; });
   for (const std::string& name : encoded->dropped) returner.drops().add(name);
   encoded->dropped = returner.drops().take();
   return encoded;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "dialects/common/errors/complaint.h"
+#include "dialects/common/errors/places.h"
 #include "dialects/common/request/drops.h"
 
 namespace onellm::dialects {
@@ -30,19 +31,31 @@ bool has_anything(const Message& message) {
 }
 
 // A copy of the request; both hold views into the same text.
-chat::Request without_foreign_parts(const chat::Request& request, Drops& drops) {
+chat::Request without_foreign_parts(const chat::Request& request, Drops& drops, Places& places) {
   chat::Request rest = request;
   std::vector<Message> messages;
-  for (Message& message : rest.messages) {
+  for (size_t index = 0; index < rest.messages.size(); ++index) {
+    Message& message = rest.messages[index];
     for (const Part& part : message.parts) {
       if (is_foreign(part) && !part.left_out_as.empty()) drops.add(part.left_out_as);
     }
     const size_t before = message.parts.size();
     message.parts.erase(std::remove_if(message.parts.begin(), message.parts.end(), is_foreign), message.parts.end());
-    if (message.parts.size() == before || has_anything(message)) messages.push_back(std::move(message));
+    if (message.parts.size() != before && !has_anything(message)) continue;
+    messages.push_back(std::move(message));
+    places.keep(index);
   }
   rest.messages = std::move(messages);
   return rest;
+}
+
+// The index in `parts` of the part that is at `index` without the foreign ones.
+size_t index_with_foreign(const std::vector<Part>& parts, size_t index) {
+  size_t known = 0;
+  for (size_t at = 0; at < parts.size(); ++at) {
+    if (!is_foreign(parts[at]) && known++ == index) return at;
+  }
+  return index;
 }
 
 std::optional<Error> refusal_of_promise(const chat::Request& request) {
@@ -63,11 +76,16 @@ Result<EncodedRequest> encode_known(const chat::Request& request, const EncodeOp
   Drops drops;
   for (const std::string& name : request.source.left_out) drops.add(name);
   std::optional<chat::Request> rest;
-  if (has_parts) rest = without_foreign_parts(request, drops);
+  Places places;
+  if (has_parts) rest = without_foreign_parts(request, drops, places);
   std::optional<Error> refusal = options.strict ? drops.refusal() : std::nullopt;
   if (refusal) return *std::move(refusal);
   Result<EncodedRequest> encoded = encode(rest ? *rest : request);
-  if (!encoded) return encoded;
+  if (!encoded) {
+    return places.in_whole(encoded.error(), [&request](size_t message, size_t part) {
+      return index_with_foreign(request.messages[message].parts, part);
+    });
+  }
   for (const std::string& name : encoded->dropped) drops.add(name);
   encoded->dropped = drops.take();
   return encoded;
