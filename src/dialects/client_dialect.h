@@ -83,6 +83,8 @@ class ClientDialect {
   [[nodiscard]] virtual std::string field_name(std::string_view canonical, const chat::Request& /*request*/) const {
     return std::string(canonical);
   }
+  // What stands between the name of a field and the complaint, in a message that begins with the name.
+  [[nodiscard]] virtual std::string_view after_field() const { return " "; }
 
   // Decodes only what the gateway must know of a request that a provider of the same dialect gets as it was written:
   // model, stream, options, and the members of the source. nullopt: requests of this dialect are always decoded whole.

@@ -9,6 +9,7 @@
 #include "dialects/anthropic_messages/client/field_names.h"
 #include "dialects/anthropic_messages/client/rate_limits.h"
 #include "dialects/anthropic_messages/client/relay_watcher.h"
+#include "dialects/anthropic_messages/client/request/field_words.h"
 #include "dialects/anthropic_messages/errors.h"
 #include "dialects/anthropic_messages/model_list.h"
 #include "dialects/anthropic_messages/reply/stream.h"
@@ -65,6 +66,8 @@ Error Messages::decode_error(int status, std::string_view body, const ReplyConte
 Result<chat::Request> Messages::decode_request(const json::Buffer& body) const {
   return anthropic_messages::decode_request(body);
 }
+
+std::string_view Messages::after_field() const { return kFieldWords.after_path; }
 
 std::string Messages::field_name(std::string_view canonical, const chat::Request& request) const {
   return anthropic_messages::field_name(canonical, request);

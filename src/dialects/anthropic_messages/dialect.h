@@ -27,6 +27,7 @@ class Messages final : public Dialect, public ClientDialect {
   // --- towards clients ---
   Result<chat::Request> decode_request(const json::Buffer& body) const override;
   std::string field_name(std::string_view canonical, const chat::Request& request) const override;
+  std::string_view after_field() const override;
   std::string_view id_prefix() const override { return "msg_"; }
   std::string_view reply_content_type() const override { return "application/json"; }
   std::string_view stream_content_type() const override { return "text/event-stream; charset=utf-8"; }

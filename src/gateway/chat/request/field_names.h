@@ -15,7 +15,7 @@ namespace onellm::gateway {
                                                         const dialects::ClientDialect& client,
                                                         const chat::Request& request);
 
-// An error that an encoder found: its parameter, also where the message begins with it.
+// An error that an encoder found: its parameter, also where the message names it.
 [[nodiscard]] Error in_clients_words(Error error, const dialects::ClientDialect& client, const chat::Request& request);
 
 }  // namespace onellm::gateway
