@@ -85,12 +85,21 @@ class ThinkingPlanner {
       return set_budget(wish_.budget_tokens, false, wish_.thinking_said_by);
     }
     if (wish_.thinking == ThinkingWish::kBetweenTools) return draft_.drops.add(wish_.thinking_said_by);
-    if (wish_.thinking == ThinkingWish::kOn) {
+    // A client of this API calls thinking adaptive: here that is the model's default.
+    if (wish_.thinking == ThinkingWish::kOn && !draft_.is_own()) {
       return set_budget(budget_of(asked.value_or(Effort::kMedium)), true, wish_.thinking_said_by);
     }
     if (wish_.effort.empty() || is_own_effort) return;
     if (!asked) return draft_.drops.add(wish_.effort_said_by);
-    set_budget(budget_of(*asked), true, wish_.effort_said_by);
+    set_budget_of(*asked);
+  }
+
+  // Clients of other APIs do not count thinking as output. In this one it is part of max_tokens, which stays as it is:
+  // half of it is for the answer.
+  void set_budget_of(Effort effort) {
+    const int64_t wanted = budget_of(effort);
+    if (!draft_.is_own()) return set_budget(wanted, true, wish_.effort_said_by);
+    set_budget(std::min(wanted, output_tokens(plan_, draft_) / 2), false, wish_.effort_said_by);
   }
 
   void set_budget(int64_t tokens, bool is_on_top, std::string_view parameter) {
