@@ -60,7 +60,8 @@ dialects::HostRules openai_host_rules(const Provider& /*provider*/, std::string_
 dialects::HostRules compatible_host_rules(const Provider& provider, std::string_view /*upstream_model*/) {
   const Quirks& quirks = provider.quirks;
   return {.mapping = quirks.native ? dialects::HostMapping::kAsWritten : dialects::HostMapping::kCompatible,
-          .tools_give_text = !quirks.tool_images,
+          .tools_give_text = quirks.tool_images == false,
+          .tools_give_media = quirks.tool_images == true,
           .takes_no_echoes = !quirks.echoes,
           .tool_call_ids = quirks.tool_call_ids,
           .tool_names = quirks.tool_names,

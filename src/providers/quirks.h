@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -18,9 +19,11 @@ struct Quirks {
   bool native = false;       // Its replies need no correction: their bytes are passed on unchanged.
   bool stream_usage = true;  // false: never send stream_options.
   bool echoes = true;        // false: messages may have only members that its API documents.
-  bool tool_images = true;   // false: tool messages may have only text.
-  bool names = true;         // false: messages may have no `name`.
-  bool cache_marks = true;   // false: it does not know cache_control.
+  // Whether tool messages may have more than text. Not known: a client of OpenAI's format knows its host; what a client
+  // of another format sends is moved to a message of the user.
+  std::optional<bool> tool_images = std::nullopt;
+  bool names = true;        // false: messages may have no `name`.
+  bool cache_marks = true;  // false: it does not know cache_control.
   dialects::ToolCallIds tool_call_ids = dialects::ToolCallIds::kAny;
   dialects::ToolNameForm tool_names = dialects::ToolNameForm::kAny;
   dialects::ContentForm content = dialects::ContentForm::kAny;

@@ -15,6 +15,7 @@
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <type_traits>
 #include <vector>
@@ -35,6 +36,7 @@ struct Facet {
 
 inline std::string shown(const std::string& text) { return text; }
 inline std::string shown(const std::pair<std::string, std::string>& pair) { return pair.first + " to " + pair.second; }
+inline std::string shown(std::optional<bool> value) { return value ? std::to_string(*value) : "not known"; }
 template <typename T>
 std::string shown(T value) {
   return std::to_string(static_cast<int64_t>(value));

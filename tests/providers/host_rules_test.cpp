@@ -36,6 +36,7 @@ TEST(HostRules, OfNativeHostsAreOnlyTheirSettings) {
 TEST(HostRules, OfACompatibleHostAreItsQuirks) {
   Provider provider;
   EXPECT_FALSE(compatible_host_rules(provider, "m").tools_give_text);
+  EXPECT_FALSE(compatible_host_rules(provider, "m").tools_give_media);
   EXPECT_FALSE(compatible_host_rules(provider, "m").takes_no_echoes);
   EXPECT_EQ(compatible_host_rules(provider, "m").tool_call_ids, dialects::ToolCallIds::kAny);
   provider.quirks.tool_images = false;
@@ -44,6 +45,9 @@ TEST(HostRules, OfACompatibleHostAreItsQuirks) {
   EXPECT_TRUE(compatible_host_rules(provider, "m").tools_give_text);
   EXPECT_TRUE(compatible_host_rules(provider, "m").takes_no_echoes);
   EXPECT_EQ(compatible_host_rules(provider, "m").tool_call_ids, dialects::ToolCallIds::kNine);
+  provider.quirks.tool_images = true;
+  EXPECT_FALSE(compatible_host_rules(provider, "m").tools_give_text);
+  EXPECT_TRUE(compatible_host_rules(provider, "m").tools_give_media);
 }
 
 TEST(HostRules, OfADeploymentKnowItsModelAndVersion) {

@@ -53,9 +53,9 @@ TEST(Hosts, GoogleGetsNoImagesFromTools) {
   for (const char* base :
        {"https://generativelanguage.googleapis.com/v1beta/openai",
         "https://us-central1-aiplatform.googleapis.com/v1/projects/p/locations/l/endpoints/openapi"}) {
-    EXPECT_FALSE(known_quirks(base).tool_images) << base;
+    EXPECT_EQ(known_quirks(base).tool_images, false) << base;
   }
-  EXPECT_TRUE(known_quirks("https://api.groq.com/openai/v1").tool_images);
+  EXPECT_NE(known_quirks("https://api.groq.com/openai/v1").tool_images, false);
 }
 
 TEST(Hosts, AreKnownInEveryCountryThatTheyServe) {

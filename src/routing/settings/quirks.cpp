@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <optional>
 #include <string>
 
 #include "routing/settings/host_parameters.h"
@@ -29,6 +30,14 @@ struct Row {
 template <bool Quirks::*kFlag>
 bool read_flag(json::Value& value, Quirks& quirks) {
   return value.read(quirks.*kFlag);
+}
+
+template <std::optional<bool> Quirks::*kFlag>
+bool read_flag(json::Value& value, Quirks& quirks) {
+  bool read = false;
+  if (!value.read(read)) return false;
+  quirks.*kFlag = read;
+  return true;
 }
 
 template <auto kMember>

@@ -361,7 +361,7 @@ TEST(ProviderEntries, GiveQuirksToAHostThatIsNotKnown) {
   const providers::Quirks quirks =
       quirks_at("http://gpu/v1", {{"echoes", false}, {"tool_images", false}, {"tool_call_ids", "nine"}});
   EXPECT_FALSE(quirks.echoes);
-  EXPECT_FALSE(quirks.tool_images);
+  EXPECT_EQ(quirks.tool_images, false);
   EXPECT_EQ(quirks.tool_call_ids, dialects::ToolCallIds::kNine);
 }
 

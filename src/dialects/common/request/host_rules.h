@@ -61,6 +61,8 @@ struct HostRules {
   HostMapping mapping = HostMapping::kAsWritten;
   std::string_view api_version = {};  // Azure: a date; "v1", "preview" and empty mean the newest. Also Anthropic's.
   bool tools_give_text = false;       // Tool messages may hold only text. kOpenAi: always so.
+  bool tools_give_media = false;      // They are known to take images and files. Neither: not known.
+  bool joins_tool_texts = false;      // Where media are taken out of a tool message, the texts become one string.
   bool takes_no_echoes = false;       // Messages may have only members that the host's API documents. Not for kOpenAi.
   ToolCallIds tool_call_ids = ToolCallIds::kAny;
   ToolNameForm tool_names = ToolNameForm::kAny;

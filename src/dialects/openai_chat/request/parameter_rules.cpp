@@ -90,6 +90,7 @@ MessageRules ParameterRules::for_messages() const {
   rules.parts.cut_breakpoints = is_compatible && find_in(host_.pass, {"prompt_cache_breakpoint"}).empty();
   rules.parts.cut_cache_marks = rules.cut_cache_marks;
   rules.parts.move_media = is_openai || host_.tools_give_text;
+  rules.parts.join_texts = host_.joins_tool_texts;
   return rules;
 }
 

@@ -8,6 +8,7 @@
 #include "dialects/common/request/foreign_source.h"
 #include "dialects/common/splice/source_splice.h"
 #include "dialects/common/tools/tool_names.h"
+#include "dialects/ids.h"
 #include "dialects/openai_chat/client/decode_request.h"
 #include "dialects/openai_chat/request/compose/writer.h"
 #include "dialects/openai_chat/request/source_encoder.h"
@@ -71,6 +72,11 @@ Result<EncodedRequest> encode_composed(const chat::Request& request, const Encod
   const ToolNames names(request, options.host.tool_names);
   Result<Composed> composed = compose(request, names, options);
   if (!composed) return composed.error();
+  // Few hosts take more than a string from a tool. Where marks are sent, a mark that moves must change nothing else.
+  if (request.source.dialect == kAnthropicMessages) {
+    options.host.tools_give_text = !options.host.tools_give_media;
+    options.host.joins_tool_texts = !composed->sends_marks;
+  }
   Composing composing{.drops = std::move(composed->drops), .effort_said_by = composed->effort_said_by};
   Result<EncodedRequest> encoded =
       encode_text(std::move(composed->text), request.include_usage,
@@ -83,7 +89,7 @@ Result<EncodedRequest> encode_composed(const chat::Request& request, const Encod
 
 Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options) {
   if (request.source.dialect == kOpenaiChat) return encode_own(request, options);
-  return encode_foreign(request, options, {.signatures = true, .plain = true},
+  return encode_foreign(request, options, {.signatures = true, .of_messages = true, .plain = true},
                         [&options](const chat::Request& known) { return encode_composed(known, options); });
 }
 

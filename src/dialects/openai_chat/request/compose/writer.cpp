@@ -37,6 +37,7 @@ Result<Composed> compose(const chat::Request& request, const ToolNames& names, c
   }
   if (draft.error) return std::move(*draft.error);
   composed.drops = std::move(draft.drops);
+  composed.sends_marks = draft.marks != MarkForm::kNone;
   composed.effort_said_by = draft.effort_said_by;
   return composed;
 }

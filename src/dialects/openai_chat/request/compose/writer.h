@@ -19,6 +19,7 @@ namespace onellm::dialects::openai_chat {
 struct Composed {
   std::string text;
   Drops drops;
+  bool sends_marks = false;         // Parts may have marks of prompt caches.
   std::string_view effort_said_by;  // The client's parameter of which `reasoning_effort` was made; empty: none.
 };
 

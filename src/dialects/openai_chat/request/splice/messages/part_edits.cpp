@@ -23,6 +23,16 @@ constexpr std::string_view kOnlyFiles = R"("A file, which stands in the next mes
 bool is_file(const Part& part) { return part.kind == chat::PartKind::kFile; }
 bool is_media(const Part& part) { return is_file(part) || part.kind == chat::PartKind::kImage; }
 
+std::string lines_of(const Message& message) {
+  std::string lines;
+  for (const Part& part : message.parts) {
+    if (part.text.empty()) continue;
+    if (!lines.empty()) lines += R"(\n)";
+    lines += part.text.text;
+  }
+  return lines;
+}
+
 }  // namespace
 
 bool PartEdits::cuts_mark(const Message& message) const {
@@ -57,11 +67,12 @@ MemberEdit PartEdits::edit(const Message& message, std::string_view content) {
     if (!moves && is_marked) cut_marks(element.value, splice_);
     return {.cut = moves};
   };
-  if (moving < elements.size()) {
+  if (moving < elements.size() && (moving == 0 || !rules_.join_texts)) {
     splice_.edit_members(elements, edit_part);
     return {};
   }
   for (const SourceMember& element : elements) (void)edit_part(element);
+  if (const std::string texts = lines_of(message); !texts.empty()) return {.value = '"' + texts + '"'};
   const bool has_file = std::any_of(message.parts.begin(), message.parts.end(), is_file);
   return {.value = std::string(has_file ? kOnlyFiles : kOnlyImages)};
 }

@@ -17,6 +17,7 @@ struct PartRules {
   bool cut_breakpoints = false;  // prompt_cache_breakpoint.
   bool cut_cache_marks = false;  // cache_control.
   bool move_media = false;       // From tool messages: OpenAI's API accepts only text in them.
+  bool join_texts = false;       // What is left of such a message becomes one string.
 };
 
 class PartEdits {
