@@ -34,7 +34,8 @@ std::string joined(const Message& message) {
   const std::string_view between = is_system(message) ? R"(\n\n)" : R"(\n)";
   std::string text;
   for (const Part& part : message.parts) {
-    if (&part != &message.parts.front()) text += between;
+    if (part.text.empty()) continue;
+    if (!text.empty()) text += between;
     text += part.text.text;
   }
   return text;
