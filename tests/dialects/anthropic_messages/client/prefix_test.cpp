@@ -86,6 +86,22 @@ TEST(MessagesPrefix, StaysTheSameFromTurnToTurn) {
   }
 }
 
+// Claude gets the marks where the client has them. A text that loses its mark stays in its list.
+TEST(MessagesPrefix, OnlyMovesMarksAtClaude) {
+  const auto sent = [](const char* first, const char* more) {
+    const Sent got = send_with(R"("system":[{"type":"text","text":"S.")" + std::string(first) +
+                                   R"(}],"messages":[{"role":"user","content":[{"type":"text","text":"q")" + first +
+                                   "}]}" + more + "]",
+                               claude());
+    return without_marks(up_to_messages(got.text));
+  };
+  const std::string now = sent(R"(,"cache_control":{"type":"ephemeral"})", "");
+  const std::string then = sent(
+      "",
+      R"(,{"role":"assistant","content":"a"},{"role":"user","content":[{"type":"text","text":"r","cache_control":{"type":"ephemeral"}}]})");
+  EXPECT_EQ(then.substr(0, now.size()), now);
+}
+
 TEST(MessagesPrefix, DoesNotDependOnMarksWhereThereAreNone) {
   for (const Target* target : all_targets()) {
     if (target == &bison() || target == &claude()) continue;

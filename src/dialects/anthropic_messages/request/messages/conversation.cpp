@@ -194,7 +194,8 @@ class Arranger {
 Conversation arrange_conversation(RequestDraft& draft, bool thinks) { return Arranger(draft, thinks).arrange(); }
 
 bool is_plain_text(const std::vector<Block>& blocks) {
-  return blocks.size() == 1 && blocks[0].kind == BlockKind::kText && blocks[0].cache_control.empty();
+  const bool is_alone = blocks.size() == 1 && blocks[0].kind == BlockKind::kText;
+  return is_alone && blocks[0].cache_control.empty() && !blocks[0].is_listed;
 }
 
 bool has_thoughts(const Conversation& conversation) {

@@ -25,6 +25,7 @@ struct Block {
   uint32_t place = 0;                             // In the content of a client of this dialect.
   json::Raw cache_control = {};                   // The cache breakpoint at the end of the block; empty: none.
   bool is_error = false;                          // kToolResult
+  bool is_listed = false;                         // kText: stays in an array where it is alone.
   std::string_view before = {};                   // kText: written before `text`
   json::RawString text = {};                      // kText; kRaw: only to count its characters
   std::string_view after = {};                    // kText: written after `text`
