@@ -17,7 +17,7 @@ constexpr std::string_view kTooLongWords = "prompt is too long: ";  // Clients s
 
 // Anthropic's errors have no field `param`: the message names it.
 std::string message_of(const Error& error) {
-  if (code_of(error) == kContextTooLong && error.message.find(kTooLongWords) == std::string::npos) {
+  if (code_of(error) == kContextTooLong && !error.message.starts_with(kTooLongWords)) {
     return std::string(kTooLongWords) + error.message;
   }
   const bool says_param = error.message.find(error.param) != std::string::npos;

@@ -35,6 +35,17 @@ TEST(MessagesError, OfAnUnknownModelBeginsWithTheField) {
   EXPECT_EQ(encoded(error)["error"]["message"], "model: No provider serves the model `x`.");
 }
 
+TEST(MessagesError, OfAPromptThatIsTooLongBeginsWithTheWordsThatClientsLookFor) {
+  const auto message = [](const char* provider) {
+    const Error error{
+        .kind = ErrorKind::kUpstreamRefused, .message = provider, .status = 400, .code = "context_length_exceeded"};
+    return encoded(error)["error"]["message"];
+  };
+  EXPECT_EQ(message("prompt is too long: 9 > 8"), "prompt is too long: 9 > 8");
+  EXPECT_EQ(message("Too many."), "prompt is too long: Too many.");
+  EXPECT_EQ(message("Error: prompt is too long: 9 > 8"), "prompt is too long: Error: prompt is too long: 9 > 8");
+}
+
 TEST(MessagesError, HasStatusAndTypeThatBelongTogether) {
   struct Case {
     Error error;
