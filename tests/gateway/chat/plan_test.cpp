@@ -100,6 +100,10 @@ TEST(ChatPlan, NamesTheLegBeforeWhatItsTargetsCannotHonour) {
       << dropped;
 }
 
+TEST(ChatPlan, EncodesInANameWhatSeparatesNames) {
+  EXPECT_EQ(reply_to(ask("echo", {{"a, b", 1}})).header("x-onellm-dropped"), "a%2C%20b");
+}
+
 TEST(ChatPlan, NamesNoMoreThanFitsAHead) {
   Json body = ask("echo,echo");
   for (int i = 0; i < 400; ++i) body["unknown_" + std::to_string(i) + std::string(200, 'x')] = 1;

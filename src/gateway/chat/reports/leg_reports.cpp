@@ -22,12 +22,23 @@ std::string joined(const LegReports& reports, Get get) {
   return out;
 }
 
+// The names are a list in a header: what stands between them is encoded within them.
+void append_name(std::string& out, std::string_view name) {
+  for (const char c : name) {
+    if (c == ',' || c == ' ') {
+      out += c == ',' ? "%2C" : "%20";
+    } else {
+      out += c;
+    }
+  }
+}
+
 std::string dropped_of(const LegReport& report, bool with_name) {
   std::string out;
   for (const std::string& parameter : report.dropped) {
     if (!out.empty()) out += ',';
     if (with_name) out += report.name + ":";
-    out += parameter;
+    append_name(out, parameter);
   }
   return out;
 }
