@@ -32,6 +32,16 @@ const ErrorRow& error_row(ErrorKind kind) {
   static constexpr ErrorRow kUpstreamTimeout{504, "upstream_timeout"};
   static constexpr ErrorRow kUpstreamCut{502, "upstream_cut"};
   static constexpr ErrorRow kUpstreamBadReply{502, "upstream_bad_reply"};
+  static constexpr ErrorRow kPermissionDenied{403, "permission_denied"};
+  static constexpr ErrorRow kModelNotAllowed{403, "model_not_allowed"};
+  static constexpr ErrorRow kModelNotPriced{403, "model_not_priced"};
+  static constexpr ErrorRow kKeyLimit{429, "rate_limit_exceeded"};
+  static constexpr ErrorRow kBudgetReserved{429, "budget_reserved"};
+  static constexpr ErrorRow kBudgetSpent{429, "budget_exceeded"};
+  static constexpr ErrorRow kKeyNotFound{404, "key_not_found"};
+  static constexpr ErrorRow kKeyTaken{409, "key_alias_taken"};
+  static constexpr ErrorRow kTooManyKeys{409, "too_many_keys"};
+  static constexpr ErrorRow kKeyStoreUnavailable{503, "key_store_unavailable"};
   static constexpr ErrorRow kInternal{500, "internal_error"};
   switch (kind) {
     case ErrorKind::kBadRequest: return kBadRequest;
@@ -49,6 +59,16 @@ const ErrorRow& error_row(ErrorKind kind) {
     case ErrorKind::kUpstreamTimeout: return kUpstreamTimeout;
     case ErrorKind::kUpstreamCut: return kUpstreamCut;
     case ErrorKind::kUpstreamBadReply: return kUpstreamBadReply;
+    case ErrorKind::kPermissionDenied: return kPermissionDenied;
+    case ErrorKind::kModelNotAllowed: return kModelNotAllowed;
+    case ErrorKind::kModelNotPriced: return kModelNotPriced;
+    case ErrorKind::kKeyLimit: return kKeyLimit;
+    case ErrorKind::kBudgetReserved: return kBudgetReserved;
+    case ErrorKind::kBudgetSpent: return kBudgetSpent;
+    case ErrorKind::kKeyNotFound: return kKeyNotFound;
+    case ErrorKind::kKeyTaken: return kKeyTaken;
+    case ErrorKind::kTooManyKeys: return kTooManyKeys;
+    case ErrorKind::kKeyStoreUnavailable: return kKeyStoreUnavailable;
     case ErrorKind::kInternal: return kInternal;
   }
   __builtin_unreachable();

@@ -30,6 +30,16 @@ enum class ErrorKind : uint8_t {
   kUpstreamTimeout,       // A deadline of the gateway passed.
   kUpstreamCut,           // The reply ended before it was complete.
   kUpstreamBadReply,      // The reply breaks the rules of its dialect.
+  kPermissionDenied,      // The key may not use this route.
+  kModelNotAllowed,       // The key may not use this model.
+  kModelNotPriced,        // The key has a budget, and the model or tool has no price.
+  kKeyLimit,              // The key's requests or tokens a minute, or its parallel requests, are used up.
+  kBudgetReserved,        // Open requests reserve what is left of the key's budget.
+  kBudgetSpent,           // The key's budget is spent.
+  kKeyNotFound,           // No key has this id.
+  kKeyTaken,              // Another key has this alias or secret.
+  kTooManyKeys,           // kKeysMax keys exist.
+  kKeyStoreUnavailable,   // The registry or the limiter does not answer.
   kInternal,              // A bug of the gateway.
 };
 

@@ -134,4 +134,32 @@ inline constexpr uint32_t kLedgerOverdueMs = 2'000;  // After this, the next cal
 inline constexpr uint32_t kLedgerDaysDefault = 400;  // ONELLM_LEDGER_DAYS.
 inline constexpr uint32_t kLedgerDaysMax = 3'650;
 
+// Keys that the master key hands out (src/keys).
+inline constexpr size_t kKeysMax = 10'000;
+inline constexpr size_t kKeyAliasCharactersMax = 64;
+inline constexpr size_t kKeyPatternsMax = 100;                       // Patterns of models of one key,
+inline constexpr size_t kKeyPatternBytesMax = 128;                   // and the bytes of one of them.
+inline constexpr size_t kKeyMetadataBytesMax = 2048;                 // As JSON without white space.
+inline constexpr size_t kKeyBodyBytesMax = 64 * 1024;                // A body of the admin routes, except an import.
+inline constexpr size_t kKeyImportBytesMax = 8 * 1024 * 1024;        // An import,
+inline constexpr size_t kKeyImportedMax = 1'000;                     // and the records in it.
+inline constexpr int64_t kKeyLimitMax = 1'000'000'000;               // rpm_limit, tpm_limit, max_parallel_requests.
+inline constexpr int64_t kKeyBudgetMax = 1'000'000'000'000'000'000;  // $1 000 000 in pico-dollars.
+inline constexpr int64_t kKeyWindowHoursMax = 366 * 24;              // The longest budget_duration.
+inline constexpr int64_t kKeyGraceSecondsMax = 7 * 24 * 3'600;       // A rotated secret stays valid this long.
+inline constexpr int64_t kKeyOutputTokensAskedMax = 10'000'000;      // An output limit in a request,
+inline constexpr int64_t kKeyOutputTokensMax = 16'384;  // and one that the gateway chose: at most and at least this.
+inline constexpr int64_t kKeyOutputTokensMin = 256;
+inline constexpr int64_t kKeyToolUsesDefault = 5;           // Uses of a server tool whose request does not limit them.
+inline constexpr int64_t kKeyLeaseMs = 15 * 60'000;         // An open request that is not renewed counts as ended,
+inline constexpr int64_t kKeyLeaseRenewMs = 5 * 60'000;     // so it is renewed this often.
+inline constexpr int64_t kKeyOpenMax = 10'000;              // Open requests of one key.
+inline constexpr int64_t kKeySettledMax = 10'000;           // Ended requests that the limiter remembers,
+inline constexpr int64_t kKeySettledMs = 24 * 3'600'000;    // for at most this long.
+inline constexpr int64_t kKeyHoursMax = 400 * 24;           // Hours of spend that the limiter remembers.
+inline constexpr int64_t kKeyReportMs = 10'000;             // Between two reports of spend to the registry.
+inline constexpr int64_t kKeyReservedRetryMs = 2'000;       // `retry-after` while open requests reserve the budget,
+inline constexpr int64_t kKeyParallelRetryMs = 1'000;       // and while too many requests are open.
+inline constexpr int64_t kKeyResetSoonMs = 24 * 3'600'000;  // A budget that resets within this has a `retry-after`.
+
 }  // namespace onellm

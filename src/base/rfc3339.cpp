@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/calendar.h"
 #include "base/text.h"
 
 namespace onellm {
@@ -10,7 +11,6 @@ namespace onellm {
 namespace {
 
 constexpr int64_t kMinuteMs = 60'000;
-constexpr int64_t kDayMs = 86'400'000;
 
 // Takes `digits` decimal digits off `text`. Clears `ok` if `text` does not begin with them.
 int64_t take_number(std::string_view& text, size_t digits, bool& ok) {
@@ -63,36 +63,6 @@ int64_t days_in(int64_t year, int64_t month) {
   return kDays[month - 1] + (month == 2 && is_leap ? 1 : 0);
 }
 
-// Days since 1970 in the proleptic Gregorian calendar. Years begin in March here, so that a leap day is the last day
-// of its year; 719468 days lie between the first of March of year 0 and 1970.
-int64_t days_of(int64_t year, int64_t month, int64_t day) {
-  const int64_t from_march = month > 2 ? month - 3 : month + 9;
-  const int64_t y = month > 2 ? year : year - 1;
-  const int64_t leap_days = y >= 0 ? y / 4 - y / 100 + y / 400 : -1;
-  return y * 365 + leap_days + (153 * from_march + 2) / 5 + day - 1 - 719'468;
-}
-
-struct Date {
-  int64_t year;
-  int64_t month;
-  int64_t day;
-};
-
-// The inverse of days_of, for days from 1970 on. The calendar repeats every 400 years, 146097 days. The three
-// divisions remove the leap days of such a period.
-Date date_of(int64_t days) {
-  const int64_t from_year_0 = days + 719'468;
-  const int64_t era = from_year_0 / 146'097;
-  const int64_t day_of_era = from_year_0 % 146'097;
-  const int64_t year_of_era = (day_of_era - day_of_era / 1'460 + day_of_era / 36'524 - day_of_era / 146'096) / 365;
-  const int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-  const int64_t from_march = (5 * day_of_year + 2) / 153;
-  const int64_t month = from_march < 10 ? from_march + 3 : from_march - 9;
-  return {.year = era * 400 + year_of_era + (month <= 2 ? 1 : 0),
-          .month = month,
-          .day = day_of_year - (153 * from_march + 2) / 5 + 1};
-}
-
 void append_digits(std::string& out, int64_t number, size_t digits) {
   const std::string text = std::to_string(number);
   out.append(digits - std::min(digits, text.size()), '0').append(text);
@@ -114,6 +84,14 @@ std::string format_rfc3339(int64_t ms) {
   return out + 'Z';
 }
 
+std::string format_rfc3339_ms(int64_t ms) {
+  std::string out = format_rfc3339(ms);
+  if (ms % 1'000 == 0) return out;
+  out.back() = '.';
+  append_digits(out, ms % 1'000, 3);
+  return out + 'Z';
+}
+
 std::optional<int64_t> read_rfc3339_ms(std::string_view text) {
   bool ok = true;
   const int64_t year = take_number(text, 4, ok);
@@ -132,8 +110,8 @@ std::optional<int64_t> read_rfc3339_ms(std::string_view text) {
   const bool in_range = month >= 1 && month <= 12 && day >= 1 && day <= days_in(year, month) && hour <= 23 &&
                         minute <= 59 && second <= 60;
   if (!ok || !in_range || !text.empty()) return std::nullopt;
-  return days_of(year, month, day) * kDayMs + (hour * 60 + minute) * kMinuteMs + second * 1000 + fraction_ms -
-         offset_ms;
+  return days_of({.year = year, .month = month, .day = day}) * kDayMs + (hour * 60 + minute) * kMinuteMs +
+         second * 1000 + fraction_ms - offset_ms;
 }
 
 }  // namespace onellm

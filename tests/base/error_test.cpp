@@ -41,14 +41,16 @@ TEST(Error, TakesFaultAndCodeOfARefusalFromItsStatus) {
 TEST(Error, BlamesTheRightSide) {
   for (const ErrorKind kind :
        {ErrorKind::kBadRequest, ErrorKind::kUnsupportedParameter, ErrorKind::kUnauthorized, ErrorKind::kRouteNotFound,
-        ErrorKind::kMethodNotAllowed, ErrorKind::kModelNotFound, ErrorKind::kBodyTooLarge}) {
+        ErrorKind::kMethodNotAllowed, ErrorKind::kModelNotFound, ErrorKind::kBodyTooLarge, ErrorKind::kPermissionDenied,
+        ErrorKind::kModelNotAllowed, ErrorKind::kModelNotPriced, ErrorKind::kKeyLimit, ErrorKind::kBudgetReserved,
+        ErrorKind::kBudgetSpent, ErrorKind::kKeyNotFound, ErrorKind::kKeyTaken, ErrorKind::kTooManyKeys}) {
     EXPECT_GE(error_row(kind).status, 400);
     EXPECT_LT(error_row(kind).status, 500);
     EXPECT_NE(fault_of({.kind = kind}), Fault::kServer);
   }
-  for (const ErrorKind kind :
-       {ErrorKind::kNotConfigured, ErrorKind::kBusy, ErrorKind::kUpstreamRefused, ErrorKind::kUpstreamUnreachable,
-        ErrorKind::kUpstreamTimeout, ErrorKind::kUpstreamCut, ErrorKind::kUpstreamBadReply, ErrorKind::kInternal}) {
+  for (const ErrorKind kind : {ErrorKind::kNotConfigured, ErrorKind::kBusy, ErrorKind::kUpstreamRefused,
+                               ErrorKind::kUpstreamUnreachable, ErrorKind::kUpstreamTimeout, ErrorKind::kUpstreamCut,
+                               ErrorKind::kUpstreamBadReply, ErrorKind::kKeyStoreUnavailable, ErrorKind::kInternal}) {
     EXPECT_GE(error_row(kind).status, 500);
     EXPECT_EQ(fault_of({.kind = kind}), Fault::kServer);
   }

@@ -44,5 +44,11 @@ TEST(Rfc3339, WritesWhatItReads) {
   }
 }
 
+TEST(Rfc3339, WritesMillisecondsWhereThereAreAny) {
+  EXPECT_EQ(format_rfc3339_ms(1'700'000'000'000), "2023-11-14T22:13:20Z");
+  EXPECT_EQ(format_rfc3339_ms(1'700'000'000'007), "2023-11-14T22:13:20.007Z");
+  EXPECT_EQ(read_rfc3339_ms(format_rfc3339_ms(1'700'000'000'250)), 1'700'000'000'250);
+}
+
 }  // namespace
 }  // namespace onellm

@@ -14,6 +14,7 @@ const layers = [
   'sse',
   'chat',
   'prices',
+  'keys',
   'models',
   'dialects',
   'providers',

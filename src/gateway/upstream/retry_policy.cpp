@@ -139,7 +139,17 @@ Outlook outlook_by_itself(const Error& error, const providers::Kind& kind) {
     case ErrorKind::kModelNotFound:
     case ErrorKind::kBodyTooLarge:
     case ErrorKind::kRequestTimeout:
-    case ErrorKind::kBusy: return Outlook::kFinal;
+    case ErrorKind::kBusy:
+    case ErrorKind::kPermissionDenied:
+    case ErrorKind::kModelNotAllowed:
+    case ErrorKind::kModelNotPriced:
+    case ErrorKind::kKeyLimit:
+    case ErrorKind::kBudgetReserved:
+    case ErrorKind::kBudgetSpent:
+    case ErrorKind::kKeyNotFound:
+    case ErrorKind::kKeyTaken:
+    case ErrorKind::kTooManyKeys:
+    case ErrorKind::kKeyStoreUnavailable: return Outlook::kFinal;
   }
   __builtin_unreachable();
 }

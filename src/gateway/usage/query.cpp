@@ -16,7 +16,6 @@ namespace {
 constexpr int64_t kHourMs = 3'600'000;
 constexpr int64_t kDayMs = 24 * kHourMs;
 constexpr int64_t kDefaultHours = 30 * 24;
-constexpr int64_t kYear10000Ms = 253'402'300'800'000;
 
 constexpr std::array<std::string_view, kUsageGroupKinds> kGroupNames = {"hour", "day", "key", "model", "provider"};
 
