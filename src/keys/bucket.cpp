@@ -21,9 +21,11 @@ void refill(Bucket& bucket, int64_t limit, int64_t now_ms) {
   const int64_t passed_ms = now_ms - bucket.at_ms;
   bucket.at_ms = now_ms;
   if (passed_ms <= 0) return;
-  const bool is_full = passed_ms >= wait_ms(bucket, limit, limit);  // Else the product below fits.
+  const bool is_full = passed_ms >= full_after_ms(bucket, limit);  // Else the product below fits.
   bucket.level = is_full ? limit * kUnit : bucket.level + passed_ms * limit;
 }
+
+int64_t full_after_ms(const Bucket& bucket, int64_t limit) { return wait_ms(bucket, limit, limit); }
 
 int64_t wait_ms(const Bucket& bucket, int64_t limit, int64_t amount) {
   const int64_t missing = amount * kUnit - bucket.level;

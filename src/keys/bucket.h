@@ -15,12 +15,21 @@ struct Bucket {
   int64_t level = 0;  // In sixty-thousandths. Below zero after a request that used more than it had reserved.
   int64_t at_ms = 0;  // The time for which the level holds.
   bool operator==(const Bucket&) const = default;
+
+  template <typename Visit, typename Self>
+  static void visit_members(Visit& visit, Self& self) {
+    visit.number("level", self.level);
+    visit.number("at_ms", self.at_ms);
+  }
 };
 
 [[nodiscard]] Bucket full_bucket(int64_t limit, int64_t now_ms);
 
 // Refills the bucket up to now. If the clock went back, nothing is refilled for that time.
 void refill(Bucket& bucket, int64_t limit, int64_t now_ms);
+
+// Milliseconds until the bucket is full, rounded up.
+[[nodiscard]] int64_t full_after_ms(const Bucket& bucket, int64_t limit);
 
 // Milliseconds until the bucket has `amount`, rounded up; 0: it has. Requires amount <= limit.
 [[nodiscard]] int64_t wait_ms(const Bucket& bucket, int64_t limit, int64_t amount);

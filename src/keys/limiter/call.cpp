@@ -1,0 +1,100 @@
+#include "keys/limiter/call.h"
+
+#include <utility>
+
+#include "keys/flat.h"
+#include "keys/limiter/limiter.h"
+#include "keys/usage.h"
+
+namespace onellm::keys {
+
+namespace {
+
+enum class Op : uint8_t { kNone, kAdmit, kSettle, kRenew, kLimits, kWake, kReported, kRead };
+constexpr std::string_view kOpNames[] = {"", "admit", "settle", "renew", "limits", "wake", "reported", "read"};
+
+struct Call {
+  Op op = Op::kNone;
+  int64_t now_ms = 0;
+  State state = {};
+  std::vector<Row> rows = {};
+  std::optional<Limits> limits = {};
+  Ask ask = {};
+  std::string id = {};
+  Used used = {};
+  Spend spend = {};
+  std::vector<HourSpend> hours = {};
+
+  template <typename Visit, typename Self>
+  static void visit_members(Visit& visit, Self& self) {
+    visit.word("op", self.op, kOpNames);
+    visit.number("now_ms", self.now_ms);
+    visit.object("state", self.state);
+    visit.objects("rows", self.rows);
+    visit.object("limits", self.limits);
+    visit.object("ask", self.ask);
+    visit.text("id", self.id);
+    visit.money("money", self.used.money);
+    visit.number("tokens", self.used.tokens);
+    visit.object("spend", self.spend);
+    visit.objects("hours", self.hours);
+  }
+};
+
+struct Outcome {
+  State state = {};
+  Changes changes = {};
+  std::optional<Admission> admission = {};
+  std::optional<bool> renewed = {};
+  std::optional<Spend> report = {};
+  std::optional<OwnUsage> usage = {};
+
+  template <typename Visit, typename Self>
+  static void visit_members(Visit& visit, Self& self) {
+    visit.object("state", self.state);
+    visit.object("changes", self.changes);
+    visit.object("admission", self.admission);
+    visit.flag("renewed", self.renewed);
+    visit.object("report", self.report);
+    visit.object("usage", self.usage);
+  }
+};
+
+// `ended`: what this call itself adds to the hours.
+OwnUsage usage_of(const Call& call, const State& state, const std::vector<HourSpend>& ended) {
+  std::vector<HourSpend> hours = call.hours;
+  hours.insert(hours.end(), ended.begin(), ended.end());
+  const RecentSpend recent = recent_spend(hours, call.now_ms);
+  return {.spent = state.spent,
+          .window_start_ms = state.window_start_ms,
+          .reserved = state.reserved,
+          .total = state.total,
+          .day = recent.day,
+          .week = recent.week,
+          .month = recent.month};
+}
+
+}  // namespace
+
+std::string call_limiter(std::string_view text) {
+  Call call;
+  if (!from_json(text, call) || call.op == Op::kNone) return {};
+  Outcome outcome{.state = std::move(call.state)};
+  Limiter limiter(outcome.state, std::move(call.rows), call.now_ms);
+  if (call.limits) limiter.set_limits(*call.limits);
+  switch (call.op) {
+    case Op::kNone:
+    case Op::kLimits:
+    case Op::kRead: break;
+    case Op::kAdmit: outcome.admission = limiter.admit(call.ask); break;
+    case Op::kSettle: limiter.settle(call.id, call.used); break;
+    case Op::kRenew: outcome.renewed = limiter.renew(call.id); break;
+    case Op::kWake: outcome.report = limiter.wake(); break;
+    case Op::kReported: limiter.reported(call.spend); break;
+  }
+  outcome.changes = limiter.take_changes();
+  if (call.op == Op::kRead) outcome.usage = usage_of(call, outcome.state, outcome.changes.hours);
+  return to_json(outcome);
+}
+
+}  // namespace onellm::keys

@@ -1,0 +1,84 @@
+#include "keys/usage.h"
+
+#include <algorithm>
+
+#include "base/calendar.h"
+#include "base/rfc3339.h"
+#include "json/writer.h"
+#include "keys/amounts.h"
+#include "keys/window.h"
+
+namespace onellm::keys {
+
+namespace {
+
+using Kind = Duration::Kind;
+
+int64_t first_hour(Kind kind, int64_t now_ms) { return window_start({.kind = kind}, 0, now_ms) / kHourMs; }
+
+void add_dollars(json::ObjectWriter& out, std::string_view name, PicoUsd amount) {
+  out.add(name, json::Raw{prices::format_usd(std::max<PicoUsd>(0, amount))});
+}
+
+void add_number(json::ObjectWriter& out, std::string_view name, const std::optional<int64_t>& number) {
+  if (!number) return out.add_null(name);
+  out.add(name, *number);
+}
+
+void add_time(json::ObjectWriter& out, std::string_view name, const std::optional<int64_t>& ms) {
+  if (!ms) return out.add_null(name);
+  out.add_plain(name, format_rfc3339_ms(*ms));
+}
+
+std::optional<int64_t> next_reset(const Record& record, int64_t now_ms) {
+  const Duration duration = read_duration(record.budget_duration).value_or(Duration{});
+  const int64_t end_ms = window_end(duration, record.created_ms, now_ms);
+  return end_ms == kNever ? std::nullopt : std::optional(end_ms);
+}
+
+}  // namespace
+
+int64_t first_recent_hour(int64_t now_ms) {
+  return std::min(first_hour(Kind::kWeek, now_ms), first_hour(Kind::kMonth, now_ms));
+}
+
+RecentSpend recent_spend(std::span<const HourSpend> hours, int64_t now_ms) {
+  const int64_t day = first_hour(Kind::kDay, now_ms);
+  const int64_t week = first_hour(Kind::kWeek, now_ms);
+  const int64_t month = first_hour(Kind::kMonth, now_ms);
+  RecentSpend sums;
+  for (const HourSpend& one : hours) {
+    if (one.hour >= day) sums.day = plus(sums.day, one.money);
+    if (one.hour >= week) sums.week = plus(sums.week, one.money);
+    if (one.hour >= month) sums.month = plus(sums.month, one.money);
+  }
+  return sums;
+}
+
+void write_own_view(std::string& out, const Record& record, const OwnUsage& usage, int64_t now_ms) {
+  json::ObjectWriter body(out);
+  json::ObjectWriter data(body.begin("data"));
+  data.add_plain("label", record.alias.value_or(record.id));
+  if (record.max_budget) {
+    add_dollars(data, "limit", *record.max_budget);
+    add_dollars(data, "limit_remaining", *record.max_budget - usage.spent);
+  } else {
+    data.add_null("limit");
+    data.add_null("limit_remaining");
+  }
+  add_time(data, "limit_reset", next_reset(record, now_ms));
+  add_dollars(data, "usage", usage.total);
+  add_dollars(data, "usage_daily", usage.day);
+  add_dollars(data, "usage_weekly", usage.week);
+  add_dollars(data, "usage_monthly", usage.month);
+  add_time(data, "expires_at", record.expires_ms);
+  {
+    json::ArrayWriter models(data.begin("models"));
+    for (const std::string& pattern : record.models) json::quote_to(models.next(), pattern);
+  }
+  add_number(data, "rpm_limit", record.rpm_limit);
+  add_number(data, "tpm_limit", record.tpm_limit);
+  add_number(data, "max_parallel_requests", record.max_parallel_requests);
+}
+
+}  // namespace onellm::keys

@@ -1,0 +1,51 @@
+// What a key has spent since the start of the day, the week and the month, and its view of itself.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "keys/limiter/state.h"
+#include "keys/record/record.h"
+
+namespace onellm::keys {
+
+// Of the current day, week (from Monday) and month in UTC.
+struct RecentSpend {
+  PicoUsd day = 0;
+  PicoUsd week = 0;
+  PicoUsd month = 0;
+};
+
+// The hours from this one on belong to one of the three.
+[[nodiscard]] int64_t first_recent_hour(int64_t now_ms);
+// `hours` in any order; others than recent ones are ignored.
+[[nodiscard]] RecentSpend recent_spend(std::span<const HourSpend> hours, int64_t now_ms);
+
+// What a limiter or the ledger knows of a key.
+struct OwnUsage {
+  PicoUsd spent = 0;  // In the window of the budget.
+  int64_t window_start_ms = 0;
+  PicoUsd reserved = 0;
+  PicoUsd total = 0;
+  PicoUsd day = 0;
+  PicoUsd week = 0;
+  PicoUsd month = 0;
+
+  template <typename Visit, typename Self>
+  static void visit_members(Visit& visit, Self& self) {
+    visit.money("spent", self.spent);
+    visit.number("window_start_ms", self.window_start_ms);
+    visit.money("reserved", self.reserved);
+    visit.money("total", self.total);
+    visit.money("day", self.day);
+    visit.money("week", self.week);
+    visit.money("month", self.month);
+  }
+};
+
+// Appends the body of GET /v1/key. Money is written as numbers, with all digits.
+void write_own_view(std::string& out, const Record& record, const OwnUsage& usage, int64_t now_ms);
+
+}  // namespace onellm::keys

@@ -1,0 +1,296 @@
+// Limiter: settling, leases, windows, reports.
+#include <gtest/gtest.h>
+
+#include "base/calendar.h"
+#include "keys/flat.h"
+#include "keys/limiter/limiter.h"
+#include "keys/limiter/store.h"
+#include "keys/window.h"
+
+namespace onellm::keys {
+namespace {
+
+constexpr int64_t kNow = 1'796'040'000'000;  // 2026-11-30T12:00:00Z
+constexpr int64_t kHour = kNow / kHourMs;
+constexpr PicoUsd kCent = 10'000'000'000;
+
+Limits limits_with(PicoUsd budget, const char* duration, int64_t version = 1) {
+  return {.version = version,
+          .max_budget = budget,
+          .budget_duration = duration,
+          .created_ms = kNow,
+          .spend = {.version = 1, .window_start_ms = kNow}};
+}
+
+Store store_with(PicoUsd budget, const char* duration = "") {
+  Store store;
+  store.set_limits(kNow, limits_with(budget, duration));
+  return store;
+}
+
+Verdict admit(Store& store, int64_t now_ms, const std::string& id, PicoUsd money, int64_t version = 1) {
+  return store.admit(now_ms, {.id = id, .version = version, .legs = {{.targets = {{.fixed = money}}}}}).verdict;
+}
+
+TEST(Settle, ReplacesTheReservation) {
+  Store store = store_with(kCent);
+  EXPECT_EQ(admit(store, kNow, "a", 700), Verdict::kAdmitted);
+  EXPECT_EQ(store.state.reserved, 700);
+  store.settle(kNow, "a", 123);
+  EXPECT_EQ(store.state.spent, 123);
+  EXPECT_EQ(store.state.reserved, 0);
+  EXPECT_EQ(store.state.open, 0);
+  EXPECT_EQ(store.hours, (std::map<int64_t, PicoUsd>{{kHour, 123}}));
+}
+
+TEST(Settle, CountsOnce) {
+  Store store = store_with(kCent);
+  EXPECT_EQ(admit(store, kNow, "a", 700), Verdict::kAdmitted);
+  store.settle(kNow, "a", 123);
+  store.settle(kNow + 5, "a", 123);
+  store.settle(kNow + kKeySettledMs - 1, "a", 500);
+  EXPECT_EQ(store.state.spent, 123);
+  EXPECT_EQ(store.state.total, 123);
+}
+
+TEST(Settle, OfMoreThanWasReservedIsCountedInFull) {
+  Store store = store_with(kCent);
+  EXPECT_EQ(admit(store, kNow, "a", kCent), Verdict::kAdmitted);
+  store.settle(kNow, "a", 2 * kCent);
+  EXPECT_EQ(store.state.spent, 2 * kCent);
+  EXPECT_EQ(admit(store, kNow, "b", 1), Verdict::kRefused);
+}
+
+TEST(Settle, BeforeItsAdmitMakesThatVoid) {
+  Store store = store_with(kCent);
+  store.settle(kNow, "a", 0);
+  EXPECT_EQ(admit(store, kNow, "a", 700), Verdict::kVoid);
+  EXPECT_EQ(store.state.reserved, 0);
+  EXPECT_EQ(store.state.open, 0);
+  Store unknown;
+  unknown.settle(kNow, "b", 0);
+  unknown.set_limits(kNow, limits_with(kCent, ""));
+  EXPECT_EQ(admit(unknown, kNow, "b", 700), Verdict::kVoid) << "also where the limiter knew nothing yet";
+}
+
+TEST(Settle, OfADeletedKeyWritesNothing) {
+  Store store = store_with(kCent);
+  EXPECT_EQ(admit(store, kNow, "a", 700), Verdict::kAdmitted);
+  store.set_limits(kNow, {.version = 2, .is_deleted = true});
+  store.settle(kNow, "a", 123);
+  store.settle(kNow, "b", 123);
+  EXPECT_TRUE(store.rows.empty());
+  EXPECT_TRUE(store.hours.empty());
+  EXPECT_EQ(store.state.total, 0);
+  EXPECT_EQ(admit(store, kNow, "c", 1, 2), Verdict::kStale);
+  EXPECT_EQ(admit(store, kNow, "c", 1, 3), Verdict::kUnknown) << "it may have been imported again";
+}
+
+TEST(Lease, ThatEndsIsSettledAtItsWorstCase) {
+  Store store = store_with(kCent);
+  EXPECT_EQ(admit(store, kNow, "a", 700), Verdict::kAdmitted);
+  store.touch(kNow + kKeyLeaseMs - 1);
+  EXPECT_EQ(store.state.spent, 0);
+  store.touch(kNow + kKeyLeaseMs);
+  EXPECT_EQ(store.state.spent, 700);
+  EXPECT_EQ(store.state.reserved, 0);
+  EXPECT_EQ(store.state.open, 0);
+}
+
+TEST(Lease, ThatIsRenewedDoesNotEnd) {
+  Store store = store_with(kCent);
+  EXPECT_EQ(admit(store, kNow, "a", 700), Verdict::kAdmitted);
+  int64_t now_ms = kNow;
+  for (int i = 0; i < 12; ++i) EXPECT_TRUE(store.renew(now_ms += kKeyLeaseRenewMs, "a"));
+  EXPECT_EQ(store.state.reserved, 700) << "an hour later";
+  store.settle(now_ms, "a", 123);
+  EXPECT_EQ(store.state.total, 123);
+  EXPECT_FALSE(store.renew(now_ms, "a"));
+  EXPECT_FALSE(store.renew(now_ms, "b"));
+}
+
+TEST(Lease, ThatEndedIsReplacedByALateSettle) {
+  Store store = store_with(kCent);
+  EXPECT_EQ(admit(store, kNow, "a", 700), Verdict::kAdmitted);
+  store.touch(kNow + 20 * 60'000);
+  EXPECT_FALSE(store.renew(kNow + 20 * 60'000, "a"));
+  store.settle(kNow + 3 * kHourMs, "a", 123);
+  EXPECT_EQ(store.state.spent, 123);
+  EXPECT_EQ(store.state.total, 123);
+  EXPECT_EQ(store.hours[kHour], 123) << "in the hour in which the worst case was booked";
+  store.settle(kNow + 4 * kHourMs, "a", 700);
+  EXPECT_EQ(store.state.total, 123);
+}
+
+TEST(Lease, ThatEndedInAnEarlierWindowChangesOnlyThatOne) {
+  Store store = store_with(kCent, "1h");
+  EXPECT_EQ(admit(store, kNow + kHourMs - 1'000, "a", 700), Verdict::kAdmitted);
+  EXPECT_EQ(admit(store, kNow + kHourMs - kKeyLeaseMs - 1, "b", 50), Verdict::kAdmitted);
+  store.touch(kNow + 2 * kHourMs - 1);
+  EXPECT_EQ(store.state.spent, 700) << "the lease of a ended in this window, that of b in the one before";
+  EXPECT_EQ(store.state.total, 750);
+  store.settle(kNow + 2 * kHourMs, "a", 100);
+  EXPECT_EQ(store.state.spent, 0) << "a new window";
+  EXPECT_EQ(store.state.total, 150);
+}
+
+TEST(Ended, AreForgottenAfterADay) {
+  Store store = store_with(kCent);
+  EXPECT_EQ(admit(store, kNow, "a", 700), Verdict::kAdmitted);
+  store.settle(kNow, "a", 1);
+  store.touch(kNow + kKeySettledMs - 1);
+  EXPECT_EQ(store.rows.size(), 1);
+  store.touch(kNow + kKeySettledMs);
+  EXPECT_TRUE(store.rows.empty());
+  EXPECT_EQ(store.state.ended, 0);
+}
+
+TEST(Ended, AreAtMostTenThousand) {
+  Store store = store_with(kCent);
+  EXPECT_EQ(admit(store, kNow, "open", 700), Verdict::kAdmitted);
+  store.state.ended = kKeySettledMax - 2;  // As if there were so many rows.
+  for (int i = 0; i < 5; ++i) store.settle(kNow + i, std::to_string(i), 0);
+  EXPECT_EQ(store.state.ended, kKeySettledMax);
+  EXPECT_EQ(store.rows.count("open"), 1);
+  EXPECT_EQ(store.rows.count("2"), 0) << "the oldest";
+  EXPECT_EQ(store.rows.count("3"), 1);
+}
+
+TEST(BudgetWindow, ThatEndsFreesTheBudget) {
+  Store store = store_with(kCent, "1d");
+  EXPECT_EQ(admit(store, kNow, "a", kCent), Verdict::kAdmitted);
+  store.settle(kNow, "a", kCent);
+  EXPECT_EQ(admit(store, kNow + 12 * kHourMs - 1, "b", 1), Verdict::kRefused);
+  EXPECT_EQ(admit(store, kNow + 12 * kHourMs, "b", kCent), Verdict::kAdmitted);
+  EXPECT_EQ(store.state.spent, 0);
+  EXPECT_EQ(store.state.total, kCent);
+}
+
+TEST(BudgetWindow, KeepsWhatOpenRequestsReserve) {
+  Store store = store_with(kCent, "1h");
+  EXPECT_EQ(admit(store, kNow + kHourMs - 1, "a", kCent), Verdict::kAdmitted);
+  EXPECT_EQ(admit(store, kNow + kHourMs, "b", 1), Verdict::kRefused);
+  store.settle(kNow + kHourMs, "a", kCent / 2);
+  EXPECT_EQ(store.state.spent, kCent / 2) << "booked when it was settled";
+}
+
+TEST(BudgetWindow, DoesNotBeginTwiceIfTheClockGoesBack) {
+  Store store = store_with(kCent, "1h");
+  store.touch(kNow + kHourMs);
+  EXPECT_EQ(admit(store, kNow + kHourMs, "a", kCent), Verdict::kAdmitted);
+  store.settle(kNow + kHourMs, "a", kCent);
+  EXPECT_EQ(admit(store, kNow + kHourMs - 1, "b", 1), Verdict::kRefused);
+  EXPECT_EQ(admit(store, kNow + kHourMs + 1, "b", 1), Verdict::kRefused);
+}
+
+TEST(ChangedLimits, CountAtOnce) {
+  Store store = store_with(kCent);
+  EXPECT_EQ(admit(store, kNow, "a", kCent), Verdict::kAdmitted);
+  store.settle(kNow, "a", kCent);
+  store.set_limits(kNow, limits_with(2 * kCent, "", 2));
+  EXPECT_EQ(store.state.spent, kCent) << "another max_budget keeps the window";
+  EXPECT_EQ(admit(store, kNow, "b", kCent, 2), Verdict::kAdmitted);
+}
+
+TEST(ChangedLimits, SetTheSpendWhereTheRecordDoes) {
+  Store store = store_with(kCent, "1d");
+  EXPECT_EQ(admit(store, kNow, "a", 700), Verdict::kAdmitted);
+  store.settle(kNow, "a", 123);
+  Limits other = limits_with(kCent, "7d", 2);
+  other.spend = {.version = 2, .amount = 55, .window_start_ms = kNow + 5};
+  store.set_limits(kNow + 5, other);
+  EXPECT_EQ(store.state.spent, 55);
+  EXPECT_EQ(store.state.window_start_ms, kNow + 5);
+  other.version = 3;
+  other.spend.amount = 77;
+  store.set_limits(kNow + 6, other);
+  EXPECT_EQ(store.state.spent, 55) << "set once for each version of the figure";
+}
+
+TEST(ChangedLimits, DropImportedSpendOfAWindowThatHasEnded) {
+  Store store;
+  Limits limits = limits_with(kCent, "1d");
+  limits.spend = {.version = 1, .amount = 55, .window_start_ms = kNow - 24 * kHourMs};
+  store.set_limits(kNow, limits);
+  EXPECT_EQ(store.state.spent, 0);
+}
+
+TEST(ChangedLimits, FillANewBucket) {
+  Store store = store_with(kCent);
+  Limits limits = limits_with(kCent, "", 2);
+  limits.rpm_limit = 3;
+  limits.tpm_limit = 50;
+  store.set_limits(kNow, limits);
+  EXPECT_EQ(left_in(store.state.requests), 3);
+  EXPECT_EQ(left_in(store.state.tokens), 50);
+}
+
+TEST(Report, IsMadeAtMostEveryTenSeconds) {
+  Store store = store_with(kCent);
+  EXPECT_EQ(admit(store, kNow, "a", 10), Verdict::kAdmitted);
+  EXPECT_EQ(store.alarm_ms, kNow + kKeyLeaseMs) << "for the lease";
+  store.settle(kNow + 50, "a", 5);
+  EXPECT_EQ(store.alarm_ms, kNow + 50) << "the first report comes at once";
+  std::optional<Spend> report = store.wake(kNow + 51);
+  ASSERT_TRUE(report);
+  EXPECT_EQ(to_json(*report), to_json(Spend{.version = 1, .amount = 5, .window_start_ms = kNow}));
+  EXPECT_EQ(store.alarm_ms, kNow + 51 + kKeyReportMs) << "if this report does not arrive";
+  EXPECT_EQ(admit(store, kNow + 60, "b", 10), Verdict::kAdmitted);
+  store.settle(kNow + 70, "b", 7);
+  store.call(kNow + 80, "", [&](Limiter& limiter) { return limiter.reported(*report), 0; });
+  EXPECT_EQ(store.state.wake_ms, kNow + 51 + kKeyReportMs);
+  report = store.wake(kNow + 51 + kKeyReportMs);
+  ASSERT_TRUE(report);
+  EXPECT_EQ(report->amount, 12);
+  store.call(kNow + 20'000, "", [&](Limiter& limiter) { return limiter.reported(*report), 0; });
+  EXPECT_EQ(store.wake(kNow + 30'000), std::nullopt);
+  EXPECT_EQ(store.state.wake_ms, 0) << "nothing is open, nothing is to be reported";
+}
+
+TEST(Report, IsRepeatedUntilItArrives) {
+  Store store = store_with(kCent);
+  EXPECT_EQ(admit(store, kNow, "a", 10), Verdict::kAdmitted);
+  store.settle(kNow, "a", 5);
+  int64_t now_ms = kNow;
+  for (int i = 0; i < 20; ++i) {
+    ASSERT_TRUE(store.wake(now_ms));
+    EXPECT_EQ(store.alarm_ms, now_ms + kKeyReportMs);
+    now_ms = store.alarm_ms;
+  }
+}
+
+TEST(Alarm, IsSetAgainIfItWasLost) {
+  Store store = store_with(kCent);
+  EXPECT_EQ(admit(store, kNow, "a", 10), Verdict::kAdmitted);
+  store.settle(kNow, "a", 5);
+  store.alarm_ms = 0;
+  store.touch(kNow + 60'000);
+  EXPECT_EQ(store.alarm_ms, 0);
+  store.touch(kNow + 60'001);
+  EXPECT_EQ(store.alarm_ms, kNow + 60'001);
+}
+
+TEST(Hours, AreKeptForFourHundredDays) {
+  Store store = store_with(kCent);
+  for (const int64_t day : {0, 399, 400}) {
+    const std::string id = std::to_string(day);
+    EXPECT_EQ(admit(store, kNow + day * kDayMs, id, 10), Verdict::kAdmitted);
+    store.settle(kNow + day * kDayMs, id, 5);
+  }
+  EXPECT_EQ(store.hours, (std::map<int64_t, PicoUsd>{{kHour + 399 * 24, 5}, {kHour + 400 * 24, 5}}));
+  EXPECT_EQ(store.state.total, 15);
+}
+
+TEST(Reservations, OfAKeyWithoutBudgetCannotOverflow) {
+  Store store;
+  store.set_limits(kNow, {.version = 1, .rpm_limit = 1'000'000'000});
+  for (int i = 0; i < 9'999; ++i) {
+    store.admit(kNow, {.id = std::to_string(i % 3), .version = 1, .legs = {{.targets = {{.fixed = kNever}}}}});
+    if (i % 3 == 2) store.rows.clear();  // As if they were other requests.
+  }
+  EXPECT_GT(store.state.reserved, 0);
+  EXPECT_LT(store.state.reserved, kNever);
+}
+
+}  // namespace
+}  // namespace onellm::keys
