@@ -190,7 +190,7 @@ void Limiter::book(PicoUsd money, int64_t hour, int64_t window) {
 
 void Limiter::take_tokens(int64_t tokens) {
   if (!state_.limits.tpm_limit) return;
-  refill_buckets();
+  refill(state_.tokens, *state_.limits.tpm_limit, now_ms_);
   take(state_.tokens, *state_.limits.tpm_limit, tokens);
 }
 
