@@ -10,6 +10,7 @@ namespace onellm::prices {
 
 namespace {
 
+constexpr UnitSet kAllUnits = (UnitSet{1} << kUnitCount) - 1;
 constexpr double kTimeMsMax = 8.64e15;  // The latest date of JavaScript.
 
 std::optional<int64_t> schedule_of(const Service& service) {
@@ -22,17 +23,24 @@ std::optional<int64_t> schedule_of(const Service& service) {
 // The cost of the usage of one model.
 std::optional<PicoUsd> cost_of_one(const chat::Usage& usage, const Service& service, double now_ms,
                                    const Overrides* overrides) {
+  const std::optional<Prices> prices = prices_of(service, usage.prompt_tokens, now_ms, overrides);
+  return prices ? bill(usage, *prices) : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Prices> prices_of(const Service& service, int64_t prompt_tokens, double now_ms,
+                                const Overrides* overrides) {
+  if (service.is_free) return Prices{.known = kAllUnits};
   if (overrides != nullptr) {
-    const Prices* prices = overrides->find(service, usage.prompt_tokens);
-    if (prices != nullptr) return bill(usage, *prices);
+    const Prices* prices = overrides->find(service, prompt_tokens);
+    if (prices != nullptr) return *prices;
   }
   if (service.has_other_prices) return std::nullopt;
   const std::optional<int64_t> schedule = schedule_of(service);
   if (!schedule || !(now_ms >= 0 && now_ms <= kTimeMsMax)) return std::nullopt;
-  return bill(usage, prices_at(*schedule, static_cast<int64_t>(now_ms), usage.prompt_tokens));
+  return prices_at(*schedule, static_cast<int64_t>(now_ms), prompt_tokens);
 }
-
-}  // namespace
 
 std::optional<PicoUsd> cost_of(const chat::Usage& usage, const Service& service, double now_ms,
                                const Overrides* overrides) {

@@ -14,6 +14,7 @@
 
 #include "chat/usage.h"
 #include "prices/money.h"
+#include "prices/units.h"
 
 namespace onellm::prices {
 
@@ -37,6 +38,11 @@ class Overrides;
 // others stay. Null if no entry is left.
 [[nodiscard]] std::shared_ptr<const Overrides> read_overrides(std::string_view json,
                                                               std::vector<std::string>& problems);
+
+// The prices of a model at a time for a request with so many prompt tokens. Of a model that is free every unit costs
+// nothing. Nothing: the model has no prices, or not those of the table.
+[[nodiscard]] std::optional<Prices> prices_of(const Service& service, int64_t prompt_tokens, double now_ms,
+                                              const Overrides* overrides);
 
 // `now_ms`: milliseconds since 1970, since prices change with time. `overrides` may be null. Nothing if a price is
 // unknown that the usage needs.
