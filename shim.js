@@ -9,6 +9,8 @@ import { RequestBody } from './worker/request_body.js';
 import { Session } from './worker/session.js';
 
 export { Ledger } from './worker/ledger.js';
+export { Limiter } from './worker/objects/limiter.js';
+export { Registry } from './worker/objects/registry.js';
 
 /** @type {Instance | null} */
 let instance = null;

@@ -5,7 +5,8 @@ file(GLOB_RECURSE abi_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/src/
 set(ONELLM_EXPORTS
   onellm_protocol_version onellm_request_headers onellm_reply_headers onellm_failure_replies
   onellm_settings_input onellm_configure
-  onellm_open onellm_input onellm_event onellm_next onellm_close onellm_ledger_take)
+  onellm_open onellm_input onellm_event onellm_next onellm_close onellm_ledger_take
+  onellm_keys_input onellm_limiter_call onellm_registry_call)
 
 # Every setting below is known to Emscripten 3.1.6 and to newer ones (TOTAL_STACK is today's STACK_SIZE).
 # An isolate has 128 MB for everything, so the module may have no more; it begins small. Linked with -O3, functions of
@@ -14,7 +15,7 @@ function(onellm_wasm_module target output)
   add_executable(${target} ${abi_sources})
   list(TRANSFORM ARGN PREPEND _ OUTPUT_VARIABLE exports)
   list(JOIN exports "," exports)
-  target_link_libraries(${target} PRIVATE onellm_gateway)
+  target_link_libraries(${target} PRIVATE onellm_gateway onellm_keys)
   target_compile_options(${target} PRIVATE -Os)
   target_link_options(${target} PRIVATE
     -O3 -fno-exceptions -fno-rtti --no-entry

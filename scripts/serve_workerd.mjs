@@ -5,8 +5,8 @@
 //
 // Settings become text bindings; their values go through the environment of workerd and are written
 // into no file. Compatibility date and flags are those of wrangler.toml. The ledger is on unless
-// ONELLM_LEDGER is set to 0, and its database lies in the data folder: two servers must not share one, so
-// each port has its own under the person's state folder. The entry is shim.js, or a module around it.
+// ONELLM_LEDGER is set to 0. Its database and those of keys lie in the data folder: two servers must not share
+// one, so each port has its own under the person's state folder. The entry is shim.js, or a module around it.
 // Prints the address when it listens, passes SIGINT and SIGTERM on, ends with workerd's exit code.
 import { spawn } from 'node:child_process';
 import {
@@ -26,6 +26,11 @@ import workerd from 'workerd';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const WASM = 'build/wasm/onellm.wasm';
+const OBJECTS = [
+  { binding: 'ONELLM_LEDGER_OBJECT', className: 'Ledger', uniqueKey: 'one-llm-api-ledger' },
+  { binding: 'ONELLM_KEYS_OBJECT', className: 'Registry', uniqueKey: 'one-llm-api-keys' },
+  { binding: 'ONELLM_LIMITER_OBJECT', className: 'Limiter', uniqueKey: 'one-llm-api-limiter' },
+];
 const ENVIRONMENT_PREFIX = 'ONELLM_BINDING_';
 
 const { values: options } = parseArgs({
@@ -54,7 +59,7 @@ function readSettings() {
 }
 
 /**
- * Where the ledger is kept: what the person says, else the folder for state of this user; see
+ * Where the objects are kept: what the person says, else the folder for state of this user; see
  * https://specifications.freedesktop.org/basedir-spec/latest/. A server on any free port (0) is nobody's
  * lasting one: it keeps nothing.
  */
@@ -69,7 +74,9 @@ function dataFolder(temporary) {
   try {
     return make(join(state, 'one-llm-api', options.port));
   } catch (error) {
-    console.error(`the ledger is kept only until this server ends, --data can change that: ${error.message}`);
+    console.error(
+      `the ledger and keys are kept only until this server ends, --data can change that: ${error.message}`,
+    );
     return make(join(temporary, 'data'));
   }
 }
@@ -88,8 +95,9 @@ function readCompatibility() {
  */
 function modules() {
   const source = (name) => text(relative(folder, join(ROOT, name)));
-  const files = readdirSync(join(ROOT, 'worker')).filter((name) => name.endsWith('.js'));
-  const scripts = new Set([options.entry, 'shim.js', ...files.sort().map((name) => `worker/${name}`)]);
+  const files = readdirSync(join(ROOT, 'worker'), { recursive: true }).filter((name) => name.endsWith('.js'));
+  const paths = files.sort().map((name) => `worker/${name.replaceAll('\\', '/')}`);
+  const scripts = new Set([options.entry, 'shim.js', ...paths]);
   return [
     ...[...scripts].map((name) => `(name = ${text(name)}, esModule = embed ${source(name)})`),
     `(name = ${text(WASM)}, wasm = embed ${source(WASM)})`,
@@ -98,23 +106,32 @@ function modules() {
 
 const text = (value) => JSON.stringify(value);
 
-/** The ledger's object with its database; its unique key is a part of the database's path. */
-function ledgerConfig(temporary) {
-  if (settings.ONELLM_LEDGER === '0') return { service: '', bindings: [], worker: '' };
+/**
+ * The Durable Objects with their databases; the unique key is a part of a database's path. Without a binding
+ * for its object the ledger is off.
+ */
+function objectsConfig(temporary) {
   const data = dataFolder(temporary);
+  const bound = OBJECTS.filter(({ className }) => className !== 'Ledger' || settings.ONELLM_LEDGER !== '0');
+  const classes = OBJECTS.map(
+    ({ className, uniqueKey }) =>
+      `(className = ${text(className)}, uniqueKey = ${text(uniqueKey)}, enableSql = true)`,
+  );
   return {
     service: `(name = "data", disk = (path = ${text(data)}, writable = true)),`,
-    bindings: ['(name = "ONELLM_LEDGER_OBJECT", durableObjectNamespace = "Ledger")'],
-    worker: `durableObjectNamespaces = [(className = "Ledger", uniqueKey = "one-llm-api-ledger", enableSql = true)],
+    bindings: bound.map(
+      ({ binding, className }) => `(name = ${text(binding)}, durableObjectNamespace = ${text(className)})`,
+    ),
+    worker: `durableObjectNamespaces = [${classes.join(', ')}],
   durableObjectStorage = (localDisk = "data"),`,
   };
 }
 
-function config(names, { date, flags }, ledger) {
+function config(names, { date, flags }, objects) {
   const bindings = names.map(
     (name) => `(name = ${text(name)}, fromEnvironment = ${text(ENVIRONMENT_PREFIX + name)})`,
   );
-  bindings.push(...ledger.bindings);
+  bindings.push(...objects.bindings);
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [
@@ -123,7 +140,7 @@ const config :Workerd.Config = (
       allow = ["public", "private"],
       tlsOptions = (trustBrowserCas = true),
     )),
-    ${ledger.service}
+    ${objects.service}
   ],
   sockets = [(name = "http", address = ${text(`${options.host}:${Number(options.port)}`)}, http = (), service = "main")],
 );
@@ -133,7 +150,7 @@ const worker :Workerd.Worker = (
   ],
   compatibilityDate = ${text(date)},
   compatibilityFlags = [${flags.map(text).join(', ')}],
-  ${ledger.worker}
+  ${objects.worker}
   bindings = [
     ${bindings.join(',\n    ')}
   ],
@@ -145,7 +162,7 @@ const settings = readSettings();
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'onellm-workerd-')));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 const configFile = join(folder, 'config.capnp');
-writeFileSync(configFile, config(Object.keys(settings), readCompatibility(), ledgerConfig(folder)));
+writeFileSync(configFile, config(Object.keys(settings), readCompatibility(), objectsConfig(folder)));
 
 const environment = { ...process.env };
 for (const [name, value] of Object.entries(settings)) environment[ENVIRONMENT_PREFIX + name] = value;

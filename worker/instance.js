@@ -53,9 +53,7 @@ export class Instance {
 
   /** @param {WebAssembly.Module} module @param {Record<string, unknown>} env */
   static fromModule(module, env) {
-    const { exports } = new WebAssembly.Instance(module, importsOf(module));
-    exports._initialize?.();
-    return new Instance(exports, env);
+    return new Instance(instantiate(module), env);
   }
 
   /** Whether a new session may start in this instance. */
@@ -188,6 +186,13 @@ export class Instance {
     }
     return body;
   }
+}
+
+/** @param {WebAssembly.Module} module @returns {WebAssembly.Exports} of a new instance */
+export function instantiate(module) {
+  const { exports } = new WebAssembly.Instance(module, importsOf(module));
+  exports._initialize?.();
+  return exports;
 }
 
 /** Variables and secrets by name. `bindings` has the names of those values that are objects with methods. */

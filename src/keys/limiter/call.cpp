@@ -42,7 +42,7 @@ struct Call {
 };
 
 struct Outcome {
-  State state = {};
+  std::optional<State> state = {};
   Changes changes = {};
   std::optional<Admission> admission = {};
   std::optional<bool> renewed = {};
@@ -74,26 +74,43 @@ OwnUsage usage_of(const Call& call, const State& state, const std::vector<HourSp
           .month = recent.month};
 }
 
+// A refusal changes nothing that must be stored: buckets are refilled from what is stored all the same.
+bool is_unchanged(const State& before, State after, const Changes& changes) {
+  after.requests = before.requests;
+  after.tokens = before.tokens;
+  return to_json(before) == to_json(after) && to_json(changes) == to_json(Changes{});
+}
+
+// With limits, which are the registry's latest, a request that knows a newer record is wrong, and not the limiter.
+Admission admit(Limiter& limiter, const Call& call) {
+  Admission admission = limiter.admit(call.ask);
+  if (call.limits && admission.verdict == Verdict::kUnknown) admission.verdict = Verdict::kStale;
+  return admission;
+}
+
 }  // namespace
 
 std::string call_limiter(std::string_view text) {
   Call call;
   if (!from_json(text, call) || call.op == Op::kNone) return {};
-  Outcome outcome{.state = std::move(call.state)};
-  Limiter limiter(outcome.state, std::move(call.rows), call.now_ms);
+  Outcome outcome;
+  State state = call.state;
+  Limiter limiter(state, std::move(call.rows), call.now_ms);
   if (call.limits) limiter.set_limits(*call.limits);
   switch (call.op) {
     case Op::kNone:
     case Op::kLimits:
     case Op::kRead: break;
-    case Op::kAdmit: outcome.admission = limiter.admit(call.ask); break;
+    case Op::kAdmit: outcome.admission = admit(limiter, call); break;
     case Op::kSettle: limiter.settle(call.id, call.used); break;
     case Op::kRenew: outcome.renewed = limiter.renew(call.id); break;
     case Op::kWake: outcome.report = limiter.wake(); break;
     case Op::kReported: limiter.reported(call.spend); break;
   }
   outcome.changes = limiter.take_changes();
-  if (call.op == Op::kRead) outcome.usage = usage_of(call, outcome.state, outcome.changes.hours);
+  if (call.op == Op::kRead) outcome.usage = usage_of(call, state, outcome.changes.hours);
+  const bool is_refused = outcome.admission && outcome.admission->verdict != Verdict::kAdmitted;
+  if (!is_refused || !is_unchanged(call.state, state, outcome.changes)) outcome.state = std::move(state);
   return to_json(outcome);
 }
 

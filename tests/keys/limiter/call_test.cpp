@@ -63,6 +63,34 @@ TEST(LimiterCall, AdmitsRenewsAndSettles) {
   EXPECT_EQ(out["state"]["spent"], "123");
 }
 
+TEST(LimiterCall, DoesNotAskForTheRecordTwice) {
+  Json newer = ask("a", "1");
+  newer["version"] = 9;
+  Json out = call({{"op", "admit"}, {"now_ms", kNow}, {"limits", limits()}, {"ask", newer}});
+  EXPECT_EQ(out["admission"]["verdict"], "stale");
+  out = call({{"op", "admit"}, {"now_ms", kNow}, {"state", out["state"]}, {"ask", newer}});
+  EXPECT_EQ(out["admission"]["verdict"], "unknown");
+}
+
+TEST(LimiterCall, StoresNothingForARefusal) {
+  Json few = limits();
+  few["rpm_limit"] = 1;
+  Json out = call({{"op", "admit"}, {"now_ms", kNow}, {"limits", few}, {"ask", ask("a", "1")}});
+  const Json state = out["state"];
+  out = call({{"op", "admit"}, {"now_ms", kNow + 30'000}, {"state", state}, {"ask", ask("b", "1")}});
+  EXPECT_EQ(out["admission"]["refusal"]["retry_after_ms"], 30'000);
+  EXPECT_FALSE(out.contains("state"));
+  out = call({{"op", "admit"}, {"now_ms", kNow + 60'000}, {"state", state}, {"ask", ask("b", "1")}});
+  EXPECT_EQ(out["admission"]["verdict"], "admitted") << "refilled from the state before";
+  out = call({{"op", "admit"},
+              {"now_ms", kNow + 16 * 60'000},
+              {"state", state},
+              {"rows", out["changes"]["rows"]},
+              {"ask", ask("b", "1")}});
+  EXPECT_EQ(out["admission"]["verdict"], "void");
+  EXPECT_TRUE(out.contains("state")) << "its lease has ended";
+}
+
 TEST(LimiterCall, RefusesWithAllThatTheReplyNeeds) {
   const Json out = call({{"op", "admit"}, {"now_ms", kNow}, {"limits", limits()}, {"ask", ask("a", "10000000001")}});
   EXPECT_EQ(out["admission"]["verdict"], "refused");

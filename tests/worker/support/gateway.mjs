@@ -60,7 +60,9 @@ function modulesFrom(entry, wasm) {
 
 const binding = (value) => (typeof value === 'string' ? { type: 'text', value } : { type: 'json', value });
 
-function worker({ name, settings, entry, wasm, withKv, withLedger }) {
+const KEY_OBJECTS = { ONELLM_KEYS_OBJECT: 'Registry', ONELLM_LIMITER_OBJECT: 'Limiter' };
+
+function worker({ name, settings, entry, wasm, withKv, withLedger, withKeys }) {
   const env = Object.fromEntries(Object.entries(settings).map(([key, value]) => [key, binding(value)]));
   env.ONELLM_ANALYTICS = { type: 'analytics-engine-dataset', name: 'onellm' };
   if (withKv) env.ONELLM_KV = { type: 'kv', id: 'onellm' };
@@ -69,6 +71,12 @@ function worker({ name, settings, entry, wasm, withKv, withLedger }) {
     exports.Ledger = { type: 'durable-object', storage: 'sqlite' };
     env.ONELLM_LEDGER_OBJECT = { type: 'durable-object', worker: name, exportName: 'Ledger' };
   }
+  if (withKeys) {
+    for (const [binding, exportName] of Object.entries(KEY_OBJECTS)) {
+      exports[exportName] = { type: 'durable-object', storage: 'sqlite' };
+      env[binding] = { type: 'durable-object', worker: name, exportName };
+    }
+  }
   return {
     config: { name, ...compatibility(), manifest: modulesFrom(entry, wasm), exports, env },
     dev: { rootPath: ROOT, unsafeDirectSockets: [{ host: '127.0.0.1', port: 0 }] },
@@ -76,12 +84,13 @@ function worker({ name, settings, entry, wasm, withKv, withLedger }) {
 }
 
 // Starts one Worker for each entry of `workers` (name to settings) and gives a client for each under
-// `clients`. `kv` is written before the first request. With `ledger` each has a ledger object; `data` is
-// the folder in which it is kept. `entry` and `wasm` replace what is deployed.
+// `clients`. `kv` is written before the first request. With `ledger` each has a ledger object, with
+// `keys` the objects of keys; `data` is the folder in which they are kept. `entry` and `wasm` replace what is deployed.
 export async function startGateway({
   workers,
   kv,
   ledger = false,
+  keys = false,
   data,
   entry = 'shim.js',
   wasm = 'build/wasm/onellm.wasm',
@@ -91,7 +100,7 @@ export async function startGateway({
     ...(data === undefined ? {} : { resourcePersistencePath: data }),
     handleStructuredLogs: ({ level, message }) => logs.push(`${level} ${message}`),
     workers: Object.entries(workers).map(([name, settings]) =>
-      worker({ name, settings, entry, wasm, withKv: kv !== undefined, withLedger: ledger }),
+      worker({ name, settings, entry, wasm, withKv: kv !== undefined, withLedger: ledger, withKeys: keys }),
     ),
   });
   await miniflare.ready;

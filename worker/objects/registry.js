@@ -1,0 +1,233 @@
+// The registry: the records of all keys, found by id and by the hash of a secret. One Durable Object for the
+// whole deployment. It stores rows; the core decides what is in them (src/keys/record).
+//
+// Rule: what is unique (ids, aliases, secrets), the version that grows with every change, and the number of keys
+// are checked here, since only a transaction over all rows can. A change is stored together with the note that
+// the key's limiter must learn of it, so it does, however often that fails at first.
+//
+// Every method takes and gives JSON. A refusal is `{problem}` with the code of the error, or `{refusal}` of a body.
+import { DurableObject } from 'cloudflare:workers';
+import { decideRecords } from './core.js';
+
+const PUSH_AGAIN_MS = 2000;
+const PUSHES_AT_ONCE = 50;
+const EXPORTED_MAX = 1000;
+
+const TABLES = `
+  CREATE TABLE IF NOT EXISTS keys (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, alias TEXT UNIQUE,
+    -- limited: has or had limits, so there is a limiter.
+    blocked INTEGER NOT NULL, limited INTEGER NOT NULL, record TEXT NOT NULL, limits TEXT NOT NULL
+  );
+  CREATE TABLE IF NOT EXISTS secrets (hash TEXT PRIMARY KEY, id TEXT NOT NULL) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS secrets_id ON secrets (id);
+  CREATE TABLE IF NOT EXISTS versions (one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL);
+  INSERT OR IGNORE INTO versions VALUES (1, 0);
+  CREATE TABLE IF NOT EXISTS pushes (id TEXT PRIMARY KEY, limits TEXT NOT NULL) WITHOUT ROWID;`;
+
+const PUT = `
+  INSERT INTO keys (id, alias, blocked, limited, record, limits) VALUES (?, ?, ?, ?, ?, ?)
+  ON CONFLICT (id) DO UPDATE SET alias = excluded.alias, blocked = excluded.blocked,
+    limited = max(limited, excluded.limited), record = excluded.record, limits = excluded.limits`;
+
+/** instr() and not LIKE: a search is a literal text. */
+const LIST = `
+  SELECT number, id, record FROM keys
+  WHERE (?1 IS NULL OR number < (SELECT number FROM keys WHERE id = ?1))
+    AND (?2 IS NULL OR blocked = ?2)
+    AND (?3 = '' OR instr(id, ?3) > 0 OR instr(coalesce(alias, ''), ?3) > 0)
+  ORDER BY number DESC LIMIT ?4`;
+
+/** Ends a transaction without an effect. */
+class Problem extends Error {}
+
+export class Registry extends DurableObject {
+  #sql;
+
+  constructor(context, env) {
+    super(context, env);
+    this.#sql = context.storage.sql;
+    this.#sql.exec(TABLES);
+  }
+
+  /** @param {string} json `hash` @returns {string} `record` of the key with this secret; {}: there is none */
+  find(json) {
+    const { hash } = JSON.parse(json);
+    const [found] = this.#sql.exec('SELECT record FROM secrets JOIN keys USING (id) WHERE hash = ?', hash);
+    return JSON.stringify({ record: found?.record });
+  }
+
+  /** @param {string} json `id` @returns {string} `record` */
+  read(json) {
+    const { id } = JSON.parse(json);
+    return this.#answer(() => ({ record: this.#row(id).record, limited: this.#row(id).limited === 1 }));
+  }
+
+  /** @param {string} json `limit`, and `after`, `blocked`, `search` if they were given */
+  list(json) {
+    const { limit, after = null, blocked = null, search = '' } = JSON.parse(json);
+    const rows = this.#sql
+      .exec(LIST, after, blocked === null ? null : Number(blocked), search, limit + 1)
+      .toArray();
+    return JSON.stringify({
+      records: rows.slice(0, limit).map(({ record }) => record),
+      has_more: rows.length > limit,
+    });
+  }
+
+  /** @param {string} json `after`, if it was given */
+  exportPage(json) {
+    return this.list(JSON.stringify({ ...JSON.parse(json), limit: EXPORTED_MAX }));
+  }
+
+  /** @param {string} json `body`, `id`, `hash` */
+  create(json) {
+    return this.#change((version) => this.#decide({ ...JSON.parse(json), op: 'create', version }));
+  }
+
+  /** @param {string} json `id`, `body` */
+  patch(json) {
+    const { id, body } = JSON.parse(json);
+    return this.#change((version) =>
+      this.#decide({ op: 'patch', record: this.#row(id).record, body, version }),
+    );
+  }
+
+  /** @param {string} json `id`, `body`, `hash` of the new secret */
+  rotate(json) {
+    const { id, body, hash } = JSON.parse(json);
+    return this.#change((version) =>
+      this.#decide({ op: 'rotate', record: this.#row(id).record, body, hash, version }),
+    );
+  }
+
+  /** @param {string} json `body` */
+  importPage(json) {
+    const { body } = JSON.parse(json);
+    return this.#change((version) => this.#decide({ op: 'import', body, version }));
+  }
+
+  /** @param {string} json `id` */
+  remove(json) {
+    const { id } = JSON.parse(json);
+    return this.#change((version) => {
+      if (this.#row(id).limited === 1) this.#push(id, deletedLimits(version));
+      this.#sql.exec('DELETE FROM keys WHERE id = ?', id);
+      this.#sql.exec('DELETE FROM secrets WHERE id = ?', id);
+      return { rows: [] };
+    });
+  }
+
+  /** For the limiter of a key. @param {string} id @returns {string} JSON of its limits */
+  limits(id) {
+    const [found] = this.#sql.exec('SELECT limits FROM keys WHERE id = ?', id);
+    return found?.limits ?? deletedLimits(this.#version());
+  }
+
+  /** From the limiter of a key. @param {string} json `key`, `spend` */
+  report(json) {
+    const { key, spend } = JSON.parse(json);
+    this.ctx.storage.transactionSync(() => {
+      const [found] = this.#sql.exec('SELECT record FROM keys WHERE id = ?', key);
+      if (found === undefined) return;
+      const { rows = [] } = this.#decide({ op: 'report', record: found.record, spend });
+      for (const row of rows) this.#put(row);
+    });
+  }
+
+  /** Tells limiters what has changed. Whatever does not arrive is told again. */
+  async alarm() {
+    const pushes = this.#sql.exec(`SELECT id, limits FROM pushes LIMIT ${PUSHES_AT_ONCE}`).toArray();
+    const arrived = await Promise.all(pushes.map((push) => this.#deliver(push)));
+    const [more] = this.#sql.exec('SELECT 1 FROM pushes LIMIT 1');
+    if (more === undefined) return;
+    await this.ctx.storage.setAlarm(Date.now() + (arrived.every(Boolean) ? 0 : PUSH_AGAIN_MS));
+  }
+
+  async #deliver({ id, limits }) {
+    const namespace = this.env.ONELLM_LIMITER_OBJECT;
+    try {
+      const limiter = namespace.get(namespace.idFromName(id));
+      await limiter.setLimits(JSON.stringify({ key: id, limits: JSON.parse(limits) }));
+    } catch (error) {
+      console.warn('onellm: a limiter took no limits:', error);
+      return false;
+    }
+    this.#sql.exec('DELETE FROM pushes WHERE id = ? AND limits = ?', id, limits);
+    return true;
+  }
+
+  #decide(call) {
+    return decideRecords({ ...call, now_ms: Date.now() });
+  }
+
+  #version() {
+    return this.#sql.exec('SELECT version FROM versions').one().version;
+  }
+
+  #row(id) {
+    const [row] = this.#sql.exec('SELECT record, limited FROM keys WHERE id = ?', id);
+    if (row === undefined) throw new Problem('key_not_found');
+    return row;
+  }
+
+  #answer(method) {
+    try {
+      return JSON.stringify(method());
+    } catch (error) {
+      if (error instanceof Problem) return JSON.stringify({ problem: error.message });
+      throw error;
+    }
+  }
+
+  /**
+   * One change with the next version: all of it or nothing.
+   * @param {(version: number) => { rows?: object[], refusal?: object, keys_max?: number }} decide
+   */
+  #change(decide) {
+    return this.#answer(() => {
+      const answer = this.ctx.storage.transactionSync(() => {
+        this.#sql.exec('UPDATE versions SET version = version + 1');
+        const { rows, refusal, keys_max } = decide(this.#version());
+        if (rows === undefined) return { refusal };
+        for (const row of rows) this.#store(row);
+        if (this.#sql.exec('SELECT count(*) AS keys FROM keys').one().keys > keys_max) {
+          throw new Problem('too_many_keys');
+        }
+        return { records: rows.map(({ record }) => record) };
+      });
+      const [waiting] = this.#sql.exec('SELECT 1 FROM pushes LIMIT 1');
+      if (waiting !== undefined) this.ctx.storage.setAlarm(Date.now());
+      return answer;
+    });
+  }
+
+  #store(row) {
+    const [before] = this.#sql.exec('SELECT limited FROM keys WHERE id = ?', row.id);
+    const [holder] = this.#sql.exec(
+      'SELECT id FROM keys WHERE alias = ? AND id <> ?',
+      row.alias ?? null,
+      row.id,
+    );
+    if (holder !== undefined) throw new Problem('key_alias_taken');
+    this.#put(row);
+    this.#sql.exec('DELETE FROM secrets WHERE id = ?', row.id);
+    for (const hash of [row.hash, row.old_hash]) {
+      if (hash === undefined) continue;
+      const [other] = this.#sql.exec('SELECT id FROM secrets WHERE hash = ?', hash);
+      if (other !== undefined) throw new Problem('key_alias_taken');
+      this.#sql.exec('INSERT INTO secrets VALUES (?, ?)', hash, row.id);
+    }
+    if (before?.limited === 1 || row.has_limits) this.#push(row.id, row.limits);
+  }
+
+  #put({ id, alias = null, blocked, has_limits, record, limits }) {
+    this.#sql.exec(PUT, id, alias, Number(blocked), Number(has_limits), record, limits);
+  }
+
+  #push(id, limits) {
+    this.#sql.exec('INSERT OR REPLACE INTO pushes VALUES (?, ?)', id, limits);
+  }
+}
+
+const deletedLimits = (version) => JSON.stringify({ version, is_deleted: true });
