@@ -137,6 +137,22 @@ test('pages are newest first, and a search is literal', async () => {
   assert.deepEqual((await ids({ search: 'a_ge' })).ids, []);
 });
 
+test('a page of an export ends before it is too long to be imported', async () => {
+  const models = Array.from({ length: 100 }, (_, i) => `${'m'.repeat(120)}${i}`);
+  const made = [];
+  for (let i = 0; i < 170; i++) made.push(make({ models }));
+  const ids = new Set((await Promise.all(made)).map(({ id }) => id));
+  let after;
+  let pages = 0;
+  for (let more = true; more; pages++) {
+    const { records, has_more } = await ask('exportPage', { after });
+    for (const record of records) ids.delete(JSON.parse(record).id);
+    after = JSON.parse(records.at(-1)).id;
+    more = has_more;
+  }
+  assert.deepEqual([ids.size, pages], [0, 2]);
+});
+
 test('an import is stored as a whole or not at all', async () => {
   const other = await make({ key_alias: 'other' });
   const row = (more) => ({ id: newId(), hash: newHash(), created_at: '2026-01-01T00:00:00Z', ...more });

@@ -4,6 +4,9 @@
 import module from '../../build/wasm/onellm.wasm';
 import { instantiate } from '../instance.js';
 
+/** WebAssembly memory never shrinks: after a call that needed so much, as an import may, there is a new instance. */
+const MEMORY_BYTES_MAX = 16 * 1024 * 1024;
+
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
@@ -21,7 +24,9 @@ function decide(name, call) {
     exports ??= instantiate(module);
     const pointer = exports.onellm_keys_input(bytes.byteLength);
     new Uint8Array(exports.memory.buffer).set(bytes, pointer >>> 0);
-    return parse(exports[name]() >>> 0);
+    const outcome = parse(exports[name]() >>> 0);
+    if (exports.memory.buffer.byteLength > MEMORY_BYTES_MAX) exports = null;
+    return outcome;
   } catch (error) {
     exports = null;
     throw error;

@@ -13,6 +13,9 @@ const PUSH_AGAIN_MS = 2000;
 const PUSHES_AT_ONCE = 50;
 const EXPORTED_MAX = 1000;
 
+/** A page ends before its records are longer than this, so that an import of it fits into memory. */
+const PAGE_CHARACTERS_MAX = 2_000_000;
+
 const TABLES = `
   CREATE TABLE IF NOT EXISTS keys (
     number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, alias TEXT UNIQUE,
@@ -66,13 +69,17 @@ export class Registry extends DurableObject {
   /** @param {string} json `limit`, and `after`, `blocked`, `search` if they were given */
   list(json) {
     const { limit, after = null, blocked = null, search = '' } = JSON.parse(json);
-    const rows = this.#sql
-      .exec(LIST, after, blocked === null ? null : Number(blocked), search, limit + 1)
-      .toArray();
-    return JSON.stringify({
-      records: rows.slice(0, limit).map(({ record }) => record),
-      has_more: rows.length > limit,
-    });
+    const records = [];
+    let characters = 0;
+    let has_more = false;
+    const isBlocked = blocked === null ? null : Number(blocked);
+    for (const { record } of this.#sql.exec(LIST, after, isBlocked, search, limit + 1)) {
+      characters += record.length;
+      has_more = records.length === limit || characters > PAGE_CHARACTERS_MAX;
+      if (has_more) break;
+      records.push(record);
+    }
+    return JSON.stringify({ records, has_more });
   }
 
   /** @param {string} json `after`, if it was given */
