@@ -7,6 +7,7 @@
 #include "dialects/client_dialect.h"
 #include "gateway/accounting/request_account.h"
 #include "gateway/http/unsent_reply.h"
+#include "gateway/keys/caller.h"
 #include "gateway/session/commands.h"
 #include "gateway/session/memory.h"
 #include "gateway/session/random.h"
@@ -43,6 +44,7 @@ struct Context {
   double started_ms = 0;                  // When the request came.
   std::string request_id = {};
   ClientRequest request;
+  Caller caller = {};
   std::shared_ptr<const routing::Settings> settings;
   RequestAccount account = {};
   Ledger* ledger = nullptr;  // The gateway's, shared by all sessions.

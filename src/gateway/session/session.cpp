@@ -27,7 +27,6 @@ namespace {
 
 constexpr double kNever = std::numeric_limits<double>::infinity();
 constexpr size_t kKeptPayloadBytesMax = 4096;
-constexpr std::string_view kMasterKey = "master";  // The name of the key in ONELLM_API_KEY.
 
 }  // namespace
 
@@ -203,6 +202,7 @@ void Session::route() {
   if (route->needs_key) {
     const std::optional<Error> refusal = refuse(head, context_.settings->api_key);
     if (refusal) return send_error(context_, *refusal);
+    context_.caller.is_master = true;
     context_.account.key_id = context_.account.key_name = kMasterKey;
     if (gateway_.memory().is_full()) return refuse_busy(context_);
   }

@@ -1,0 +1,33 @@
+// Who sends a request: the master key, or a key that it handed out.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string_view>
+
+#include "keys/record/record.h"
+
+namespace onellm::gateway {
+
+inline constexpr std::string_view kMasterKey = "master";  // The id of the key in ONELLM_API_KEY.
+
+struct Caller {
+  bool is_master = false;
+  // The key's record, as the isolate knows it. Null: the caller is the master key, or not known yet. Never null for any
+  // other caller of a route that needs a key.
+  std::shared_ptr<const keys::Record> record = {};
+
+  // `master`, or `key_…`; empty: the caller is not known yet.
+  [[nodiscard]] std::string_view id() const {
+    if (record != nullptr) return record->id;
+    return is_master ? kMasterKey : std::string_view();
+  }
+  // Its name for people: the alias, or the id if it has none.
+  [[nodiscard]] std::string_view label() const {
+    return record != nullptr && record->alias ? std::string_view(*record->alias) : id();
+  }
+  [[nodiscard]] int64_t version() const { return record == nullptr ? 0 : record->version; }
+  [[nodiscard]] bool has_limits() const { return record != nullptr && keys::has_limits(*record); }
+};
+
+}  // namespace onellm::gateway
