@@ -39,6 +39,30 @@ export function writeDataPoint(env, json) {
   }
 }
 
+/** Pauses before each further attempt of tellObject(). */
+const TELL_AGAIN_MS = [300, 3000];
+
+/**
+ * Calls a method of a Durable Object whose answer nobody waits for. Never rejects: the request is over.
+ *
+ * @param {Record<string, any>} env
+ * @param {string} head as of callObject()
+ * @param {string} argument
+ * @param {number} attempts
+ */
+export async function tellObject(env, head, argument, attempts) {
+  for (let made = 1; ; made++) {
+    try {
+      return void (await callObject(env, head, argument));
+    } catch (error) {
+      console.error(`onellm: ${head} failed, attempt ${made} of ${attempts}:`, error);
+      if (made >= attempts) return;
+      const pause = TELL_AGAIN_MS[Math.min(made, TELL_AGAIN_MS.length) - 1];
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  }
+}
+
 /**
  * Calls a method of a Durable Object. Rejects if the object cannot be reached or throws.
  *

@@ -47,6 +47,23 @@ export function requestHead(request, names) {
   return headText(`${request.method} ${target}`, request.headers, names);
 }
 
+/**
+ * A head with an empty first line. No client can send a header that counts as a member of `request.cf`: a
+ * name that begins with `cf.` is never looked for among the headers.
+ *
+ * @param {Request} request
+ * @param {string[]} names
+ */
+export function namedHeaders(request, names) {
+  let text = '';
+  for (const name of names) {
+    const isOfCf = name.startsWith('cf.');
+    const value = isOfCf ? request.cf?.[name.slice('cf.'.length)] : request.headers.get(name);
+    if (value !== null && value !== undefined) text += `\n${name}: ${value}`;
+  }
+  return text;
+}
+
 /** @param {Response} response @param {string[]} names */
 export function replyHead(response, names) {
   return headText(String(response.status), response.headers, names);

@@ -3,7 +3,7 @@
 // Rule: both files have the same numbers; a test compares them.
 
 /** A module with another version is refused. */
-export const PROTOCOL_VERSION = 6;
+export const PROTOCOL_VERSION = 7;
 
 /** A whole body up to this size is delivered at once and kept; a longer one is delivered in pieces. */
 export const KEPT_BODY_BYTES_MAX = 64 * 1024;
@@ -24,6 +24,8 @@ export const EventKind = Object.freeze({
   ObjectReply: 12,
   ObjectFailed: 13,
   ClientReady: 14,
+  RandomBytes: 15,
+  Headers: 16,
 });
 
 /** Commands of the core, which the shim executes. */
@@ -48,6 +50,9 @@ export const CommandKind = Object.freeze({
   WriteKv: 18,
   FlushLedger: 19,
   CallObject: 20,
+  ReadRandom: 21,
+  ReadHeaders: 22,
+  TellObject: 23,
 });
 
 /** 32-bit fields of a CommandRecord, in their order in memory. */

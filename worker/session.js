@@ -2,11 +2,11 @@
 // complete or the client is gone.
 //
 // Rule: no policy. The session knows how to execute a command; the core decides when.
-import { callObject, readKv, writeDataPoint, writeKv } from './bindings.js';
+import { callObject, readKv, tellObject, writeDataPoint, writeKv } from './bindings.js';
 import { join } from './bytes.js';
 import { ClientStream } from './client_stream.js';
 import { failureEvents, failureResponse } from './failure.js';
-import { parseHead, requestHead } from './head.js';
+import { namedHeaders, parseHead, requestHead } from './head.js';
 import { flushLedger } from './ledger_outbox.js';
 import { CommandKind, EventKind } from './protocol.js';
 import { RequestBody } from './request_body.js';
@@ -170,6 +170,12 @@ export class Session {
         return this.#context.waitUntil(flushLedger(this.#core, this.#env, number));
       case CommandKind.CallObject:
         return void this.#callObject(id, head, body);
+      case CommandKind.ReadRandom:
+        return void this.#readRandom(id, number);
+      case CommandKind.ReadHeaders:
+        return void this.#readHeaders(id, head);
+      case CommandKind.TellObject:
+        return this.#context.waitUntil(tellObject(this.#env, head, new TextDecoder().decode(body), number));
       default:
         throw new Error(`the core gave the unknown command ${kind}`);
     }
@@ -220,6 +226,18 @@ export class Session {
     }
     if (reply === null) this.event(EventKind.ObjectFailed, id, null);
     else this.event(EventKind.ObjectReply, id, reply);
+  }
+
+  /** The event must not come while the commands of another one are taken. */
+  async #readRandom(id, number) {
+    await null;
+    this.event(EventKind.RandomBytes, id, crypto.getRandomValues(new Uint8Array(number)));
+  }
+
+  /** As #readRandom. */
+  async #readHeaders(id, names) {
+    await null;
+    this.event(EventKind.Headers, id, namedHeaders(this.#request, names.split('\n')));
   }
 
   #send(bytes) {

@@ -43,7 +43,7 @@ Session* find_session(uint32_t handle) {
 uint32_t address_of(const void* pointer) { return static_cast<uint32_t>(reinterpret_cast<uintptr_t>(pointer)); }
 
 bool is_event_kind(uint32_t kind) {
-  return kind >= static_cast<uint32_t>(EventKind::kRequest) && kind <= static_cast<uint32_t>(EventKind::kClientReady);
+  return kind >= static_cast<uint32_t>(EventKind::kRequest) && kind <= static_cast<uint32_t>(EventKind::kHeaders);
 }
 
 // Writes the next command of a session to `record`. Returns 0 if there is none for now.

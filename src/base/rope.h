@@ -30,6 +30,16 @@ class Rope {
     owned_.splice_after(owned_.before_begin(), other.owned_);
   }
 
+  // Removes the last bytes of the text. Requires that it has so many.
+  void cut_end(size_t bytes) {
+    bytes_ -= bytes;
+    while (bytes > 0 && bytes >= pieces_.back().size()) {
+      bytes -= pieces_.back().size();
+      pieces_.pop_back();
+    }
+    if (bytes > 0) pieces_.back().remove_suffix(bytes);
+  }
+
   // Valid as long as the rope, also after the rope is moved, and as long as the buffers behind its views.
   [[nodiscard]] const std::vector<std::string_view>& pieces() const { return pieces_; }
   [[nodiscard]] size_t bytes() const { return bytes_; }

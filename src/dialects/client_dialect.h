@@ -22,6 +22,7 @@
 #include "chat/request.h"
 #include "dialects/leg_summary.h"
 #include "dialects/model_info.h"
+#include "dialects/output_limits.h"
 #include "dialects/relay_watcher.h"
 #include "json/buffer.h"
 
@@ -85,6 +86,9 @@ class ClientDialect {
   }
   // What stands between the name of a field and the complaint, in a message that begins with the name.
   [[nodiscard]] virtual std::string_view after_field() const { return " "; }
+
+  // How a request limits the output of an answer.
+  [[nodiscard]] virtual OutputLimits output_limits() const { return {}; }
 
   // Decodes only what the gateway must know of a request that a provider of the same dialect gets as it was written:
   // model, stream, options, and the members of the source. nullopt: requests of this dialect are always decoded whole.

@@ -18,6 +18,7 @@
 #include "chat/request.h"
 #include "dialects/common/request/host_rules.h"
 #include "dialects/ids.h"
+#include "dialects/output_limits.h"
 #include "json/masked.h"
 #include "models/contract.h"
 
@@ -35,6 +36,9 @@ struct EncodeOptions {
   json::Raw safety_settings = {};  // The provider's own filter settings, from our settings; may be empty.
   HostRules host = {};             // For hosts that speak OpenAI's format.
   models::Contract contract = {};  // What the model accepts.
+  // The gateway limits each answer to so many tokens, because the client named no limit: the limit is the last member
+  // of a body that has it at the top. 0: it does not.
+  int64_t output_limit = 0;
   // What to leave out because the provider refused it, in this request or one like it. It is reported as dropped.
   bool without_strict = false;    // No `strict` for any schema.
   bool without_thoughts = false;  // No signed reasoning of earlier turns.
@@ -120,6 +124,8 @@ class Dialect {
   // The result holds views into `request`, which must outlive it. Fills EncodedRequest::reply, too.
   [[nodiscard]] virtual Result<EncodedRequest> encode_request(const chat::Request& request,
                                                               const EncodeOptions& options) const = 0;
+  // How a request limits the output of an answer. `names` are members at the top or of its settings; empty: unknown.
+  [[nodiscard]] virtual OutputLimits output_limits() const { return {}; }
   // True if encode_request() sends the top-level member of that name although it is none of the chat::Parameters.
   [[nodiscard]] virtual bool adds_unasked(std::string_view /*name*/, const chat::Request& /*request*/,
                                           const EncodeOptions& /*options*/) const {

@@ -12,6 +12,8 @@
 #include "dialects/clients.h"
 #include "gateway/accounting/ledger.h"
 #include "gateway/chat/thought_memory.h"
+#include "gateway/keys/authentication/known_keys.h"
+#include "gateway/keys/authentication/look_ups.h"
 #include "gateway/session/memory.h"
 #include "gateway/session/room.h"
 #include "gateway/upstream/cooldowns.h"
@@ -56,6 +58,8 @@ class Gateway {
   [[nodiscard]] Learned& learned() { return learned_; }
   // Signed reasoning that clients do not send back (chat/thought_memory.h).
   [[nodiscard]] ThoughtMemory& thoughts() { return thoughts_; }
+  [[nodiscard]] KnownKeys& known_keys() { return known_keys_; }
+  [[nodiscard]] LookUps& look_ups() { return look_ups_; }
   [[nodiscard]] Ledger& ledger() { return ledger_; }
   // See Ledger::take.
   [[nodiscard]] std::string take_ledger(bool timed) { return ledger_.take(timed, settings_->ledger_days); }
@@ -75,6 +79,8 @@ class Gateway {
   Cooldowns cooldowns_;
   Learned learned_;
   ThoughtMemory thoughts_;
+  KnownKeys known_keys_;
+  LookUps look_ups_;
   Ledger ledger_;
 };
 

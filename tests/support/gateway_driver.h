@@ -176,6 +176,10 @@ class Driver {
     event(EventKind::kObjectReply, object_calls[call].id, value);
   }
   void object_failed(size_t call) { event(EventKind::kObjectFailed, object_calls[call].id, {}); }
+  // Gives random bytes that were wanted, all of them `byte`.
+  void random(size_t read, char byte) {
+    event(EventKind::kRandomBytes, random_reads[read].first, std::string(random_reads[read].second, byte));
+  }
   // Lets time pass; timers go off when they are due.
   void wait(double ms) {
     const double until = now_ms + ms;
@@ -191,6 +195,9 @@ class Driver {
     for (const uint32_t stopped : std::exchange(stopped_, {})) {
       if (stops_relays && !std::exchange(fetch_of(stopped).closed, true)) event(EventKind::kFetchFailed, stopped, {});
     }
+    for (const auto& [read, name] : std::exchange(header_reads, {})) {
+      event(EventKind::kHeaders, read, "\n" + name + ": " + address);
+    }
     if (more_waits && !reads_slowly) take_more();
   }
   // The client takes what was sent of a long reply.
@@ -205,6 +212,7 @@ class Driver {
     return text;
   }
 
+  std::string address = "203.0.113.5";  // Of the client, if the core asks for it.
   std::string chat_path = "/v1/chat/completions";
   double now_ms = kStartMs;
   Reply reply;
@@ -212,7 +220,10 @@ class Driver {
   std::vector<std::pair<uint32_t, std::string>> kv_reads;
   std::vector<KvWrite> kv_writes;
   std::vector<ObjectCall> object_calls;
-  std::vector<uint32_t> ledger_flushes;  // In how many milliseconds each was wanted.
+  std::vector<std::pair<uint32_t, uint32_t>> random_reads;     // The id, and how many bytes.
+  std::vector<std::pair<uint32_t, std::string>> header_reads;  // That were not answered yet.
+  std::vector<ObjectCall> told_objects;                        // Whose answer nobody waits for; id: how often to try.
+  std::vector<uint32_t> ledger_flushes;                        // In how many milliseconds each was wanted.
   std::vector<Json> records;
   std::vector<std::string> logs;
   std::vector<uint32_t> log_levels;  // Of each, by the numbers of kLog.
@@ -307,6 +318,18 @@ class Driver {
       case CommandKind::kCallObject:
         note("call-object", command);
         object_calls.push_back({.id = command.id, .head = command.head, .argument = command.body.flat()});
+        break;
+      case CommandKind::kReadRandom:
+        note("read-random", command);
+        random_reads.emplace_back(command.id, command.number);
+        break;
+      case CommandKind::kReadHeaders:
+        note("read-headers", command);
+        header_reads.emplace_back(command.id, command.head);
+        break;
+      case CommandKind::kTellObject:
+        note("tell-object", command);
+        told_objects.push_back({.id = command.number, .head = command.head, .argument = command.body.flat()});
         break;
       case CommandKind::kSendHead:
       case CommandKind::kSendBytes:

@@ -24,6 +24,11 @@
 
 namespace onellm::dialects::anthropic_messages {
 
+OutputLimits Messages::output_limits() const {
+  static constexpr std::string_view kNames[] = {"max_tokens"};
+  return {.names = kNames, .may_be_zero = true};
+}
+
 Result<EncodedRequest> Messages::encode_request(const chat::Request& request, const EncodeOptions& options) const {
   if (options.as_written) return encode_as_written(request, options);
   return anthropic_messages::encode_request(request, options);

@@ -13,6 +13,8 @@ class Messages final : public Dialect, public ClientDialect {
  public:
   chat::DialectId id() const override { return kAnthropicMessages; }
 
+  OutputLimits output_limits() const override;
+
   // --- towards providers ---
   Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options) const override;
   Result<EncodedRequest> encode_count(const chat::Request& request, const EncodeOptions& options) const override;

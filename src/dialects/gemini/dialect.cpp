@@ -15,6 +15,10 @@ namespace {
 class Gemini final : public Dialect {
  public:
   chat::DialectId id() const override { return kGemini; }
+  OutputLimits output_limits() const override {
+    static constexpr std::string_view kNames[] = {"maxOutputTokens"};
+    return {.names = kNames};
+  }
   Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options) const override {
     return gemini::encode_request(request, options);
   }

@@ -18,6 +18,11 @@
 
 namespace onellm::dialects::openai_chat {
 
+OutputLimits ChatCompletions::output_limits() const {
+  static constexpr std::string_view kNames[] = {"max_completion_tokens", "max_tokens"};
+  return {.names = kNames};
+}
+
 Result<EncodedRequest> ChatCompletions::encode_request(const chat::Request& request,
                                                        const EncodeOptions& options) const {
   return openai_chat::encode_request(request, options);

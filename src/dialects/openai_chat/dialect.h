@@ -10,6 +10,7 @@ namespace onellm::dialects::openai_chat {
 class ChatCompletions final : public Dialect, public ClientDialect {
  public:
   chat::DialectId id() const override { return kOpenaiChat; }
+  OutputLimits output_limits() const override;
   Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options) const override;
   std::unique_ptr<StreamDecoder> make_stream_decoder(const ReplyContext& context) const override;
   void decode_reply(std::string_view body, const ReplyContext& context, chat::EventSink& sink) const override;

@@ -15,6 +15,10 @@ namespace {
 class Responses final : public Dialect {
  public:
   chat::DialectId id() const override { return kOpenaiResponses; }
+  OutputLimits output_limits() const override {
+    static constexpr std::string_view kNames[] = {"max_output_tokens"};
+    return {.names = kNames};
+  }
   Result<EncodedRequest> encode_request(const chat::Request& request, const EncodeOptions& options) const override {
     return openai_responses::encode_request(request, options);
   }

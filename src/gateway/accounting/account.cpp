@@ -3,6 +3,7 @@
 #include "gateway/accounting/data_point.h"
 #include "gateway/accounting/ledger.h"
 #include "gateway/accounting/request_log.h"
+#include "gateway/keys/metering/settle.h"
 
 namespace onellm::gateway {
 
@@ -70,6 +71,7 @@ void account_request(Context& context) {
   RequestAccount& account = context.account;
   if (account.client_gone && account.status == 0) account.status = kClientClosedRequest;
   if (account.counts) account_calls(context);
+  settle_key(context);
   log_request(context);
 }
 

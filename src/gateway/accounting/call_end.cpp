@@ -94,6 +94,7 @@ void end_call(size_t leg, LegReport& report, const providers::Provider& provider
   call.attempt = report.attempts;
   call.leg = static_cast<int>(leg);
   call.bytes_out = report.reply_bytes;
+  call.reserved = report.reserve;
   call.reply_text = std::exchange(report.text, {});
 
   settle_usage(report, context.account.prompt_bytes, call);

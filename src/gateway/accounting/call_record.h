@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "chat/usage.h"
+#include "gateway/keys/spend/reserve.h"
 #include "prices/prices.h"
 
 namespace onellm::gateway {
@@ -69,6 +70,7 @@ struct CallRecord {
   // The time before the call that was not spent on earlier calls of its leg: reading settings and body, and waiting
   // between retries. If the clock stands still while code runs, CPU time is not included.
   int64_t overhead_ms = 0;
+  Reserve reserved;        // By the key, before the call.
   std::string reply_text;  // The text of the answer; only if bodies are logged (ONELLM_LOG_BODIES).
 };
 

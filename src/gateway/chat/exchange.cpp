@@ -45,23 +45,6 @@ ChatExchange::ChatExchange(Context& context, std::unique_ptr<ChatPlan> plan)
     merger_ = make_merger(plan_->merge, plan_->legs.size(), plan_->request.stream, *this, *this);
     gates_.resize(plan_->legs.size());
   }
-  for (PlannedLeg& leg : plan_->legs) {
-    const std::string seed = meta_.fallback_id + std::to_string(legs_.size());
-    for (Attempt& attempt : leg.attempts) attempt.encoded.reply.seed = seed;
-    legs_.push_back(std::make_unique<Leg>(legs_.size(), std::move(leg.name), std::move(leg.attempts), plan_->request,
-                                          plan_->native, context_));
-  }
-}
-
-void ChatExchange::start() {
-  last_sent_ms_ = context_.now_ms;
-  planned_bytes_ = context_.memory_use->held_bytes();
-  for (size_t index = 0; index < legs_.size(); ++index) {
-    if (over() || legs_[index]->over()) continue;
-    LegEvents events(*this, index);
-    follow(index, legs_[index]->start(events));
-  }
-  flush();
 }
 
 // --- events of the upstream ---
@@ -125,12 +108,13 @@ void ChatExchange::follow(size_t index, LegStep step) {
 // --- time ---
 
 void ChatExchange::on_time() {
+  if (admission_) follow(admission_->on_time());
   for (size_t index = 0; index < legs_.size() && !over(); ++index) {
     LegEvents events(*this, index);
     follow(index, legs_[index]->on_time(events));
   }
   flush();
-  if (over() || state_ == State::kRelaying || encoder_ == nullptr) return;
+  if (over() || state_ == State::kRelaying || state_ == State::kAdmitting || encoder_ == nullptr) return;
   if (context_.now_ms - last_sent_ms_ < kKeepAliveMs) return;
   if (state_ == State::kWaiting) send_stream_head();
   std::string keep_alive;
@@ -144,14 +128,15 @@ void ChatExchange::on_client_gone() {
 }
 
 double ChatExchange::wakeup_ms() const {
-  double earliest = std::numeric_limits<double>::infinity();
+  double earliest = admission_ ? admission_->wakeup_ms() : std::numeric_limits<double>::infinity();
   for (const auto& leg : legs_) earliest = std::min(earliest, leg->deadline_ms());
   const bool keeps_alive = encoder_ != nullptr && (state_ == State::kWaiting || state_ == State::kStreaming);
   return keeps_alive ? std::min(earliest, last_sent_ms_ + kKeepAliveMs) : earliest;
 }
 
 bool ChatExchange::body_needed() const {
-  return std::any_of(legs_.begin(), legs_.end(), [](const auto& leg) { return !leg->request_sent(); });
+  return state_ == State::kAdmitting ||
+         std::any_of(legs_.begin(), legs_.end(), [](const auto& leg) { return !leg->request_sent(); });
 }
 
 // --- events of the legs ---
@@ -313,7 +298,7 @@ void ChatExchange::on_relay_ended(const RelayEnding& ending) {
 
 HeadWriter ChatExchange::head_for(int status, std::string_view providers_id) const {
   HeadWriter head = reply_head(context_, status, providers_id);
-  add_leg_headers(head, reports(), client(), context_.now_ms);
+  add_leg_headers(head, reports(), context_);
   return head;
 }
 

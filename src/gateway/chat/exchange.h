@@ -18,6 +18,7 @@
 #include "gateway/chat/merge/merge.h"
 #include "gateway/chat/plan.h"
 #include "gateway/chat/reports/leg_reports.h"
+#include "gateway/keys/metering/admission.h"
 #include "gateway/session/context.h"
 #include "gateway/session/exchange.h"
 
@@ -28,13 +29,14 @@ class ChatExchange final : public Exchange, private MergeHost, private chat::Eve
   // `context` must outlive the exchange. The body that the plan views must live as long as body_needed() is true.
   ChatExchange(Context& context, std::unique_ptr<ChatPlan> plan);
 
-  // Starts the legs.
+  // Starts the legs, as soon as the limiter of the caller's key has admitted them.
   void start();
 
   void on_fetch_head(uint32_t id, const Head& head) override;
   void on_fetch_bytes(uint32_t id, std::string_view bytes) override;
   void on_fetch_end(uint32_t id) override;
   void on_fetch_failed(uint32_t id) override;
+  void on_object(uint32_t id, bool replied, std::string_view reply) override;
   void on_time() override;
   void on_client_gone() override;
   [[nodiscard]] double wakeup_ms() const override;
@@ -43,6 +45,7 @@ class ChatExchange final : public Exchange, private MergeHost, private chat::Eve
 
  private:
   enum class State : uint8_t {
+    kAdmitting,  // The limiter was asked. There are no legs yet.
     kWaiting,    // Nothing has been sent.
     kStreaming,  // The head was sent, and the encoder's chunks follow it.
     kRelaying,   // The head was sent, and an upstream's bytes follow it unchanged.
@@ -59,6 +62,12 @@ class ChatExchange final : public Exchange, private MergeHost, private chat::Eve
     ChatExchange& exchange_;
     const size_t index_;
   };
+  // The admission (exchange_admission.cpp).
+  void admit();
+  void follow(AdmissionStep step);
+  void begin_legs();
+  void refuse(const Error& error, const dialects::HeaderList& headers);
+
   void on_leg_event(size_t index, const chat::Event& event);
   void follow(size_t index, LegStep step);
   void on_native_whole(uint32_t id, NativeBody body);
@@ -105,12 +114,13 @@ class ChatExchange final : public Exchange, private MergeHost, private chat::Eve
   Context& context_;
   std::unique_ptr<ChatPlan> plan_;
   dialects::ReplyMeta meta_;
+  std::optional<KeyAdmission> admission_;  // Of a caller with limits.
   std::vector<std::unique_ptr<Leg>> legs_;
   std::unique_ptr<Merger> merger_;                    // Null if there is only one leg.
   std::vector<CallGate> gates_;                       // One before the merger for each leg; none for a single leg.
   std::unique_ptr<dialects::StreamEncoder> encoder_;  // Set for a streamed reply.
   chat::Answer answer_;                               // Collects a reply that is not streamed.
-  State state_ = State::kWaiting;
+  State state_ = State::kAdmitting;
   bool joined_content_counts_ = true;  // False: the content of a leg counts, even if it waits for its turn.
   bool content_seen_ = false;
   bool answer_ended_ = false;    // The joined answer is complete: nothing follows what is in out_.

@@ -1,12 +1,16 @@
 #include "gateway/chat/leg.h"
 
+#include <algorithm>
 #include <limits>
 #include <utility>
 
 #include "base/limits.h"
+#include "gateway/chat/ask.h"
+#include "gateway/chat/reports/usage_estimate.h"
 #include "gateway/chat/request/field_names.h"
 #include "gateway/upstream/errors.h"
 #include "gateway/upstream/head.h"
+#include "keys/amounts.h"
 
 namespace onellm::gateway {
 
@@ -28,6 +32,12 @@ LegReport report_of(std::string name) {
   LegReport report;
   report.name = std::move(name);
   return report;
+}
+
+// False if the provider did nothing that it could charge for.
+bool may_be_billed(const Error& error, int status) {
+  const bool is_refused = error.kind == ErrorKind::kUpstreamRefused && (status < 200 || status > 299);
+  return !is_refused && error.kind != ErrorKind::kUpstreamUnreachable;
 }
 
 }  // namespace
@@ -65,6 +75,7 @@ LegStep Leg::ask(chat::EventSink& sink) {
 LegStep Leg::send(const Attempt& attempt, chat::EventSink& sink) {
   reader_.reset();
   reply_ended_ = false;
+  report_.reserve = attempt.reserve;
   report_.begin_call(provider(), attempt.target.model, context_.now_ms);
   report_.dropped = in_clients_words(attempt.encoded.dropped, *context_.client, request_);
   origin_ = {.provider = provider().name,
@@ -97,10 +108,11 @@ LegStep Leg::ask_next(const Error& error, chat::EventSink& sink) {
   report_.error = failure.error;
   report_.passed_headers = failure.passed_headers;
   end_call(Outcome::kError);
-  if (leave_out_what(error)) return ask(sink);
+  may_be_billed_ |= may_be_billed(error, call_.status());
+  if (leave_out_what(error)) return ask_again(sink);
   reader_.reset();  // `error` may be part of it.
   const UpstreamStep step = call_.move_on(std::move(failure));
-  if (step == UpstreamStep::kDue) return ask(sink);
+  if (step == UpstreamStep::kDue) return ask_again(sink);
   if (step == UpstreamStep::kNothing) {
     state_ = State::kWaiting;
     return LegStep::kNothing;
@@ -111,6 +123,13 @@ LegStep Leg::ask_next(const Error& error, chat::EventSink& sink) {
   report_.dropped = in_clients_words(attempt().encoded.dropped, *context_.client, request_);
   sink.take({.kind = chat::EventKind::kFailed, .error = &*report_.error});
   return LegStep::kNothing;
+}
+
+// Sends the next request. What the first one has reserved is used up if that may have been billed.
+LegStep Leg::ask_again(chat::EventSink& sink) {
+  if (!std::exchange(may_be_billed_, false) || !is_further_asked(context_.caller)) return ask(sink);
+  further_ = attempt().reserve;
+  return admit_further();
 }
 
 // Prepares another request to the same target, without the part that it refused. Returns false if that is not possible.
@@ -135,13 +154,22 @@ bool Leg::plan_to_go_on(const chat::UnfinishedTurn& turn) {
   const Attempt& last = continued_.empty() ? attempt() : *continued_.back();
   std::optional<dialects::EncodedRequest> next = last.api.dialect->continue_request(last.encoded, turn);
   if (!next) return false;
-  continued_.push_back(
-      std::make_unique<Attempt>(Attempt{.target = last.target, .api = last.api, .encoded = *std::move(next)}));
+  Reserve reserve = last.reserve;
+  const size_t added = next->body.bytes() - std::min(next->body.bytes(), last.encoded.body.bytes());
+  const int64_t more_tokens = keys::with_margin(tokens_of_bytes(static_cast<int64_t>(added)));
+  reserve.tokens = keys::plus(reserve.tokens, more_tokens);
+  reserve.money = keys::plus(reserve.money, keys::times(more_tokens, last.cost.per_prompt_token));
+  continued_.push_back(std::make_unique<Attempt>(Attempt{
+      .target = last.target, .api = last.api, .encoded = *std::move(next), .cost = last.cost, .reserve = reserve}));
   return goes_on_ = true;
 }
 
 LegStep Leg::go_on(chat::EventSink& sink) {
-  goes_on_ = false;
+  if (std::exchange(goes_on_, false) && is_further_asked(context_.caller)) {
+    further_ = continued_.back()->reserve;
+    holds_turn_ = true;
+    return admit_further();
+  }
   call_.note_answer();  // What came so far is part of the answer, even if it only reports a search.
   if (report_.usage) usage_before_.add(*report_.usage);
   end_call(Outcome::kOk);
@@ -150,17 +178,21 @@ LegStep Leg::go_on(chat::EventSink& sink) {
 
 // --- time and orders from outside ---
 
-double Leg::deadline_ms() const { return over() ? std::numeric_limits<double>::infinity() : call_.deadline_ms(); }
+double Leg::deadline_ms() const {
+  if (over()) return std::numeric_limits<double>::infinity();
+  return state_ == State::kAdmitting ? admission_->wakeup_ms() : call_.deadline_ms();
+}
 
 LegStep Leg::on_time(chat::EventSink& sink) {
-  if (over() || context_.now_ms < call_.deadline_ms()) return LegStep::kNothing;
+  if (over() || context_.now_ms < deadline_ms()) return LegStep::kNothing;
+  if (state_ == State::kAdmitting) return follow(admission_->on_time(), sink);
   return follow(call_.on_time(reader_ != nullptr && reader_->lags()), sink);
 }
 
 void Leg::end(Outcome outcome) {
   if (paused_at_ms_ != 0) report_.paused_ms += context_.now_ms - std::exchange(paused_at_ms_, 0);
   if (outcome == Outcome::kOk) remember_lessons();
-  if (state_ == State::kAsking) end_call(outcome);
+  if (state_ == State::kAsking || holds_turn_) end_call(outcome);
   if (!continued_.empty() && report_.usage) report_.usage->add(usage_before_);
   state_ = State::kOver;
   report_.ended_ms = context_.now_ms;

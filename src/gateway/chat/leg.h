@@ -8,6 +8,9 @@
 // If the provider pauses its turn (chat::UnfinishedTurn), the leg makes up to kContinuedCallsMax further calls to the
 // same target. The receiver of its events sees all of them as one answer.
 //
+// A call after one that may have been billed is admitted by the limiter of the caller's key first, if that has a budget
+// or a limit of tokens (leg_admission.cpp).
+//
 // Rule: Nothing is retried after the first content.
 #pragma once
 
@@ -24,6 +27,7 @@
 #include "gateway/chat/reports/leg_report.h"
 #include "gateway/chat/thought_memory.h"
 #include "gateway/http/head.h"
+#include "gateway/keys/metering/admission.h"
 #include "gateway/session/context.h"
 #include "gateway/upstream/call.h"
 
@@ -55,6 +59,8 @@ class Leg {
   [[nodiscard]] LegStep on_fetch_failed(chat::EventSink& sink);
   // Sends the next request if it is due, or ends a call that took too long.
   [[nodiscard]] LegStep on_time(chat::EventSink& sink);
+  // The result of a call to a Durable Object, as Exchange::on_object() has it.
+  [[nodiscard]] LegStep on_object(uint32_t id, bool replied, std::string_view reply, chat::EventSink& sink);
   // Ends the leg's call with this error. A stream that the client already gets goes on. After kBusy no other target is
   // asked (attempts.h).
   [[nodiscard]] LegStep give_up(const Error& error, chat::EventSink& sink);
@@ -86,9 +92,10 @@ class Leg {
  private:
   enum class State : uint8_t {
     kNotStarted,
-    kAsking,   // A request is under way.
-    kWaiting,  // Waits until the retry is due.
-    kOver,     // Completed, failed or cancelled. Final.
+    kAsking,     // A request is under way.
+    kAdmitting,  // The next request must be admitted first.
+    kWaiting,    // Waits until the retry is due.
+    kOver,       // Completed, failed or cancelled. Final.
   };
   class Events;
 
@@ -102,6 +109,7 @@ class Leg {
 
   // The requests, one after another.
   LegStep ask(chat::EventSink& sink);
+  LegStep ask_again(chat::EventSink& sink);
   LegStep send(const Attempt& attempt, chat::EventSink& sink);
   LegStep answer_locally(chat::EventSink& sink);
   LegStep ask_next(const Error& error, chat::EventSink& sink);
@@ -110,6 +118,12 @@ class Leg {
   [[nodiscard]] bool plan_to_go_on(const chat::UnfinishedTurn& turn);
   LegStep go_on(chat::EventSink& sink);
   void remember_lessons();
+
+  // The admission of a further call.
+  LegStep admit_further();
+  LegStep follow(AdmissionStep step, chat::EventSink& sink);
+  LegStep refuse_further(const Error& refusal, dialects::HeaderList retry_headers, chat::EventSink& sink);
+  LegStep end_turn(chat::EventSink& sink);
 
   // The reply.
   void begin_reply(const Head& head);
@@ -143,8 +157,15 @@ class Leg {
   std::optional<Error> failed_;                      // It was kFailed, and nothing of the reply was passed on.
   double paused_at_ms_ = 0;                          // 0: not paused.
   std::vector<std::unique_ptr<Attempt>> continued_;  // The requests that continue a paused turn.
+  std::optional<KeyAdmission> admission_;            // Of the next call, or of the last one that needed it.
+  Reserve further_;                                  // What the next call may use.
+  bool holds_turn_ = false;                          // The end of a paused turn waits for its admission.
+  bool may_be_billed_ = false;                       // An earlier call may have been billed.
   bool goes_on_ = false;                             // The last of them is sent when this call is over.
-  chat::Usage usage_before_;                         // The sum of the earlier calls of this answer.
+  // How the paused turn ends if it may not go on.
+  chat::FinishReason finish_ = chat::FinishReason::kStop;
+  std::string native_finish_;
+  chat::Usage usage_before_;  // The sum of the earlier calls of this answer.
   RelayEnding relay_ending_;
   RememberedTurn turn_;  // The reasoning of the answer, for a client that does not send it back.
 };

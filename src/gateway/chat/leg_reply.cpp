@@ -95,7 +95,7 @@ LegStep Leg::follow(UpstreamStep step, chat::EventSink& sink) {
       return ask_next(asked.api.dialect->decode_error(call_.status(), body, asked.encoded.reply), sink);
     }
     case UpstreamStep::kFailed: return ask_next(call_.error(), sink);
-    case UpstreamStep::kDue: return ask(sink);
+    case UpstreamStep::kDue: return ask_again(sink);
     case UpstreamStep::kNothing:
     case UpstreamStep::kBegan:
     case UpstreamStep::kBytes:
@@ -182,7 +182,11 @@ void Leg::take_start(const chat::Event& event, chat::EventSink& sink) {
 }
 
 void Leg::take_content(const chat::Event& event, chat::EventSink& sink) {
-  if (event.unfinished != nullptr && plan_to_go_on(*event.unfinished)) return;
+  if (event.unfinished != nullptr && plan_to_go_on(*event.unfinished)) {
+    finish_ = event.finish;
+    native_finish_ = event.native_finish.text;
+    return;
+  }
   if (!call_.answer_noted()) note_content();
   report_.note(event);
   const bool may_be_lost =

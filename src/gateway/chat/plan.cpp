@@ -10,6 +10,8 @@
 #include "gateway/chat/request/request_room.h"
 #include "gateway/chat/request/wishes.h"
 #include "gateway/chat/thought_memory.h"
+#include "gateway/keys/plan/account_state.h"
+#include "gateway/keys/plan/allowed_models.h"
 #include "providers/echo/echo.h"
 
 namespace onellm::gateway {
@@ -118,6 +120,11 @@ Result<PlannedLeg> plan_leg(const Context& context, const chat::Request& request
       take_lessons(*context.learned, request, context.now_ms, attempt);
       Result<dialects::EncodedRequest> encoded = encode_amended(attempt, attempt.amendment, request);
       if (!encoded) return in_words(encoded.error());
+      // An envelope of the client may hold members that only this dialect has.
+      if (!context.caller.is_master && api.dialect->id() != context.client->id()) {
+        const json::Buffer body(encoded->body.flat());
+        if (std::optional<Error> found = refuse_account_state(context.caller, body)) return *std::move(found);
+      }
       if (std::optional<Error> full = take_room_for(*encoded, context, room)) return *full;
       attempt.encoded = std::move(*encoded);
       attempt.encoded.reply.choices = request.n;
@@ -133,14 +140,17 @@ Result<std::unique_ptr<ChatPlan>> plan_chat(Context& context, const json::Buffer
   auto plan = std::make_unique<ChatPlan>(*context.encoded_room);
   Result<DecodedRequest> decoded = decode_for_answer(context, body);
   if (!decoded) return decoded.error();
+  if (std::optional<Error> refusal = refuse_account_state(context.caller, body)) return *std::move(refusal);
   const bool as_written = decoded->as_written;
+  plan->body = &body;
+  plan->as_written = as_written;
   plan->request = std::move(decoded->request);
   if (!as_written) context.thoughts->recall(context.account.key_id, context.now_ms, plan->request);
   if (!has_possible_size(context)) return too_large();
   // The cost of a stream is sent with its usage.
   plan->request.include_usage |= plan->request.stream && plan->request.options.cost;
   std::optional<bool>& auto_cache = plan->request.options.auto_cache;
-  auto_cache = context.settings->auto_cache && auto_cache.value_or(true);
+  auto_cache = context.settings->auto_cache && context.caller.allows_auto_cache() && auto_cache.value_or(true);
   if (plan->request.source.rewritten != nullptr && !plan->room.grow(plan->request.source.rewritten->capacity())) {
     return Error{.kind = ErrorKind::kBusy};
   }
@@ -155,7 +165,7 @@ Result<std::unique_ptr<ChatPlan>> plan_chat(Context& context, const json::Buffer
 
   std::vector<routing::Leg> legs = std::move(decoded->legs);
   if (legs.empty()) {
-    Result<std::vector<routing::Leg>> resolved = routing::resolve_model(*context.settings, plan->request.model);
+    Result<std::vector<routing::Leg>> resolved = resolve_allowed(context, plan->request.model);
     if (!resolved) return resolved.error();
     legs = std::move(*resolved);
   }

@@ -23,8 +23,10 @@ struct PlannedLeg {
 struct ChatPlan {
   explicit ChatPlan(Room& encoded_room) : room(encoded_room) {}
 
-  RoomShare room;         // Counts the memory of the encoded requests.
-  chat::Request request;  // Views into the body.
+  const json::Buffer* body = nullptr;  // Of the client.
+  bool as_written = false;             // The request is only an outline of it.
+  RoomShare room;                      // Counts the memory of the encoded requests.
+  chat::Request request;               // Views into the body.
   MergeMode merge = MergeMode::kConcat;
   bool native = false;  // One leg, and the client may get its provider's bytes unchanged (lanes/native_lane.h).
   std::vector<PlannedLeg> legs;

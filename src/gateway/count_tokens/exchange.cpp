@@ -10,6 +10,8 @@
 #include "gateway/chat/lanes/native_error.h"
 #include "gateway/chat/request/field_names.h"
 #include "gateway/http/reply.h"
+#include "gateway/keys/metering/reply_headers.h"
+#include "gateway/keys/plan/allowed_models.h"
 #include "gateway/upstream/errors.h"
 #include "gateway/upstream/head.h"
 
@@ -46,6 +48,32 @@ CountExchange::CountExchange(Context& context, std::unique_ptr<CountPlan> plan)
 }
 
 void CountExchange::start() {
+  if (!context_.caller.has_limits()) return begin();
+  admission_.emplace(context_);
+  admission_->ask({.kind = keys::AskKind::kCount});
+}
+
+void CountExchange::on_object(uint32_t id, bool replied, std::string_view reply) {
+  if (admission_ && !over_) follow(admission_->on_object(id, replied, reply));
+}
+
+// A count takes one request of the key, but no tokens and no money.
+void CountExchange::follow(AdmissionStep step) {
+  switch (step) {
+    case AdmissionStep::kNothing: return;
+    case AdmissionStep::kAdmitted: return begin();
+    case AdmissionStep::kRefused: return refuse(admission_->refusal(), admission_->retry_headers());
+    case AdmissionStep::kChanged: break;
+  }
+  for (const CountLeg& leg : plan_->legs) {
+    if (may_use(context_.caller, *context_.settings, leg.name, leg.target)) continue;
+    return refuse(model_not_allowed(leg.name), {});
+  }
+  admission_->ask({.kind = keys::AskKind::kCount});
+}
+
+void CountExchange::begin() {
+  has_begun_ = true;
   for (const auto& counted : counted_) {
     if (counted->leg->is_asked) {
       ask(*counted);
@@ -89,6 +117,7 @@ void CountExchange::on_fetch_head(uint32_t id, const Head& head) {
   report.upstream_status = counted->fetch.status();
   report.passed_headers = passed_headers(kind, head, plan_->native, context_.now_ms);
   remove_secrets(report.passed_headers, provider);
+  if (context_.key_use.renames_providers) pass_rate_headers(context_, report.passed_headers);
   if (plan_->native && !kind.request_id_header.empty()) {
     report.request_id = head.header(kind.request_id_header).substr(0, kPassedHeaderBytesMax);
     if (holds_secret(report.request_id, provider)) report.request_id.clear();
@@ -112,6 +141,7 @@ void CountExchange::on_fetch_failed(uint32_t id) {
 }
 
 void CountExchange::on_time() {
+  if (admission_) follow(admission_->on_time());
   for (const auto& counted : counted_) {
     if (!over_ && !counted->settled) follow(*counted, counted->fetch.on_time(false));
   }
@@ -124,7 +154,7 @@ void CountExchange::on_client_gone() {
 }
 
 double CountExchange::wakeup_ms() const {
-  double earliest = std::numeric_limits<double>::infinity();
+  double earliest = admission_ ? admission_->wakeup_ms() : std::numeric_limits<double>::infinity();
   for (const auto& counted : counted_) {
     if (!counted->settled) earliest = std::min(earliest, counted->fetch.deadline_ms());
   }
@@ -201,7 +231,7 @@ int64_t CountExchange::estimate() {
 
 void CountExchange::answer_if_settled() {
   const auto is_settled = [](const auto& counted) { return counted->settled; };
-  if (over_ || !std::all_of(counted_.begin(), counted_.end(), is_settled)) return;
+  if (over_ || !has_begun_ || !std::all_of(counted_.begin(), counted_.end(), is_settled)) return;
   over_ = true;
   HeadWriter head = reply_head(context_, 200);
   add_headers(head, nullptr);
@@ -222,6 +252,13 @@ void CountExchange::refuse(Counted& counted, const Error& error) {
   send_error(context_, std::move(head), shown, report.request_id);
 }
 
+void CountExchange::refuse(const Error& error, const dialects::HeaderList& headers) {
+  over_ = true;
+  HeadWriter head = error_head(context_, error);
+  for (const auto& [name, value] : headers) head.add(name, value);
+  send_error(context_, std::move(head), error);
+}
+
 void CountExchange::send_native(Counted& counted, int status, std::string body) {
   over_ = true;
   HeadWriter head = reply_head(context_, status, counted.report.request_id);
@@ -233,7 +270,7 @@ void CountExchange::send_native(Counted& counted, int status, std::string body) 
 void CountExchange::add_headers(HeadWriter& head, const Counted* refuser) const {
   LegReports reports;
   for (const auto& counted : counted_) reports.push_back(&counted->report);
-  add_leg_headers(head, reports, *context_.client, context_.now_ms);
+  add_leg_headers(head, reports, context_);
   if (refuser == nullptr || reports.size() == 1) return;
   for (const auto& [name, value] : refuser->report.passed_headers) head.add(name, value);
 }

@@ -14,6 +14,7 @@
 #include "base/pieces.h"
 #include "gateway/chat/reports/leg_reports.h"
 #include "gateway/count_tokens/plan.h"
+#include "gateway/keys/metering/admission.h"
 #include "gateway/session/exchange.h"
 #include "gateway/upstream/fetch.h"
 
@@ -30,6 +31,7 @@ class CountExchange final : public Exchange {
   void on_fetch_bytes(uint32_t id, std::string_view bytes) override;
   void on_fetch_end(uint32_t id) override;
   void on_fetch_failed(uint32_t id) override;
+  void on_object(uint32_t id, bool replied, std::string_view reply) override;
   void on_time() override;
   void on_client_gone() override;
   [[nodiscard]] double wakeup_ms() const override;
@@ -46,6 +48,8 @@ class CountExchange final : public Exchange {
     bool settled = false;  // Its count is in largest_.
   };
 
+  void follow(AdmissionStep step);
+  void begin();
   void ask(Counted& counted);
   [[nodiscard]] Counted* awaiting(uint32_t id);
   void follow(Counted& counted, UpstreamStep step);
@@ -56,6 +60,7 @@ class CountExchange final : public Exchange {
   [[nodiscard]] int64_t estimate();
   void answer_if_settled();
   void refuse(Counted& counted, const Error& error);
+  void refuse(const Error& error, const dialects::HeaderList& headers);
   void send_native(Counted& counted, int status, std::string body);
   void add_headers(HeadWriter& head, const Counted* refuser) const;
   void cancel_all();
@@ -63,6 +68,8 @@ class CountExchange final : public Exchange {
   Context& context_;
   std::unique_ptr<CountPlan> plan_;
   std::vector<std::unique_ptr<Counted>> counted_;
+  std::optional<KeyAdmission> admission_;  // Of a caller with limits.
+  bool has_begun_ = false;
   std::optional<int64_t> estimate_;  // Made when it is first needed.
   int64_t largest_ = 0;
   bool over_ = false;

@@ -9,6 +9,7 @@
 #include "gateway/chat/request/field_names.h"
 #include "gateway/chat/request/request_room.h"
 #include "gateway/chat/request/wishes.h"
+#include "gateway/keys/plan/account_state.h"
 
 namespace onellm::gateway {
 
@@ -45,6 +46,7 @@ Result<std::unique_ptr<CountPlan>> plan_count(Context& context, const json::Buff
   auto plan = std::make_unique<CountPlan>(*context.encoded_room);
   Result<DecodedRequest> decoded = decode_for_count(context, body);
   if (!decoded) return decoded.error();
+  if (std::optional<Error> refusal = refuse_account_state(context.caller, body)) return *std::move(refusal);
   plan->request = std::move(decoded->request);
   plan->native = decoded->as_written;
   context.account.model = noted_name(context, plan->request.model);

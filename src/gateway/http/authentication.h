@@ -1,4 +1,4 @@
-// Checks who may use the gateway.
+// Reads the credential of a request and knows the master key. Other keys: keys/authentication.
 //
 // Rule: Without a configured key every request that needs a key is refused.
 #pragma once
@@ -18,7 +18,7 @@ namespace onellm::gateway {
 // Compares in a time that does not depend on how many bytes are equal.
 [[nodiscard]] bool same_secret(std::string_view presented, std::string_view expected);
 
-// Returns why the request is refused: kNotConfigured or kUnauthorized. Nothing if it is allowed.
-[[nodiscard]] std::optional<Error> refuse(const Head& head, std::string_view api_key);
+// Returns why no credential of the request can be right: kNotConfigured, or kUnauthorized if it has none.
+[[nodiscard]] std::optional<Error> refuse(std::string_view credential, std::string_view api_key);
 
 }  // namespace onellm::gateway

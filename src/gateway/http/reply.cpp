@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <utility>
 
 #include "base/limits.h"
@@ -14,7 +15,8 @@ namespace {
 
 constexpr std::string_view kExposedHeaders =
     "x-request-id, x-onellm-provider, x-onellm-model, x-onellm-attempts, x-onellm-upstream-status, "
-    "x-onellm-dropped, x-onellm-cost, x-onellm-estimated, server-timing, retry-after, retry-after-ms, x-should-retry, "
+    "x-onellm-dropped, x-onellm-cost, x-onellm-estimated, x-onellm-max-tokens, "
+    "x-onellm-key-remaining-usd, server-timing, retry-after, retry-after-ms, x-should-retry, "
     "x-ratelimit-limit-requests, x-ratelimit-remaining-requests, x-ratelimit-reset-requests, "
     "x-ratelimit-limit-tokens, x-ratelimit-remaining-tokens, x-ratelimit-reset-tokens";
 
@@ -74,6 +76,7 @@ HeadWriter reply_head(const Context& context, int status, std::string_view provi
   } else {
     head.add_plain("access-control-expose-headers", std::string(kExposedHeaders).append(", ").append(own));
   }
+  for (const auto& [name, value] : context.key_use.headers) head.add(name, value);
   return head;
 }
 
@@ -126,6 +129,12 @@ void send_next_piece(Context& context) {
   bytes.number = context.unsent_reply.waits() ? 1 : 0;
   context.commands.add(std::move(bytes));
   if (!context.unsent_reply.waits()) context.commands.add(CommandKind::kSendEnd);
+}
+
+void add_retry_after(HeadWriter& head, double wait_ms) {
+  const auto whole_ms = static_cast<int64_t>(std::ceil(wait_ms));
+  head.add("retry-after", std::to_string((whole_ms + 999) / 1000));
+  head.add("retry-after-ms", std::to_string(whole_ms));
 }
 
 void send_error(Context& context, const Error& error) { send_error(context, error_head(context, error), error); }

@@ -29,6 +29,9 @@ void send_json(Context& context, HeadWriter head, std::string body);
 void send_whole_body(Context& context, std::string body);
 void send_next_piece(Context& context);
 
+// Adds retry-after, in whole seconds rounded up, and retry-after-ms.
+void add_retry_after(HeadWriter& head, double wait_ms);
+
 // Sends an error in the client's dialect. `providers_id`: as in the head.
 void send_error(Context& context, const Error& error);
 void send_error(Context& context, HeadWriter head, const Error& error, std::string_view providers_id = {});

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <string_view>
 
 #include "keys/record/record.h"
@@ -17,6 +18,8 @@ struct Caller {
   // other caller of a route that needs a key.
   std::shared_ptr<const keys::Record> record = {};
 
+  std::string hash = {};  // Of the secret that the request came with. Never shown or logged.
+
   // `master`, or `key_…`; empty: the caller is not known yet.
   [[nodiscard]] std::string_view id() const {
     if (record != nullptr) return record->id;
@@ -27,6 +30,12 @@ struct Caller {
     return record != nullptr && record->alias ? std::string_view(*record->alias) : id();
   }
   [[nodiscard]] int64_t version() const { return record == nullptr ? 0 : record->version; }
+  [[nodiscard]] bool is_limited_to_models() const { return record != nullptr && !record->models.empty(); }
+  // False if the metadata of the key has `auto_cache: "off"`. They are stored without white space, and a quote within a
+  // text has a backslash before it.
+  [[nodiscard]] bool allows_auto_cache() const {
+    return record == nullptr || record->metadata.find(R"("auto_cache":"off")") == std::string::npos;
+  }
   [[nodiscard]] bool has_limits() const { return record != nullptr && keys::has_limits(*record); }
 };
 

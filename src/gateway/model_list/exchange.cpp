@@ -9,6 +9,7 @@
 #include "base/query.h"
 #include "base/text.h"
 #include "gateway/http/reply.h"
+#include "gateway/keys/plan/allowed_models.h"
 #include "routing/model_spec.h"
 
 namespace onellm::gateway {
@@ -40,6 +41,7 @@ class Models {
 
   // `owner` must outlive the list.
   void add(const std::string& id, std::string_view owner, int64_t created_s) {
+    if (!may_see(context_, id)) return;
     if (bytes_ > kModelsAnswerBytesMax || id.empty() || !ids_.insert(id).second) return;
     models_.push_back(info_of(context_, id, owner, created_s));
     bytes_ += id.size() + kEntryBytes;
@@ -145,6 +147,7 @@ void ModelsExchange::answer_if_settled() {
 void send_model(Context& context, std::string_view id) {
   const std::string name = percent_decode(id);
   Result<std::vector<routing::Leg>> legs = routing::resolve_model(*context.settings, name);
+  if (legs && !may_see(context, name)) legs = model_not_allowed(name);
   if (!legs) {
     Error error = legs.error();
     error.kind = ErrorKind::kModelNotFound;

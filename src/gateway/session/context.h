@@ -8,6 +8,7 @@
 #include "gateway/accounting/request_account.h"
 #include "gateway/http/unsent_reply.h"
 #include "gateway/keys/caller.h"
+#include "gateway/keys/metering/key_use.h"
 #include "gateway/session/commands.h"
 #include "gateway/session/memory.h"
 #include "gateway/session/random.h"
@@ -26,6 +27,7 @@ struct ClientRequest {
   std::string head;   // The head text; read with Head.
 };
 
+class KnownKeys;
 class Ledger;
 class ThoughtMemory;
 
@@ -45,9 +47,11 @@ struct Context {
   std::string request_id = {};
   ClientRequest request;
   Caller caller = {};
+  KeyUse key_use = {};
   std::shared_ptr<const routing::Settings> settings;
   RequestAccount account = {};
-  Ledger* ledger = nullptr;  // The gateway's, shared by all sessions.
+  KnownKeys* known_keys = nullptr;  // The gateway's, shared by all sessions.
+  Ledger* ledger = nullptr;         // The gateway's, shared by all sessions.
   UnsentReply unsent_reply = {};
   uint32_t last_fetch_id = 0;
 

@@ -24,6 +24,8 @@ class Exchange {
   virtual void on_kv(uint32_t /*id*/, bool /*found*/, std::string_view /*value*/) {}
   // The result of a call to a Durable Object; `reply` is empty if the call failed.
   virtual void on_object(uint32_t /*id*/, bool /*replied*/, std::string_view /*reply*/) {}
+  // The bytes that kReadRandom asked for.
+  virtual void on_random(uint32_t /*id*/, std::string_view /*bytes*/) {}
   // Time has passed: does what is due.
   virtual void on_time() = 0;
   // The client left: cancels everything that is open.

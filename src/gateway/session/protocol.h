@@ -12,7 +12,7 @@
 namespace onellm::gateway {
 
 // Raised with every change that an older shim would misunderstand.
-inline constexpr uint32_t kProtocolVersion = 6;
+inline constexpr uint32_t kProtocolVersion = 7;
 
 // The longest body that kReadWhole delivers in one piece, with kFetchEnd. The shim keeps such a body for kSendFetched.
 // A longer body comes in pieces, as kFetchBytes, and the shim keeps nothing of it.
@@ -34,6 +34,8 @@ enum class EventKind : uint32_t {
   kObjectReply = 12,   // id, payload: the result of a Durable Object's method
   kObjectFailed = 13,  // id: the method threw, or the object could not be reached
   kClientReady = 14,   // the client has taken what kSendBytes with number 1 sent
+  kRandomBytes = 15,   // id, payload: the bytes that kReadRandom wanted
+  kHeaders = 16,       // id, payload: the head that kReadHeaders wanted; its first line is empty
 };
 
 // What the shim must do. It takes the commands one by one, in order.
@@ -65,6 +67,11 @@ enum class CommandKind : uint32_t {
   kFlushLedger = 19,  // number: after how many ms to call onellm_ledger_take and give its rows to the ledger
                       // object; 0: now. It may take longer than the reply; do not wait for it
   kCallObject = 20,   // id, head: `BINDING object method`, body: the argument. kObjectReply or kObjectFailed follows
+  kReadRandom = 21,   // id, number: how many bytes that nobody can predict. kRandomBytes follows
+  kReadHeaders = 22,  // id, head: names, separated by LF, of headers of the client's request that are rarely needed. A
+                      // name that begins with `cf.` is that of a member of `request.cf`. kHeaders follows
+  kTellObject = 23,   // number, head, body: as kCallObject, but try so often until it succeeds. It may take longer than
+                      // the reply; do not wait for it
 };
 
 // One command in memory. All fields have 32 bits. Pointers are valid until the next call of the module.

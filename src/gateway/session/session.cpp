@@ -17,7 +17,6 @@
 #include "gateway/http/health.h"
 #include "gateway/http/refusals.h"
 #include "gateway/http/reply.h"
-#include "gateway/http/routes.h"
 #include "gateway/model_list/exchange.h"
 #include "gateway/usage/exchange.h"
 
@@ -45,6 +44,7 @@ Session::Session(Gateway& gateway, const std::array<uint32_t, 4>& seed)
                .held_replies = RoomShare(gateway.replies_room()),
                .request = {},
                .settings = {},
+               .known_keys = &gateway.known_keys(),
                .ledger = &gateway.ledger()},
       body_(gateway.bodies_room()),
       timer_set_for_ms_(kNever) {}
@@ -105,9 +105,17 @@ void Session::handle(EventKind kind, uint32_t id) {
       break;
     case EventKind::kObjectReply:
       if (answering) exchange_->on_object(id, true, payload);
+      if (state_ == State::kIdentifying) identification_->on_object(id, true, payload), follow_identification();
       break;
     case EventKind::kObjectFailed:
       if (answering) exchange_->on_object(id, false, {});
+      if (state_ == State::kIdentifying) identification_->on_object(id, false, {}), follow_identification();
+      break;
+    case EventKind::kRandomBytes:
+      if (answering) exchange_->on_random(id, payload);
+      break;
+    case EventKind::kHeaders:
+      if (state_ == State::kIdentifying) identification_->on_headers(Head(payload)), follow_identification();
       break;
     case EventKind::kTimer: on_timer(); break;
     case EventKind::kClientReady:
@@ -191,27 +199,51 @@ void Session::route() {
     log_warning(context_, "settings: " + problem);
   }
   const ClientRequest& request = context_.request;
-  state_ = State::kOver;  // Changed below if the route needs more work.
-  const std::optional<Route> route = find_route(gateway_.clients(), request.path);
+  state_ = State::kOver;  // Changed below if there is more to do.
+  route_ = find_route(gateway_.clients(), request.path);
   const Head head(request.head);
-  if (!route) return refuse_path(context_, dialect_of(gateway_.clients(), request, head).path);
-  context_.account.route = route->name;
-  context_.account.is_quiet = route->kind == RouteKind::kHealth || route->kind == RouteKind::kRoot;
-  if (!has_method(*route, request.method)) return refuse_method(context_, route->methods);
-  context_.account.counts = route->counts;
-  if (route->needs_key) {
-    const std::optional<Error> refusal = refuse(head, context_.settings->api_key);
-    if (refusal) return send_error(context_, *refusal);
-    context_.caller.is_master = true;
-    context_.account.key_id = context_.account.key_name = kMasterKey;
+  if (!route_) return refuse_path(context_, dialect_of(gateway_.clients(), request, head).path);
+  context_.account.route = route_->name;
+  context_.account.is_quiet = route_->kind == RouteKind::kHealth || route_->kind == RouteKind::kRoot;
+  if (!has_method(*route_, request.method)) return refuse_method(context_, route_->methods);
+  context_.account.counts = route_->counts;
+  if (route_->needs_key) return identify(head);
+  serve();
+}
+
+void Session::identify(const Head& head) {
+  const std::string_view credential = credential_of(head);
+  const std::string& master = context_.settings->api_key;
+  if (const std::optional<Error> refusal = refuse(credential, master)) return send_error(context_, *refusal);
+  context_.caller.is_master = same_secret(credential, master);
+  if (context_.caller.is_master) return serve();
+  state_ = State::kIdentifying;
+  identification_ = std::make_unique<Identification>(context_, gateway_.look_ups());
+  identification_->start(credential);
+  follow_identification();
+}
+
+void Session::follow_identification() {
+  if (!identification_->done()) return;
+  state_ = State::kOver;
+  if (!identification_->send_refusal()) serve();
+}
+
+// The caller is known, if the route needs a key. Changes the state if it needs more work.
+void Session::serve() {
+  const ClientRequest& request = context_.request;
+  const Head head(request.head);
+  if (route_->needs_key) {
+    context_.account.key_id = context_.caller.id();
+    context_.account.key_name = context_.caller.label();
     if (gateway_.memory().is_full()) return refuse_busy(context_);
   }
-  switch (route->kind) {
+  switch (route_->kind) {
     case RouteKind::kChat: return begin_body(head);
     case RouteKind::kCountTokens: counts_tokens_ = true; return begin_body(head);
     case RouteKind::kStateful: return refuse_state(context_);
     case RouteKind::kModels: return answer_by(std::make_unique<ModelsExchange>(context_));
-    case RouteKind::kModel: return send_model(context_, rest_of_path(*route, request.path));
+    case RouteKind::kModel: return send_model(context_, rest_of_path(*route_, request.path));
     case RouteKind::kUsage: return answer_by(std::make_unique<UsageExchange>(context_));
     case RouteKind::kHealth: return send_health(context_);
     case RouteKind::kRoot: return send_root(context_);
@@ -320,6 +352,7 @@ void Session::on_fetch_end(uint32_t id, std::string& last_bytes) {
 void Session::on_timer() {
   timer_set_for_ms_ = kNever;
   switch (state_) {
+    case State::kIdentifying: identification_->on_time(); return follow_identification();
     case State::kWaitingForRoom: return read_body_if_room();
     case State::kReadingBody: return end_slow_body();
     case State::kAnswering: return exchange_->on_time();
@@ -330,6 +363,7 @@ void Session::on_timer() {
 }
 
 double Session::wakeup_ms() const {
+  if (state_ == State::kIdentifying) return identification_->wakeup_ms();
   if (state_ == State::kWaitingForRoom) return context_.now_ms + kBodyRoomPollMs;
   if (state_ == State::kReadingBody) return body_.wanted_by_ms();
   if (state_ == State::kOver && context_.unsent_reply.waits()) return taking_wanted_by_ms();

@@ -15,6 +15,8 @@
 #include "base/result.h"
 #include "gateway/gateway.h"
 #include "gateway/http/request_body.h"
+#include "gateway/http/routes.h"
+#include "gateway/keys/authentication/identification.h"
 #include "gateway/session/context.h"
 #include "gateway/session/exchange.h"
 #include "gateway/session/memory.h"
@@ -43,6 +45,7 @@ class Session {
   enum class State : uint8_t {
     kNew,
     kReadingSettings,  // Settings are being read from KV.
+    kIdentifying,      // The caller is looked up (identification_).
     kWaitingForRoom,   // Other bodies use the memory; the client's body has not been read.
     kReadingBody,
     kAnswering,  // exchange_ handles the events.
@@ -52,6 +55,9 @@ class Session {
   void on_request(std::string_view head_text);
   void on_kv(uint32_t id, bool found, std::string_view value);
   void route();
+  void identify(const Head& head);
+  void follow_identification();
+  void serve();
   template <typename AnyExchange>
   void answer_by(std::unique_ptr<AnyExchange> exchange);
   template <typename AnyExchange, typename Plan>
@@ -78,7 +84,9 @@ class Session {
   std::string_view coding_;     // How the body is compressed, by a name that the shim knows; empty: it is not.
   bool counts_tokens_ = false;  // The request asks for the tokens of its prompt.
   bool accounted_ = false;
-  bool body_done_ = false;  // Only commands that were not taken yet may view it.
+  bool body_done_ = false;                          // Only commands that were not taken yet may view it.
+  std::optional<Route> route_;                      // Of the request; set before the caller is known.
+  std::unique_ptr<Identification> identification_;  // Null for the master key.
   std::map<uint32_t, std::string> kv_asked_;
   std::map<std::string, std::string> kv_found_;
   std::unique_ptr<Exchange> exchange_;

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "gateway/http/head.h"
+#include "gateway/keys/plan/account_state.h"
 
 namespace onellm::gateway {
 
@@ -38,8 +39,10 @@ bool is_any_of(const std::vector<std::string_view>& names, std::string_view name
 }
 
 // The headers of a client that speaks the provider's dialect.
-void set_own_headers(std::vector<providers::Header>& headers, const providers::Kind& kind, const Head& client) {
+void set_own_headers(std::vector<providers::Header>& headers, const providers::Kind& kind, const Caller& caller,
+                     const Head& client) {
   client.each([&](std::string_view name, std::string_view value) {
+    if (!caller.is_master && is_account_header(name)) return;
     if (is_any_of(kind.client_headers, name) || is_any_of(kind.withheld_headers, name)) return;
     if (is_named(kind.own_client_headers, name)) set_header(headers, name, value);
   });
@@ -53,10 +56,11 @@ std::string upstream_head(const providers::Provider& provider, const providers::
   const Head client(context.request.head);
   for (const std::string_view name : provider.kind->client_headers) {
     if (name == kIdempotencyKey && !origin.has_idempotency_key) continue;
+    if (!context.caller.is_master && is_account_header(name)) continue;
     set_header(headers, name, client.header(name));
   }
   for (const auto& [name, value] : endpoint.headers) set_header(headers, name, value);
-  if (origin.is_own_dialect) set_own_headers(headers, *provider.kind, client);
+  if (origin.is_own_dialect) set_own_headers(headers, *provider.kind, context.caller, client);
   for (const auto& [name, value] : of_body) set_header(headers, name, value);
   HeadWriter head("POST " + endpoint.url);
   for (const auto& [name, value] : headers) head.add(name, value);

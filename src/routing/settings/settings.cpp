@@ -68,6 +68,15 @@ LogLevel read_log_level(SettingValues& values) {
   return LogLevel::kInfo;
 }
 
+bool read_platform(SettingValues& values) {
+  constexpr const char* kSetting = "ONELLM_PLATFORM";
+  const std::string word = ascii_lower(values.text(kSetting));
+  if (!word.empty() && word != "workerd" && word != "cloudflare") {
+    values.report(kSetting, "must be workerd or cloudflare; cloudflare is used");
+  }
+  return word == "workerd";
+}
+
 void read_provider(const providers::Kind& kind, SettingValues& values, std::vector<providers::Provider>& out) {
   switch (kind.setup) {
     case providers::Setup::kNothing: {
@@ -118,6 +127,10 @@ Settings read_settings(std::string_view env_json, const std::map<std::string, st
   settings.auto_cache = values.number_or_zero("ONELLM_AUTO_CACHE", 1, 1) == 1;
   settings.has_kv = values.has_binding("ONELLM_KV");
   settings.has_analytics = values.has_binding("ONELLM_ANALYTICS");
+  settings.has_key_registry = values.has_binding("ONELLM_KEYS_OBJECT");
+  settings.has_key_limiter = values.has_binding("ONELLM_LIMITER_OBJECT");
+  settings.is_plain_workerd = read_platform(values);
+  settings.has_trusted_proxy = values.number_or_zero("ONELLM_TRUSTED_PROXIES", 0, 1) == 1;
   settings.ledger = read_ledger(values);
   settings.ledger_days = static_cast<uint32_t>(values.number("ONELLM_LEDGER_DAYS", kLedgerDaysDefault, kLedgerDaysMax));
   settings.analytics_api = read_analytics_api(values);

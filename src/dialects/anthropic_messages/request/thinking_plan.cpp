@@ -27,7 +27,8 @@ constexpr int64_t kBudgets[] = {0, 1'024, 2'048, 8'192, 16'384, 32'768, 49'152};
 int64_t budget_of(Effort effort) { return kBudgets[static_cast<size_t>(effort)]; }
 
 int64_t most_tokens(const RequestDraft& draft) {
-  return draft.rules.output_tokens_max > 0 ? draft.rules.output_tokens_max : INT64_MAX;
+  const int64_t most = draft.rules.output_tokens_max > 0 ? draft.rules.output_tokens_max : INT64_MAX;
+  return draft.options.output_limit > 0 ? std::min(most, draft.options.output_limit) : most;
 }
 
 class ThinkingPlanner {

@@ -88,6 +88,8 @@ class ConfigEncoder {
     const std::string_view name = is_newer ? "max_completion_tokens" : "max_tokens";
     const json::Raw asked = request_.parameter(name);
     const int64_t most = draft_.rules.output_tokens_max;
+    const int64_t ours = draft_.options.output_limit;
+    if (asked.empty() && ours > 0) return add("maxOutputTokens", {std::to_string(ours)});
     if (asked.empty() || most == 0 || integer_of(asked) <= most) return add("maxOutputTokens", asked);
     draft_.drops.add(name);
     add("maxOutputTokens", {std::to_string(most)});

@@ -33,6 +33,11 @@ enum class ParameterKind : uint8_t {
   kOnlyOpenAi,
 };
 
+// True for a limit of the output.
+[[nodiscard]] inline bool is_limit(ParameterKind kind) {
+  return kind == ParameterKind::kMaxTokens || kind == ParameterKind::kMaxCompletionTokens;
+}
+
 struct ParameterRow {
   std::string_view name;
   ParameterKind kind = ParameterKind::kOther;

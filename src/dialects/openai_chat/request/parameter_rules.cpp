@@ -35,10 +35,6 @@ bool is_only_openai(ParameterKind kind) {
          kind == ParameterKind::kCacheOptions;
 }
 
-bool is_limit(ParameterKind kind) {
-  return kind == ParameterKind::kMaxTokens || kind == ParameterKind::kMaxCompletionTokens;
-}
-
 }  // namespace
 
 ParameterRules::ParameterRules(const chat::Request& request, const EncodeOptions& options)
@@ -115,6 +111,16 @@ EchoSet ParameterRules::refused_echoes() const {
 bool ParameterRules::is_dropped_by_settings(json::RawString key) const {
   if (!find_in(host_.drop, key).empty()) return true;
   return contract_.dropped != nullptr && !find_in(*contract_.dropped, key).empty();
+}
+
+std::string_view ParameterRules::output_limit() const {
+  for (const std::string_view name : {"max_tokens", "max_completion_tokens"}) {
+    const ParameterRow& row = parameter_row({name});
+    if (!left_out_as({name}, row).empty()) continue;
+    const std::string_view other = new_key({name}, row.kind);
+    return other.empty() ? name : other;
+  }
+  return {};
 }
 
 // The name under which the parameter is dropped; empty: it is sent.

@@ -49,6 +49,9 @@ class ParameterRules {
   // True if settings drop that parameter for the host.
   [[nodiscard]] bool is_dropped_by_settings(json::RawString key) const;
 
+  // The member by which the host limits the output; empty: settings drop it.
+  [[nodiscard]] std::string_view output_limit() const;
+
   [[nodiscard]] MessageRules for_messages() const;
 
  private:

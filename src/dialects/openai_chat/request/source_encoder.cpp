@@ -9,6 +9,7 @@
 
 #include "base/assert.h"
 #include "dialects/common/errors/complaint.h"
+#include "dialects/common/request/last_member.h"
 #include "dialects/common/splice/source_members.h"
 #include "dialects/common/splice/source_splice.h"
 #include "dialects/openai_chat/request/parameter_rules.h"
@@ -68,6 +69,9 @@ class RequestEncoder {
     }
     EncodedRequest out;
     out.body = splice_.finish();
+    if (options_.output_limit > 0 && !rules_.output_limit().empty()) {
+      add_last_member(out.body, rules_.output_limit(), options_.output_limit);
+    }
     out.dropped = drops_.take();
     return out;
   }
@@ -103,6 +107,7 @@ class RequestEncoder {
     if (row.kind == ParameterKind::kMessages) return edit_messages_in(member.value);
     if (row.kind == ParameterKind::kStreamOptions) return edit_stream_options(member.value);
     if (row.kind == ParameterKind::kOnellm) return {.cut = true};
+    if (options_.output_limit > 0 && is_limit(row.kind)) return {.cut = true};  // It is null.
     return row.kind == ParameterKind::kStream ? MemberEdit() : rules_.edit_of(member, row);
   }
 

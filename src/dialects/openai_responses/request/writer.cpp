@@ -27,6 +27,7 @@ Result<EncodedRequest> encode_taken(const chat::Request& request, const EncodeOp
     write_input(draft, body);
     write_tools(draft, body);
     write_parameters(draft, body);
+    if (options.output_limit > 0) body.add("max_output_tokens", options.output_limit);
   }
   if (draft.error) return std::move(*draft.error);
   std::optional<Error> refusal = options.strict ? draft.drops.refusal() : std::nullopt;

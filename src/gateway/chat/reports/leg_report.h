@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "chat/event.h"
+#include "gateway/keys/spend/reserve.h"
 #include "prices/prices.h"
 #include "providers/provider.h"
 
@@ -47,6 +48,7 @@ struct LegReport {
   // About the current call, or the last one.
   const providers::Provider* asked = nullptr;
   double call_started_ms = 0;
+  Reserve reserve;  // What the caller's key has reserved for it.
   int64_t reply_bytes = 0;
   int64_t content_bytes = 0;  // Bytes of text, reasoning, refusals and call arguments in the reply.
   bool keeps_text = false;    // True if bodies are logged.

@@ -1,9 +1,10 @@
 #include "gateway/chat/reports/leg_reports.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "gateway/accounting/call_end.h"
+#include "gateway/http/reply.h"
+#include "gateway/keys/metering/reply_headers.h"
 #include "gateway/upstream/retry_policy.h"
 
 namespace onellm::gateway {
@@ -76,8 +77,7 @@ std::vector<dialects::LegSummary> summaries_of(const LegReports& reports, const 
 
 }  // namespace
 
-void add_leg_headers(HeadWriter& head, const LegReports& reports, const dialects::ClientDialect& client,
-                     double now_ms) {
+void add_leg_headers(HeadWriter& head, const LegReports& reports, const Context& context) {
   const bool several = reports.size() > 1;
   head.add_list("x-onellm-provider", joined(reports, [](const LegReport& leg) { return leg.provider; }));
   head.add_list("x-onellm-model", joined(reports, [](const LegReport& leg) { return leg.model; }));
@@ -90,7 +90,7 @@ void add_leg_headers(HeadWriter& head, const LegReports& reports, const dialects
                 joined(reports, [several](const LegReport& leg) { return dropped_of(leg, several); }));
   if (several) return;
   dialects::HeaderList passed = reports[0]->passed_headers;
-  client.add_rate_limits(passed, now_ms);
+  pass_rate_headers(context, passed);
   for (const auto& [name, value] : passed) head.add(name, value);
 }
 
@@ -102,9 +102,7 @@ void add_retry_headers(HeadWriter& head, const LegReports& reports, double now_m
     longest_ms = std::max(longest_ms, advice.wait_ms);
   }
   if (longest_ms <= 0) return;
-  const auto whole_ms = static_cast<int64_t>(std::ceil(longest_ms));
-  head.add("retry-after", std::to_string((whole_ms + 999) / 1000));
-  head.add("retry-after-ms", std::to_string(whole_ms));
+  add_retry_after(head, longest_ms);
 }
 
 std::string legs_member(const LegReports& reports, const dialects::ClientDialect& client, double now_ms) {

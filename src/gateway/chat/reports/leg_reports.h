@@ -7,6 +7,7 @@
 #include "dialects/client_dialect.h"
 #include "gateway/chat/reports/leg_report.h"
 #include "gateway/http/head.h"
+#include "gateway/session/context.h"
 
 namespace onellm::gateway {
 
@@ -14,7 +15,7 @@ using LegReports = std::vector<const LegReport*>;
 
 // Adds x-onellm-provider, -model, -attempts, -upstream-status and -dropped. For a single leg it also adds the headers
 // that pass from the upstream.
-void add_leg_headers(HeadWriter& head, const LegReports& reports, const dialects::ClientDialect& client, double now_ms);
+void add_leg_headers(HeadWriter& head, const LegReports& reports, const Context& context);
 
 // Adds retry-after and retry-after-ms when no leg gave an answer: the longest time that any of them named. Does nothing
 // for a single leg, whose own headers pass.

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "gateway/keys/plan/account_state.h"
+#include "gateway/keys/plan/allowed_models.h"
+
 namespace onellm::gateway {
 
 namespace {
@@ -21,7 +24,7 @@ enum class Targets : uint8_t { kAll, kFirst };
 
 // Fills in the targets of the model. Returns an error if there are none.
 std::optional<Error> find_legs(const Context& context, Targets targets, DecodedRequest& decoded) {
-  Result<std::vector<routing::Leg>> legs = routing::resolve_model(*context.settings, decoded.request.model);
+  Result<std::vector<routing::Leg>> legs = resolve_allowed(context, decoded.request.model);
   if (!legs) return legs.error();
   decoded.legs = std::move(*legs);
   if (targets == Targets::kFirst) {

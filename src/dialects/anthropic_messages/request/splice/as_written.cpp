@@ -4,6 +4,7 @@
 
 #include "dialects/anthropic_messages/request/splice/thought_cuts.h"
 #include "dialects/common/request/drops.h"
+#include "dialects/common/request/last_member.h"
 #include "dialects/common/splice/source_splice.h"
 #include "json/raw.h"
 #include "json/reader.h"
@@ -11,6 +12,8 @@
 namespace onellm::dialects::anthropic_messages {
 
 namespace {
+
+constexpr std::string_view kLimit = "max_tokens";
 
 std::string quoted(std::string_view text) {
   std::string out;
@@ -29,6 +32,8 @@ Result<EncodedRequest> encode_as_written(const chat::Request& request, const Enc
   splice.edit_members(source.members, [&](const chat::SourceMember& member) -> MemberEdit {
     if (json::key_is({member.key}, "onellm")) return {.cut = true};
     if (json::key_is({member.key}, "model")) return {.value = quoted(options.model)};
+    const bool is_limit = json::key_is({member.key}, kLimit);
+    if (is_limit && options.output_limit > 0) return {.cut = true};  // It is null.
     if (may_cut && json::key_is({member.key}, "messages") && cut_thoughts(member.value, cut, splice)) {
       drops.add("thinking");
     }
@@ -39,6 +44,7 @@ Result<EncodedRequest> encode_as_written(const chat::Request& request, const Enc
   }
   EncodedRequest encoded;
   encoded.body = splice.finish();
+  if (options.output_limit > 0) add_last_member(encoded.body, kLimit, options.output_limit);
   encoded.dropped = drops.take();
   encoded.reply.model = options.model;
   return encoded;

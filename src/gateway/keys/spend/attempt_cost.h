@@ -1,0 +1,43 @@
+// The most that a call of one target may cost, from its encoded body.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "base/error.h"
+#include "base/result.h"
+#include "gateway/keys/spend/body_facts.h"
+#include "gateway/keys/spend/reserve.h"
+#include "keys/estimate.h"
+#include "keys/limiter/ask.h"
+#include "models/contract.h"
+#include "routing/model_spec.h"
+
+namespace onellm::gateway {
+
+struct AttemptCost {
+  keys::TargetCost price = {};
+  keys::PicoUsd per_prompt_token = 0;
+  int64_t prompt_tokens = 0;
+  std::optional<int64_t> output_tokens = {};  // Of all answers together; nothing: the limiter chooses a limit.
+  int64_t answers = 1;
+  int64_t output_tokens_most = 0;  // The most that the model can write in one answer; 0: unknown.
+
+  // `chosen`: the limit that the limiter chose for each answer.
+  [[nodiscard]] Reserve reserve(int64_t chosen) const;
+};
+
+struct CostQuestion {
+  const routing::Target& target;
+  const models::Contract& contract;
+  int64_t prompt_tokens = 0;    // As estimated, without a margin.
+  bool asks_for_limit = false;  // The client's request has an output limit.
+  bool has_budget = false;      // The key has one: then everything must have a price.
+  double now_ms = 0;
+  const prices::Overrides* prices = nullptr;
+};
+
+// Errors: kModelNotPriced, kBadRequest (an output limit that is wrong; `param` has the provider's name for it).
+[[nodiscard]] Result<AttemptCost> cost_of_attempt(const BodyFacts& facts, const CostQuestion& question);
+
+}  // namespace onellm::gateway
