@@ -39,6 +39,9 @@ class KeyWorld {
     return more;
   }
 
+  // A driver that begins. Another one may have had its address.
+  void meet(Driver& driver) { served[&driver] = heard[&driver] = 0; }
+
   // Answers the calls that the driver made and that were not answered yet. Methods in `silent` get no answer, those in
   // `failing` fail.
   void serve(Driver& driver) {
