@@ -41,15 +41,21 @@ const SUMS = [
   'total_ms',
 ];
 
-const column = (sum) => `${sum} INTEGER NOT NULL DEFAULT 0`;
+const HOUR_MS = 3_600_000;
+
+/** `last_ms`: when the last call of a row ended. */
+const COLUMNS = [...SUMS, 'last_ms'];
+
+const column = (name) => `${name} INTEGER NOT NULL DEFAULT 0`;
 
 const TABLES = `
   CREATE TABLE IF NOT EXISTS usage (
     hour INTEGER NOT NULL, "key" TEXT NOT NULL, model TEXT NOT NULL, provider TEXT NOT NULL,
     additions INTEGER NOT NULL DEFAULT 1,
-    ${SUMS.map(column).join(', ')},
+    ${COLUMNS.map(column).join(', ')},
     PRIMARY KEY (hour, "key", model, provider)
   ) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS usage_key ON usage ("key");
   CREATE TABLE IF NOT EXISTS hours (hour INTEGER PRIMARY KEY, rows INTEGER NOT NULL);
   CREATE TABLE IF NOT EXISTS batches (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE);`;
 
@@ -57,7 +63,7 @@ const REMEMBER = 'INSERT INTO batches (id) VALUES (?) ON CONFLICT DO NOTHING RET
 
 /** WHERE true: without it SQLite reads ON as a part of the join. https://www.sqlite.org/lang_upsert.html */
 const ADD = `
-  INSERT INTO usage (hour, "key", model, provider, ${SUMS.join(', ')})
+  INSERT INTO usage (hour, "key", model, provider, ${COLUMNS.join(', ')})
   SELECT
     row ->> 'hour', row ->> 'key',
     CASE WHEN coalesce(hours.rows, 0) < ?2 OR EXISTS (
@@ -65,11 +71,11 @@ const ADD = `
       WHERE known.hour = row ->> 'hour' AND known."key" = row ->> 'key'
         AND known.model = row ->> 'model' AND known.provider = row ->> 'provider'
     ) THEN row ->> 'model' ELSE '${OTHER}' END,
-    row ->> 'provider', ${SUMS.map((sum) => `coalesce(row ->> '${sum}', 0)`).join(', ')}
+    row ->> 'provider', ${COLUMNS.map((name) => `coalesce(row ->> '${name}', 0)`).join(', ')}
   FROM (SELECT value AS row FROM json_each(?1, '$.rows')) LEFT JOIN hours ON hours.hour = row ->> 'hour'
   WHERE true
   ON CONFLICT (hour, "key", model, provider) DO UPDATE SET
-    additions = additions + 1,
+    additions = additions + 1, last_ms = max(last_ms, excluded.last_ms),
     ${SUMS.map((sum) => `${sum} = min(${INTEGER_MAX}, ${sum} + excluded.${sum})`).join(', ')}
   RETURNING hour, additions`;
 
@@ -81,6 +87,14 @@ const COUNT = `
 const TOO_MANY = `
   SELECT max(hour) AS hour FROM (SELECT hour, sum(rows) OVER (ORDER BY hour DESC) AS kept FROM hours)
   WHERE kept > ?`;
+
+const MONEY = `coalesce(sum(cost_pico_usd / ${PART}), 0) AS part, coalesce(sum(cost_pico_usd % ${PART}), 0) AS rest`;
+
+/** A row of an earlier version knows only its hour. */
+const TOTAL = `
+  SELECT ${MONEY}, coalesce(max(max(last_ms, hour * ${HOUR_MS})), 0) AS last_ms FROM usage WHERE "key" = ?`;
+
+const HOURLY = `SELECT hour, ${MONEY} FROM usage WHERE "key" = ? AND hour >= ? GROUP BY hour`;
 
 export class Ledger extends DurableObject {
   #sql;
@@ -112,27 +126,46 @@ export class Ledger extends DurableObject {
    * @returns {string} JSON with `data`: one object for each group, with its sums
    */
   query(json) {
-    const { from_hour, to_hour, group_by, limit } = JSON.parse(json);
+    const { from_hour, to_hour, group_by, limit, key = null } = JSON.parse(json);
     const columns = group_by.map((name) => `${GROUPS[name]} AS "${name}"`);
     const sums = SUMS.map((sum) => `sum(${sum} / ${PART}) AS ${sum}, sum(${sum} % ${PART}) AS ${sum}_rest`);
     const places = group_by.map((_, index) => index + 1);
     const times = places.filter((place) => ['hour', 'day'].includes(group_by[place - 1]));
     const rows = this.#sql.exec(
-      `SELECT ${[...columns, ...sums].join(', ')} FROM usage WHERE hour >= ? AND hour < ?
+      `SELECT ${[...columns, ...sums].join(', ')} FROM usage
+       WHERE hour >= ? AND hour < ? AND (? IS NULL OR "key" = ?)
        GROUP BY ${places.join(', ')}
        ORDER BY ${[...times, 'total(cost_pico_usd) DESC', 'total(calls) DESC', ...places].join(', ')} LIMIT ?`,
       from_hour,
       to_hour,
+      key,
+      key,
       limit,
     );
     return JSON.stringify({ data: rows.toArray().map(joinParts) });
   }
 
-  /** Adds the sums that a table of an earlier version lacks. */
+  /**
+   * @param {string} json `key`, `from_hour`
+   * @returns {string} JSON: `money` that the key has cost, `last_ms` of its last call, and `hours` with the
+   *   costs from that hour on
+   */
+  totals(json) {
+    const { key, from_hour } = JSON.parse(json);
+    const { part, rest, last_ms } = this.#sql.exec(TOTAL, key).one();
+    const hours = this.#sql.exec(HOURLY, key, from_hour).toArray();
+    return JSON.stringify({
+      money: amount(part, rest),
+      last_ms,
+      hours: hours.map((each) => ({ hour: each.hour, money: amount(each.part, each.rest) })),
+    });
+  }
+
+  /** Adds what a table of an earlier version lacks. */
   #addColumns() {
     const known = this.#sql.exec('PRAGMA table_info(usage)').toArray();
-    const missing = SUMS.filter((sum) => !known.some(({ name }) => name === sum));
-    for (const sum of missing) this.#sql.exec(`ALTER TABLE usage ADD COLUMN ${column(sum)}`);
+    const missing = COLUMNS.filter((each) => !known.some(({ name }) => name === each));
+    for (const name of missing) this.#sql.exec(`ALTER TABLE usage ADD COLUMN ${column(name)}`);
   }
 
   #addRows(json) {
@@ -162,11 +195,19 @@ export class Ledger extends DurableObject {
   }
 }
 
+const join = (part, rest) => String(part === 0 ? rest : BigInt(part) * BigInt(PART) + BigInt(rest));
+
+/** A sum of money as the core's integers can hold it. */
+function amount(part, rest) {
+  const text = join(part, rest);
+  return BigInt(text) > BigInt(INTEGER_MAX) ? INTEGER_MAX : text;
+}
+
 /** Joins the two parts of each sum, as text: a sum may be too large for a JavaScript number. */
 function joinParts(row) {
   for (const sum of SUMS) {
     const { [sum]: part, [`${sum}_rest`]: rest } = row;
-    row[sum] = String(part === 0 ? rest : BigInt(part) * BigInt(PART) + BigInt(rest));
+    row[sum] = join(part, rest);
     delete row[`${sum}_rest`];
   }
   return row;

@@ -57,7 +57,9 @@ void add_usage(UsageSums& sums, const CallRecord& call) {
 }  // namespace
 
 std::optional<uint32_t> Ledger::add(const CallRecord& call, double now_ms) {
-  UsageSums& sums = sums_of(call);
+  Row& row = row_of(call);
+  row.last_ms = std::max(row.last_ms, static_cast<int64_t>(call.ended_ms));
+  UsageSums& sums = row.sums;
   if (call.first) sums.add(Sum::kRequests, 1);
   add_outcome(sums, call);
   add_usage(sums, call);
@@ -66,7 +68,7 @@ std::optional<uint32_t> Ledger::add(const CallRecord& call, double now_ms) {
   return wanted_flush(now_ms);
 }
 
-UsageSums& Ledger::sums_of(const CallRecord& call) {
+Ledger::Row& Ledger::row_of(const CallRecord& call) {
   const auto hour = static_cast<int64_t>(call.ended_ms / kHourMs);
   Names names{.key = cut(call.key_id), .model = model_of(call), .provider = cut(call.provider)};
   Row* row = find(hour, names);
@@ -75,14 +77,14 @@ UsageSums& Ledger::sums_of(const CallRecord& call) {
     if (rows_.size() >= kLedgerRowsMax + kLedgerKeysMax) names.key = kOther;
     row = find(hour, names);
   }
-  if (row != nullptr) return row->sums;
+  if (row != nullptr) return *row;
   last_row_ = rows_.size();
   rows_.push_back({.hour = hour,
                    .key = std::string(names.key),
                    .model = std::string(names.model),
                    .provider = std::string(names.provider),
                    .sums = {}});
-  return rows_.back().sums;
+  return rows_.back();
 }
 
 Ledger::Row* Ledger::find(int64_t hour, const Names& names) {
@@ -133,6 +135,7 @@ std::string Ledger::take(bool timed, uint32_t keep_days) {
       object.add_plain("key", row.key);
       object.add_plain("model", row.model);
       object.add_plain("provider", row.provider);
+      object.add("last_ms", row.last_ms);
       for (size_t i = 0; i < kSumsCount; ++i) {
         if (row.sums.values[i] != 0) object.add(kSumNames[i], row.sums.values[i]);
       }

@@ -35,6 +35,7 @@ class Ledger {
     std::string key;
     std::string model;
     std::string provider;
+    int64_t last_ms = 0;  // When the last of its calls ended.
     UsageSums sums;
   };
 
@@ -44,7 +45,7 @@ class Ledger {
     std::string_view provider;
   };
 
-  [[nodiscard]] UsageSums& sums_of(const CallRecord& call);
+  [[nodiscard]] Row& row_of(const CallRecord& call);
   [[nodiscard]] Row* find(int64_t hour, const Names& names);
   [[nodiscard]] std::optional<uint32_t> wanted_flush(double now_ms);
 

@@ -55,6 +55,7 @@ TEST_F(AnyLedger, AddsUpCallsOfOneHourKeyModelAndProvider) {
                                   {"key", "master"},
                                   {"model", "gpt-4o"},
                                   {"provider", "openai"},
+                                  {"last_ms", static_cast<int64_t>(kNowMs)},
                                   {"requests", 2},
                                   {"calls", 2},
                                   {"prompt_tokens", 14},
