@@ -16,8 +16,9 @@ using Kind = Duration::Kind;
 
 int64_t first_hour(Kind kind, int64_t now_ms) { return window_start({.kind = kind}, 0, now_ms) / kHourMs; }
 
-void add_dollars(json::ObjectWriter& out, std::string_view name, PicoUsd amount) {
-  out.add(name, json::Raw{prices::format_usd(std::max<PicoUsd>(0, amount))});
+void add_dollars(json::ObjectWriter& out, std::string_view name, const std::optional<PicoUsd>& amount) {
+  if (!amount) return out.add_null(name);
+  out.add(name, json::Raw{prices::format_usd(std::max<PicoUsd>(0, *amount))});
 }
 
 void add_number(json::ObjectWriter& out, std::string_view name, const std::optional<int64_t>& number) {
@@ -55,22 +56,20 @@ RecentSpend recent_spend(std::span<const HourSpend> hours, int64_t now_ms) {
   return sums;
 }
 
-void write_own_view(std::string& out, const Record& record, const OwnUsage& usage, int64_t now_ms) {
+void write_own_view(std::string& out, const Record& record, const std::optional<OwnUsage>& usage, int64_t now_ms) {
+  const auto spent = [&](PicoUsd OwnUsage::*amount) { return usage ? std::optional((*usage).*amount) : std::nullopt; };
+  const std::optional<PicoUsd> in_window = spent(&OwnUsage::spent);
   json::ObjectWriter body(out);
   json::ObjectWriter data(body.begin("data"));
   data.add_plain("label", record.alias.value_or(record.id));
-  if (record.max_budget) {
-    add_dollars(data, "limit", *record.max_budget);
-    add_dollars(data, "limit_remaining", *record.max_budget - usage.spent);
-  } else {
-    data.add_null("limit");
-    data.add_null("limit_remaining");
-  }
+  add_dollars(data, "limit", record.max_budget);
+  const bool is_known = record.max_budget && in_window;
+  add_dollars(data, "limit_remaining", is_known ? std::optional(*record.max_budget - *in_window) : std::nullopt);
   add_time(data, "limit_reset", next_reset(record, now_ms));
-  add_dollars(data, "usage", usage.total);
-  add_dollars(data, "usage_daily", usage.day);
-  add_dollars(data, "usage_weekly", usage.week);
-  add_dollars(data, "usage_monthly", usage.month);
+  add_dollars(data, "usage", spent(&OwnUsage::total));
+  add_dollars(data, "usage_daily", spent(&OwnUsage::day));
+  add_dollars(data, "usage_weekly", spent(&OwnUsage::week));
+  add_dollars(data, "usage_monthly", spent(&OwnUsage::month));
   add_time(data, "expires_at", record.expires_ms);
   {
     json::ArrayWriter models(data.begin("models"));

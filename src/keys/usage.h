@@ -25,7 +25,8 @@ struct RecentSpend {
 
 // What a limiter or the ledger knows of a key.
 struct OwnUsage {
-  PicoUsd spent = 0;  // In the window of the budget.
+  int64_t version = 0;  // Of the record that the limiter knows; 0: it knows none.
+  PicoUsd spent = 0;    // In the window of the budget.
   int64_t window_start_ms = 0;
   PicoUsd reserved = 0;
   PicoUsd total = 0;
@@ -35,6 +36,7 @@ struct OwnUsage {
 
   template <typename Visit, typename Self>
   static void visit_members(Visit& visit, Self& self) {
+    visit.number("version", self.version);
     visit.money("spent", self.spent);
     visit.number("window_start_ms", self.window_start_ms);
     visit.money("reserved", self.reserved);
@@ -45,7 +47,8 @@ struct OwnUsage {
   }
 };
 
-// Appends the body of GET /v1/key. Money is written as numbers, with all digits.
-void write_own_view(std::string& out, const Record& record, const OwnUsage& usage, int64_t now_ms);
+// Appends the body of GET /v1/key. Money is written as numbers, with all digits. No usage: nobody knows what the key
+// has spent, so it is null; this is so only for keys without a budget.
+void write_own_view(std::string& out, const Record& record, const std::optional<OwnUsage>& usage, int64_t now_ms);
 
 }  // namespace onellm::keys

@@ -65,7 +65,8 @@ OwnUsage usage_of(const Call& call, const State& state, const std::vector<HourSp
   std::vector<HourSpend> hours = call.hours;
   hours.insert(hours.end(), ended.begin(), ended.end());
   const RecentSpend recent = recent_spend(hours, call.now_ms);
-  return {.spent = state.spent,
+  return {.version = state.limits.version,
+          .spent = state.spent,
           .window_start_ms = state.window_start_ms,
           .reserved = state.reserved,
           .total = state.total,
@@ -74,7 +75,8 @@ OwnUsage usage_of(const Call& call, const State& state, const std::vector<HourSp
           .month = recent.month};
 }
 
-// A refusal changes nothing that must be stored: buckets are refilled from what is stored all the same.
+// A refusal, and a look at the usage, change nothing that must be stored: buckets are refilled from what is stored all
+// the same.
 bool is_unchanged(const State& before, State after, const Changes& changes) {
   after.requests = before.requests;
   after.tokens = before.tokens;
@@ -110,7 +112,8 @@ std::string call_limiter(std::string_view text) {
   outcome.changes = limiter.take_changes();
   if (call.op == Op::kRead) outcome.usage = usage_of(call, state, outcome.changes.hours);
   const bool is_refused = outcome.admission && outcome.admission->verdict != Verdict::kAdmitted;
-  if (!is_refused || !is_unchanged(call.state, state, outcome.changes)) outcome.state = std::move(state);
+  const bool may_be_unchanged = is_refused || call.op == Op::kRead;
+  if (!may_be_unchanged || !is_unchanged(call.state, state, outcome.changes)) outcome.state = std::move(state);
   return to_json(outcome);
 }
 

@@ -13,8 +13,9 @@
 // | `reported` | `spend`, a report that arrived     |                                         |
 // | `read`     | `hours` from first_recent_hour on  | `usage`                                 |
 //
-// `state` is absent at first. Where the answer has none, nothing is to be stored: so refusals cost no write. `rows`: the row of the request, and those whose due_ms is not after now_ms. Every op
-// takes `limits`, which then counts before the op itself. Money is text.
+// `state` is absent at first. Where the answer has none, nothing is to be stored: so refusals and
+// `read` cost no write. `rows`: the row of the request, and those whose due_ms is not after now_ms. Every op takes
+// `limits`, which then counts before the op itself. Money is text.
 #pragma once
 
 #include <string>

@@ -117,8 +117,10 @@ TEST(LimiterCall, ReportsSpendAndReadsIt) {
   out = call({{"op", "wake"}, {"now_ms", kNow + 3}, {"state", out["state"]}});
   EXPECT_FALSE(out.contains("report"));
   out = call({{"op", "read"}, {"now_ms", kNow + 4}, {"state", out["state"]}, {"hours", hours}});
-  EXPECT_EQ(out["usage"], Json::parse(R"({"spent":"123","window_start_ms":1796040000000,"reserved":"0","total":"123",
+  EXPECT_EQ(out["usage"],
+            Json::parse(R"({"version":1,"spent":"123","window_start_ms":1796040000000,"reserved":"0","total":"123",
     "day":"123","week":"123","month":"123"})"));
+  EXPECT_FALSE(out.contains("state")) << "nothing has changed, so nothing is stored";
 }
 
 TEST(LimiterCall, DeletesTheRowsOfADeletedKey) {
