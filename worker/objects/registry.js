@@ -108,10 +108,11 @@ export class Registry extends DurableObject {
     );
   }
 
-  /** @param {string} json `body` */
+  /** @param {string} json `body` @returns {string} `imported`: how many records */
   importPage(json) {
     const { body } = JSON.parse(json);
-    return this.#change((version) => this.#decide({ op: 'import', body, version }));
+    const count = (rows) => ({ imported: rows.length });
+    return this.#change((version) => this.#decide({ op: 'import', body, version }), count);
   }
 
   /** @param {string} json `id` */
@@ -190,8 +191,9 @@ export class Registry extends DurableObject {
   /**
    * One change with the next version: all of it or nothing.
    * @param {(version: number) => { rows?: object[], refusal?: object, keys_max?: number }} decide
+   * @param {(rows: any[]) => object} show what the caller gets of the rows
    */
-  #change(decide) {
+  #change(decide, show = recordsOf) {
     return this.#answer(() => {
       const answer = this.ctx.storage.transactionSync(() => {
         this.#sql.exec('UPDATE versions SET version = version + 1');
@@ -201,7 +203,7 @@ export class Registry extends DurableObject {
         if (this.#sql.exec('SELECT count(*) AS keys FROM keys').one().keys > keys_max) {
           throw new Problem('too_many_keys');
         }
-        return { records: rows.map(({ record }) => record) };
+        return show(rows);
       });
       const [waiting] = this.#sql.exec('SELECT 1 FROM pushes LIMIT 1');
       if (waiting !== undefined) this.ctx.storage.setAlarm(Date.now());
@@ -236,5 +238,7 @@ export class Registry extends DurableObject {
     this.#sql.exec('INSERT OR REPLACE INTO pushes VALUES (?, ?)', id, limits);
   }
 }
+
+const recordsOf = (rows) => ({ records: rows.map(({ record }) => record) });
 
 const deletedLimits = (version) => JSON.stringify({ version, is_deleted: true });

@@ -34,10 +34,17 @@ void refuse_method(Context& context, std::string_view allowed) {
   send_error(context, std::move(head), error);
 }
 
+void refuse_permission(Context& context) {
+  send_error(context, {.kind = ErrorKind::kPermissionDenied,
+                       .message = "Only the master key (ONELLM_API_KEY) may use " +
+                                  context.request.path.substr(0, kQuotedPathBytes) + "."});
+}
+
 void refuse_size(Context& context, size_t limit) {
+  const bool is_setting = limit == context.settings->body_bytes_max;
   send_error(context, {.kind = ErrorKind::kBodyTooLarge,
-                       .message = "The request body is larger than " + std::to_string(limit) +
-                                  " bytes (ONELLM_MAX_BODY_BYTES)."});
+                       .message = "The request body is larger than " + std::to_string(limit) + " bytes" +
+                                  (is_setting ? " (ONELLM_MAX_BODY_BYTES)." : ".")});
 }
 
 void refuse_busy(Context& context) {

@@ -12,7 +12,9 @@ namespace onellm::gateway {
 void refuse_path(Context& context, std::string_view chat_path);
 // `allowed` is the value of the header `allow`.
 void refuse_method(Context& context, std::string_view allowed);
-// The body is longer than `limit` bytes.
+// The route is the master key's alone.
+void refuse_permission(Context& context);
+// The body is longer than `limit` bytes, which is ONELLM_MAX_BODY_BYTES or a limit of the route.
 void refuse_size(Context& context, size_t limit);
 // There is no memory for the request now, or there was no room for its body in time.
 void refuse_busy(Context& context);

@@ -12,6 +12,11 @@ namespace {
 constexpr std::string_view kChatMethods = "POST, OPTIONS";
 constexpr std::string_view kReadMethods = "GET, HEAD, OPTIONS";
 
+// Managing keys does not count as usage.
+constexpr Route key_route(RouteKind kind, std::string_view path, std::string_view methods) {
+  return {.kind = kind, .path = path, .name = "/v1/admin/keys", .methods = methods, .counts = false, .is_admin = true};
+}
+
 constexpr Route kRoutes[] = {
     {.kind = RouteKind::kModels, .path = kModelsRoute, .name = kModelsRoute, .methods = kReadMethods},
     {.kind = RouteKind::kModels, .path = "/v1/models/", .name = kModelsRoute, .methods = kReadMethods},
@@ -19,7 +24,14 @@ constexpr Route kRoutes[] = {
      .path = "/v1/admin/usage",
      .name = "/v1/admin/usage",
      .methods = kReadMethods,
-     .counts = false},  // Reading the usage does not count as usage.
+     .counts = false,  // Reading the usage does not count as usage.
+     .is_admin = true},
+    {.kind = RouteKind::kOwnUsage, .path = "/v1/usage", .name = "/v1/usage", .methods = kReadMethods, .counts = false},
+    {.kind = RouteKind::kOwnKey, .path = "/v1/key", .name = "/v1/key", .methods = kReadMethods, .counts = false},
+    key_route(RouteKind::kKeys, "/v1/admin/keys", "GET, HEAD, POST, OPTIONS"),
+    key_route(RouteKind::kKeys, "/v1/admin/keys/", "GET, HEAD, POST, OPTIONS"),
+    key_route(RouteKind::kKeyExport, "/v1/admin/keys/export", kReadMethods),
+    key_route(RouteKind::kKeyImport, "/v1/admin/keys/import", kChatMethods),
     {.kind = RouteKind::kHealth,
      .path = "/healthz",
      .name = "/healthz",
@@ -31,6 +43,9 @@ constexpr Route kRoutes[] = {
 };
 constexpr Route kModelRoute{
     .kind = RouteKind::kModel, .path = "/v1/models/", .name = kModelsRoute, .methods = kReadMethods};
+
+constexpr Route kKeyRoute = key_route(RouteKind::kKey, "/v1/admin/keys/", "GET, HEAD, PATCH, DELETE, OPTIONS");
+constexpr Route kRotateRoute = key_route(RouteKind::kKeyRotate, "/v1/admin/keys/", kChatMethods);
 
 std::optional<Route> client_route(const dialects::ClientRoute& client, std::string_view path) {
   Route route{.kind = RouteKind::kChat, .path = client.path, .name = client.path, .methods = kChatMethods};
@@ -65,6 +80,8 @@ std::optional<Route> find_route(dialects::ClientRoutes clients, std::string_view
     if (dialects::is_same_path(path, route.path)) return route;
   }
   if (!rest_of_path(kModelRoute, path).empty()) return kModelRoute;
+  const std::string_view key = rest_of_path(kKeyRoute, path);
+  if (!key.empty()) return key.ends_with(kRotateSuffix) ? kRotateRoute : kKeyRoute;
   return std::nullopt;
 }
 

@@ -18,24 +18,36 @@ enum class RouteKind : uint8_t {
   kStateful,  // It needs state that the gateway does not keep, so it is refused.
   kModels,
   kModel,
-  kUsage,
+  kUsage,     // Of all keys.
+  kOwnUsage,  // Of the key that asks.
+  kOwnKey,    // The key that asks.
+  kKeys,      // The list of keys, and making one.
+  kKey,       // One key by its id.
+  kKeyRotate,
+  kKeyExport,
+  kKeyImport,
   kHealth,
   kRoot,
 };
 
 struct Route {
   RouteKind kind;
-  std::string_view path;     // For kModel: the part before the model's id.
+  std::string_view path;     // For kModel, kKey and kKeyRotate: the part before the id.
   std::string_view name;     // For logs and data points: one of a fixed list, never text from a client.
   std::string_view methods;  // The methods it supports, as in the header `allow`.
   bool needs_key = true;
-  bool counts = true;  // Its requests get data points and rows of the ledger.
+  bool counts = true;     // Its requests get data points and rows of the ledger.
+  bool is_admin = false;  // It is the master key's alone.
 };
+
+// What stands behind the id in a path of kKeyRotate.
+inline constexpr std::string_view kRotateSuffix = "/rotate";
 
 // Returns the route of a path; nothing if there is none.
 [[nodiscard]] std::optional<Route> find_route(dialects::ClientRoutes clients, std::string_view path);
 
-// The rest of a request's path after the path of its route: for kModel, the model's id.
+// The rest of a request's path after the path of its route: for kModel, the model's id; for kKey and kKeyRotate, the
+// key's id and what follows.
 [[nodiscard]] std::string_view rest_of_path(const Route& route, std::string_view path);
 
 // The row of the dialect in which the client is answered: that of the path; else, on the routes of all dialects, that

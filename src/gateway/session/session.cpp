@@ -17,6 +17,8 @@
 #include "gateway/http/health.h"
 #include "gateway/http/refusals.h"
 #include "gateway/http/reply.h"
+#include "gateway/keys/admin/exchange.h"
+#include "gateway/keys/own/exchange.h"
 #include "gateway/model_list/exchange.h"
 #include "gateway/usage/exchange.h"
 
@@ -236,18 +238,32 @@ void Session::serve() {
   if (route_->needs_key) {
     context_.account.key_id = context_.caller.id();
     context_.account.key_name = context_.caller.label();
+    if (route_->is_admin && !context_.caller.is_master) return refuse_permission(context_);
     if (gateway_.memory().is_full()) return refuse_busy(context_);
   }
   switch (route_->kind) {
-    case RouteKind::kChat: return begin_body(head);
-    case RouteKind::kCountTokens: counts_tokens_ = true; return begin_body(head);
+    case RouteKind::kChat:
+    case RouteKind::kCountTokens: return begin_body(head, context_.settings->body_bytes_max);
     case RouteKind::kStateful: return refuse_state(context_);
     case RouteKind::kModels: return answer_by(std::make_unique<ModelsExchange>(context_));
     case RouteKind::kModel: return send_model(context_, rest_of_path(*route_, request.path));
-    case RouteKind::kUsage: return answer_by(std::make_unique<UsageExchange>(context_));
+    case RouteKind::kUsage: return answer_by(std::make_unique<UsageExchange>(context_, std::string_view()));
+    case RouteKind::kOwnUsage: return answer_by(std::make_unique<UsageExchange>(context_, context_.caller.id()));
+    case RouteKind::kOwnKey: return answer_by(std::make_unique<OwnKeyExchange>(context_));
+    case RouteKind::kKeys:
+    case RouteKind::kKey:
+    case RouteKind::kKeyRotate:
+    case RouteKind::kKeyExport:
+    case RouteKind::kKeyImport: return begin_keys(head);
     case RouteKind::kHealth: return send_health(context_);
     case RouteKind::kRoot: return send_root(context_);
   }
+}
+
+void Session::begin_keys(const Head& head) {
+  KeyRequest request = read_key_request(*route_, context_.request);
+  if (has_body(request.action)) return begin_body(head, body_bytes_max(request.action));
+  answer_by(std::make_unique<KeysExchange>(context_, std::move(request), std::string_view()));
 }
 
 // start() may already finish the exchange.
@@ -261,15 +277,15 @@ void Session::answer_by(std::unique_ptr<AnyExchange> exchange) {
 
 // --- the body ---
 
-void Session::begin_body(const Head& head) {
+void Session::begin_body(const Head& head, size_t bytes_max) {
+  body_limit_ = bytes_max;
   const std::optional<std::string_view> coding = readable_coding(head);
   if (!coding) return refuse_coding(context_, head.header("content-encoding"));
   coding_ = *coding;
   const std::string_view length_text = head.header("content-length");
   size_t declared = 0;
   std::from_chars(length_text.data(), length_text.data() + length_text.size(), declared);
-  const size_t limit = context_.settings->body_bytes_max;
-  if (declared > limit) return refuse_size(context_, limit);
+  if (declared > body_limit_) return refuse_size(context_, body_limit_);
   state_ = State::kWaitingForRoom;
   body_.expect(coding_.empty() ? declared : 0, context_.now_ms);  // 0: unknown.
   read_body_if_room();
@@ -284,9 +300,8 @@ void Session::read_body_if_room() {
     return refuse_busy(context_);
   }
   state_ = State::kReadingBody;
-  context_.commands.add({.kind = CommandKind::kReadRequest,
-                         .number = static_cast<uint32_t>(context_.settings->body_bytes_max),
-                         .head = std::string(coding_)});
+  context_.commands.add(
+      {.kind = CommandKind::kReadRequest, .number = static_cast<uint32_t>(body_limit_), .head = std::string(coding_)});
 }
 
 void Session::on_body_bytes() {
@@ -305,15 +320,18 @@ void Session::end_slow_body() {
 
 void Session::on_body_end() {
   if (state_ != State::kReadingBody) return;
-  const size_t limit = context_.settings->body_bytes_max;
   const json::Buffer& body = body_.buffer();
+  const bool is_prompt = route_->kind == RouteKind::kChat || route_->kind == RouteKind::kCountTokens;
   context_.account.body_bytes = static_cast<int64_t>(body.size());
-  if (context_.settings->log_bodies) context_.account.logged_body = utf8_prefix(body.text(), kLoggedTextBytesMax);
+  // An import has hashes, which no log may have.
+  if (context_.settings->log_bodies && is_prompt)
+    context_.account.logged_body = utf8_prefix(body.text(), kLoggedTextBytesMax);
   state_ = State::kOver;
-  if (body.size() > limit) return refuse_size(context_, limit);
+  if (body.size() > body_limit_) return refuse_size(context_, body_limit_);
   if (!gateway_.memory().can_parse(body.size())) return refuse_busy(context_);
-  if (counts_tokens_) return answer_planned<CountExchange>(plan_count(context_, body));
-  answer_planned<ChatExchange>(plan_chat(context_, body));
+  if (route_->kind == RouteKind::kChat) return answer_planned<ChatExchange>(plan_chat(context_, body));
+  if (route_->kind == RouteKind::kCountTokens) return answer_planned<CountExchange>(plan_count(context_, body));
+  answer_by(std::make_unique<KeysExchange>(context_, read_key_request(*route_, context_.request), body.text()));
 }
 
 template <typename AnyExchange, typename Plan>

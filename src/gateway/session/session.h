@@ -63,7 +63,8 @@ class Session {
   template <typename AnyExchange, typename Plan>
   void answer_planned(Result<std::unique_ptr<Plan>> plan);
   void handle(EventKind kind, uint32_t id);
-  void begin_body(const Head& head);
+  void begin_body(const Head& head, size_t bytes_max);
+  void begin_keys(const Head& head);
   void read_body_if_room();
   void on_body_bytes();
   void on_body_end();
@@ -81,8 +82,8 @@ class Session {
   State state_ = State::kNew;
   std::string scratch_;  // The payload of the current event, except for bodies.
   RequestBody body_;
-  std::string_view coding_;     // How the body is compressed, by a name that the shim knows; empty: it is not.
-  bool counts_tokens_ = false;  // The request asks for the tokens of its prompt.
+  std::string_view coding_;  // How the body is compressed, by a name that the shim knows; empty: it is not.
+  size_t body_limit_ = 0;    // The most bytes that the body may have.
   bool accounted_ = false;
   bool body_done_ = false;                          // Only commands that were not taken yet may view it.
   std::optional<Route> route_;                      // Of the request; set before the caller is known.

@@ -23,6 +23,7 @@ std::string ledger_query(const UsageQuery& query) {
     object.add("from_hour", query.from_hour);
     object.add("to_hour", query.to_hour);
     object.add("limit", static_cast<int64_t>(kUsageGroupsMax + 1));
+    if (!query.key.empty()) object.add_plain("key", query.key);
     json::ArrayWriter groups(object.begin("group_by"));
     for (const UsageGroup group : query.groups()) json::quote_to(groups.next(), to_string(group));
   }
@@ -70,7 +71,7 @@ Error no_answer(ErrorKind kind, const char* whose) {
 }  // namespace
 
 void UsageExchange::start() {
-  Result<UsageQuery> query = read_usage_query(context_.request.query, context_.now_ms);
+  Result<UsageQuery> query = read_usage_query(context_.request.query, key_, context_.now_ms);
   if (!query) return refuse(query.error());
   query_ = *query;
   deadline_ms_ = context_.now_ms + kUsageTimeoutMs;

@@ -1,5 +1,5 @@
-// Answers GET /v1/admin/usage: what was used and what it cost. Reads it from Analytics Engine if the settings configure
-// that, otherwise from the ledger (gateway/accounting/ledger.h).
+// Answers GET /v1/admin/usage and GET /v1/usage: what was used and what it cost. Reads it from Analytics Engine if the
+// settings configure that, otherwise from the ledger (gateway/accounting/ledger.h).
 #pragma once
 
 #include <cstdint>
@@ -15,8 +15,8 @@ namespace onellm::gateway {
 
 class UsageExchange final : public Exchange {
  public:
-  // `context` must outlive it.
-  explicit UsageExchange(Context& context) : context_(context) {}
+  // `context` must outlive it. `key`: the id of the key whose usage is wanted; empty: the usage of all keys.
+  UsageExchange(Context& context, std::string_view key) : context_(context), key_(key) {}
 
   // Starts reading, or sends an error at once if the query is wrong or no usage is kept.
   void start();
@@ -40,6 +40,7 @@ class UsageExchange final : public Exchange {
   void refuse(const Error& error);
 
   Context& context_;
+  std::string key_;
   UsageQuery query_;
   uint32_t asked_ = 0;     // The id of the call under way.
   bool fetching_ = false;  // The call is a fetch that has not ended.

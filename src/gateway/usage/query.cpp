@@ -70,7 +70,20 @@ bool read_groups(std::string_view query, UsageQuery& out) {
   return true;
 }
 
+// Nothing: all names are known to GET /v1/usage.
+std::optional<Error> unknown_name(std::string_view query) {
+  static constexpr size_t kQuotedBytes = 64;
+  for (const std::string_view pair : split(query, '&')) {
+    const std::string_view name = pair.substr(0, pair.find('='));
+    if (name.empty() || name == "from" || name == "to" || name == "group_by") continue;
+    const std::string shown(utf8_prefix(percent_decode(name), kQuotedBytes));
+    return bad_value(shown.c_str(), "is not known here. Known are: from, to, group_by.");
+  }
+  return std::nullopt;
+}
+
 constexpr const char* kNoTime = "must be a date (2026-11-23), a time (2026-11-23T06:00:00Z) or seconds since 1970.";
+constexpr const char* kNoKeys = "must not be key: this is the usage of one key.";
 constexpr const char* kNoGroups = "must be one or more of hour, day, key, model, provider, with commas between.";
 
 }  // namespace
@@ -82,13 +95,20 @@ void UsageQuery::add(UsageGroup group) {
   if (std::find(known.begin(), known.end(), group) == known.end()) groups_[groups_count_++] = group;
 }
 
-Result<UsageQuery> read_usage_query(std::string_view query, double now_ms) {
+Result<UsageQuery> read_usage_query(std::string_view query, std::string_view key, double now_ms) {
   UsageQuery out;
+  out.key = key;
+  if (!key.empty()) {
+    if (std::optional<Error> unknown = unknown_name(query)) return std::move(*unknown);
+  }
   std::optional<Time> from;
   std::optional<Time> to = Time{.ms = static_cast<int64_t>(now_ms), .is_date = false};
   if (!read_time_of(query, "from", from)) return bad_value("from", kNoTime);
   if (!read_time_of(query, "to", to)) return bad_value("to", kNoTime);
   if (!read_groups(query, out)) return bad_value("group_by", kNoGroups);
+  const bool groups_by_key =
+      std::find(out.groups().begin(), out.groups().end(), UsageGroup::kKey) != out.groups().end();
+  if (!key.empty() && groups_by_key) return bad_value("group_by", kNoKeys);
 
   const int64_t until_ms = to->is_date ? to->ms + kDayMs : to->ms;
   out.to_hour = (until_ms + kHourMs - 1) / kHourMs;

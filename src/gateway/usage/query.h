@@ -1,9 +1,10 @@
-// Reads the query of GET /v1/admin/usage: a span of whole hours, and how the sums are grouped.
+// Reads the query of GET /v1/admin/usage and GET /v1/usage: a span of whole hours, and how the sums are grouped.
 #pragma once
 
 #include <array>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "base/result.h"
@@ -18,6 +19,7 @@ inline constexpr size_t kUsageGroupKinds = 5;
 struct UsageQuery {
   int64_t from_hour = 0;  // Since 1970.
   int64_t to_hour = 0;    // Not included.
+  std::string key = {};   // The id of the only key whose usage is wanted; empty: all keys.
 
   // The groups in the order in which they were asked for, without repeats.
   [[nodiscard]] std::span<const UsageGroup> groups() const { return {groups_.data(), groups_count_}; }
@@ -32,6 +34,8 @@ struct UsageQuery {
 //   from, to    dates, times with or without a zone (UTC), or seconds since 1970. A date alone as `to` is
 //               included. The hours of both times are counted completely. Default: the last 30 days
 //   group_by    names of UsageGroup, separated by commas. Default: "model"
-[[nodiscard]] Result<UsageQuery> read_usage_query(std::string_view query, double now_ms);
+// `key`: the key that asks for its own usage; empty: the usage of all keys is wanted. Then unknown names are ignored. A
+// key may use only the three names, and may not group by key.
+[[nodiscard]] Result<UsageQuery> read_usage_query(std::string_view query, std::string_view key, double now_ms);
 
 }  // namespace onellm::gateway

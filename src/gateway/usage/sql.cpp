@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/limits.h"
+#include "base/text.h"
 #include "gateway/accounting/data_point.h"
 #include "gateway/usage/sums.h"
 
@@ -85,6 +86,13 @@ void append(std::string& sql, std::string_view expression, std::string_view name
 
 std::string date_time(int64_t hour) { return "toDateTime(" + std::to_string(hour * 3600) + ")"; }
 
+// An id has only letters, digits and underscores: whatever else it might have is left out.
+std::string plain(std::string_view id) {
+  std::string out;
+  std::copy_if(id.begin(), id.end(), std::back_inserter(out), [](char c) { return is_letter_or_digit(c) || c == '_'; });
+  return out;
+}
+
 bool is_time(UsageGroup group) { return group == UsageGroup::kHour || group == UsageGroup::kDay; }
 
 }  // namespace
@@ -107,6 +115,8 @@ std::string usage_sql(const UsageQuery& query, std::string_view dataset) {
   }
   sql.append(" FROM ").append(dataset);
   sql += " WHERE timestamp >= " + date_time(query.from_hour) + " AND timestamp < " + date_time(query.to_hour);
+  if (!query.key.empty())
+    sql += " AND " + std::string(kGroups[static_cast<size_t>(UsageGroup::kKey)]) + " = '" + plain(query.key) + "'";
   sql += " GROUP BY " + groups + " ORDER BY " + times + "cost_pico_usd DESC, calls DESC, " + groups;
   return sql + " LIMIT " + std::to_string(kUsageGroupsMax + 1) + " FORMAT JSON";
 }

@@ -171,7 +171,7 @@ TEST_F(LedgerRoute, RefusesMoreGroupsThanFitInAnAnswer) {
 // --- times ---
 
 std::pair<int64_t, int64_t> hours_of(const std::string& query) {
-  Result<UsageQuery> read = read_usage_query(query, kStartMs);
+  Result<UsageQuery> read = read_usage_query(query, "", kStartMs);
   return read ? std::pair(read->from_hour, read->to_hour) : std::pair<int64_t, int64_t>(-1, -1);
 }
 
@@ -189,7 +189,7 @@ TEST(UsageQuery, CountsTheHoursThatTimesLieInWhole) {
 }
 
 TEST(UsageQuery, TakesAGroupNamedTwiceOnce) {
-  Result<UsageQuery> query = read_usage_query("group_by=key,%20model,key", kStartMs);
+  Result<UsageQuery> query = read_usage_query("group_by=key,%20model,key", "", kStartMs);
   ASSERT_TRUE(query);
   EXPECT_EQ(std::vector(query->groups().begin(), query->groups().end()),
             (std::vector{UsageGroup::kKey, UsageGroup::kModel}));
