@@ -5,8 +5,10 @@
 //
 // Settings become text bindings; their values go through the environment of workerd and are written
 // into no file. Compatibility date and flags are those of wrangler.toml. The ledger is on unless
-// ONELLM_LEDGER is set to 0. Its database and those of keys lie in the data folder: two servers must not share
-// one, so each port has its own under the person's state folder. The entry is shim.js, or a module around it.
+// ONELLM_LEDGER is set to 0. ONELLM_PLATFORM is workerd: Cloudflare is not in front, so headers that it
+// alone may send are not believed. The databases of ledger and keys lie in the data folder: two servers must
+// not share one, so each port has its own under the person's state folder. The entry is shim.js, or a module
+// around it.
 // Prints the address when it listens, passes SIGINT and SIGTERM on, ends with workerd's exit code.
 import { spawn } from 'node:child_process';
 import {
@@ -45,7 +47,7 @@ const { values: options } = parseArgs({
 });
 
 function readSettings() {
-  const settings = { ONELLM_LEDGER: '1' };
+  const settings = { ONELLM_LEDGER: '1', ONELLM_PLATFORM: 'workerd' };
   for (const file of options['env-file']) Object.assign(settings, parseEnv(readFileSync(file, 'utf8')));
   for (const text of options.var) {
     const equals = text.indexOf('=');
