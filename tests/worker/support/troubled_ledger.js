@@ -1,11 +1,12 @@
 // The Worker as it is deployed with a ledger object that is in trouble, by the setting TROUBLE: `deaf` adds
-// nothing and fails; `mute` adds and fails all the same, the first two times, as where the reply gets lost; `old` has
+// nothing and fails; `silent` answers no question; `mute` adds and fails all the same, the first two times, as where the reply gets lost; `old` has
 // a table of an earlier version, with fewer sums and seven calls of the model `a`.
 import { Ledger as RealLedger } from '../../../worker/ledger.js';
 
 export { default } from '../../../shim.js';
 
 let calls = 0;
+const SILENCE_MS = 25_000;
 
 const OLD_TABLE = `
   CREATE TABLE IF NOT EXISTS usage (
@@ -30,6 +31,7 @@ export class Ledger extends RealLedger {
 
   query(json) {
     if (this.env.TROUBLE === 'deaf') throw new Error('the object is deaf');
+    if (this.env.TROUBLE === 'silent') return new Promise((resolve) => setTimeout(resolve, SILENCE_MS, '{}'));
     return super.query(json);
   }
 }
