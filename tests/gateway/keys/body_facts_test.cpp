@@ -1,0 +1,95 @@
+#include "gateway/keys/spend/body_facts.h"
+
+#include <gtest/gtest.h>
+
+#include "base/limits.h"
+
+namespace onellm::gateway {
+namespace {
+
+using prices::set_of;
+using prices::Unit;
+
+constexpr std::string_view kLimits[] = {"max_tokens", "max_completion_tokens", "maxOutputTokens"};
+
+BodyFacts facts(std::string_view body) { return read_body_facts(json::Buffer(body), kLimits); }
+
+TEST(BodyFacts, OfSeveralLimitsTheLargestCounts) {
+  EXPECT_EQ(facts(R"({"max_tokens":10,"max_completion_tokens":50})").output_tokens, 50);
+  EXPECT_EQ(facts(R"({"max_tokens":100,"max_tokens":10})").output_tokens, 100);
+  EXPECT_EQ(facts(R"({"max_tokens":10,"max_t\u006fkens":100})").output_tokens, 100);
+  EXPECT_EQ(facts(R"({"generationConfig":{"maxOutputTokens":7}})").output_tokens, 7);
+  EXPECT_FALSE(facts(R"({"max_tokens":null})").output_tokens.has_value());
+}
+
+TEST(BodyFacts, ALimitThatTheProviderMayIgnoreIsNone) {
+  EXPECT_FALSE(facts(R"({"max_new_tokens":5})").output_tokens.has_value());
+  EXPECT_EQ(facts(R"({"max_new_tokens":"5"})").wrong_limit, "max_new_tokens") << "but it is checked";
+}
+
+TEST(BodyFacts, ALimitThatIsNoCountIsWrong) {
+  for (const char* wrong : {"-1", "1e30", "\"100\"", "1.5", "10000001", "true", "[1]", "{}"}) {
+    const std::string body = std::string(R"({"max_tokens":)") + wrong + "}";
+    EXPECT_EQ(facts(body).wrong_limit, "max_tokens") << wrong;
+  }
+  EXPECT_EQ(facts(R"({"max_tokens":0})").zero_limit, "max_tokens");
+  EXPECT_EQ(facts(R"({"max_tokens":10000000})").wrong_limit, "");
+}
+
+TEST(BodyFacts, AnswersAreCounted) {
+  EXPECT_EQ(facts(R"({"n":3})").answers, 3);
+  EXPECT_EQ(facts(R"({"n":3,"best_of":5})").answers, 5);
+  EXPECT_EQ(facts(R"({"generationConfig":{"candidateCount":4}})").answers, 4);
+  EXPECT_EQ(facts("{}").answers, 1);
+}
+
+TEST(BodyFacts, AnotherTierSpeedOrPlaceHasOtherPrices) {
+  for (const char* other :
+       {R"("service_tier":"priority")", R"("service_tier":"flex")", R"("speed":"fast")", R"("inference_geo":"us")"}) {
+    EXPECT_TRUE(facts(std::string("{") + other + "}").has_other_prices) << other;
+  }
+  for (const char* usual : {R"("service_tier":"auto")", R"("service_tier":"default")",
+                            R"("service_tier":"standard_only")", R"("speed":"standard")", R"("service_tier":null)"}) {
+    EXPECT_FALSE(facts(std::string("{") + usual + "}").has_other_prices) << usual;
+  }
+}
+
+TEST(BodyFacts, MarksOfCachingAreFoundAtAnyDepth) {
+  EXPECT_EQ(facts(R"({"messages":[{"content":[{"text":"x","cache_control":{"type":"ephemeral"}}]}]})").may_meet,
+            set_of(Unit::kCacheWrite));
+  EXPECT_EQ(facts(R"({"tools":[{"name":"f","cache_control":{"type":"ephemeral","ttl":"1h"}}]})").may_meet,
+            set_of(Unit::kCacheWrite, Unit::kCacheWrite1h));
+  EXPECT_EQ(facts(R"({"messages":[{"content":"cache_control"}]})").may_meet, 0U);
+}
+
+TEST(BodyFacts, SoundIsFound) {
+  EXPECT_EQ(facts(R"({"messages":[{"content":[{"type":"input_audio","input_audio":{"data":""}}]}]})").may_meet,
+            set_of(Unit::kInputAudio));
+  EXPECT_EQ(facts(R"({"contents":[{"parts":[{"inlineData":{"mimeType":"audio/wav"}}]}]})").may_meet,
+            set_of(Unit::kInputAudio));
+  EXPECT_EQ(facts(R"({"modalities":["text","audio"],"audio":{"voice":"x"}})").may_meet, set_of(Unit::kOutputAudio));
+}
+
+TEST(BodyFacts, ServerToolsAreCountedAtTheirMostUses) {
+  const BodyFacts found = facts(
+      R"({"tools":[{"type":"web_search_20250305","max_uses":2},{"type":"web_search_preview"},{"googleSearch":{}},)"
+      R"({"type":"function","function":{"name":"f"}},{"name":"g","input_schema":{}},{"type":"web_fetch_20250910"},)"
+      R"({"type":"bash_20250124","name":"bash"},{"functionDeclarations":[{"name":"googleSearch"}]}]})");
+  ASSERT_EQ(found.tools.size(), 3U);
+  EXPECT_EQ(found.tools[0].uses_max, 2);
+  EXPECT_EQ(found.tools[1].uses_max, kKeyToolUsesDefault);
+  for (const keys::ServerTool& tool : found.tools) EXPECT_TRUE(tool.has_price);
+  EXPECT_EQ(facts(R"({"web_search_options":{}})").tools.size(), 1U);
+}
+
+TEST(BodyFacts, AToolThatIsChargedForOtherwiseHasNoPrice) {
+  for (const char* tool : {R"({"type":"code_interpreter"})", R"({"type":"file_search"})", R"({"googleMaps":{}})",
+                           R"({"type":"code_execution_20250825"})", R"({"type":"something_new"})"}) {
+    const BodyFacts found = facts(std::string(R"({"tools":[)") + tool + "]}");
+    ASSERT_EQ(found.tools.size(), 1U) << tool;
+    EXPECT_FALSE(found.tools[0].has_price) << tool;
+  }
+}
+
+}  // namespace
+}  // namespace onellm::gateway
