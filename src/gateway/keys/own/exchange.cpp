@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "gateway/http/reply.h"
 #include "gateway/keys/admin/registry_answer.h"
+#include "gateway/keys/authentication/known_keys.h"
 #include "gateway/keys/store.h"
 #include "json/writer.h"
 #include "keys/record/change.h"
@@ -60,9 +61,9 @@ void OwnKeyExchange::take_record(std::string_view reply) {
     over_ = true;
     return send_error(context_, {.kind = ErrorKind::kUnauthorized, .message = "This key was deleted."});
   }
-  record_ = std::make_shared<keys::Record>(std::move(read->records.front()));
-  const std::optional<Error> refusal =
-      keys::refuse_secret(*record_, record_->hash, static_cast<int64_t>(context_.now_ms));
+  const std::string& hash = context_.caller.hash;
+  record_ = context_.known_keys->keep(hash, std::move(read->records.front()), context_.now_ms);
+  const std::optional<Error> refusal = keys::refuse_secret(*record_, hash, static_cast<int64_t>(context_.now_ms));
   if (!refusal) return answer();
   over_ = true;
   send_error(context_, *refusal);
