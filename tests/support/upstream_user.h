@@ -33,6 +33,7 @@ struct Surroundings {
                   .client = nullptr,
                   .cooldowns = &gateway.cooldowns(),
                   .learned = &gateway.learned(),
+                  .thoughts = &gateway.thoughts(),
                   .encoded_room = &gateway.encoded_room(),
                   .memory = &gateway.memory(),
                   .memory_use = &memory_use,

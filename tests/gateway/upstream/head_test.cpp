@@ -26,6 +26,7 @@ std::string signed_head(std::string_view body, double now_ms) {
                   .client = nullptr,
                   .cooldowns = nullptr,
                   .learned = nullptr,
+                  .thoughts = nullptr,
                   .encoded_room = nullptr,
                   .memory = nullptr,
                   .memory_use = nullptr,
