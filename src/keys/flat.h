@@ -7,6 +7,8 @@
 // For rows that the gateway stores, and for the calls between its own parts. Bodies of clients are read by
 // record/fields.h, which says what is wrong with them.
 //
+// Size counts here and speed does not: the methods for members are not inlined into each list.
+//
 // Rule: money is text, since JavaScript, which stores the rows, has no number for it.
 #pragma once
 
@@ -31,25 +33,25 @@ class FlatWriter {
  public:
   explicit FlatWriter(json::ObjectWriter& out) : out_(out) {}
 
-  void number(std::string_view name, int64_t value) { out_.add(name, value); }
-  void number(std::string_view name, const std::optional<int64_t>& value) {
+  [[gnu::noinline]] void number(std::string_view name, int64_t value) { out_.add(name, value); }
+  [[gnu::noinline]] void number(std::string_view name, const std::optional<int64_t>& value) {
     if (value) out_.add(name, *value);
   }
-  void money(std::string_view name, int64_t value) { out_.add_plain(name, std::to_string(value)); }
-  void money(std::string_view name, const std::optional<int64_t>& value) {
+  [[gnu::noinline]] void money(std::string_view name, int64_t value) { out_.add_plain(name, std::to_string(value)); }
+  [[gnu::noinline]] void money(std::string_view name, const std::optional<int64_t>& value) {
     if (value) money(name, *value);
   }
-  void flag(std::string_view name, bool value) { out_.add(name, value); }
-  void flag(std::string_view name, const std::optional<bool>& value) {
+  [[gnu::noinline]] void flag(std::string_view name, bool value) { out_.add(name, value); }
+  [[gnu::noinline]] void flag(std::string_view name, const std::optional<bool>& value) {
     if (value) out_.add(name, *value);
   }
-  void text(std::string_view name, const std::string& value) {
+  [[gnu::noinline]] void text(std::string_view name, const std::string& value) {
     if (!value.empty()) out_.add_plain(name, value);
   }
-  void text(std::string_view name, const std::optional<std::string>& value) {
+  [[gnu::noinline]] void text(std::string_view name, const std::optional<std::string>& value) {
     if (value) out_.add_plain(name, *value);
   }
-  void texts(std::string_view name, const std::vector<std::string>& values) {
+  [[gnu::noinline]] void texts(std::string_view name, const std::vector<std::string>& values) {
     if (values.empty()) return;
     json::ArrayWriter array(out_.begin(name));
     for (const std::string& value : values) json::quote_to(array.next(), value);
@@ -91,36 +93,36 @@ class FlatReader {
  public:
   FlatReader(json::RawString key, json::Value& value) : key_(key), value_(value) {}
 
-  void number(std::string_view name, int64_t& out) {
+  [[gnu::noinline]] void number(std::string_view name, int64_t& out) {
     if (takes(name)) is_good_ = value_.read(out);
   }
-  void number(std::string_view name, std::optional<int64_t>& out) {
+  [[gnu::noinline]] void number(std::string_view name, std::optional<int64_t>& out) {
     if (takes(name)) is_good_ = value_.read(out.emplace());
   }
-  void money(std::string_view name, int64_t& out) {
+  [[gnu::noinline]] void money(std::string_view name, int64_t& out) {
     json::RawString text;
     if (takes(name)) is_good_ = value_.read(text) && read_integer(text.text, out);
   }
-  void money(std::string_view name, std::optional<int64_t>& out) {
+  [[gnu::noinline]] void money(std::string_view name, std::optional<int64_t>& out) {
     int64_t amount = 0;
     json::RawString text;
     if (!takes(name)) return;
     is_good_ = value_.read(text) && read_integer(text.text, amount);
     out = amount;
   }
-  void flag(std::string_view name, bool& out) {
+  [[gnu::noinline]] void flag(std::string_view name, bool& out) {
     if (takes(name)) is_good_ = value_.read(out);
   }
-  void flag(std::string_view name, std::optional<bool>& out) {
+  [[gnu::noinline]] void flag(std::string_view name, std::optional<bool>& out) {
     if (takes(name)) is_good_ = value_.read(out.emplace());
   }
-  void text(std::string_view name, std::string& out) {
+  [[gnu::noinline]] void text(std::string_view name, std::string& out) {
     if (takes(name)) is_good_ = read_text(value_, out);
   }
-  void text(std::string_view name, std::optional<std::string>& out) {
+  [[gnu::noinline]] void text(std::string_view name, std::optional<std::string>& out) {
     if (takes(name)) is_good_ = read_text(value_, out.emplace());
   }
-  void texts(std::string_view name, std::vector<std::string>& out) {
+  [[gnu::noinline]] void texts(std::string_view name, std::vector<std::string>& out) {
     if (!takes(name)) return;
     is_good_ = value_.each_element([&](size_t, json::Value& element) {
       are_good_ = read_text(element, out.emplace_back()) && are_good_;
@@ -165,7 +167,7 @@ class FlatReader {
   }
 
  private:
-  [[nodiscard]] bool takes(std::string_view name) {
+  [[nodiscard, gnu::noinline]] bool takes(std::string_view name) {
     if (is_taken_ || key_.text != name) return false;
     is_taken_ = true;
     return true;

@@ -115,7 +115,7 @@ void ChatExchange::on_time() {
   }
   flush();
   if (over() || state_ == State::kRelaying || state_ == State::kAdmitting || encoder_ == nullptr) return;
-  if (context_.now_ms - last_sent_ms_ < kKeepAliveMs) return;
+  if (context_.now_ms - last_sent_ms_ < keep_alive_ms()) return;
   if (state_ == State::kWaiting) send_stream_head();
   std::string keep_alive;
   encoder_->keep_alive(keep_alive);
@@ -131,7 +131,11 @@ double ChatExchange::wakeup_ms() const {
   double earliest = admission_ ? admission_->wakeup_ms() : std::numeric_limits<double>::infinity();
   for (const auto& leg : legs_) earliest = std::min(earliest, leg->deadline_ms());
   const bool keeps_alive = encoder_ != nullptr && (state_ == State::kWaiting || state_ == State::kStreaming);
-  return keeps_alive ? std::min(earliest, last_sent_ms_ + kKeepAliveMs) : earliest;
+  return keeps_alive ? std::min(earliest, last_sent_ms_ + keep_alive_ms()) : earliest;
+}
+
+uint32_t ChatExchange::keep_alive_ms() const {
+  return state_ == State::kStreaming && context_.caller.has_limits() ? kKeyKeepAliveMs : kKeepAliveMs;
 }
 
 bool ChatExchange::body_needed() const {

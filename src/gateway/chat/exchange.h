@@ -109,6 +109,8 @@ class ChatExchange final : public Exchange, private MergeHost, private chat::Eve
   [[nodiscard]] bool sends_native_error() const;
   void send_native_error();
   void send_answer();
+  // The silence after which a keep-alive is due.
+  [[nodiscard]] uint32_t keep_alive_ms() const;
   void end() { state_ = State::kOver; }
 
   Context& context_;

@@ -81,6 +81,16 @@ TEST(Identification, ABlockedOrExpiredKeyIsToldSo) {
   EXPECT_NE(expired.error("message").find("expired"), std::string::npos);
 }
 
+TEST(Identification, AKeyThatIsFreedIsServedWithinASecond) {
+  World world;
+  const std::string secret = world.make({{"blocked", true}});
+  EXPECT_EQ(world.ask(secret).status, 401);
+  world.patch("key_1", {{"blocked", false}});
+  EXPECT_EQ(world.ask(secret, kStartMs + 999).status, 401) << "as it is known";
+  EXPECT_EQ(world.ask(secret, kStartMs + 1'000).status, 200);
+  EXPECT_EQ(world.counts["find"], 2);
+}
+
 TEST(Identification, AnAddressMayTryTwoUnknownKeysASecond) {
   World world;
   EXPECT_EQ(world.ask(unknown_secret(1)).status, 401);

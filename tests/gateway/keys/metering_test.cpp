@@ -296,6 +296,21 @@ TEST(Metering, AStreamThatTheClientLeavesIsSettledByAnEstimate) {
   EXPECT_EQ(keys.limiter().state.reserved, 0);
 }
 
+TEST(Metering, ASilentStreamOfAKeyWithLimitsIsKeptAliveOften) {
+  KeysGateway keys;
+  const auto of_key = keys.chat(keys.make({{"max_budget", 1}}), chat_request("gamma", true, {{"max_tokens", 9}}));
+  const auto of_other = keys.chat(keys.make(), chat_request("gamma", true, {{"max_tokens", 9}}));
+  for (Driver* driver : {of_key.get(), of_other.get()}) {
+    driver->head(0, 200);
+    driver->wait(2'000);
+    EXPECT_EQ(driver->reply.status, 0) << "a failure must still be a status";
+    driver->bytes(0, role() + text("hi"));
+    driver->wait(2'000);
+  }
+  EXPECT_NE(of_key->reply.body.find("\n: "), std::string::npos) << of_key->reply.body;
+  EXPECT_EQ(of_other->reply.body.find("\n: "), std::string::npos);
+}
+
 TEST(Metering, AStreamOfAnHourRenewsItsLeaseAndIsSettledOnce) {
   KeysGateway keys;
   const auto driver =

@@ -35,7 +35,10 @@ void Identification::start(std::string_view credential) {
   hash_ = sha256_hex(credential);
   const KnownKeys::Found found = context_.known_keys->find(hash_, context_.now_ms);
   switch (found.knowledge) {
-    case Knowledge::kRight: return take(found.record);
+    case Knowledge::kRight:
+      // The key may have been freed meanwhile.
+      if (refusal_by(*found.record) && context_.now_ms >= found.read_ms + kRefusedKeyMs) return ask_registry();
+      return take(found.record);
     case Knowledge::kOutdated: return ask_registry();  // It was right a minute ago, so it is no attack.
     case Knowledge::kWrong:
     case Knowledge::kNothing: return ask_for_address();
@@ -106,10 +109,14 @@ void Identification::on_time() {
   refuse_for_now(std::string(kNoStore));
 }
 
+std::optional<Error> Identification::refusal_by(const keys::Record& record) const {
+  return keys::refuse_secret(record, hash_, static_cast<int64_t>(context_.now_ms));
+}
+
 // Blocking and expiry count at every request, also while the record is known.
 void Identification::take(std::shared_ptr<const keys::Record> record) {
   is_done_ = true;
-  refusal_ = keys::refuse_secret(*record, hash_, static_cast<int64_t>(context_.now_ms));
+  refusal_ = refusal_by(*record);
   if (refusal_) return;
   context_.caller.record = std::move(record);
   context_.caller.hash = std::move(hash_);

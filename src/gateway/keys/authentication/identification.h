@@ -46,6 +46,7 @@ class Identification {
   void look_up();
   void ask_registry();
   void take(std::shared_ptr<const keys::Record> record);
+  [[nodiscard]] std::optional<Error> refusal_by(const keys::Record& record) const;
   void refuse_as_wrong(std::string message);
   void refuse_for_now(std::string message);
   void refuse(Error error, double retry_after_ms);

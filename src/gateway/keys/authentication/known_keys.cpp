@@ -24,7 +24,7 @@ KnownKeys::Found KnownKeys::find(std::string_view hash, double now_ms) const {
   const bool is_fresh = now_ms < entry.until_ms;
   if (entry.record == nullptr) return {.knowledge = is_fresh ? Knowledge::kWrong : Knowledge::kNothing};
   if (!is_fresh) return {.knowledge = Knowledge::kOutdated};
-  return {.knowledge = Knowledge::kRight, .record = entry.record};
+  return {.knowledge = Knowledge::kRight, .record = entry.record, .read_ms = entry.until_ms - kKnownKeyMs};
 }
 
 std::shared_ptr<const keys::Record> KnownKeys::keep(const std::string& hash, keys::Record record, double now_ms) {

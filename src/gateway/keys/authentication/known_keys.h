@@ -23,7 +23,8 @@ class KnownKeys {
   };
   struct Found {
     Knowledge knowledge = Knowledge::kNothing;
-    std::shared_ptr<const keys::Record> record = {};  // Of kRight.
+    std::shared_ptr<const keys::Record> record = {};  // Of kRight,
+    double read_ms = 0;                               // and when it was read.
   };
 
   [[nodiscard]] Found find(std::string_view hash, double now_ms) const;
