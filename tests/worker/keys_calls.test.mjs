@@ -98,9 +98,10 @@ describe('limits under load', () => {
       Array.from({ length: 20 }, async (_, i) => {
         const tokens = 1 + ((k * 20 + i) % 37);
         expected.set(key, (expected.get(key) ?? 0n) + BigInt(tokens) * (CENT / 10n));
-        await soon(async () =>
-          assert.equal((await chat(key, ask('flat', { max_tokens: tokens }))).status, 200),
-        );
+        await soon(async () => {
+          const reply = await chat(key, ask('flat', { max_tokens: tokens }));
+          assert.equal(reply.status, 200, reply.text);
+        });
       }),
     );
     await Promise.all(all);

@@ -69,7 +69,10 @@ void Identification::look_up() {
   if (answer == LookUps::Answer::kWait && context_.now_ms >= waits_until_ms_) answer = LookUps::Answer::kRefused;
   switch (answer) {
     case LookUps::Answer::kGo: is_counted_ = true; return ask_registry();
-    case LookUps::Answer::kWait: wakeup_ms_ = context_.now_ms + kLookUpPollMs; return;
+    case LookUps::Answer::kWait:
+      wakeup_ms_ = context_.now_ms + poll_ms_;
+      poll_ms_ *= 2;  // A thousand requests may wait.
+      return;
     case LookUps::Answer::kRefused:
       return refuse_for_now(
           "Too many unknown keys are tried at this moment, and this key is not known here yet. "

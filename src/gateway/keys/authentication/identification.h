@@ -13,6 +13,7 @@
 #include <string_view>
 
 #include "base/error.h"
+#include "base/limits.h"
 #include "dialects/client_dialect.h"
 #include "gateway/http/head.h"
 #include "gateway/keys/authentication/known_keys.h"
@@ -59,6 +60,7 @@ class Identification {
   uint32_t asked_ = 0;       // The id of the call to the registry; 0: none is under way.
   bool is_counted_ = false;  // It takes a place of look_ups_.
   double waits_until_ms_ = 0;
+  double poll_ms_ = kLookUpPollMs;
   double wakeup_ms_ = std::numeric_limits<double>::infinity();
   bool is_done_ = false;
   std::optional<Error> refusal_;
