@@ -70,11 +70,11 @@ const sent = [];
 async function check(
   name,
   status,
-  { client = main, query = '', id = 'key_unknown', as = MASTER_KEY, body } = {},
+  { client = main, query = '', id = 'key_unknown', as = MASTER_KEY, body, headers } = {},
 ) {
   const operation = operations[name];
   const path = operation.path.replace('{id}', id) + query;
-  const reply = await client.send({ method: operation.method, path, body, key: as });
+  const reply = await client.send({ method: operation.method, path, body, headers, key: as });
   assert.equal(reply.status, status, `${name}: ${reply.text.slice(0, 300)}`);
   assert.match(reply.headers['content-type'], /^application\/json/);
   const { schema } = resolve(operation.responses[status]).content['application/json'];
@@ -186,8 +186,9 @@ test('a ledger in trouble is a 502, a silent one a 504', async () => {
 });
 
 test('an address that sends too many wrong keys gets 429', async () => {
-  for (let i = 0; i < 12; i++) await main.get('/v1/key', { key: `sk-wrong-${i}` });
-  for (const id of Object.keys(operations)) await check(id, 429, { as: 'sk-wrong' });
+  const headers = { 'cf-connecting-ip': '192.0.2.7' };
+  for (let i = 0; i < 12; i++) await main.get('/v1/key', { key: `sk-wrong-${i}`, headers });
+  for (const id of Object.keys(operations)) await check(id, 429, { as: 'sk-wrong', headers });
 });
 
 // --- the document is complete ---
