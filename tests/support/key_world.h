@@ -6,7 +6,7 @@
 #include <set>
 #include <string>
 
-#include "base/sha256.h"
+#include "base/secrets/sha256.h"
 #include "keys/flat.h"
 #include "keys/limiter/store.h"
 #include "keys/record/change.h"

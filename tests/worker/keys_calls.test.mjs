@@ -101,7 +101,7 @@ describe('limits under load', () => {
         await soon(async () => {
           const reply = await chat(key, ask('flat', { max_tokens: tokens }));
           assert.equal(reply.status, 200, reply.text);
-        });
+        }, 40_000);
       }),
     );
     await Promise.all(all);
@@ -109,7 +109,7 @@ describe('limits under load', () => {
       await soon(async () => {
         const { spent, reserved } = await gateway.usage(key);
         assert.deepEqual({ spent, reserved }, { spent: String(expected.get(key)), reserved: '0' });
-      });
+      }, 20_000);
     }
   });
 

@@ -155,6 +155,7 @@ std::string request_line(const Context& context, LogLevel level) {
     message.append(" ").append(route).append("\"");
     line.add_plain("request_id", context.request_id);
     add_if(line, "key", account.key_name);
+    if (account.key_id != account.key_name) add_if(line, "key_id", account.key_id);
     line.add_plain("route", route);
     add_if(line, "model", account.model);
     add_if(line, "merge", account.merge);

@@ -1,7 +1,7 @@
 // The admin routes of keys: what is asked of the objects, and what the client gets of their answers.
 #include <gtest/gtest.h>
 
-#include "base/sha256.h"
+#include "base/secrets/sha256.h"
 #include "keys/secret.h"
 #include "support/gateway_driver.h"
 #include "support/gateway_settings.h"

@@ -9,7 +9,7 @@
 
 #include "base/assert.h"
 #include "dialects/common/errors/complaint.h"
-#include "dialects/common/request/last_member.h"
+#include "dialects/common/splice/last_member.h"
 #include "dialects/common/splice/source_members.h"
 #include "dialects/common/splice/source_splice.h"
 #include "dialects/openai_chat/request/parameter_rules.h"

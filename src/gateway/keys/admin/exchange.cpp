@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "base/limits.h"
-#include "base/sha256.h"
+#include "base/secrets/sha256.h"
 #include "gateway/http/refusals.h"
 #include "gateway/http/reply.h"
 #include "gateway/keys/admin/query.h"

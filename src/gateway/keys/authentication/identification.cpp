@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "base/limits.h"
-#include "base/sha256.h"
+#include "base/secrets/sha256.h"
 #include "gateway/http/authentication.h"
 #include "gateway/http/reply.h"
 #include "gateway/keys/authentication/client_address.h"

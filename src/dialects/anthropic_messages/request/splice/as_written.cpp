@@ -4,7 +4,7 @@
 
 #include "dialects/anthropic_messages/request/splice/thought_cuts.h"
 #include "dialects/common/request/drops.h"
-#include "dialects/common/request/last_member.h"
+#include "dialects/common/splice/last_member.h"
 #include "dialects/common/splice/source_splice.h"
 #include "json/raw.h"
 #include "json/reader.h"

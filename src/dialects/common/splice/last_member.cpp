@@ -1,4 +1,4 @@
-#include "dialects/common/request/last_member.h"
+#include "dialects/common/splice/last_member.h"
 
 #include <string>
 
