@@ -69,7 +69,8 @@ void write_parameters(ComposeDraft& draft, json::ObjectWriter& body) {
   const chat::Request& request = draft.request;
   if (request.stream) body.add("stream", true);
   // Without a stream the API refuses it.
-  if (request.stream && request.include_usage) json::ObjectWriter(body.begin("stream_options")).add("include_usage", true);
+  if (request.stream && request.include_usage)
+    json::ObjectWriter(body.begin("stream_options")).add("include_usage", true);
   if (request.n != 1) body.add("n", int64_t{request.n});
   write_format(request.response_format, body);
   if (draft.is_own) {
