@@ -171,7 +171,7 @@ std::vector<Block> content_blocks(MessagePlace place, Conversation& conversation
         is_text ? std::string() : "messages[" + std::to_string(place.index) + "].content[" + std::to_string(i) + "]";
     blocks.push_back(block_of(part, path, conversation, draft));
     // The client's cache marks move from turn to turn. A text that loses its mark must keep its form.
-    blocks.back().is_listed = draft.is_own() && !place.message.content_is_text;
+    blocks.back().is_listed = draft.is_own();
   }
   const chat::Role role = place.message.role;
   const bool is_whole = role == chat::Role::kSystem || role == chat::Role::kDeveloper || role == chat::Role::kUser;
