@@ -26,17 +26,12 @@ inline void lose_thoughts(chat::Message& message) {
   });
 }
 
-// One plain text is written as a string, unless results of tools share its turn. A result without content gets an empty
-// text. They mean the same.
-inline void lose_form(chat::Message& message, const chat::Message* before) {
+// A text is always written as a list, so that a cache mark that moves on changes nothing else. Only a result without
+// content gets an empty string. They mean the same.
+inline void lose_form(chat::Message& message) {
   if (message.notes.is_only_copied) return;  // Never written: the block that it was copied from is.
-  if (message.role == chat::Role::kTool && message.parts.empty()) message.parts.emplace_back();
-  const bool is_one = message.parts.size() == 1;
-  const chat::Part part = is_one ? message.parts.front() : chat::Part();
-  const bool is_plain = part.kind == chat::PartKind::kText && part.raw.empty() && part.cache_control.empty();
-  const bool is_alone = message.tool_calls.empty() && message.thinking_blocks.empty();
-  const bool shares_turn = message.role == chat::Role::kUser && before != nullptr && before->role == chat::Role::kTool;
-  message.content_is_text = is_one && is_plain && is_alone && !shares_turn;
+  message.content_is_text = message.role == chat::Role::kTool && message.parts.empty();
+  if (message.content_is_text) message.parts.emplace_back();
 }
 
 // What the user says between two answers is one turn, in which the results of tools come first. Instructions among it
@@ -104,9 +99,7 @@ inline void lose_in_messages(chat::Request& request) {
     return message.role == chat::Role::kAssistant && says_nothing;
   });
   TurnJoiner(request.messages).join();
-  for (size_t i = 0; i < request.messages.size(); ++i) {
-    lose_form(request.messages[i], i == 0 ? nullptr : &request.messages[i - 1]);
-  }
+  for (chat::Message& message : request.messages) lose_form(message);
 }
 
 }  // namespace onellm::contract
