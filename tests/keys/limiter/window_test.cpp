@@ -12,7 +12,6 @@ namespace onellm::keys {
 namespace {
 
 constexpr int64_t kNow = 1'796'040'000'000;  // 2026-11-30T12:00:00Z
-constexpr int64_t kHour = kNow / kHourMs;
 constexpr PicoUsd kCent = 10'000'000'000;
 
 Limits limits_with(PicoUsd budget, const char* duration, int64_t version = 1) {
