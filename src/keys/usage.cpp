@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "base/calendar.h"
-#include "base/rfc3339.h"
+#include "base/time/calendar.h"
+#include "base/time/rfc3339.h"
 #include "json/writer.h"
 #include "keys/amounts.h"
 #include "keys/window.h"

@@ -2,9 +2,9 @@
 
 #include <charconv>
 
-#include "base/calendar.h"
 #include "base/limits.h"
 #include "base/text.h"
+#include "base/time/calendar.h"
 
 namespace onellm::keys {
 

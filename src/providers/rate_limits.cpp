@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <optional>
 
-#include "base/rfc3339.h"
+#include "base/time/rfc3339.h"
 
 namespace onellm::providers {
 

@@ -8,7 +8,7 @@
 #include <set>
 #include <string>
 
-#include "base/rfc3339.h"
+#include "base/time/rfc3339.h"
 #include "dialects/anthropic_messages/usage.h"
 #include "dialects/gemini/usage.h"
 #include "dialects/openai_chat/usage.h"

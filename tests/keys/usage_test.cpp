@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "base/calendar.h"
+#include "base/time/calendar.h"
 
 namespace onellm::keys {
 namespace {

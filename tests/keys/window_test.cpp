@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "base/calendar.h"
-#include "base/rfc3339.h"
+#include "base/time/calendar.h"
+#include "base/time/rfc3339.h"
 
 namespace onellm::keys {
 namespace {

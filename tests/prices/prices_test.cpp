@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "base/rfc3339.h"
+#include "base/time/rfc3339.h"
 
 namespace onellm::prices {
 namespace {

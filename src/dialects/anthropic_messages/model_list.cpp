@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "base/rfc3339.h"
+#include "base/time/rfc3339.h"
 #include "json/reader.h"
 
 namespace onellm::dialects::anthropic_messages {

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "base/rfc3339.h"
+#include "base/time/rfc3339.h"
 
 namespace onellm::gateway {
 

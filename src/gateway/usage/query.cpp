@@ -6,8 +6,8 @@
 #include <string>
 
 #include "base/query.h"
-#include "base/rfc3339.h"
 #include "base/text.h"
+#include "base/time/rfc3339.h"
 
 namespace onellm::gateway {
 

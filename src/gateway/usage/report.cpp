@@ -6,8 +6,8 @@
 #include <cmath>
 
 #include "base/limits.h"
-#include "base/rfc3339.h"
 #include "base/text.h"
+#include "base/time/rfc3339.h"
 #include "dialects/common/request/raw_values.h"
 #include "gateway/chat/reports/usage_cost.h"
 #include "gateway/usage/sums.h"

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/calendar.h"
+#include "base/time/calendar.h"
 #include "keys/amounts.h"
 #include "keys/window.h"
 

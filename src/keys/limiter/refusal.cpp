@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/rfc3339.h"
+#include "base/time/rfc3339.h"
 #include "keys/window.h"
 
 namespace onellm::keys {

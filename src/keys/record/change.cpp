@@ -1,7 +1,7 @@
 #include "keys/record/change.h"
 
 #include "base/limits.h"
-#include "base/rfc3339.h"
+#include "base/time/rfc3339.h"
 #include "keys/record/body.h"
 #include "keys/record/fields.h"
 

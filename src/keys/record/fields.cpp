@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "base/limits.h"
-#include "base/rfc3339.h"
 #include "base/text.h"
+#include "base/time/rfc3339.h"
 #include "keys/record/alias.h"
 #include "keys/window.h"
 

@@ -11,8 +11,8 @@
 #include <string_view>
 #include <vector>
 
-#include "base/rfc3339.h"
 #include "base/text.h"
+#include "base/time/rfc3339.h"
 #include "routing/settings/providers.h"
 
 namespace onellm::routing {

@@ -7,7 +7,7 @@
 #include <iostream>
 #include <set>
 
-#include "base/rfc3339.h"
+#include "base/time/rfc3339.h"
 #include "dialects/anthropic_messages/encoding_support.h"
 #include "prices/prices.h"
 

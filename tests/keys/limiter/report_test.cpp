@@ -1,7 +1,7 @@
 // Limiter: reports to the registry, alarms, spend by hour.
 #include <gtest/gtest.h>
 
-#include "base/calendar.h"
+#include "base/time/calendar.h"
 #include "keys/flat.h"
 #include "keys/limiter/limiter.h"
 #include "keys/limiter/store.h"

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "base/calendar.h"
+#include "base/time/calendar.h"
 #include "keys/flat.h"
 #include "keys/limiter/limiter.h"
 #include "keys/limiter/store.h"

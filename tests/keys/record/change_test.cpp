@@ -4,7 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "base/rfc3339.h"
+#include "base/time/rfc3339.h"
 #include "keys/record/view.h"
 
 namespace onellm::keys {

@@ -4,7 +4,7 @@
 #include <charconv>
 
 #include "base/query.h"
-#include "base/rfc3339.h"
+#include "base/time/rfc3339.h"
 #include "json/writer.h"
 
 namespace onellm::dialects::anthropic_messages {

@@ -5,8 +5,8 @@
 #include <optional>
 #include <string>
 
-#include "base/rfc3339.h"
 #include "base/text.h"
+#include "base/time/rfc3339.h"
 
 namespace onellm::dialects::anthropic_messages {
 

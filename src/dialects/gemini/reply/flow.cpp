@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "base/limits.h"
-#include "base/rfc3339.h"
+#include "base/time/rfc3339.h"
 #include "dialects/gemini/reply/logprobs.h"
 
 namespace onellm::dialects::gemini {

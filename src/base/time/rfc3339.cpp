@@ -1,10 +1,10 @@
-#include "base/rfc3339.h"
+#include "base/time/rfc3339.h"
 
 #include <algorithm>
 #include <utility>
 
-#include "base/calendar.h"
 #include "base/text.h"
+#include "base/time/calendar.h"
 
 namespace onellm {
 

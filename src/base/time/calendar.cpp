@@ -1,4 +1,4 @@
-#include "base/calendar.h"
+#include "base/time/calendar.h"
 
 namespace onellm {
 
