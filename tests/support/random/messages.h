@@ -85,7 +85,8 @@ class RandomMessages : private RandomBlocks {
     Json tools = defined_tools();
     for (uint32_t i = 0; i <= below(4); ++i) {
       names.push_back("f" + std::to_string(i));
-      tools.insert(tools.begin() + below(static_cast<uint32_t>(tools.size()) + 1), function_tool(names.back()));
+      const auto place = static_cast<std::ptrdiff_t>(below(static_cast<uint32_t>(tools.size()) + 1));
+      tools.insert(tools.begin() + place, function_tool(names.back()));
     }
     body["tools"] = std::move(tools);
     if (!one_in(2)) return names;

@@ -1,6 +1,7 @@
 // Writes a request as clients write theirs: the members in any order, with or without white space and escapes.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -14,8 +15,8 @@ namespace onellm::test {
 inline std::string written(nlohmann::ordered_json&& body, RandomChoice& random) {
   std::vector<std::pair<std::string, nlohmann::ordered_json*>> members;
   for (const auto& member : body.items()) {
-    members.emplace(members.begin() + random.below(static_cast<uint32_t>(members.size()) + 1), member.key(),
-                    &member.value());
+    const auto place = static_cast<std::ptrdiff_t>(random.below(static_cast<uint32_t>(members.size()) + 1));
+    members.emplace(members.begin() + place, member.key(), &member.value());
   }
   nlohmann::ordered_json mixed = nlohmann::ordered_json::object();
   for (auto& [key, value] : members) mixed[key] = std::move(*value);
