@@ -69,6 +69,7 @@ inline constexpr size_t kLessonBytesMax = 512;    // each with a model and a val
 inline constexpr uint32_t kLessonMs = 3'600'000;  // for this long.
 inline constexpr size_t kRememberedBytesMax = 1024 * 1024;    // Signed reasoning that an isolate remembers for clients
 inline constexpr size_t kRememberedTurnBytesMax = 64 * 1024;  // that do not send it back: all of it, of one answer,
+inline constexpr size_t kRememberedTurnsMax = 512;            // in how many answers (each is looked at by a search),
 inline constexpr uint32_t kRememberedMs = 3'600'000;          // and for how long.
 inline constexpr size_t kRequestKeysMax = 512;                // Top-level keys of a request.
 inline constexpr size_t kRequestKeyBytesMax = 256;            // One such key.

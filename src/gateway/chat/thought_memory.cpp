@@ -33,7 +33,7 @@ void ThoughtMemory::remember(RememberedTurn turn, double now_ms) {
   if (turn.call_id.empty() || turn.blocks.empty()) return;
   bytes_ += turn.bytes();
   entries_.push_back({.turn = std::move(turn), .until_ms = now_ms + kRememberedMs});
-  while (bytes_ > kRememberedBytesMax || entries_.front().until_ms <= now_ms) {
+  while (bytes_ > kRememberedBytesMax || entries_.size() > kRememberedTurnsMax || entries_.front().until_ms <= now_ms) {
     bytes_ -= entries_.front().turn.bytes();
     entries_.pop_front();
   }

@@ -41,7 +41,8 @@ struct RememberedTurn {
 
 class ThoughtMemory {
  public:
-  // Keeps a turn that has reasoning and a call. At most kRememberedBytesMax are kept; the oldest turns are dropped.
+  // Keeps a turn that has reasoning and a call. At most kRememberedTurnsMax turns of
+  // kRememberedBytesMax together are kept; the oldest are dropped.
   void remember(RememberedTurn turn, double now_ms);
 
   // Gives each assistant message with calls and without reasoning of its own the remembered reasoning, as

@@ -67,6 +67,14 @@ TEST(ThoughtMemory, KeepsTheNewestTurnsOfAFullMemory) {
   EXPECT_GE((kept + 2) * kLarge, kRememberedBytesMax);
 }
 
+// Each call of a request is searched for, so the number of turns is limited too.
+TEST(ThoughtMemory, KeepsALimitedNumberOfShortTurns) {
+  ThoughtMemory memory;
+  for (size_t i = 0; i <= kRememberedTurnsMax; ++i) memory.remember(turn("master", "toolu_" + std::to_string(i)), 1000);
+  EXPECT_EQ(recalled(memory, "master", "toolu_0", 1000), 0U);
+  EXPECT_EQ(recalled(memory, "master", "toolu_1", 1000), 1U);
+}
+
 TEST(ThoughtMemory, LeavesMessagesThatBringTheirOwnReasoning) {
   ThoughtMemory memory;
   memory.remember(turn("master", "toolu_1"), 1000);
