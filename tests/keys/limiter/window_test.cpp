@@ -5,32 +5,12 @@
 
 #include "base/time/calendar.h"
 #include "keys/flat.h"
+#include "keys/limiter/budget.h"
 #include "keys/limiter/limiter.h"
 #include "keys/limiter/store.h"
 
 namespace onellm::keys {
 namespace {
-
-constexpr int64_t kNow = 1'796'040'000'000;  // 2026-11-30T12:00:00Z
-constexpr PicoUsd kCent = 10'000'000'000;
-
-Limits limits_with(PicoUsd budget, const char* duration, int64_t version = 1) {
-  return {.version = version,
-          .max_budget = budget,
-          .budget_duration = duration,
-          .created_ms = kNow,
-          .spend = {.version = 1, .window_start_ms = kNow}};
-}
-
-Store store_with(PicoUsd budget, const char* duration = "") {
-  Store store;
-  store.set_limits(kNow, limits_with(budget, duration));
-  return store;
-}
-
-Verdict admit(Store& store, int64_t now_ms, const std::string& id, PicoUsd money, int64_t version = 1) {
-  return store.admit(now_ms, {.id = id, .version = version, .legs = {{.targets = {{.fixed = money}}}}}).verdict;
-}
 
 TEST(BudgetWindow, ThatEndsFreesTheBudget) {
   Store store = store_with(kCent, "1d");
