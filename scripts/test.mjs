@@ -5,6 +5,7 @@
 //   npm test -- native repo       only these parts: native, asan, wasm, repo, worker
 
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { build } from './lib/cmake.mjs';
 import { Failure, main } from './lib/failure.mjs';
@@ -46,7 +47,7 @@ async function unitTests(preset, folder) {
   await build(preset);
   const reports = path.join(root, 'build', folder, 'gtest');
   fs.rmSync(reports, { recursive: true, force: true });
-  const code = runShown('ctest', ['--preset', preset, '--progress']);
+  const code = runShown('ctest', ['--preset', preset, '--progress', '--parallel', String(os.cpus().length)]);
   const counts = { passed: 0, failed: 0 };
   for (const name of fs.existsSync(reports) ? fs.readdirSync(reports) : []) {
     const { tests, failures } = JSON.parse(fs.readFileSync(path.join(reports, name), 'utf8'));

@@ -14,12 +14,13 @@ export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '
 const shownLinesOfFailure = 40;
 
 // The Node that wrangler and Miniflare need comes as an npm package; its folder is named too because
-// npm links it into .bin only when it ran the package's install script itself. CMake and Ninja may
-// have come as Python packages (setup.mjs).
+// npm links it into .bin only when it ran the package's install script itself. CMake, Ninja
+// and clang-tidy may have come as Python packages (setup.mjs).
 const toolFolders = [
   'node_modules/.bin',
   'node_modules/node/bin',
   '.cache/python/cmake/data/bin',
+  '.cache/python/clang_tidy/data/bin',
   '.cache/python/bin',
 ];
 

@@ -1,6 +1,6 @@
 // Makes this machine ready for a job: looks what is missing and installs only that. With apt where
 // there are root rights (or sudo that asks nothing), else Emscripten by its SDK and CMake and Ninja
-// by pip, into .cache/.
+// by pip, into .cache/. clang-tidy comes by pip everywhere.
 //
 // Rule: it says in one line what it does before it does it, and is silent when nothing is missing.
 
@@ -21,8 +21,15 @@ export async function installTools(wanted, machine = thisMachine) {
   const missing = [...new Set(wanted.flatMap((job) => jobs[job]))].filter((tool) => !isThere(tool, machine));
   if (missing.length === 0) return;
   const rights = aptRights(machine);
-  if (rights) return installByApt(missing, rights, machine);
+  const byApt = rights ? missing.filter((tool) => tool.debian.length > 0) : [];
+  if (byApt.length > 0) await installByApt(byApt, rights, machine);
+  await installWithoutApt(
+    missing.filter((tool) => !byApt.includes(tool)),
+    machine,
+  );
+}
 
+async function installWithoutApt(missing, machine) {
   const hopeless = missing.filter((tool) => !tool.python && !tool.emsdk && !tool.fetched);
   if (hopeless.length > 0) {
     throw new Failure(
@@ -39,6 +46,7 @@ export async function installTools(wanted, machine = thisMachine) {
 
 function isThere(tool, machine) {
   if (tool.command && machine.find(tool.command)) return true;
+  if (tool.ask && machine.ask(tool.ask[0], tool.ask.slice(1))) return true;
   return (tool.files ?? []).some((file) => expand(file, machine).some((each) => machine.exists(each)));
 }
 

@@ -78,6 +78,19 @@ test('without root the Emscripten SDK is fetched at its pinned version, and CMak
   ]);
 });
 
+test('clang-tidy comes by pip where there is apt too, and apt brings pip', async () => {
+  const machine = pretend({
+    commands: ['apt-get', 'cmake', 'ninja', 'clang++', 'clang-format', 'clang-tidy'],
+    isRoot: true,
+  });
+  await installTools(['lint'], machine);
+  assert.match(machine.ran[1], / apt-get install .* python3-pip$/);
+  assert.equal(
+    machine.ran[2],
+    `python3 -m pip install --quiet --upgrade --target ./.cache/python ${tools.clangTidy.python}`,
+  );
+});
+
 test('without git the SDK comes as an archive', async () => {
   const machine = pretend({ commands: ['python3', 'curl', 'tar', 'cmake', 'ninja'] });
   await installTools(['wasm'], machine);

@@ -75,7 +75,8 @@ std::optional<double> read_duration_ms(std::string_view text) {
   double sum = 0;
   while (!text.empty()) {
     const std::optional<double> number = take_number(text);
-    const double unit_ms = number ? take_unit_ms(text) : 0;
+    if (!number) return std::nullopt;
+    const double unit_ms = take_unit_ms(text);
     if (unit_ms == 0) return std::nullopt;
     sum += *number * unit_ms;
   }
