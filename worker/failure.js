@@ -14,6 +14,8 @@ const encoder = new TextEncoder();
  * @property {string} stream_content_type the content type of a stream in this dialect
  * @property {string} events what ends such a stream
  * @property {string} event_end what must precede them in a stream that may stand inside an event
+ * @property {string} id_placeholder what stands in `body` and `events` for the id of the request
+ * @property {string} id_header the dialect's own header for that id, beside x-request-id; '' if it has none
  */
 
 /** For a deployment whose first instance could not start: the dialects are not known. */
@@ -25,6 +27,8 @@ const UNKNOWN = {
   stream_content_type: '',
   events: '',
   event_end: '',
+  id_placeholder: '',
+  id_header: '',
 };
 
 let repliesJson = '';
@@ -48,29 +52,34 @@ function isOf(path, pathname) {
   return names.some((name) => pathname === name || pathname.startsWith(`${name}/`));
 }
 
+function withId(text, { id_placeholder }, id) {
+  return id_placeholder === '' ? text : text.replaceAll(id_placeholder, id);
+}
+
 /** The reply for a request whose reply has not begun. @param {Request} request */
 export function failureResponse(request) {
-  const { status, content_type, body } = replyFor(request);
-  return new Response(body, {
-    status,
-    headers: {
-      'content-type': content_type,
-      'access-control-allow-origin': '*',
-      'x-request-id': `req_${crypto.randomUUID().replaceAll('-', '')}`,
-    },
-  });
+  const reply = replyFor(request);
+  const id = `req_${crypto.randomUUID().replaceAll('-', '')}`;
+  const headers = {
+    'content-type': reply.content_type,
+    'access-control-allow-origin': '*',
+    'x-request-id': id,
+  };
+  if (reply.id_header !== '') headers[reply.id_header] = id;
+  return new Response(withId(reply.body, reply, id), { status: reply.status, headers });
 }
 
 /**
  * The events that end a stream with an error.
  *
  * @param {Request} request
- * @param {string | undefined} contentType of the reply that has begun
+ * @param {Record<string, string>} headers of the reply that has begun
  * @param {boolean} inEvent whether the reply may have stopped inside an event
  * @returns {Uint8Array | null} null if the reply is no stream of events
  */
-export function failureEvents(request, contentType, inEvent) {
+export function failureEvents(request, headers, inEvent) {
   const reply = replyFor(request);
-  if (reply.stream_content_type === '' || contentType !== reply.stream_content_type) return null;
-  return encoder.encode(inEvent ? reply.event_end + reply.events : reply.events);
+  if (reply.stream_content_type === '' || headers['content-type'] !== reply.stream_content_type) return null;
+  const events = withId(reply.events, reply, headers[reply.id_header] ?? headers['x-request-id']);
+  return encoder.encode(inEvent ? reply.event_end + events : events);
 }

@@ -116,7 +116,7 @@ export class Session {
   }
 
   #sendFailure() {
-    const events = failureEvents(this.#request, this.#head.headers['content-type'], this.#relayed);
+    const events = failureEvents(this.#request, this.#head.headers, this.#relayed);
     if (events === null) this.#aborted = true;
     else this.client.write(events);
   }

@@ -12,19 +12,24 @@ const REPLIES = [
     stream_content_type: 'text/event-stream; charset=utf-8',
     events: 'data: one\n\n',
     event_end: '\n\n',
+    id_placeholder: '{id}',
+    id_header: '',
   },
   {
     path: '/two',
     status: 529,
     content_type: 'application/x-two',
-    body: 'two',
+    body: 'two of {id}',
     stream_content_type: 'application/x-lines',
-    events: 'two\n',
+    events: 'two of {id}, {id}\n',
     event_end: '\n',
+    id_placeholder: '{id}',
+    id_header: 'two-id',
   },
 ];
 
 const request = (path) => new Request(`https://gateway.test${path}`, { method: 'POST' });
+const headersOf = (type) => ({ 'content-type': type, 'x-request-id': 'req_1' });
 const text = (bytes) => new TextDecoder().decode(bytes);
 
 // First, before the replies are known.
@@ -34,7 +39,7 @@ test('a gateway that could never start answers with a plain error', async () => 
   assert.equal(reply.headers.get('content-type'), 'application/json');
   assert.match(reply.headers.get('x-request-id'), /^req_\w{32}$/);
   assert.equal(typeof (await reply.json()).error.message, 'string');
-  assert.equal(failureEvents(request('/one'), 'text/event-stream; charset=utf-8', false), null);
+  assert.equal(failureEvents(request('/one'), headersOf('text/event-stream; charset=utf-8'), false), null);
 });
 
 test('the reply is that of the request’s path', async () => {
@@ -44,7 +49,10 @@ test('the reply is that of the request’s path', async () => {
     assert.equal(reply.status, 529, path);
     assert.equal(reply.headers.get('content-type'), 'application/x-two', path);
     assert.equal(reply.headers.get('access-control-allow-origin'), '*', path);
-    assert.equal(await reply.text(), 'two', path);
+    const id = reply.headers.get('x-request-id');
+    assert.match(id, /^req_\w{32}$/, path);
+    assert.equal(reply.headers.get('two-id'), id, path);
+    assert.equal(await reply.text(), `two of ${id}`, path);
   }
   for (const path of ['/one', '/', '/twofold', '/v1/models', '/one/two']) {
     const reply = failureResponse(request(path));
@@ -70,15 +78,18 @@ test('a path of the first version is also known without it', async () => {
 
 test('a stream ends with the events of its dialect, after the end of an event that may be open', () => {
   keepFailureReplies(JSON.stringify(REPLIES));
-  assert.equal(text(failureEvents(request('/two'), 'application/x-lines', false)), 'two\n');
-  assert.equal(text(failureEvents(request('/two'), 'application/x-lines', true)), '\ntwo\n');
-  const sse = 'text/event-stream; charset=utf-8';
+  const lines = headersOf('application/x-lines');
+  assert.equal(text(failureEvents(request('/two'), lines, false)), 'two of req_1, req_1\n');
+  assert.equal(text(failureEvents(request('/two'), lines, true)), '\ntwo of req_1, req_1\n');
+  const own = { ...lines, 'two-id': 'up_2' };
+  assert.equal(text(failureEvents(request('/two'), own, false)), 'two of up_2, up_2\n');
+  const sse = headersOf('text/event-stream; charset=utf-8');
   assert.equal(text(failureEvents(request('/one'), sse, true)), '\n\ndata: one\n\n');
 });
 
 test('a reply that is no stream of the dialect gets no events', () => {
   keepFailureReplies(JSON.stringify(REPLIES));
   for (const type of ['application/json', 'text/event-stream', undefined]) {
-    assert.equal(failureEvents(request('/two'), type, false), null);
+    assert.equal(failureEvents(request('/two'), headersOf(type), false), null);
   }
 });

@@ -82,6 +82,30 @@ test('a relayed stream that stands inside an event ends that event before the er
   await (await upstream.called('gpt-half')).letGo();
 });
 
+test('the reply and the stream of a Messages client have the id of their request', async () => {
+  const path = '/v1/messages';
+  const body = {
+    model: 'gpt-open',
+    max_tokens: 9,
+    stream: true,
+    messages: [{ role: 'user', content: 'hi' }],
+  };
+  const stream = await main.open({ path, body });
+  assert.ok(await stream.until('open'));
+  const waiting = main.send({ path, body: { ...body, model: 'gpt-mute', stream: false } });
+  await upstream.called('gpt-mute');
+  await trap();
+  const reply = await waiting;
+  assert.equal(reply.status, 500);
+  assert.equal(reply.json.type, 'error');
+  assert.match(reply.json.request_id, /^req_/);
+  assert.equal(reply.json.request_id, reply.headers['request-id']);
+  assert.equal(reply.json.request_id, reply.headers['x-request-id']);
+  const { text: sent, headers } = await stream.whole();
+  const error = JSON.parse(/event: error\ndata: (.*)\n\n$/.exec(sent)[1]);
+  assert.equal(error.request_id, headers['request-id']);
+});
+
 test('requests that wait for their head get a clean 500', async () => {
   const waiting = [...Array(5)].map((_, i) => main.chat(i % 2 ? ask('gpt-mute') : askStream('gpt-mute')));
   await upstream.called('gpt-mute', 5);

@@ -107,6 +107,18 @@ TEST(FailureReplies, AreInTheDialectOfEachRoute) {
   EXPECT_EQ(replies[0]["event_end"], "\n");
   EXPECT_EQ(Json::parse(replies[0]["body"].get<std::string>())["code"], "internal_error");
   EXPECT_EQ(Json::parse(replies[0]["events"].get<std::string>())["code"], "internal_error");
+  EXPECT_EQ(Json::parse(replies[0]["body"].get<std::string>())["request"], replies[0]["id_placeholder"]);
+  EXPECT_EQ(Json::parse(replies[0]["events"].get<std::string>())["request"], replies[0]["id_placeholder"]);
+  EXPECT_EQ(replies[0]["id_header"], toy::routes()[0].dialect->request_id_header());
+}
+
+TEST(FailureReplies, NameTheHeaderThatHasTheIdOfTheirBody) {
+  for (const Json& reply : Json::parse(failure_replies(dialects::client_routes()))) {
+    const std::string placeholder = reply["id_placeholder"];
+    const bool has_id = reply["body"].get<std::string>().find(placeholder) != std::string::npos;
+    EXPECT_EQ(has_id, !reply["id_header"].get<std::string>().empty()) << reply;
+    EXPECT_EQ(has_id, reply["events"].get<std::string>().find(placeholder) != std::string::npos) << reply;
+  }
 }
 
 }  // namespace
