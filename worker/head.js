@@ -5,18 +5,22 @@
 // core wrote.
 
 /**
- * The headers that begin as a name of the core that ends with `*`, if one of its full names begins so too.
- * Iterating over all headers is expensive, and few requests need it.
+ * Adds the headers of a line like `anthropic-* /v1/messages`: those that begin so. They are wanted if one of the
+ * full names of the core begins so too and is there, or if the path begins as one of those in the line. Iterating
+ * over all headers is expensive, and few requests need it.
  *
  * @param {string} text the head with those of the full names
  * @param {Headers} headers
- * @param {string} prefix
+ * @param {string} line
+ * @param {string} target path and query of the request; '' if it is a reply
  */
-function withPrefixed(text, headers, prefix) {
-  if (!text.includes(`\n${prefix}`)) return text;
+function withPrefixed(text, headers, line, target) {
+  const [name, ...paths] = line.split(' ');
+  const prefix = name.slice(0, -1);
+  if (!text.includes(`\n${prefix}`) && !paths.some((path) => target.startsWith(path))) return text;
   let all = text;
-  for (const [name, value] of headers) {
-    if (name.startsWith(prefix) && !text.includes(`\n${name}: `)) all += `\n${name}: ${value}`;
+  for (const [header, value] of headers) {
+    if (header.startsWith(prefix) && !text.includes(`\n${header}: `)) all += `\n${header}: ${value}`;
   }
   return all;
 }
@@ -26,12 +30,13 @@ function withPrefixed(text, headers, prefix) {
  * @param {Headers} headers
  * @param {string[]} names the headers that the core wants; getting a dozen by name costs less than one
  *   iteration over all headers
+ * @param {string} target
  */
-function headText(firstLine, headers, names) {
+function headText(firstLine, headers, names, target) {
   let text = firstLine;
   for (const name of names) {
-    if (name.endsWith('*')) {
-      text = withPrefixed(text, headers, name.slice(0, -1));
+    if (name.includes('*')) {
+      text = withPrefixed(text, headers, name, target);
       continue;
     }
     const value = headers.get(name);
@@ -44,7 +49,7 @@ function headText(firstLine, headers, names) {
 export function requestHead(request, names) {
   const { url } = request;
   const target = url.slice(url.indexOf('/', url.indexOf('//') + 2));
-  return headText(`${request.method} ${target}`, request.headers, names);
+  return headText(`${request.method} ${target}`, request.headers, names, target);
 }
 
 /**
@@ -66,7 +71,7 @@ export function namedHeaders(request, names) {
 
 /** @param {Response} response @param {string[]} names */
 export function replyHead(response, names) {
-  return headText(String(response.status), response.headers, names);
+  return headText(String(response.status), response.headers, names, '');
 }
 
 /**

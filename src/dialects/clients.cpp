@@ -12,17 +12,16 @@ constexpr std::string_view kVersion = "/v1";
 
 constexpr std::string_view kMessageBatches[] = {"/v1/messages/batches"};
 
-// `/v1/messages` as `/messages`; other paths as they are.
-std::string_view without_version(std::string_view known) {
-  const bool has_version = known.starts_with(kVersion) && known.substr(kVersion.size()).starts_with('/');
-  return has_version ? known.substr(kVersion.size()) : known;
-}
-
 bool begins_with_path(std::string_view path, std::string_view known) {
   return path.starts_with(known) && (path.size() == known.size() || path[known.size()] == '/');
 }
 
 }  // namespace
+
+std::string_view without_version(std::string_view known) {
+  const bool has_version = known.starts_with(kVersion) && known.substr(kVersion.size()).starts_with('/');
+  return has_version ? known.substr(kVersion.size()) : known;
+}
 
 ClientRoutes client_routes() {
   static const ClientRoute kRoutes[] = {

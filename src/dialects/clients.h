@@ -30,6 +30,8 @@ using ClientRoutes = std::span<const ClientRoute>;
 // The table itself. Tests replace it.
 [[nodiscard]] ClientRoutes client_routes();
 
+// The other form of such a path: `/v1/messages` as `/messages`. A path without `/v1/` stays as it is.
+[[nodiscard]] std::string_view without_version(std::string_view known);
 // True if a request's path is `known`, with or without `/v1`.
 [[nodiscard]] bool is_same_path(std::string_view path, std::string_view known);
 // True if it is that path or one below it.

@@ -258,6 +258,17 @@ test('thoughts of another provider are cut out of the history, and all of them i
   );
 });
 
+test('a header of the dialect goes up by itself, without those that the gateway knows', async () => {
+  upstream.script('claude-head', answerWith(200, REPLY));
+  for (const path of ['/v1/messages', '/messages?beta=true']) {
+    const body = JSON.stringify({ model: 'claude-head', max_tokens: 5, messages: [] });
+    await main.send({ path, body, headers: { 'anthropic-new': 'w', 'x-other': 'v' } });
+    const { headers } = upstream.callsOf('claude-head').at(-1);
+    assert.equal(headers['anthropic-new'], 'w', path);
+    assert.equal(headers['x-other'], undefined);
+  }
+});
+
 test('a compressed body is expanded, and another coding is a 415 that names it', async () => {
   upstream.script('claude-zip', answerWith(200, REPLY));
   const body = ODD.replace('MODEL', 'claude-zip').replace(

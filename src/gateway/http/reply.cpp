@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/limits.h"
+#include "dialects/clients.h"
 #include "gateway/accounting/call_end.h"
 #include "providers/rate_limits.h"
 
@@ -29,6 +30,18 @@ std::string join_lines(const std::vector<std::string_view>& names) {
   return out;
 }
 
+// The paths of clients that speak the dialect of these providers, each after a space.
+std::string paths_of(const providers::Kind& kind, dialects::ClientRoutes clients) {
+  std::string out;
+  for (const dialects::ClientRoute& client : clients) {
+    if (kind.dialect == nullptr || client.dialect->id() != kind.dialect->id()) continue;
+    out.append(" ").append(client.path);
+    const std::string_view other = dialects::without_version(client.path);
+    if (other != client.path) out.append(" ").append(other);
+  }
+  return out;
+}
+
 void add_new(std::vector<std::string_view>& names, std::span<const std::string_view> more) {
   for (const std::string_view name : more) {
     if (!name.empty() && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
@@ -44,7 +57,15 @@ std::string request_headers() {
     add_new(names, kind->client_headers);
     add_new(names, kind->own_client_headers);
   }
-  return join_lines(names);
+  std::string lines = join_lines(names);
+  for (const providers::Kind* kind : providers::kinds()) {
+    for (const std::string_view name : kind->own_client_headers) {
+      const std::string line = "\n" + std::string(name);
+      const size_t at = name.ends_with('*') ? lines.find(line) : lines.npos;
+      if (at != lines.npos) lines.insert(at + line.size(), paths_of(*kind, dialects::client_routes()));
+    }
+  }
+  return lines;
 }
 
 std::string reply_headers() {

@@ -40,8 +40,9 @@ void send_error(Context& context, HeadWriter head, const Error& error, std::stri
 void send_preflight(Context& context, const Head& request);
 
 // Names of the headers that the core needs from the client's request and from an upstream's reply: lower case,
-// separated by LF. A name that ends with `*` stands for all headers that begin so; they are needed only if one of those
-// that are named in full is there.
+// separated by LF. A name with `*` at its end stands for all headers that begin so. They are needed if one of those
+// that are named in full is there, or if the request's path begins with one of those that follow the name after a
+// space.
 [[nodiscard]] const std::string& wanted_request_headers();
 [[nodiscard]] const std::string& wanted_reply_headers();
 
