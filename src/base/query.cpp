@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
 
 namespace onellm {
 
@@ -20,15 +21,26 @@ std::string percent_decode(std::string_view text) {
   return out;
 }
 
-std::string query_value(std::string_view query, std::string_view name) {
+namespace {
+
+// The first parameter with this name, as `name=value` or `name`; nothing if there is none.
+std::optional<std::string_view> find_pair(std::string_view query, std::string_view name) {
   while (!query.empty()) {
     const size_t end = std::min(query.find('&'), query.size());
     const std::string_view pair = query.substr(0, end);
-    const size_t equals = std::min(pair.find('='), pair.size());
-    if (pair.substr(0, equals) == name) return percent_decode(pair.substr(std::min(equals + 1, pair.size())));
+    if (pair.substr(0, pair.find('=')) == name) return pair;
     query.remove_prefix(std::min(end + 1, query.size()));
   }
-  return {};
+  return std::nullopt;
+}
+
+}  // namespace
+
+bool has_query_parameter(std::string_view query, std::string_view name) { return find_pair(query, name).has_value(); }
+
+std::string query_value(std::string_view query, std::string_view name) {
+  const std::optional<std::string_view> pair = find_pair(query, name);
+  return pair ? percent_decode(pair->substr(std::min(name.size() + 1, pair->size()))) : std::string();
 }
 
 }  // namespace onellm

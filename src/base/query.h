@@ -10,7 +10,10 @@ namespace onellm {
 // `%41` becomes `A`; a '%' without two hex digits stays as it is.
 [[nodiscard]] std::string percent_decode(std::string_view text);
 
-// The decoded value of the first parameter with this name; empty if it is absent.
+// True if there is a parameter with this name, also without a value.
+[[nodiscard]] bool has_query_parameter(std::string_view query, std::string_view name);
+
+// The decoded value of the first parameter with this name; empty if it is absent or has none.
 [[nodiscard]] std::string query_value(std::string_view query, std::string_view name);
 
 }  // namespace onellm

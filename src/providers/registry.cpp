@@ -82,7 +82,7 @@ const Kind& anthropic() {
       .models_endpoint = anthropic_models_endpoint,
       .builtin_models = anthropic_models(),
       .renamings = kClaudeRenamings,
-      .client_headers = {"anthropic-beta"},
+      .client_headers = {"anthropic-beta"},  // Clients of any dialect may switch on a feature of Claude.
       .own_client_headers = {"anthropic-version", "anthropic-workspace-id", "anthropic-user-profile-id", "anthropic-*"},
       .withheld_headers = {"anthropic-dangerous-direct-browser-access", "anthropic-api-key", "anthropic-auth-token"},
       .version_header = "anthropic-version",

@@ -17,6 +17,12 @@ TEST(Query, KeepsAPercentSignWithoutTwoHexDigits) {
   EXPECT_EQ(percent_decode("%+4%-1"), "%+4%-1");
 }
 
+TEST(Query, FindsAParameterWithoutAValueToo) {
+  for (const char* query : {"b", "b=", "a=1&b", "a=1&b=&c=2", "b=1"})
+    EXPECT_TRUE(has_query_parameter(query, "b")) << query;
+  for (const char* query : {"", "a=b", "bb=1", "ab", "&"}) EXPECT_FALSE(has_query_parameter(query, "b")) << query;
+}
+
 TEST(Query, FindsTheFirstValueOfAName) {
   EXPECT_EQ(query_value("a=1&b=2&b=3", "b"), "2");
   EXPECT_EQ(query_value("ab=1&b=%2C", "b"), ",");

@@ -21,6 +21,8 @@ test('a client that sends a version or asks for a page gets the form of its dial
     ['/v1/models', VERSION],
     ['/models', VERSION],
     ['/v1/models?limit=1000', {}],
+    ['/v1/models?limit=', {}],
+    ['/v1/models?after_id', {}],
   ]) {
     const { json } = await main.get(path, { headers });
     assert.equal(json.object, undefined);

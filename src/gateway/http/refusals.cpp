@@ -15,12 +15,16 @@ constexpr size_t kQuotedPathBytes = 128;   // The longest part of a path that a 
 constexpr size_t kQuotedCodingBytes = 64;  // The same of a content-encoding.
 constexpr int kUnsupportedMediaType = 415;
 
+std::string quoted_path(const Context& context) {
+  return std::string(utf8_prefix(context.request.path, kQuotedPathBytes));
+}
+
 }  // namespace
 
 void refuse_path(Context& context, std::string_view chat_path) {
   send_error(context, {.kind = ErrorKind::kRouteNotFound,
-                       .message = "There is no " + context.request.path.substr(0, kQuotedPathBytes) +
-                                  " here. Try POST " + std::string(chat_path) + " or GET /v1/models."});
+                       .message = "There is no " + quoted_path(context) + " here. Try POST " + std::string(chat_path) +
+                                  " or GET /v1/models."});
 }
 
 // https://www.rfc-editor.org/rfc/rfc9110#section-15.5.6
@@ -28,7 +32,7 @@ void refuse_method(Context& context, std::string_view allowed) {
   const ClientRequest& request = context.request;
   const Error error{
       .kind = ErrorKind::kMethodNotAllowed,
-      .message = request.method + " is not allowed on " + request.path + ". Use " + std::string(allowed) + "."};
+      .message = request.method + " is not allowed on " + quoted_path(context) + ". Use " + std::string(allowed) + "."};
   HeadWriter head = error_head(context, error);
   head.add("allow", allowed);
   send_error(context, std::move(head), error);
@@ -57,7 +61,7 @@ void refuse_busy(Context& context) {
 
 void refuse_state(Context& context) {
   send_error(context, {.kind = ErrorKind::kRouteNotFound,
-                       .message = "There is no " + context.request.path.substr(0, kQuotedPathBytes) +
+                       .message = "There is no " + quoted_path(context) +
                                   " here: the gateway keeps no state between requests, so it has nothing that this "
                                   "path could create, find or delete."});
 }

@@ -97,7 +97,7 @@ const dialects::ClientRoute& dialect_of(dialects::ClientRoutes clients, const Cl
   const bool is_list = is_list_of_models(request.path);
   for (const dialects::ClientRoute& client : clients) {
     if (!client.header.empty() && !head.header(client.header).empty()) return client;
-    const auto is_given = [&request](std::string_view name) { return !query_value(request.query, name).empty(); };
+    const auto is_given = [&request](std::string_view name) { return has_query_parameter(request.query, name); };
     if (is_list && std::any_of(client.list_parameters.begin(), client.list_parameters.end(), is_given)) return client;
   }
   return clients.front();

@@ -26,6 +26,16 @@ TEST(Endpoints, AnswerAPreflightWithoutAKey) {
   EXPECT_NE(reply.header("access-control-allow-headers").find("authorization"), std::string::npos);
 }
 
+TEST(Endpoints, QuoteOnlyTheBeginningOfALongPath) {
+  const std::string path(8'000, 'x');
+  for (const std::string& line : {"DELETE /v1/models/" + path, "GET /" + path, "GET /v1/messages/batches/" + path}) {
+    const Reply reply = answer_to(line);
+    EXPECT_GE(reply.status, 404) << line;
+    EXPECT_NE(reply.body.find("xxx"), std::string::npos) << reply.body;
+    EXPECT_LT(reply.body.size(), 600U) << line;
+  }
+}
+
 TEST(Endpoints, EchoTheHeadersThatAPreflightAsksFor) {
   const std::string asked = "authorization, x-stainless-os, x-stainless-lang";
   const Reply reply = answer_to("OPTIONS /anything/at/all", {{"access-control-request-headers", asked}});
