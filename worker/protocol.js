@@ -3,10 +3,15 @@
 // Rule: both files have the same numbers; a test compares them.
 
 /** A module with another version is refused. */
-export const PROTOCOL_VERSION = 7;
+export const PROTOCOL_VERSION = 8;
 
 /** A whole body up to this size is delivered at once and kept; a longer one is delivered in pieces. */
 export const KEPT_BODY_BYTES_MAX = 64 * 1024;
+
+/** The id of Pause and Resume for the body of the client's request. */
+export const CLIENT_BODY = 0;
+/** The id of RequestEnd if the body cannot be expanded. */
+export const BROKEN_BODY = 1;
 
 /** Events: the shim reports them to the core. */
 export const EventKind = Object.freeze({

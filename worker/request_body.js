@@ -3,6 +3,9 @@
 //
 // Rule: a long rest of the body is read and dropped before the reply is sent. Otherwise workerd closes the
 // connection, and a client that is still sending sees that instead of the reply.
+import { BrokenCoding, Expansion } from './expansion.js';
+
+export { BrokenCoding };
 
 const SMALL_BYTES_MAX = 1024 * 1024;
 const PIECE_BYTES = 64 * 1024;
@@ -12,30 +15,11 @@ const UNREAD_BYTES_MAX = 64 * 1024;
 const DISCARD_BYTES_MAX = 100 * 1024 * 1024;
 const DISCARD_MS_MAX = 30_000;
 
-/** So little is expanded at once: it may become a thousand times as long, and no room is taken for that. */
-const COMPRESSED_BYTES = 4 * 1024;
-
-/** Never rejects: what is wrong with the body ends the stream that comes out. */
-async function feed(body, writable) {
-  const writer = writable.getWriter();
-  try {
-    for await (const chunk of body) {
-      for (let at = 0; at < chunk.byteLength; at += COMPRESSED_BYTES) {
-        await writer.ready;
-        await writer.write(chunk.subarray(at, at + COMPRESSED_BYTES));
-      }
-    }
-    await writer.close();
-  } catch (error) {
-    await writer.abort(error).catch(() => {});
-  }
-}
-
 export class RequestBody {
   #request;
   /** The length that the client declared; Infinity if it is unknown. */
   #declared;
-  /** @type {ReadableStreamBYOBReader | null} */
+  /** @type {ReadableStreamBYOBReader | Expansion | null} */
   #reader = null;
   /** How many more bytes are wanted, and the function that gets them. */
   #wanted = 0;
@@ -43,8 +27,10 @@ export class RequestBody {
   /** @type {Promise<ArrayBuffer | null> | null} gives a small body; gives null if pieces are delivered */
   #reading = null;
   #over;
-  /** What is read: the request's own stream, or one that expands it. @type {ReadableStream | null} */
-  #stream = null;
+  /** Set if the body is compressed. @type {Expansion | null} */
+  #expansion = null;
+  /** Set while nothing may be delivered. @type {PromiseWithResolvers<void> | null} */
+  #pause = null;
 
   /** @param {Request} request */
   constructor(request) {
@@ -57,12 +43,14 @@ export class RequestBody {
 
   /** Whether the unread rest may be so long that the reply must wait for discard(). */
   get unread() {
-    return !this.#over && this.#declared > UNREAD_BYTES_MAX;
+    const over = this.#expansion === null ? this.#over : this.#expansion.over;
+    return !over && this.#declared > UNREAD_BYTES_MAX;
   }
 
   /**
    * Resolves when the body is complete, or when one byte more than `bytesMax` has been delivered. The result
-   * is the bytes not yet delivered, or null. Rejects if the client stopped sending.
+   * is the bytes not yet delivered, or null. Rejects if the client stopped sending, and with BrokenCoding if
+   * the body is not in the format of `coding`.
    *
    * @param {number} bytesMax
    * @param {(bytes: Uint8Array) => void} deliver the bytes are valid during the call only
@@ -72,9 +60,11 @@ export class RequestBody {
   async read(bytesMax, deliver, coding = '') {
     this.#wanted = bytesMax + 1;
     this.#deliver = deliver;
+    this.resume();
     if (this.#over) return null;
-    if (coding !== '') return this.#readExpanded(coding);
-    this.#reading ??= this.#declared <= SMALL_BYTES_MAX ? this.#request.arrayBuffer() : this.#readPieces();
+    if (coding !== '') this.#expansion = new Expansion(this.#request.body, coding);
+    const isSmall = coding === '' && this.#declared <= SMALL_BYTES_MAX;
+    this.#reading ??= isSmall ? this.#request.arrayBuffer() : this.#readPieces();
     try {
       const whole = await this.#reading;
       if (whole === null) return null;
@@ -83,10 +73,19 @@ export class RequestBody {
       return new Uint8Array(whole).subarray(0, this.#wanted);
     } catch (error) {
       this.#over = true;
-      throw error;
+      throw this.#expansion === null ? error : this.#expansion.reason(error);
     } finally {
       this.#reading = null;
     }
+  }
+
+  /** Delivers nothing, and ends no read(), until resume(). */
+  pause() {
+    this.#pause ??= Promise.withResolvers();
+  }
+  resume() {
+    this.#pause?.resolve();
+    this.#pause = null;
   }
 
   /** Reads and drops the rest, up to limits of size and time. Replaces a read in progress. Never rejects. */
@@ -95,34 +94,22 @@ export class RequestBody {
     const deadline = new Promise((resolve) => {
       timer = setTimeout(resolve, DISCARD_MS_MAX);
     });
-    const discarded = this.read(DISCARD_BYTES_MAX, () => {}).catch(() => {});
-    await Promise.race([discarded, deadline]);
+    await Promise.race([this.#discarded(), deadline]);
     clearTimeout(timer);
   }
 
-  /** A body that is no such format ends where it breaks: what is missing then is an error of the core. */
-  async #readExpanded(coding) {
-    this.#declared = Number.POSITIVE_INFINITY;
-    const expander = new DecompressionStream(coding);
-    feed(this.#request.body, expander.writable);
-    this.#stream = expander.readable;
-    this.#reading = this.#readPieces();
-    try {
-      return await this.#reading;
-    } catch (error) {
-      this.#over = true;
-      if (this.#request.signal.aborted) throw error;
-      return null;
-    } finally {
-      this.#reading = null;
-    }
+  #discarded() {
+    if (this.#expansion === null) return this.read(DISCARD_BYTES_MAX, () => {}).catch(() => {});
+    this.#wanted = 0;
+    this.#deliver = () => {};
+    this.resume();
+    return this.#expansion.discard(DISCARD_BYTES_MAX);
   }
 
   async #readPieces() {
     let buffer = new ArrayBuffer(PIECE_BYTES);
     while (!this.#over && this.#wanted > 0) {
-      this.#stream ??= this.#request.body;
-      this.#reader ??= this.#stream.getReader({ mode: 'byob' });
+      this.#reader ??= this.#expansion ?? this.#request.body.getReader({ mode: 'byob' });
       const bytes = Math.min(this.#wanted, PIECE_BYTES);
       const { done, value } = await this.#reader.readAtLeast(bytes, new Uint8Array(buffer, 0, bytes));
       if (done) this.#over = true;
@@ -130,6 +117,7 @@ export class RequestBody {
       buffer = value.buffer;
       this.#wanted -= value.byteLength;
       if (value.byteLength > 0) this.#deliver(value);
+      await this.#pause?.promise;
     }
     return null;
   }

@@ -8,8 +8,8 @@ import { ClientStream } from './client_stream.js';
 import { failureEvents, failureResponse } from './failure.js';
 import { namedHeaders, parseHead, requestHead } from './head.js';
 import { flushLedger } from './ledger_outbox.js';
-import { CommandKind, EventKind } from './protocol.js';
-import { RequestBody } from './request_body.js';
+import { BROKEN_BODY, CLIENT_BODY, CommandKind, EventKind } from './protocol.js';
+import { BrokenCoding, RequestBody } from './request_body.js';
 import { Timer } from './timer.js';
 import { Upstream } from './upstream.js';
 
@@ -136,9 +136,9 @@ export class Session {
         this.#relayed = true;
         return this.#upstreams.get(id)?.relay();
       case CommandKind.Pause:
-        return this.#upstreams.get(id)?.pause();
+        return id === CLIENT_BODY ? this.#body.pause() : this.#upstreams.get(id)?.pause();
       case CommandKind.Resume:
-        return this.#upstreams.get(id)?.resume();
+        return id === CLIENT_BODY ? this.#body.resume() : this.#upstreams.get(id)?.resume();
       case CommandKind.AbortFetch:
         return number === 1 ? this.#upstreams.get(id)?.stop() : this.#upstreams.get(id)?.abort();
       case CommandKind.ReadKv:
@@ -199,7 +199,8 @@ export class Session {
     try {
       const deliver = (bytes) => this.event(EventKind.RequestBytes, 0, bytes);
       last = await this.#body.read(bytesMax, deliver, coding);
-    } catch {
+    } catch (error) {
+      if (error instanceof BrokenCoding) return this.event(EventKind.RequestEnd, BROKEN_BODY, null);
       return this.gone();
     }
     this.event(EventKind.RequestEnd, 0, last);

@@ -12,6 +12,7 @@
 #include "dialects/clients.h"
 #include "gateway/accounting/ledger.h"
 #include "gateway/chat/thought_memory.h"
+#include "gateway/http/bodies_room.h"
 #include "gateway/keys/authentication/known_keys.h"
 #include "gateway/keys/authentication/look_ups.h"
 #include "gateway/session/memory.h"
@@ -48,7 +49,7 @@ class Gateway {
   // The memory budget of all open sessions.
   [[nodiscard]] Memory& memory() { return memory_; }
   // The room for the bodies of requests. A room is a limit of memory that all sessions share (session/room.h).
-  [[nodiscard]] Room& bodies_room() { return bodies_room_; }
+  [[nodiscard]] BodiesRoom& bodies_room() { return bodies_room_; }
   // The room for requests encoded for the providers.
   [[nodiscard]] Room& encoded_room() { return encoded_room_; }
   // The room for whole replies that wait for others (chat/held_replies.h).
@@ -73,7 +74,7 @@ class Gateway {
   double kv_read_ms_ = 0;
   std::vector<std::string> unlogged_problems_;
   Memory memory_;
-  Room bodies_room_{kBodiesInFlightBytesMax};
+  BodiesRoom bodies_room_{kBodiesInFlightBytesMax};
   Room encoded_room_{kEncodedInFlightBytesMax};
   Room replies_room_{kRepliesInFlightBytesMax};
   Cooldowns cooldowns_;

@@ -229,6 +229,7 @@ class Driver {
   std::vector<uint32_t> log_levels;  // Of each, by the numbers of kLog.
   std::vector<std::string> lines;    // Every command, one a line.
   bool body_wanted = false;
+  bool body_paused = false;
   bool reads_slowly = false;  // The client takes no more than the first piece of a long reply.
   bool stops_relays = true;   // A relayed fetch whose end is wanted ends at once: all of it was delivered.
   bool more_waits = false;    // Of such a reply.
@@ -246,6 +247,8 @@ class Driver {
     if (kind == EventKind::kFetchBytes && fetch.relayed) reply.body += payload;
     event(kind, fetch.id, payload);
   }
+
+  bool& is_paused(uint32_t id) { return id == kClientBody ? body_paused : fetch_of(id).paused; }
 
   Fetch& fetch_of(uint32_t id) {
     for (Fetch& fetch : fetches) {
@@ -282,8 +285,8 @@ class Driver {
       case CommandKind::kReadStream: note("read-stream", command), fetch_of(command.id); break;
       case CommandKind::kReadWhole: note("read-whole", command), fetch_of(command.id).read_whole = true; break;
       case CommandKind::kRelay: note("relay", command), fetch_of(command.id).relayed = true; break;
-      case CommandKind::kPause: note("pause", command), fetch_of(command.id).paused = true; break;
-      case CommandKind::kResume: note("resume", command), fetch_of(command.id).paused = false; break;
+      case CommandKind::kPause: note("pause", command), is_paused(command.id) = true; break;
+      case CommandKind::kResume: note("resume", command), is_paused(command.id) = false; break;
       case CommandKind::kAbortFetch:
         note("abort", command);
         if (command.number == 1) {  // What was relayed is delivered already.

@@ -79,6 +79,13 @@ void refuse_coding(Context& context, std::string_view coding) {
   send_error(context, std::move(head), error);
 }
 
+void refuse_broken_coding(Context& context, std::string_view coding) {
+  send_error(context, {.kind = ErrorKind::kBadRequest,
+                       .message = "The request body cannot be expanded: it is not one complete " + std::string(coding) +
+                                  " stream, although its content-encoding says so.",
+                       .param = "content-encoding"});
+}
+
 void refuse_slow_body(Context& context) {
   send_error(context, {.kind = ErrorKind::kRequestTimeout,
                        .message = "The request body came too slowly: nothing for " +

@@ -22,6 +22,8 @@ void refuse_busy(Context& context);
 void refuse_state(Context& context);
 // The body is compressed in a format that the gateway does not read.
 void refuse_coding(Context& context, std::string_view coding);
+// The body is not in the format that its content-encoding names.
+void refuse_broken_coding(Context& context, std::string_view coding);
 // The body stopped coming, or came too slowly.
 void refuse_slow_body(Context& context);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "base/limits.h"
 #include "base/text.h"
@@ -28,12 +29,34 @@ bool RequestBody::admit(double now_ms) {
   return true;
 }
 
-char* RequestBody::extend(size_t bytes) {
+char* RequestBody::extend(size_t bytes, double now_ms) {
+  if (waits()) return nullptr;
   const size_t size = buffer_.size() + bytes;
   const size_t held = share_.held();
-  refused_ = refused_ || (size > held && !share_.grow(size - held));
-  if (refused_) return nullptr;
+  if (size > held) {
+    grows_ = true;
+    if (!room_.grow(share_, size - held, now_ms)) return nullptr;
+  }
   return buffer_.extend(bytes);
+}
+
+void RequestBody::hold(std::string piece, double now_ms) {
+  held_ = std::move(piece);
+  held_since_ms_ = now_ms;
+  room_wanted_by_ms_ = now_ms + kBodyRoomWaitMs;
+}
+
+bool RequestBody::take_held(double now_ms) {
+  std::string piece = std::exchange(held_, {});
+  char* const at = extend(piece.size(), now_ms);
+  if (at == nullptr) {
+    held_ = std::move(piece);
+    return false;
+  }
+  std::copy(piece.begin(), piece.end(), at);
+  began_ms_ += now_ms - held_since_ms_;
+  progress_ms_ = now_ms;
+  return true;
 }
 
 double RequestBody::wanted_by_ms() const {
@@ -42,8 +65,14 @@ double RequestBody::wanted_by_ms() const {
   return std::min(progress_ms_, began_ms_ + bytes_ms) + kBodyIdleTimeoutMs;
 }
 
+void RequestBody::complete() {
+  if (std::exchange(grows_, false)) room_.leave(share_);
+}
+
 void RequestBody::release() {
+  complete();
   share_.give_back();
+  held_ = {};
   buffer_.reset();
 }
 

@@ -1,7 +1,7 @@
 // Receives the body of a client's request: is there room for it, and how long may it take?
 //
-// All bodies share one room, which is a limit of memory (session/room.h). A body that is not being read needs no memory
-// here, so it may wait a while until others are done.
+// All bodies share one room, which is a limit of memory (bodies_room.h). A body that is not being read needs no memory
+// here, so it may wait a while until others are done. One whose length was unknown may also wait in its middle.
 //
 // Rule: A body that stops coming, or comes too slowly, must not keep its room. It is refused when nothing came for
 // kBodyIdleTimeoutMs, or when it is that far behind kBodyBytesPerSecondMin.
@@ -9,8 +9,10 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 
+#include "gateway/http/bodies_room.h"
 #include "gateway/http/head.h"
 #include "gateway/session/room.h"
 #include "json/buffer.h"
@@ -25,7 +27,10 @@ namespace onellm::gateway {
 class RequestBody {
  public:
   // `room` must outlive it.
-  explicit RequestBody(Room& room) : share_(room) {}
+  explicit RequestBody(BodiesRoom& room) : room_(room), share_(room.room()) {}
+  RequestBody(const RequestBody&) = delete;
+  RequestBody& operator=(const RequestBody&) = delete;
+  ~RequestBody() { release(); }
 
   // A body of `declared` bytes will come; 0: its length is unknown.
   void expect(size_t declared, double now_ms);
@@ -35,26 +40,35 @@ class RequestBody {
   // True if the body has waited for room as long as it may.
   [[nodiscard]] bool no_room_in_time(double now_ms) const { return now_ms >= room_wanted_by_ms_; }
 
-  // Returns where to write the next `bytes` bytes. Null if there is no room for them; then all further bytes are
-  // refused too.
-  [[nodiscard]] char* extend(size_t bytes);
-  [[nodiscard]] bool refused() const { return refused_; }
+  // Returns where to write the next `bytes` bytes. Null if there is no room for them now: give them to hold().
+  [[nodiscard]] char* extend(size_t bytes, double now_ms);
+  // Holds a piece until there is room for it. No further piece may come until then.
+  void hold(std::string piece, double now_ms);
+  [[nodiscard]] bool waits() const { return !held_.empty(); }
+  // Takes the piece that is held. Returns false if there is still no room for it.
+  [[nodiscard]] bool take_held(double now_ms);
+
   void note_progress(double now_ms) { progress_ms_ = now_ms; }
   // The deadline for the next piece.
   [[nodiscard]] double wanted_by_ms() const;
 
   // What has been received, until release().
   [[nodiscard]] const json::Buffer& buffer() const { return buffer_; }
+  // All of it was received.
+  void complete();
   void release();
 
  private:
+  BodiesRoom& room_;
   RoomShare share_;
   json::Buffer buffer_;
+  std::string held_;  // A piece for which there is no room yet.
   size_t declared_ = 0;
   double room_wanted_by_ms_ = 0;
-  double began_ms_ = 0;
+  double began_ms_ = 0;     // Later by the time that it waited in its middle.
   double progress_ms_ = 0;  // When its last piece came.
-  bool refused_ = false;
+  double held_since_ms_ = 0;
+  bool grows_ = false;  // It has taken room as it grew, and is not complete.
 };
 
 }  // namespace onellm::gateway

@@ -12,17 +12,23 @@
 namespace onellm::gateway {
 
 // Raised with every change that an older shim would misunderstand.
-inline constexpr uint32_t kProtocolVersion = 7;
+inline constexpr uint32_t kProtocolVersion = 8;
 
 // The longest body that kReadWhole delivers in one piece, with kFetchEnd. The shim keeps such a body for kSendFetched.
 // A longer body comes in pieces, as kFetchBytes, and the shim keeps nothing of it.
 inline constexpr uint32_t kKeptBodyBytesMax = 64 * 1024;
 
+// The id of kPause and kResume for the body of the client's request. Fetches have other ids.
+inline constexpr uint32_t kClientBody = 0;
+// The id of kRequestEnd if the body ends because it is not in the format that kReadRequest named.
+inline constexpr uint32_t kBrokenBody = 1;
+
 // What happened. Every event carries the time in milliseconds since 1970.
 enum class EventKind : uint32_t {
   kRequest = 1,        // payload: head of the client's request, with the headers named by request_headers()
   kRequestBytes = 2,   // payload: bytes of its body
-  kRequestEnd = 3,     // its body is complete. payload: the last bytes of it, possibly all or none
+  kRequestEnd = 3,     // its body is complete, or cannot be expanded (id: kBrokenBody). payload: the last bytes of it,
+                       // possibly all or none
   kFetchHead = 4,      // id, payload: head of an upstream's reply, with the headers named by reply_headers()
   kFetchBytes = 5,     // id, payload: bytes of its body. If it is relayed: a copy of what the client got
   kFetchEnd = 6,       // id: the body is complete. payload: the last bytes of it, possibly all or none
@@ -42,14 +48,14 @@ enum class EventKind : uint32_t {
 enum class CommandKind : uint32_t {
   kReadRequest = 1,   // read the client's body: kRequestBytes…, kRequestEnd. number: the most bytes to read. Of a
                       // longer body deliver one byte more. head: the format that it is compressed in, `gzip` or
-                      // `deflate`, to be expanded first; of a broken one deliver what can be read. Empty: none
+                      // `deflate`, to be expanded first. Empty: none
   kFetch = 2,         // id, head, body: call an upstream. kFetchHead or kFetchFailed follows. number 1: no other call
                       // goes on without it, so aborting it only together with the client's request is enough
   kReadStream = 3,    // id: deliver the reply's body as it comes
   kReadWhole = 4,     // id, number: deliver the reply's body, at most that many bytes and one more, in as few
                       // pieces as kKeptBodyBytesMax allows
   kRelay = 5,         // id: pipe the rest of the body to the client unchanged, and deliver copies
-  kPause = 6,         // id: deliver nothing more for now
+  kPause = 6,         // id: deliver nothing more for now. kClientBody: of the body of the client's request
   kResume = 7,        // id: deliver again
   kAbortFetch = 8,    // id: cancel it; no event of it follows. number 1, if it is relayed: first deliver the copies of
                       // what the client got, then kFetchFailed

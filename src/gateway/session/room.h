@@ -26,6 +26,8 @@ class Room {
     return true;
   }
   void give_back(size_t held) { used_ -= std::min(held, used_); }
+  // Without the reserve.
+  [[nodiscard]] size_t free_bytes() const { return bytes_max_ - std::min(used_, bytes_max_); }
 
  private:
   const size_t bytes_max_;

@@ -58,16 +58,24 @@ class Session {
   void identify(const Head& head);
   void follow_identification();
   void serve();
+  // start() may already finish the exchange.
   template <typename AnyExchange>
-  void answer_by(std::unique_ptr<AnyExchange> exchange);
+  void answer_by(std::unique_ptr<AnyExchange> exchange) {
+    AnyExchange& started = *exchange;
+    state_ = State::kAnswering;
+    exchange_ = std::move(exchange);
+    started.start();
+  }
   template <typename AnyExchange, typename Plan>
   void answer_planned(Result<std::unique_ptr<Plan>> plan);
   void handle(EventKind kind, uint32_t id);
   void begin_body(const Head& head, size_t bytes_max);
   void begin_keys(const Head& head);
   void read_body_if_room();
-  void on_body_bytes();
-  void on_body_end();
+  void on_body_bytes(std::string& piece);
+  void on_body_end(bool is_broken);
+  void go_on_with_body();
+  void take_body();
   void on_fetch_end(uint32_t id, std::string& last_bytes);
   void on_timer();
   void end_slow_body();
@@ -84,6 +92,7 @@ class Session {
   RequestBody body_;
   std::string_view coding_;  // How the body is compressed, by a name that the shim knows; empty: it is not.
   size_t body_limit_ = 0;    // The most bytes that the body may have.
+  bool body_ended_ = false;  // Nothing more of the body will come.
   bool accounted_ = false;
   bool body_done_ = false;                          // Only commands that were not taken yet may view it.
   std::optional<Route> route_;                      // Of the request; set before the caller is known.

@@ -1,26 +1,12 @@
-// The request's body: how large it may be, and how many of them may be in memory at once.
+// The request's body: how large it may be, how long it may take, and in which forms it may come.
 #include <gtest/gtest.h>
 
 #include "support/gateway_driver.h"
 #include "support/gateway_settings.h"
-#include "support/openai_wire.h"
+#include "support/request_bodies.h"
 
 namespace onellm::gateway::test {
 namespace {
-
-using onellm::test::completion;
-
-constexpr const char* kRoute = "POST /v1/chat/completions";
-constexpr size_t kMegabyte = 1024 * 1024;
-
-// A chat request of just that many bytes.
-std::string body_of(size_t bytes, const std::string& model = "echo") {
-  const std::string begin = R"({"model":")" + model + R"(","messages":[{"role":"user","content":")";
-  const std::string end = "\"}]}";
-  return begin + std::string(bytes - begin.size() - end.size(), 'a') + end;
-}
-
-Headers with_length(size_t bytes) { return with_key({{"content-length", std::to_string(bytes)}}); }
 
 TEST(Body, OfTheLargestSizeIsTaken) {
   Configured gateway(settings_with({{"ONELLM_MAX_BODY_BYTES", "1000"}}));
@@ -33,7 +19,7 @@ TEST(Body, OfTheLargestSizeIsTaken) {
 TEST(Body, ThatIsDeclaredTooLargeIsNotRead) {
   Configured gateway(settings_with({{"ONELLM_MAX_BODY_BYTES", "1000"}}));
   Driver driver(gateway);
-  driver.request(kRoute, with_length(1001));
+  driver.request(kChatRoute, with_length(1001));
   EXPECT_FALSE(driver.body_wanted);
   EXPECT_EQ(driver.reply.status, 413);
   EXPECT_NE(driver.reply.error("message").find("ONELLM_MAX_BODY_BYTES"), std::string::npos);
@@ -44,7 +30,7 @@ TEST(Body, ThatTurnsOutTooLargeIsRefused) {
                                  with_key({{"content-length", "99999999999999999999999"}})}) {
     Configured gateway(settings_with({{"ONELLM_MAX_BODY_BYTES", "1000"}}));
     Driver driver(gateway);
-    driver.request(kRoute, headers);
+    driver.request(kChatRoute, headers);
     ASSERT_TRUE(driver.body_wanted);
     const std::string body = body_of(1001);
     driver.send_body(std::string_view(body).substr(0, 400));
@@ -58,7 +44,7 @@ TEST(Body, ThatTurnsOutTooLargeIsRefused) {
 TEST(Body, MayComeByteByByte) {
   Configured gateway;
   Driver driver(gateway);
-  driver.request(kRoute, with_key());
+  driver.request(kChatRoute, with_key());
   for (const char byte : body_of(200)) driver.send_body({&byte, 1});
   driver.end_body();
   EXPECT_EQ(driver.reply.status, 200);
@@ -67,7 +53,7 @@ TEST(Body, MayComeByteByByte) {
 TEST(Body, ThatStopsComingIsGivenUp) {
   Configured gateway;
   Driver driver(gateway);
-  driver.request(kRoute, with_key());
+  driver.request(kChatRoute, with_key());
   for (int i = 0; i < 3; ++i) {
     driver.wait(59'999);
     driver.send_body(std::string(2 * kMegabyte, ' '));
@@ -82,7 +68,7 @@ TEST(Body, ThatTricklesIsGivenUpForAllThatCome) {
   for (const Headers& headers : {with_length(8 * kMegabyte), with_key()}) {
     Configured gateway;
     Driver driver(gateway);
-    driver.request(kRoute, headers);
+    driver.request(kChatRoute, headers);
     int pieces = 0;  // Of 66 KB, one in five seconds: that is two fifths of the least rate.
     for (; pieces < 100 && !driver.reply.ended; ++pieces) {
       driver.wait(5'000);
@@ -92,7 +78,7 @@ TEST(Body, ThatTricklesIsGivenUpForAllThatCome) {
     EXPECT_EQ(driver.reply.error("code"), "request_timeout");
     EXPECT_LE(pieces, 21) << "it has a minute, and a second for every 32 KB";
     Driver next(gateway);
-    next.request(kRoute, with_length(8 * kMegabyte));
+    next.request(kChatRoute, with_length(8 * kMegabyte));
     EXPECT_TRUE(next.body_wanted) << "its room is free again";
   }
 }
@@ -100,7 +86,7 @@ TEST(Body, ThatTricklesIsGivenUpForAllThatCome) {
 TEST(Body, MayComeAtTheLeastRate) {
   Configured gateway;
   Driver driver(gateway);
-  driver.request(kRoute, with_length(8 * kMegabyte));
+  driver.request(kChatRoute, with_length(8 * kMegabyte));
   const std::string body = body_of(8 * kMegabyte);
   for (size_t at = 0; at < body.size(); at += 256 * 1024) {
     driver.wait(8'000);
@@ -113,7 +99,7 @@ TEST(Body, MayComeAtTheLeastRate) {
 TEST(Body, MayBeShortAndTakeAMinute) {
   Configured gateway;
   Driver driver(gateway);
-  driver.request(kRoute, with_key());
+  driver.request(kChatRoute, with_key());
   for (const char byte : body_of(100)) {
     driver.wait(599);
     driver.send_body({&byte, 1});
@@ -125,7 +111,7 @@ TEST(Body, MayBeShortAndTakeAMinute) {
 TEST(Body, MayComeInEmptyPieces) {
   Configured gateway;
   Driver driver(gateway);
-  driver.request(kRoute, with_key());
+  driver.request(kChatRoute, with_key());
   driver.send_body("");
   driver.send_body(body_of(100));
   driver.send_body("");
@@ -143,116 +129,6 @@ TEST(Body, ThatIsEmptyOrNoJsonIsABadRequest) {
   }
 }
 
-// Two large bodies are being read, and there is no room for a third.
-struct FullHouse {
-  FullHouse() {
-    for (const size_t megabytes : {8U, 4U}) {
-      readers.emplace_back(gateway).request(kRoute, with_length(megabytes * kMegabyte));
-      EXPECT_TRUE(readers.back().body_wanted);
-    }
-  }
-  Configured gateway;
-  std::deque<Driver> readers;
-};
-
-TEST(BodiesInFlight, WaitForRoom) {
-  FullHouse house;
-  Driver driver(house.gateway);
-  driver.request(kRoute, with_length(kMegabyte));
-  driver.wait(9'000);
-  EXPECT_FALSE(driver.body_wanted);
-  EXPECT_FALSE(driver.reply.ended);
-  house.readers.pop_front();
-  driver.wait(1'000);
-  EXPECT_TRUE(driver.body_wanted);
-}
-
-TEST(BodiesInFlight, AreRefusedAfterTenSeconds) {
-  FullHouse house;
-  Driver driver(house.gateway);
-  driver.request(kRoute, with_length(kMegabyte));
-  driver.wait(10'100);
-  EXPECT_EQ(driver.reply.status, 503);
-  EXPECT_EQ(driver.reply.error("code"), "busy");
-  EXPECT_EQ(driver.reply.header("retry-after"), "1");
-  const std::string before = driver.transcript();
-  house.readers.clear();
-  driver.wait(100'000);
-  EXPECT_EQ(driver.transcript(), before) << "the refused one waits no longer";
-}
-
-TEST(BodiesInFlight, LeaveRoomForSmallOnes) {
-  FullHouse house;
-  Driver small(house.gateway);
-  EXPECT_EQ(small.chat(body_of(1000)).reply.status, 200);
-}
-
-TEST(BodiesInFlight, AreCountedWithoutADeclaredLength) {
-  FullHouse house;
-  Driver driver(house.gateway);
-  driver.request(kRoute, with_key());
-  const std::string megabyte(kMegabyte, ' ');
-  for (int i = 0; i < 8 && !driver.reply.ended; ++i) driver.send_body(megabyte);
-  EXPECT_EQ(driver.reply.status, 503);
-  driver.send_body(megabyte);
-  driver.end_body();
-  EXPECT_EQ(driver.reply.status, 503) << "what still comes of a refused body changes nothing";
-}
-
-TEST(BodiesInFlight, AreReleasedWhenTheClientLeaves) {
-  FullHouse house;
-  house.readers.front().client_gone();
-  Driver next(house.gateway);
-  next.request(kRoute, with_length(8 * kMegabyte));
-  EXPECT_TRUE(next.body_wanted);
-}
-
-TEST(BodiesInFlight, WaitForNothingOnceTheClientLeft) {
-  FullHouse house;
-  Driver driver(house.gateway);
-  driver.request(kRoute, with_length(kMegabyte));
-  driver.client_gone();
-  house.readers.clear();
-  driver.wait(100'000);
-  EXPECT_FALSE(driver.body_wanted);
-  EXPECT_EQ(driver.reply.status, 0);
-}
-
-TEST(BodiesInFlight, AreReleasedOnceTheAnswerIsThere) {
-  Configured gateway;
-  for (int i = 0; i < 5; ++i) {
-    Driver driver(gateway);
-    driver.chat(body_of(8 * kMegabyte), with_length(8 * kMegabyte));
-    EXPECT_EQ(driver.reply.status, 200);
-  }
-}
-
-TEST(BodiesInFlight, AreReleasedWhenTheOnlyModelBeginsToAnswer) {
-  Configured gateway;
-  std::deque<Driver> answered;
-  for (int i = 0; i < 5; ++i) {
-    Driver& driver = answered.emplace_back(gateway);
-    driver.chat(body_of(8 * kMegabyte, "gpt-4o"), with_length(8 * kMegabyte));
-    ASSERT_EQ(driver.calls(), 1U) << "request " << i;
-    driver.head(0, 200, {{"content-type", "application/json"}});
-  }
-  for (Driver& driver : answered) {
-    driver.bytes(0, completion("Done."));
-    driver.end(0);
-    EXPECT_EQ(driver.reply.status, 200);
-  }
-}
-
-TEST(BodiesInFlight, AreKeptWhileAFallbackMayNeedThem) {
-  Configured gateway;
-  Driver driver(gateway);
-  const std::string body = body_of(100'000, "gpt-4o|alpha");
-  driver.chat(body);
-  driver.answer(0, 200, "this is no reply");
-  ASSERT_EQ(driver.calls(), 2U) << driver.transcript();
-  EXPECT_NE(driver.fetches[1].body.find(std::string(90'000, 'a')), std::string::npos);
-}
-
 TEST(Body, IsReadInTheCompressedFormsThatTheShimKnows) {
   for (const auto& [coding, head] : std::map<std::string, std::string>{
            {"gzip", "gzip"}, {"GZIP", "gzip"}, {"x-gzip", "gzip"}, {"deflate", "deflate"}, {"identity", ""}}) {
@@ -264,6 +140,22 @@ TEST(Body, IsReadInTheCompressedFormsThatTheShimKnows) {
     ASSERT_NE(command, nullptr);
     ASSERT_EQ(command->kind, CommandKind::kReadRequest);
     EXPECT_EQ(command->head, head) << coding;
+  }
+}
+
+TEST(Body, ThatCannotBeExpandedIsRefusedForThat) {
+  for (const char* path : {"POST /v1/chat/completions", "POST /v1/messages"}) {
+    for (const std::string& before : {std::string(), body_of(1000), body_of(kMegabyte)}) {
+      Configured gateway;
+      Driver driver(gateway);
+      driver.request(path, with_key({{"content-encoding", "gzip"}}));
+      driver.send_body(before);
+      driver.event(EventKind::kRequestEnd, kBrokenBody, {});
+      EXPECT_EQ(driver.reply.status, 400);
+      EXPECT_EQ(driver.reply.error("type"), "invalid_request_error");
+      EXPECT_NE(driver.reply.error("message").find("gzip"), std::string::npos) << driver.reply.body;
+      EXPECT_NE(driver.reply.error("message").find("expanded"), std::string::npos) << driver.reply.body;
+    }
   }
 }
 

@@ -1,0 +1,50 @@
+// The room of all request bodies (session/room.h), and which of them may fill it.
+//
+// A body whose length is unknown takes room as it grows. If several grew at once and none could end, all of them would
+// wait for each other. So one of them is the first: it may take all room that is left. The others take only what the
+// first one can never need, and wait with the rest. When the first one is complete, or stands still, another is the
+// first.
+//
+// Rule: small bodies never wait here; the room has a reserve for them.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+
+#include "base/limits.h"
+#include "gateway/session/room.h"
+
+namespace onellm::gateway {
+
+class BodiesRoom {
+ public:
+  explicit BodiesRoom(size_t bytes_max) : room_(bytes_max) {}
+
+  [[nodiscard]] Room& room() { return room_; }
+
+  // Takes `bytes` more for a body that grows. Returns false if it has to wait. After the first call, call leave() when
+  // the body is complete, or when nothing more of it is wanted.
+  [[nodiscard]] bool grow(RoomShare& body, size_t bytes, double now_ms) {
+    if (body.held() + bytes <= kSmallBodyBytes) return body.grow(bytes);
+    const bool stands_still = now_ms - first_seen_ms_ > kGrowingBodyIdleMs;
+    if (first_ == nullptr || first_ == &body || stands_still) {
+      first_ = &body;
+      first_seen_ms_ = now_ms;
+      return body.grow(bytes);
+    }
+    const size_t needed_by_first = kReadBytesMax - std::min(first_->held(), kReadBytesMax);
+    return room_.free_bytes() >= needed_by_first + bytes && body.grow(bytes);
+  }
+  void leave(const RoomShare& body) {
+    if (first_ == &body) first_ = nullptr;
+  }
+
+ private:
+  static constexpr size_t kReadBytesMax = kBodyBytesMaxCeiling + 1;  // One byte more shows that a body is too long.
+
+  Room room_;
+  const RoomShare* first_ = nullptr;
+  double first_seen_ms_ = 0;
+};
+
+}  // namespace onellm::gateway
