@@ -18,10 +18,12 @@ class Room {
   Room(const Room&) = delete;
   Room& operator=(const Room&) = delete;
 
-  // Takes `bytes` for a request that already holds `held` bytes. Returns false if there is no room now.
-  [[nodiscard]] bool take(size_t held, size_t bytes) {
+  // Takes `bytes` for a request that already holds `held` bytes. Returns false if there is no room now. `of_reserve`:
+  // what it may take of the reserve although it is not small.
+  [[nodiscard]] bool take(size_t held, size_t bytes, size_t of_reserve) {
     const bool is_small = held + bytes <= kSmallBodyBytes;
-    if (used_ + bytes > bytes_max_ + (is_small ? kSmallBodiesReserveBytes : 0)) return false;
+    const size_t reserve = is_small ? kSmallBodiesReserveBytes : std::min(of_reserve, kSmallBodiesReserveBytes);
+    if (used_ + bytes > bytes_max_ + reserve) return false;
     used_ += bytes;
     return true;
   }
@@ -43,15 +45,15 @@ class RoomShare {
   RoomShare& operator=(const RoomShare&) = delete;
   ~RoomShare() { give_back(); }
 
-  [[nodiscard]] bool grow(size_t bytes) { return take(held_, bytes); }
+  [[nodiscard]] bool grow(size_t bytes, size_t of_reserve = 0) { return take(held_, bytes, of_reserve); }
   // Like grow(), but `bytes` alone decides whether it is small, not everything that is held.
-  [[nodiscard]] bool grow_by_one(size_t bytes) { return take(0, bytes); }
+  [[nodiscard]] bool grow_by_one(size_t bytes) { return take(0, bytes, 0); }
   void give_back() { room_->give_back(std::exchange(held_, 0)); }
   [[nodiscard]] size_t held() const { return held_; }
 
  private:
-  bool take(size_t beside, size_t bytes) {
-    if (!room_->take(beside, bytes)) return false;
+  bool take(size_t beside, size_t bytes, size_t of_reserve) {
+    if (!room_->take(beside, bytes, of_reserve)) return false;
     held_ += bytes;
     return true;
   }

@@ -140,6 +140,19 @@ TEST(BodiesInFlight, NeverWaitForEachOtherInACircle) {
   }
 }
 
+TEST(BodiesInFlight, ThatAreTooLongAreRefusedOneAfterTheOther) {
+  Configured gateway;
+  std::deque<Growing> bodies;
+  for (int i = 0; i < 24; ++i) bodies.emplace_back(gateway, 8 * kMegabyte + 1);
+  for (int turn = 0; turn < 4'000; ++turn) {
+    for (Growing& body : bodies) {
+      body.wait(2);
+      body.send_piece();
+    }
+  }
+  for (const Growing& body : bodies) EXPECT_EQ(body.driver.reply.status, 413) << body.driver.now_ms;
+}
+
 TEST(BodiesInFlight, DoNotWaitForOneThatStandsStill) {
   Configured gateway;
   Growing slow(gateway, 3 * kMegabyte);
