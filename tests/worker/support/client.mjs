@@ -6,6 +6,11 @@ import http from 'node:http';
 // No test waits for longer, unless it says so; a reply that is not over by then is taken for broken.
 const DEADLINE_MS = 30_000;
 
+// A socket that was ended closes by itself. Node cannot reset it any more, and would then keep it open for good.
+function reset(socket) {
+  if (!socket.writableEnded) socket.resetAndDestroy();
+}
+
 // A reply whose head has come.
 class Reply {
   constructor(message) {
@@ -62,9 +67,9 @@ class Reply {
     return this;
   }
 
-  // Goes away. By a reset: workerd learns of a mere FIN only with the next byte that it writes.
+  // Goes away, unless the reply is over. By a reset: workerd learns of a mere FIN only with the next byte that it writes.
   leave() {
-    this.message.socket.resetAndDestroy();
+    reset(this.message.socket);
   }
 }
 
@@ -112,7 +117,7 @@ export function clientFor(url, masterKey) {
       const noReply = () => request.destroy(new Error(`no whole reply in ${deadlineMs} ms`));
       const deadline = setTimeout(noReply, deadlineMs);
       request.on('close', () => clearTimeout(deadline));
-      signal?.addEventListener('abort', () => request.socket.resetAndDestroy());
+      signal?.addEventListener('abort', () => reset(request.socket));
       request.on('error', (error) => answered || reject(error)); // A refusal may come before all is sent.
       request.end(payload);
     });
