@@ -9,6 +9,7 @@ namespace onellm::keys {
 namespace {
 
 using prices::Prices;
+using prices::ServerTool;
 using prices::Unit;
 using prices::UnitSet;
 

@@ -8,16 +8,10 @@
 #include <span>
 
 #include "keys/limiter/ask.h"
+#include "prices/server_tools.h"
 #include "prices/units.h"
 
 namespace onellm::keys {
-
-// A tool that the provider runs and charges for.
-struct ServerTool {
-  prices::Unit unit = prices::Unit::kWebSearch;
-  bool has_price = true;  // False: it is charged for in a way that no unit stands for.
-  int64_t uses_max = kKeyToolUsesDefault;
-};
 
 struct PricedRequest {
   int64_t prompt_tokens = 0;  // With the margin: see with_margin().
@@ -27,7 +21,7 @@ struct PricedRequest {
   // pictures. Reading from a cache is never assumed.
   prices::UnitSet may_meet = 0;
   bool has_output = true;  // False: an embedding.
-  std::span<const ServerTool> tools = {};
+  std::span<const prices::ServerTool> tools = {};
 };
 
 enum class Unpriced : uint8_t { kNothing, kModel, kTool };

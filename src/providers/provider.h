@@ -100,6 +100,8 @@ struct Kind {
   // that begin so, except `withheld_headers`.
   std::vector<std::string_view> own_client_headers = {};
   std::vector<std::string_view> withheld_headers = {};
+  // Of both: those that choose an account at the provider. They are passed for the master key alone.
+  std::vector<std::string_view> account_headers = {};
   // Of `own_client_headers`: the one with the version of the API. The settings have the default.
   std::string_view version_header = {};
   // The parts of its dialect that its API accepts, for any model; null: all parts.

@@ -40,6 +40,7 @@ const Kind& openai() {
       .count_api = &openai_count_api(),
       .models_endpoint = openai_models_endpoint,
       .client_headers = {"openai-organization", "openai-project", "openai-beta", "idempotency-key"},
+      .account_headers = {"openai-organization", "openai-project"},
       .host_rules = openai_host_rules,
       .refuses_values = true,
       .rate_limits = openai_rate_limits(),
@@ -85,6 +86,7 @@ const Kind& anthropic() {
       .client_headers = {"anthropic-beta"},  // Clients of any dialect may switch on a feature of Claude.
       .own_client_headers = {"anthropic-version", "anthropic-workspace-id", "anthropic-user-profile-id", "anthropic-*"},
       .withheld_headers = {"anthropic-dangerous-direct-browser-access", "anthropic-api-key", "anthropic-auth-token"},
+      .account_headers = {"anthropic-workspace-id", "anthropic-user-profile-id"},
       .version_header = "anthropic-version",
       .host_rules = anthropic_host_rules,
       .rate_limits = anthropic_rate_limits(),

@@ -11,6 +11,7 @@ namespace onellm::keys {
 namespace {
 
 using prices::Prices;
+using prices::ServerTool;
 using prices::Unit;
 
 Prices prices_with(std::initializer_list<std::pair<Unit, int64_t>> entries) {

@@ -7,6 +7,7 @@
 
 #include "base/limits.h"
 #include "chat/token_estimate.h"
+#include "dialects/request_facts.h"
 #include "gateway/chat/request/field_names.h"
 #include "gateway/keys/plan/allowed_models.h"
 #include "keys/amounts.h"
@@ -35,7 +36,7 @@ Error wrong_limit(const std::string& name, bool may_be_zero) {
           .param = name};
 }
 
-std::optional<Error> refuse_limits(const BodyFacts& facts, bool may_be_zero) {
+std::optional<Error> refuse_limits(const dialects::CostFacts& facts, bool may_be_zero) {
   if (!facts.wrong_limit.empty()) return wrong_limit(facts.wrong_limit, may_be_zero);
   if (!facts.zero_limit.empty() && !may_be_zero) return wrong_limit(facts.zero_limit, may_be_zero);
   return std::nullopt;
@@ -58,11 +59,11 @@ int64_t prompt_tokens(const Context& context, const ChatPlan& plan) {
   return whole ? chat::estimate_tokens(*whole) : chat::estimate_tokens(plan.body->text());
 }
 
-Result<BodyFacts> facts_of(const Context& context, const ChatPlan& plan, const Attempt& attempt) {
-  if (attempt.api.dialect == nullptr) return BodyFacts{.answers = plan.request.n};
+Result<dialects::CostFacts> facts_of(const Context& context, const ChatPlan& plan, const Attempt& attempt) {
+  if (attempt.api.dialect == nullptr) return dialects::CostFacts{.answers = plan.request.n};
   if (!context.memory->can_parse(attempt.encoded.body.bytes())) return Error{.kind = ErrorKind::kBusy};
   const json::Buffer body(attempt.encoded.body.flat());
-  BodyFacts facts = read_body_facts(body, limits_at(attempt));
+  dialects::CostFacts facts = dialects::read_cost_facts(body, limits_at(attempt));
   std::optional<Error> refusal = refuse_limits(facts, attempt.api.dialect->output_limits().may_be_zero);
   if (refusal) return in_clients_words(*std::move(refusal), *context.client, plan.request);
   return facts;
@@ -75,7 +76,7 @@ struct Question {
 
 Result<AttemptCost> read_cost(const Context& context, const ChatPlan& plan, const Attempt& attempt,
                               const Question& question) {
-  Result<BodyFacts> facts = facts_of(context, plan, attempt);
+  Result<dialects::CostFacts> facts = facts_of(context, plan, attempt);
   if (!facts) return facts.error();
   return cost_of_attempt(*facts, {.target = attempt.target,
                                   .contract = attempt.options.contract,
@@ -120,7 +121,7 @@ std::optional<Error> refuse_models(const Context& context, const ChatPlan& plan)
 
 Result<keys::Ask> make_ask(const Context& context, ChatPlan& plan) {
   if (std::optional<Error> refusal = refuse_models(context, plan)) return *std::move(refusal);
-  const BodyFacts own = read_body_facts(*plan.body, names_of(context.client->output_limits()));
+  const dialects::CostFacts own = dialects::read_cost_facts(*plan.body, names_of(context.client->output_limits()));
   if (std::optional<Error> refusal = refuse_limits(own, may_be_zero(context, plan))) return *std::move(refusal);
   keys::Ask ask;
   if (!is_further_asked(context.caller)) return ask;  // Requests alone are counted.

@@ -10,7 +10,7 @@
 #include "gateway/chat/request/request_room.h"
 #include "gateway/chat/request/wishes.h"
 #include "gateway/chat/thought_memory.h"
-#include "gateway/keys/plan/account_state.h"
+#include "gateway/keys/plan/account_refusal.h"
 #include "gateway/keys/plan/allowed_models.h"
 #include "providers/echo/echo.h"
 

@@ -9,7 +9,7 @@
 #include "gateway/chat/request/field_names.h"
 #include "gateway/chat/request/request_room.h"
 #include "gateway/chat/request/wishes.h"
-#include "gateway/keys/plan/account_state.h"
+#include "gateway/keys/plan/account_refusal.h"
 
 namespace onellm::gateway {
 

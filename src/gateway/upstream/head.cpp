@@ -5,7 +5,6 @@
 
 #include "base/text.h"
 #include "gateway/http/head.h"
-#include "gateway/keys/plan/account_state.h"
 
 namespace onellm::gateway {
 
@@ -42,7 +41,7 @@ bool is_any_of(const std::vector<std::string_view>& names, std::string_view name
 void set_own_headers(std::vector<providers::Header>& headers, const providers::Kind& kind, const Caller& caller,
                      const Head& client) {
   client.each([&](std::string_view name, std::string_view value) {
-    if (!caller.is_master && is_account_header(name)) return;
+    if (!caller.is_master && is_any_of(kind.account_headers, name)) return;
     if (is_any_of(kind.client_headers, name) || is_any_of(kind.withheld_headers, name)) return;
     if (is_named(kind.own_client_headers, name)) set_header(headers, name, value);
   });
@@ -56,7 +55,7 @@ std::string upstream_head(const providers::Provider& provider, const providers::
   const Head client(context.request.head);
   for (const std::string_view name : provider.kind->client_headers) {
     if (name == kIdempotencyKey && !origin.has_idempotency_key) continue;
-    if (!context.caller.is_master && is_account_header(name)) continue;
+    if (!context.caller.is_master && is_any_of(provider.kind->account_headers, name)) continue;
     set_header(headers, name, client.header(name));
   }
   for (const auto& [name, value] : endpoint.headers) set_header(headers, name, value);

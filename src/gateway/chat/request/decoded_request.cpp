@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "gateway/keys/plan/account_state.h"
 #include "gateway/keys/plan/allowed_models.h"
 
 namespace onellm::gateway {

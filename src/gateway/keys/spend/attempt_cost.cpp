@@ -26,7 +26,8 @@ std::string_view priced_name(const routing::Target& target) {
 }
 
 // The prices of a short prompt and of one that is as long as this, since a long one may be dearer.
-std::vector<prices::Prices> prices_for(const BodyFacts& facts, const CostQuestion& question, int64_t prompt_tokens) {
+std::vector<prices::Prices> prices_for(const dialects::CostFacts& facts, const CostQuestion& question,
+                                       int64_t prompt_tokens) {
   const routing::Target& target = question.target;
   const prices::Service service{.provider = target.provider->name,
                                 .base = target.provider->base,
@@ -62,7 +63,7 @@ Reserve AttemptCost::reserve(int64_t chosen) const {
           .tokens = keys::plus(prompt_tokens, output_tokens.value_or(chosen_for_all))};
 }
 
-Result<AttemptCost> cost_of_attempt(const BodyFacts& facts, const CostQuestion& question) {
+Result<AttemptCost> cost_of_attempt(const dialects::CostFacts& facts, const CostQuestion& question) {
   AttemptCost cost{.prompt_tokens = keys::with_margin(question.prompt_tokens),
                    .answers = facts.answers,
                    .output_tokens_most = question.contract.output_tokens_max};

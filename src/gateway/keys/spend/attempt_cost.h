@@ -6,7 +6,7 @@
 
 #include "base/error.h"
 #include "base/result.h"
-#include "gateway/keys/spend/body_facts.h"
+#include "dialects/common/request_facts/cost_facts.h"
 #include "gateway/keys/spend/reserve.h"
 #include "keys/estimate.h"
 #include "keys/limiter/ask.h"
@@ -38,6 +38,6 @@ struct CostQuestion {
 };
 
 // Errors: kModelNotPriced, kBadRequest (an output limit that is wrong; `param` has the provider's name for it).
-[[nodiscard]] Result<AttemptCost> cost_of_attempt(const BodyFacts& facts, const CostQuestion& question);
+[[nodiscard]] Result<AttemptCost> cost_of_attempt(const dialects::CostFacts& facts, const CostQuestion& question);
 
 }  // namespace onellm::gateway

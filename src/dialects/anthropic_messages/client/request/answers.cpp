@@ -4,8 +4,8 @@
 #include <string>
 #include <utility>
 
+#include "dialects/common/client/extra_members.h"
 #include "dialects/common/reasoning/envelope.h"
-#include "dialects/openai_chat/reply/extra_members.h"
 
 namespace onellm::dialects::anthropic_messages {
 
@@ -43,7 +43,7 @@ void AnswerDecoder::decode_block(json::Value& value) {
 void AnswerDecoder::decode_call(json::Value& value) {
   chat::ToolCall call;
   bool has_id = false;
-  openai_chat::ExtraMembers extra;
+  ExtraMembers extra;
   fields_.members(value, [&](json::RawString key, json::Value& member) {
     if (key_is(key, "id")) {
       has_id = true;

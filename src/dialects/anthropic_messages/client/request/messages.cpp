@@ -8,7 +8,7 @@
 
 #include "dialects/anthropic_messages/client/request/answers.h"
 #include "dialects/anthropic_messages/client/request/blocks.h"
-#include "dialects/openai_chat/reply/extra_members.h"
+#include "dialects/common/client/extra_members.h"
 
 namespace onellm::dialects::anthropic_messages {
 
@@ -100,7 +100,7 @@ class MessagesDecoder {
     result.has_content = true;
     result.notes.place = place_;
     result.notes.block = place;
-    openai_chat::ExtraMembers extra;
+    ExtraMembers extra;
     fields_.members(value, [&](json::RawString key, json::Value& member) {
       if (key_is(key, "tool_use_id")) {
         fields_.text_not_empty(member, result.tool_call_id);

@@ -3,9 +3,9 @@
 #include <iterator>
 #include <utility>
 
+#include "dialects/common/client/extra_members.h"
 #include "dialects/openai_chat/client/borrowed/forms.h"
 #include "dialects/openai_chat/client/request/tools.h"
-#include "dialects/openai_chat/reply/extra_members.h"
 
 namespace onellm::dialects::openai_chat {
 

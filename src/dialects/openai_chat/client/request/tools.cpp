@@ -1,6 +1,6 @@
 #include "dialects/openai_chat/client/request/tools.h"
 
-#include "dialects/openai_chat/reply/extra_members.h"
+#include "dialects/common/client/extra_members.h"
 
 namespace onellm::dialects::openai_chat {
 

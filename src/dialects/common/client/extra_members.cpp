@@ -1,11 +1,11 @@
-#include "dialects/openai_chat/reply/extra_members.h"
+#include "dialects/common/client/extra_members.h"
 
 #include <utility>
 
 #include "json/grammar.h"
 #include "json/writer.h"
 
-namespace onellm::dialects::openai_chat {
+namespace onellm::dialects {
 
 namespace {
 
@@ -40,4 +40,4 @@ json::RawMembers ExtraMembers::finish(chat::Request& request) {
   return {request.keep(std::move(joined_))};
 }
 
-}  // namespace onellm::dialects::openai_chat
+}  // namespace onellm::dialects

@@ -1,10 +1,9 @@
-#include "gateway/keys/spend/body_facts.h"
-
 #include <gtest/gtest.h>
 
 #include "base/limits.h"
+#include "dialects/request_facts.h"
 
-namespace onellm::gateway {
+namespace onellm::dialects {
 namespace {
 
 using prices::set_of;
@@ -12,9 +11,9 @@ using prices::Unit;
 
 constexpr std::string_view kLimits[] = {"max_tokens", "max_completion_tokens", "maxOutputTokens"};
 
-BodyFacts facts(std::string_view body) { return read_body_facts(json::Buffer(body), kLimits); }
+CostFacts facts(std::string_view body) { return read_cost_facts(json::Buffer(body), kLimits); }
 
-TEST(BodyFacts, OfSeveralLimitsTheLargestCounts) {
+TEST(CostFacts, OfSeveralLimitsTheLargestCounts) {
   EXPECT_EQ(facts(R"({"max_tokens":10,"max_completion_tokens":50})").output_tokens, 50);
   EXPECT_EQ(facts(R"({"max_tokens":100,"max_tokens":10})").output_tokens, 100);
   EXPECT_EQ(facts(R"({"max_tokens":10,"max_t\u006fkens":100})").output_tokens, 100);
@@ -22,12 +21,12 @@ TEST(BodyFacts, OfSeveralLimitsTheLargestCounts) {
   EXPECT_FALSE(facts(R"({"max_tokens":null})").output_tokens.has_value());
 }
 
-TEST(BodyFacts, ALimitThatTheProviderMayIgnoreIsNone) {
+TEST(CostFacts, ALimitThatTheProviderMayIgnoreIsNone) {
   EXPECT_FALSE(facts(R"({"max_new_tokens":5})").output_tokens.has_value());
   EXPECT_EQ(facts(R"({"max_new_tokens":"5"})").wrong_limit, "max_new_tokens") << "but it is checked";
 }
 
-TEST(BodyFacts, ALimitThatIsNoCountIsWrong) {
+TEST(CostFacts, ALimitThatIsNoCountIsWrong) {
   for (const char* wrong : {"-1", "1e30", "\"100\"", "1.5", "10000001", "true", "[1]", "{}"}) {
     const std::string body = std::string(R"({"max_tokens":)") + wrong + "}";
     EXPECT_EQ(facts(body).wrong_limit, "max_tokens") << wrong;
@@ -36,14 +35,14 @@ TEST(BodyFacts, ALimitThatIsNoCountIsWrong) {
   EXPECT_EQ(facts(R"({"max_tokens":10000000})").wrong_limit, "");
 }
 
-TEST(BodyFacts, AnswersAreCounted) {
+TEST(CostFacts, AnswersAreCounted) {
   EXPECT_EQ(facts(R"({"n":3})").answers, 3);
   EXPECT_EQ(facts(R"({"n":3,"best_of":5})").answers, 5);
   EXPECT_EQ(facts(R"({"generationConfig":{"candidateCount":4}})").answers, 4);
   EXPECT_EQ(facts("{}").answers, 1);
 }
 
-TEST(BodyFacts, AnotherTierSpeedOrPlaceHasOtherPrices) {
+TEST(CostFacts, AnotherTierSpeedOrPlaceHasOtherPrices) {
   for (const char* other :
        {R"("service_tier":"priority")", R"("service_tier":"flex")", R"("speed":"fast")", R"("inference_geo":"us")"}) {
     EXPECT_TRUE(facts(std::string("{") + other + "}").has_other_prices) << other;
@@ -54,7 +53,7 @@ TEST(BodyFacts, AnotherTierSpeedOrPlaceHasOtherPrices) {
   }
 }
 
-TEST(BodyFacts, MarksOfCachingAreFoundAtAnyDepth) {
+TEST(CostFacts, MarksOfCachingAreFoundAtAnyDepth) {
   EXPECT_EQ(facts(R"({"messages":[{"content":[{"text":"x","cache_control":{"type":"ephemeral"}}]}]})").may_meet,
             set_of(Unit::kCacheWrite));
   EXPECT_EQ(facts(R"({"tools":[{"name":"f","cache_control":{"type":"ephemeral","ttl":"1h"}}]})").may_meet,
@@ -62,7 +61,7 @@ TEST(BodyFacts, MarksOfCachingAreFoundAtAnyDepth) {
   EXPECT_EQ(facts(R"({"messages":[{"content":"cache_control"}]})").may_meet, 0U);
 }
 
-TEST(BodyFacts, SoundIsFound) {
+TEST(CostFacts, SoundIsFound) {
   EXPECT_EQ(facts(R"({"messages":[{"content":[{"type":"input_audio","input_audio":{"data":""}}]}]})").may_meet,
             set_of(Unit::kInputAudio));
   EXPECT_EQ(facts(R"({"contents":[{"parts":[{"inlineData":{"mimeType":"audio/wav"}}]}]})").may_meet,
@@ -70,26 +69,26 @@ TEST(BodyFacts, SoundIsFound) {
   EXPECT_EQ(facts(R"({"modalities":["text","audio"],"audio":{"voice":"x"}})").may_meet, set_of(Unit::kOutputAudio));
 }
 
-TEST(BodyFacts, ServerToolsAreCountedAtTheirMostUses) {
-  const BodyFacts found = facts(
+TEST(CostFacts, ServerToolsAreCountedAtTheirMostUses) {
+  const CostFacts found = facts(
       R"({"tools":[{"type":"web_search_20250305","max_uses":2},{"type":"web_search_preview"},{"googleSearch":{}},)"
       R"({"type":"function","function":{"name":"f"}},{"name":"g","input_schema":{}},{"type":"web_fetch_20250910"},)"
       R"({"type":"bash_20250124","name":"bash"},{"functionDeclarations":[{"name":"googleSearch"}]}]})");
   ASSERT_EQ(found.tools.size(), 3U);
   EXPECT_EQ(found.tools[0].uses_max, 2);
   EXPECT_EQ(found.tools[1].uses_max, kKeyToolUsesDefault);
-  for (const keys::ServerTool& tool : found.tools) EXPECT_TRUE(tool.has_price);
+  for (const prices::ServerTool& tool : found.tools) EXPECT_TRUE(tool.has_price);
   EXPECT_EQ(facts(R"({"web_search_options":{}})").tools.size(), 1U);
 }
 
-TEST(BodyFacts, AToolThatIsChargedForOtherwiseHasNoPrice) {
+TEST(CostFacts, AToolThatIsChargedForOtherwiseHasNoPrice) {
   for (const char* tool : {R"({"type":"code_interpreter"})", R"({"type":"file_search"})", R"({"googleMaps":{}})",
                            R"({"type":"code_execution_20250825"})", R"({"type":"something_new"})"}) {
-    const BodyFacts found = facts(std::string(R"({"tools":[)") + tool + "]}");
+    const CostFacts found = facts(std::string(R"({"tools":[)") + tool + "]}");
     ASSERT_EQ(found.tools.size(), 1U) << tool;
     EXPECT_FALSE(found.tools[0].has_price) << tool;
   }
 }
 
 }  // namespace
-}  // namespace onellm::gateway
+}  // namespace onellm::dialects

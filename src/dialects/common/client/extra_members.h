@@ -8,7 +8,7 @@
 #include "chat/request.h"
 #include "json/raw.h"
 
-namespace onellm::dialects::openai_chat {
+namespace onellm::dialects {
 
 class ExtraMembers {
  public:
@@ -23,4 +23,4 @@ class ExtraMembers {
   std::string joined_;    // All members, once they are not.
 };
 
-}  // namespace onellm::dialects::openai_chat
+}  // namespace onellm::dialects

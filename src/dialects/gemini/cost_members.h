@@ -1,0 +1,11 @@
+// What requests of this dialect say about their cost (common/request_facts/cost_members.h).
+#pragma once
+
+#include "dialects/common/request_facts/cost_members.h"
+
+namespace onellm::dialects::gemini {
+
+// Lives as long as the program.
+[[nodiscard]] const CostMembers& cost_members();
+
+}  // namespace onellm::dialects::gemini
