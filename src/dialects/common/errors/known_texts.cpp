@@ -171,8 +171,9 @@ constexpr KnownText kTexts[] = {
     // https://github.com/lmstudio-ai/lmstudio-bug-tracker/issues/546, https://github.com/lmstudio-ai/examples/issues/29
     {"trying to keep the first * tokens when context the overflows*", Meaning::kContextOverflow},
     {"*input length * exceeds context length *", Meaning::kContextOverflow},
-    // OpenRouter, from Poolside
+    // Poolside through OpenRouter: https://github.com/earendil-works/pi/issues/4943
     {"*exceeds the maximum allowed input length of *", Meaning::kContextOverflow},
+    // Ollama: https://github.com/lfnovo/open-notebook/issues/350, https://github.com/nano-step/nano-brain/issues/208
     {"*the input length exceeds the context length*", Meaning::kContextOverflow},
     // https://github.com/jjleng/copilot-more/issues/35 (the API behind Copilot's clients)
     {"prompt token count of * exceeds the limit of *", Meaning::kContextOverflow},

@@ -121,6 +121,7 @@ TEST(ErrorWords, NameAConversationThatIsTooLong) {
            "Trying to keep the first 111490 tokens when context the overflows. However, the model is loaded with",
            "Input length 6491 exceeds context length 1500",
            "Input length 9000 exceeds the maximum allowed input length of 8000 tokens.",
+           "the input length exceeds the context length",
            "prompt token count of 70000 exceeds the limit of 64000",
        }) {
     EXPECT_EQ(meaning_of_message(400, message), ErrorMeaning::kContextOverflow) << message;
