@@ -27,3 +27,16 @@ for (const [list, others] of Object.entries(LISTS)) {
     assert.deepEqual(missing, others);
   });
 }
+
+test('src/dialects/request_facts.cpp has the tables of every dialect', () => {
+  const text = fs.readFileSync(path.join(root, 'src/dialects/request_facts.cpp'), 'utf8');
+  const missing = dialects.flatMap((name) =>
+    ['account_members', 'cost_members']
+      .filter(
+        (table) =>
+          !text.includes(`#include "dialects/${name}/${table}.h"`) || !text.includes(`&${name}::${table}()`),
+      )
+      .map((table) => `${name}/${table}`),
+  );
+  assert.deepEqual(missing, ['palm/account_members'], 'PaLM stores nothing');
+});
