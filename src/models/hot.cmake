@@ -5,4 +5,5 @@ hot_files(
   override_reader.cpp
   overrides.cpp
   rows.cpp
+  rows/*.cpp
 )

@@ -1,4 +1,4 @@
-// ONELLM_MODEL_RULES: a deployment's own rules for models. They win over the table (rows.cpp), so that support for a
+// ONELLM_MODEL_RULES: a deployment's own rules for models. They win over the table (rows/), so that support for a
 // new model can be corrected without a release.
 //
 //   {"gpt-5.6*": {"drop": ["temperature"], "effort": ["low", "high"], "output_tokens_max": 128000,

@@ -96,7 +96,7 @@ TEST(OpenAiRows, ChoosesTheNearestEffortThatAModelHas) {
   }
 }
 
-// Each with the source of its row (rows.cpp).
+// Each with the source of its row (rows/).
 TEST(OpenAiRows, KnowsTheWordsOfEffortOfEachFamily) {
   struct Case {
     const char* model;
