@@ -14,6 +14,8 @@
 
 namespace onellm::dialects::anthropic_messages {
 
+inline constexpr int64_t kThinkingBudgetMin = 1024;  // In tokens. The API takes no smaller one.
+
 enum class ThinkingSetting : uint8_t { kUnsaid, kAdaptive, kBudget, kDisabled, kBetweenTools, kGiven };
 
 struct ThinkingPlan {
