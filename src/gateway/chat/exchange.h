@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "chat/answer/answer.h"
-#include "gateway/chat/leg.h"
+#include "gateway/chat/leg/leg.h"
 #include "gateway/chat/merge/call_gate.h"
 #include "gateway/chat/merge/merge.h"
 #include "gateway/chat/plan.h"

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "gateway/chat/leg.h"
+#include "gateway/chat/leg/leg.h"
 #include "gateway/chat/merge/merge.h"
 #include "gateway/session/context.h"
 #include "gateway/session/room.h"

@@ -1,4 +1,4 @@
-#include "gateway/chat/leg.h"
+#include "gateway/chat/leg/leg.h"
 
 #include <algorithm>
 #include <limits>

@@ -7,7 +7,7 @@
 #include "gateway/chat/lanes/native_error.h"
 #include "gateway/chat/lanes/native_lane.h"
 #include "gateway/chat/lanes/translated_lane.h"
-#include "gateway/chat/leg.h"
+#include "gateway/chat/leg/leg.h"
 #include "gateway/http/reply.h"
 #include "gateway/upstream/errors.h"
 #include "providers/echo/echo.h"

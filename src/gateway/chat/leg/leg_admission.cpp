@@ -2,7 +2,7 @@
 #include <utility>
 
 #include "gateway/chat/ask.h"
-#include "gateway/chat/leg.h"
+#include "gateway/chat/leg/leg.h"
 #include "gateway/keys/plan/allowed_models.h"
 
 namespace onellm::gateway {
