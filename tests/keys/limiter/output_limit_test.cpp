@@ -2,23 +2,12 @@
 #include <gtest/gtest.h>
 
 #include "keys/flat.h"
+#include "keys/limiter/budget.h"
 #include "keys/limiter/limiter.h"
 #include "keys/limiter/store.h"
 
 namespace onellm::keys {
 namespace {
-
-constexpr int64_t kNow = 1'796'040'000'000;  // 2026-11-30T12:00:00Z
-constexpr PicoUsd kDollar = 1'000'000'000'000;
-constexpr PicoUsd kCent = kDollar / 100;
-
-Store store_with(Limits limits) {
-  limits.version = limits.spend.version = 1;
-  limits.created_ms = limits.spend.window_start_ms = kNow;
-  Store store;
-  store.set_limits(kNow, limits);
-  return store;
-}
 
 Ask without_limit(const std::string& id, PicoUsd price) {
   return {.id = id, .version = 1, .legs = {{.targets = {{.per_output_token = price}}}}, .chooses_output = true};

@@ -11,8 +11,6 @@
 namespace onellm::keys {
 namespace {
 
-constexpr int64_t kHour = kNow / kHourMs;
-
 TEST(Report, IsMadeAtMostEveryTenSeconds) {
   Store store = store_with(kCent);
   EXPECT_EQ(admit(store, kNow, "a", 10), Verdict::kAdmitted);

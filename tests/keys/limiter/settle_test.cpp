@@ -11,8 +11,6 @@
 namespace onellm::keys {
 namespace {
 
-constexpr int64_t kHour = kNow / kHourMs;
-
 TEST(Settle, ReplacesTheReservation) {
   Store store = store_with(kCent);
   EXPECT_EQ(admit(store, kNow, "a", 700), Verdict::kAdmitted);
