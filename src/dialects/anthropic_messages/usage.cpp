@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/limits.h"
+#include "dialects/common/reply/token_count.h"
 
 namespace onellm::dialects::anthropic_messages {
 
@@ -11,27 +12,22 @@ namespace {
 using Count = std::optional<int64_t>;
 using json::key_is;
 
-void read_count(json::Value& value, Count& count) {
-  int64_t number = 0;
-  if (value.read(number)) count = std::clamp<int64_t>(number, 0, kTokensMax);
-}
-
 void read_nested_count(json::Value& value, std::string_view name, Count& count) {
   value.each_member([&](json::RawString key, json::Value& member) {
-    if (key_is(key, name)) read_count(member, count);
+    if (key_is(key, name)) read_token_count(member, count);
   });
 }
 
 // Reads the counts that a reply and an iteration have in common. False if `key` is none of them.
 bool read_own_count(json::RawString key, json::Value& value, TokenCounts& usage) {
   if (key_is(key, "input_tokens")) {
-    read_count(value, usage.input);
+    read_token_count(value, usage.input);
   } else if (key_is(key, "output_tokens")) {
-    read_count(value, usage.output);
+    read_token_count(value, usage.output);
   } else if (key_is(key, "cache_read_input_tokens")) {
-    read_count(value, usage.cache_read);
+    read_token_count(value, usage.cache_read);
   } else if (key_is(key, "cache_creation_input_tokens")) {
-    read_count(value, usage.cache_write);
+    read_token_count(value, usage.cache_write);
   } else if (key_is(key, "cache_creation")) {
     read_nested_count(value, "ephemeral_1h_input_tokens", usage.cache_write_1h);
   } else {

@@ -1,10 +1,9 @@
 #include "dialects/openai_responses/usage.h"
 
-#include <algorithm>
 #include <cstdint>
 #include <string_view>
 
-#include "base/limits.h"
+#include "dialects/common/reply/token_count.h"
 
 namespace onellm::dialects::openai_responses {
 
@@ -12,11 +11,6 @@ namespace {
 
 using Count = std::optional<int64_t>;
 using json::key_is;
-
-void read_count(json::Value& value, Count& count) {
-  int64_t number = 0;
-  if (value.read(number)) count = std::clamp<int64_t>(number, 0, kTokensMax);
-}
 
 }  // namespace
 
@@ -27,19 +21,19 @@ std::optional<chat::Usage> read_usage(json::Value& value) {
   Count total;
   value.each_member([&](json::RawString key, json::Value& member) {
     if (key_is(key, "input_tokens")) {
-      read_count(member, input);
+      read_token_count(member, input);
     } else if (key_is(key, "output_tokens")) {
-      read_count(member, output);
+      read_token_count(member, output);
     } else if (key_is(key, "total_tokens")) {
-      read_count(member, total);
+      read_token_count(member, total);
     } else if (key_is(key, "input_tokens_details")) {
       member.each_member([&usage](json::RawString name, json::Value& count) {
-        if (key_is(name, "cached_tokens")) read_count(count, usage.cached_tokens);
-        if (key_is(name, "cache_write_tokens")) read_count(count, usage.cache_write_tokens);
+        if (key_is(name, "cached_tokens")) read_token_count(count, usage.cached_tokens);
+        if (key_is(name, "cache_write_tokens")) read_token_count(count, usage.cache_write_tokens);
       });
     } else if (key_is(key, "output_tokens_details")) {
       member.each_member([&usage](json::RawString name, json::Value& count) {
-        if (key_is(name, "reasoning_tokens")) read_count(count, usage.reasoning_tokens);
+        if (key_is(name, "reasoning_tokens")) read_token_count(count, usage.reasoning_tokens);
       });
     }
   });

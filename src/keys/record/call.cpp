@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "keys/flat.h"
 #include "keys/limiter/limits.h"
+#include "keys/record/body_refusal.h"
 #include "keys/record/change.h"
 #include "keys/record/import.h"
 #include "keys/record/view.h"
@@ -61,17 +62,6 @@ struct StoredRow {
     visit.flag("has_limits", self.has_limits);
     visit.text("record", self.record);
     visit.text("limits", self.limits);
-  }
-};
-
-struct BodyRefusal {
-  std::string message = {};
-  std::string param = {};
-
-  template <typename Visit, typename Self>
-  static void visit_members(Visit& visit, Self& self) {
-    visit.text("message", self.message);
-    visit.text("param", self.param);
   }
 };
 

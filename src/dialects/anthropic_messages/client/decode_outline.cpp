@@ -8,6 +8,7 @@
 #include "dialects/anthropic_messages/client/request/field_words.h"
 #include "dialects/common/client/field_reader.h"
 #include "dialects/common/client/gateway_options.h"
+#include "dialects/common/client/request_body.h"
 #include "dialects/common/splice/source_members.h"
 #include "dialects/ids.h"
 
@@ -18,14 +19,9 @@ namespace {
 class OutlineDecoder {
  public:
   Result<chat::Request> decode(const json::Buffer& body) {
-    json::Reader reader;
-    if (reader.open(body)) {
-      json::Value root = reader.root();
-      fields_.all_members(root, [this](json::RawString key, json::Value& value) { take_member(key, value); });
-    }
-    if (!reader.finish()) {
-      return Error{.kind = ErrorKind::kBadRequest, .message = "The request body " + reader.error_message() + "."};
-    }
+    std::optional<Error> malformed =
+        read_request_body(body, fields_, [this](json::RawString key, json::Value& value) { take_member(key, value); });
+    if (malformed) return *std::move(malformed);
     fields_.require(!request_.model.empty(), "model");
     if (fields_.complained()) return fields_.error();
     request_.include_usage = request_.stream;  // Streams of this API always have it.
@@ -52,10 +48,7 @@ class OutlineDecoder {
 
   void take_model(json::Value& value) {
     note_once(has_model_);
-    json::RawString model;
-    fields_.text_not_empty(value, model);
-    if (model.text.size() > kModelBytesMax) return fields_.complain("is too long");
-    request_.model = json::unescape(model);
+    read_model(fields_, value, request_.model);
   }
 
   // The gateway and the provider must not read different values.

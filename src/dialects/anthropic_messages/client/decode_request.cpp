@@ -1,12 +1,10 @@
 #include "dialects/anthropic_messages/client/decode_request.h"
 
-#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-#include "base/limits.h"
 #include "dialects/anthropic_messages/client/request/field_words.h"
 #include "dialects/anthropic_messages/client/request/messages.h"
 #include "dialects/anthropic_messages/client/request/thread.h"
@@ -14,6 +12,7 @@
 #include "dialects/anthropic_messages/client/request/top_level.h"
 #include "dialects/common/client/field_reader.h"
 #include "dialects/common/client/gateway_options.h"
+#include "dialects/common/client/request_body.h"
 #include "dialects/common/request/raw_values.h"
 #include "dialects/common/splice/source_members.h"
 #include "dialects/ids.h"
@@ -45,14 +44,9 @@ class RequestDecoder {
   explicit RequestDecoder(Purpose purpose) : purpose_(purpose) {}
 
   Result<chat::Request> decode(const json::Buffer& body) {
-    json::Reader reader;
-    if (reader.open(body)) {
-      json::Value root = reader.root();
-      fields_.all_members(root, [this](json::RawString key, json::Value& value) { take_member(key, value); });
-    }
-    if (!reader.finish()) {
-      return Error{.kind = ErrorKind::kBadRequest, .message = "The request body " + reader.error_message() + "."};
-    }
+    std::optional<Error> malformed =
+        read_request_body(body, fields_, [this](json::RawString key, json::Value& value) { take_member(key, value); });
+    if (malformed) return *std::move(malformed);
     if (!fields_.complained()) finish(body.text());
     if (fields_.complained()) return fields_.error();
     return std::move(request_);
@@ -60,23 +54,13 @@ class RequestDecoder {
 
  private:
   void take_member(json::RawString key, json::Value& value) {
-    if (keys_.size() == kRequestKeysMax) return fields_.complain("is one top-level key too many for this gateway");
-    if (key.text.size() > kRequestKeyBytesMax) return fields_.complain("is too long a key");
-    if (was_seen(key)) return fields_.complain("is given twice");
-    keys_.push_back(key);
+    if (!add_key(fields_, key, keys_)) return;
     if (!value.is_null()) take_value(find_request_key(key), key, value);
-  }
-
-  [[nodiscard]] bool was_seen(json::RawString key) const {
-    const bool has_escapes = key.text.find('\\') != std::string_view::npos;
-    const std::string plain = has_escapes ? json::unescape(key) : std::string();
-    const std::string_view name = has_escapes ? std::string_view(plain) : key.text;
-    return std::any_of(keys_.begin(), keys_.end(), [&](json::RawString seen) { return json::key_is(seen, name); });
   }
 
   void take_value(RequestKey row, json::RawString key, json::Value& value) {
     switch (row) {
-      case RequestKey::kModel: return take_model(value);
+      case RequestKey::kModel: return read_model(fields_, value, request_.model);
       case RequestKey::kMessages: return decode_messages(fields_, value, request_);
       case RequestKey::kMaxTokens: return take_max_tokens(fields_, value, request_);
       case RequestKey::kSystem: system_ = decode_system(fields_, value, request_); return;
@@ -96,13 +80,6 @@ class RequestDecoder {
       case RequestKey::kOnellm: request_.options = decode_gateway_options(fields_, value); return;
       case RequestKey::kUnknown: return take_unknown(key, value);
     }
-  }
-
-  void take_model(json::Value& value) {
-    json::RawString model;
-    fields_.text_not_empty(value, model);
-    if (model.text.size() > kModelBytesMax) return fields_.complain("is too long");
-    request_.model = json::unescape(model);
   }
 
   void take_top_k(json::Value& value) {

@@ -3,4 +3,5 @@ hot_files(
   extra_members.cpp
   field_reader.cpp
   gateway_options.cpp
+  request_body.cpp
 )

@@ -1,6 +1,5 @@
 #include "dialects/openai_chat/client/decode_request.h"
 
-#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
@@ -9,6 +8,7 @@
 #include "base/limits.h"
 #include "dialects/common/client/field_reader.h"
 #include "dialects/common/client/gateway_options.h"
+#include "dialects/common/client/request_body.h"
 #include "dialects/common/splice/source_members.h"
 #include "dialects/ids.h"
 #include "dialects/openai_chat/client/borrowed/forms.h"
@@ -26,13 +26,10 @@ bool has_escapes(json::RawString text) { return text.text.find('\\') != std::str
 class RequestDecoder {
  public:
   Result<chat::Request> decode(const json::Buffer& body) {
-    json::Reader reader;
-    if (reader.open(body)) {
-      json::Value root = reader.root();
-      fields_.all_members(root, [this](json::RawString key, json::Value& value) { take_member(key, value); });
-    }
-    is_json_ = reader.finish();
-    if (!is_json_) return malformed(reader.error_message());
+    std::optional<Error> malformed =
+        read_request_body(body, fields_, [this](json::RawString key, json::Value& value) { take_member(key, value); });
+    is_json_ = !malformed;
+    if (malformed) return *std::move(malformed);
     if (!fields_.complained()) finish(body.text());
     if (fields_.complained()) return fields_.error();
     return std::move(request_);
@@ -42,31 +39,16 @@ class RequestDecoder {
   [[nodiscard]] bool is_in_another_form() const { return is_json_ && fields_.has_borrowed_form(); }
 
  private:
-  static Error malformed(const std::string& reason) {
-    return {.kind = ErrorKind::kBadRequest, .message = "The request body " + reason + "."};
-  }
-
   void take_member(json::RawString key, json::Value& value) {
-    if (keys_.size() == kRequestKeysMax) return fields_.complain("is one top-level key too many for this gateway");
-    if (key.text.size() > kRequestKeyBytesMax) return fields_.complain("is too long a key");
-    if (was_seen(key)) return fields_.complain("is given twice");
+    if (!add_key(fields_, key, keys_)) return;
     const RequestKeyRow& row = find_request_key(key);
-    keys_.push_back(key);
     rows_.push_back(&row);
     if (!value.is_null()) take_value(row, value);
   }
 
-  bool was_seen(json::RawString key) {
-    if (!has_escapes(key)) {
-      return std::any_of(keys_.begin(), keys_.end(), [&](json::RawString seen) { return key_is(seen, key.text); });
-    }
-    const std::string plain = json::unescape(key);
-    return std::any_of(keys_.begin(), keys_.end(), [&](json::RawString seen) { return key_is(seen, plain); });
-  }
-
   void take_value(const RequestKeyRow& row, json::Value& value) {
     switch (row.key) {
-      case RequestKey::kModel: return take_model(value);
+      case RequestKey::kModel: return read_model(fields_, value, request_.model);
       case RequestKey::kMessages: return decode_messages(fields_, value, request_);
       case RequestKey::kTools: request_.tools = decode_tools(fields_, value, request_); return;
       case RequestKey::kFunctions: request_.functions = decode_functions(fields_, value); return;
@@ -80,13 +62,6 @@ class RequestDecoder {
       case RequestKey::kParameter: return check_parameter(row, fields_, value);
       case RequestKey::kUnknown: return;
     }
-  }
-
-  void take_model(json::Value& value) {
-    json::RawString model;
-    fields_.text_not_empty(value, model);
-    if (model.text.size() > kModelBytesMax) return fields_.complain("is too long");
-    request_.model = json::unescape(model);
   }
 
   void take_n(json::Value& value) {

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "keys/flat.h"
+#include "keys/record/body_refusal.h"
 #include "keys/record/view.h"
 
 namespace onellm::gateway {
@@ -13,17 +14,6 @@ namespace {
 
 constexpr size_t kQuotedIdBytes = 80;  // The longest part of an id that a message quotes.
 
-struct Refusal {
-  std::string message = {};
-  std::string param = {};
-
-  template <typename Visit, typename Self>
-  static void visit_members(Visit& visit, Self& self) {
-    visit.text("message", self.message);
-    visit.text("param", self.param);
-  }
-};
-
 struct Reply {
   std::optional<std::string> record = {};
   std::vector<std::string> records = {};
@@ -31,7 +21,7 @@ struct Reply {
   bool limited = false;
   int64_t imported = 0;
   std::string problem = {};
-  std::optional<Refusal> refusal = {};
+  std::optional<keys::BodyRefusal> refusal = {};
 
   template <typename Visit, typename Self>
   static void visit_members(Visit& visit, Self& self) {
