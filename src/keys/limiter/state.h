@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "keys/bucket.h"
-#include "keys/limiter/limits.h"
+#include "keys/record/limits.h"
 
 namespace onellm::keys {
 

@@ -5,10 +5,10 @@
 
 #include "base/limits.h"
 #include "keys/flat.h"
-#include "keys/limiter/limits.h"
 #include "keys/record/body_refusal.h"
 #include "keys/record/change.h"
 #include "keys/record/import.h"
+#include "keys/record/limits.h"
 #include "keys/record/view.h"
 
 namespace onellm::keys {

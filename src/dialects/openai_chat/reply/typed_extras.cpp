@@ -7,7 +7,7 @@
 #include "base/limits.h"
 #include "chat/members.h"
 #include "dialects/common/request/raw_values.h"
-#include "dialects/openai_chat/client/request/reasoning.h"
+#include "dialects/openai_chat/echoes/reasoning.h"
 #include "dialects/openai_chat/reply/flow.h"
 
 namespace onellm::dialects::openai_chat {

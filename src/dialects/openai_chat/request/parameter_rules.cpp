@@ -8,7 +8,7 @@
 
 #include "dialects/common/request/settable_parameter.h"
 #include "dialects/openai_chat/client/request/legacy_functions.h"
-#include "dialects/openai_chat/client/request/reasoning.h"
+#include "dialects/openai_chat/echoes/reasoning.h"
 #include "json/reader.h"
 
 namespace onellm::dialects::openai_chat {

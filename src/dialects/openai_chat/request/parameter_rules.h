@@ -10,7 +10,7 @@
 
 #include "chat/request.h"
 #include "dialects/dialect.h"
-#include "dialects/openai_chat/client/request/echoes.h"
+#include "dialects/openai_chat/echoes/echoes.h"
 #include "dialects/openai_chat/request/family_edits.h"
 #include "dialects/openai_chat/request/splice/host_edits.h"
 #include "dialects/openai_chat/request/splice/member_edit.h"

@@ -22,8 +22,8 @@
 
 #include "chat/event.h"
 #include "gateway/accounting/call_end.h"
+#include "gateway/chat/attempt.h"
 #include "gateway/chat/lanes/reply_reader.h"
-#include "gateway/chat/leg/attempt.h"
 #include "gateway/chat/reports/leg_report.h"
 #include "gateway/chat/thought_memory.h"
 #include "gateway/http/head.h"

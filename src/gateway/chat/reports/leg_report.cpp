@@ -5,7 +5,7 @@
 #include "base/limits.h"
 #include "base/secrets/redact.h"
 #include "base/text.h"
-#include "gateway/chat/leg/attempt.h"
+#include "gateway/chat/attempt.h"
 #include "gateway/upstream/errors.h"
 
 namespace onellm::gateway {

@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "dialects/anthropic_messages/request/cache_mark.h"
 #include "dialects/anthropic_messages/request/tools/property_names.h"
 #include "dialects/common/request/blank_text.h"
 
@@ -16,8 +17,6 @@ namespace {
 using chat::Part;
 using chat::PartKind;
 using chat::ThinkingBlock;
-
-constexpr json::Raw kPlainMark{R"({"type":"ephemeral"})"};
 
 void move_to_end(std::vector<Block>& from, std::vector<Block>& to) {
   std::move(from.begin(), from.end(), std::back_inserter(to));
@@ -150,10 +149,6 @@ std::vector<Block> lay_out(std::vector<Block> texts, std::vector<Block> calls,
 }
 
 }  // namespace
-
-json::Raw cache_mark(json::Raw cache_control) {
-  return cache_control.empty() || cache_control.text.starts_with('{') ? cache_control : kPlainMark;
-}
 
 std::vector<Block> content_blocks(MessagePlace place, Conversation& conversation, RequestDraft& draft) {
   std::vector<Block> blocks;

@@ -21,10 +21,6 @@ struct MessagePlace {
 // media.
 [[nodiscard]] std::vector<Block> content_blocks(MessagePlace place, Conversation& conversation, RequestDraft& draft);
 
-// The cache breakpoint for the client's `cache_control`: an object passes unchanged, any other value gives the default
-// one.
-[[nodiscard]] json::Raw cache_mark(json::Raw cache_control);
-
 // All blocks of an assistant message. `first_call` is the index of its first call in call_ids. If `thinks`, signed
 // thinking is put back at its original place. Empty if the message has no content.
 [[nodiscard]] std::vector<Block> assistant_blocks(MessagePlace place, size_t first_call, bool thinks,

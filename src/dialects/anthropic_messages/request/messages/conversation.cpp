@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "dialects/anthropic_messages/request/cache_mark.h"
 #include "dialects/anthropic_messages/request/messages/blocks.h"
 #include "dialects/anthropic_messages/request/messages/open_calls.h"
 #include "dialects/anthropic_messages/request/tools/ids.h"

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "dialects/anthropic_messages/request/messages/blocks.h"
+#include "dialects/anthropic_messages/request/cache_mark.h"
 #include "dialects/anthropic_messages/request/schema/schema.h"
 #include "dialects/anthropic_messages/request/tools/property_names.h"
 #include "dialects/common/request/raw_values.h"

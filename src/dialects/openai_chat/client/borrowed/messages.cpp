@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "dialects/openai_chat/client/borrowed/forms.h"
-#include "dialects/openai_chat/client/request/reasoning.h"
+#include "dialects/openai_chat/echoes/reasoning.h"
 #include "json/reader.h"
 
 namespace onellm::dialects::openai_chat {

@@ -5,8 +5,8 @@
 #include "dialects/common/client/extra_members.h"
 #include "dialects/common/request/raw_values.h"
 #include "dialects/openai_chat/client/request/content.h"
-#include "dialects/openai_chat/client/request/reasoning.h"
 #include "dialects/openai_chat/client/request/tools.h"
+#include "dialects/openai_chat/echoes/reasoning.h"
 
 namespace onellm::dialects::openai_chat {
 

@@ -1,7 +1,7 @@
 // Decodes the tool calls that the assistant made in earlier turns.
 #include "dialects/common/client/extra_members.h"
-#include "dialects/openai_chat/client/request/reasoning.h"
 #include "dialects/openai_chat/client/request/tools.h"
+#include "dialects/openai_chat/echoes/reasoning.h"
 
 namespace onellm::dialects::openai_chat {
 

@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "chat/members.h"
-#include "dialects/openai_chat/client/request/reasoning.h"
+#include "dialects/openai_chat/echoes/reasoning.h"
 #include "dialects/openai_chat/request/compose/content.h"
 
 namespace onellm::dialects::openai_chat {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "dialects/openai_chat/client/request/reasoning.h"
+#include "dialects/openai_chat/echoes/reasoning.h"
 #include "dialects/openai_chat/request/nine_sign_ids.h"
 
 namespace onellm::dialects::openai_chat {

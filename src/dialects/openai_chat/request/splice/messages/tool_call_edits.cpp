@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "dialects/common/splice/source_members.h"
-#include "dialects/openai_chat/client/request/reasoning.h"
+#include "dialects/openai_chat/echoes/reasoning.h"
 #include "json/reader.h"
 
 namespace onellm::dialects::openai_chat {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "dialects/dialect.h"
-#include "gateway/chat/leg/amendment.h"
+#include "gateway/chat/amendment.h"
 #include "gateway/keys/spend/attempt_cost.h"
 #include "providers/provider.h"
 #include "routing/model_spec.h"

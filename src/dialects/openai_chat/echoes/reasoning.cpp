@@ -1,4 +1,4 @@
-#include "dialects/openai_chat/client/request/reasoning.h"
+#include "dialects/openai_chat/echoes/reasoning.h"
 
 #include <algorithm>
 #include <cstdint>

@@ -1,4 +1,4 @@
-#include "gateway/chat/leg/amendment.h"
+#include "gateway/chat/amendment.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -10,7 +10,7 @@
 
 #include "dialects/common/refusals/optional_parameters.h"
 #include "dialects/common/request/raw_values.h"
-#include "gateway/chat/leg/attempt.h"
+#include "gateway/chat/attempt.h"
 #include "json/reader.h"
 
 namespace onellm::gateway {

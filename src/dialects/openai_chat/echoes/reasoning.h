@@ -9,7 +9,7 @@
 #include <string_view>
 
 #include "chat/request.h"
-#include "dialects/openai_chat/client/request/echoes.h"
+#include "dialects/openai_chat/echoes/echoes.h"
 #include "json/reader.h"
 
 namespace onellm::dialects::openai_chat {
