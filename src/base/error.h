@@ -87,7 +87,7 @@ struct Error {
   // The wait in seconds that a provider asks for in its error body, not in a header; 0: none. Clients get it as
   // `retry-after`.
   uint32_t retry_after_s = 0;
-  RefusedPart refused = {};  // See dialects/common/refusals/refused_part.h.
+  RefusedPart refused = {};  // See dialects/common/errors/refused_part.h.
 };
 
 // One row of the table of kinds. `code` is the gateway's own word; it is empty where the status says everything.

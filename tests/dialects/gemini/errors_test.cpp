@@ -4,8 +4,8 @@
 
 #include <string>
 
-#include "dialects/common/errors/bad_reply.h"
 #include "dialects/common/errors/reason.h"
+#include "dialects/common/reply/bad_reply.h"
 #include "dialects/openai_chat/client/encode_error.h"
 
 namespace onellm::dialects::gemini {

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "dialects/common/errors/bad_reply.h"
+#include "dialects/common/reply/bad_reply.h"
 #include "json/reader.h"
 #include "support/toy_dialect/dialect.h"
 

@@ -3,8 +3,8 @@
 #include <string>
 
 #include "dialects/common/errors/complaint.h"
+#include "dialects/common/foreign/foreign_source.h"
 #include "dialects/common/request/drops.h"
-#include "dialects/common/request/foreign_source.h"
 #include "dialects/common/tools/call_arguments.h"
 #include "json/writer.h"
 #include "support/toy_dialect/dialect.h"

@@ -4,7 +4,7 @@
 #include "base/assert.h"
 #include "base/limits.h"
 #include "dialects/anthropic_messages/reply/flow.h"
-#include "dialects/common/errors/bad_reply.h"
+#include "dialects/common/reply/bad_reply.h"
 #include "dialects/common/reply/named_keys.h"
 #include "dialects/common/tools/tool_call_id.h"
 #include "dialects/common/tools/tool_names.h"

@@ -2,7 +2,7 @@
 
 #include "dialects/anthropic_messages/errors.h"
 #include "dialects/anthropic_messages/reply/whole.h"
-#include "dialects/common/errors/bad_reply.h"
+#include "dialects/common/reply/bad_reply.h"
 
 namespace onellm::dialects::anthropic_messages {
 

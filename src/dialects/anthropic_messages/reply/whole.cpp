@@ -4,7 +4,7 @@
 #include "dialects/anthropic_messages/reply/flow.h"
 #include "dialects/anthropic_messages/reply/parse.h"
 #include "dialects/anthropic_messages/request/turn_content.h"
-#include "dialects/common/errors/bad_reply.h"
+#include "dialects/common/reply/bad_reply.h"
 
 namespace onellm::dialects::anthropic_messages {
 

@@ -1,9 +1,9 @@
 #include "dialects/common/errors/upstream_error.h"
 
 #include "base/text.h"
+#include "dialects/common/errors/refused_part.h"
 #include "dialects/common/errors/text.h"
 #include "dialects/common/errors/words.h"
-#include "dialects/common/refusals/refused_part.h"
 #include "json/masked.h"
 #include "json/raw.h"
 

@@ -2,7 +2,7 @@
 
 #include "base/limits.h"
 #include "base/text.h"
-#include "dialects/common/errors/bad_reply.h"
+#include "dialects/common/reply/bad_reply.h"
 
 namespace onellm::dialects {
 

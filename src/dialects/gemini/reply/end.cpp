@@ -1,6 +1,6 @@
 // The part of ReplyFlow that ends a reply: maps the finish reasons and emits what was kept for the end.
 // https://ai.google.dev/api/generate-content#FinishReason
-#include "dialects/common/errors/bad_reply.h"
+#include "dialects/common/reply/bad_reply.h"
 #include "dialects/common/reply/named_keys.h"
 #include "dialects/gemini/reply/flow.h"
 

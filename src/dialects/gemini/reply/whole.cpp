@@ -1,6 +1,6 @@
 #include "dialects/gemini/reply/whole.h"
 
-#include "dialects/common/errors/bad_reply.h"
+#include "dialects/common/reply/bad_reply.h"
 #include "dialects/gemini/errors.h"
 #include "dialects/gemini/reply/flow.h"
 #include "dialects/gemini/reply/parse.h"

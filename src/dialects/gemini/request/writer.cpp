@@ -7,8 +7,8 @@
 #include <string_view>
 #include <utility>
 
+#include "dialects/common/foreign/foreign_source.h"
 #include "dialects/common/request/cache_marks.h"
-#include "dialects/common/request/foreign_source.h"
 #include "dialects/common/request/left_out.h"
 #include "dialects/common/request/raw_values.h"
 #include "dialects/common/request/reasoning_wish.h"

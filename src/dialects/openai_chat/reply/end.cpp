@@ -4,7 +4,7 @@
 
 #include "base/assert.h"
 #include "base/text.h"
-#include "dialects/common/errors/bad_reply.h"
+#include "dialects/common/reply/bad_reply.h"
 #include "dialects/common/reply/named_keys.h"
 #include "dialects/openai_chat/reply/flow.h"
 

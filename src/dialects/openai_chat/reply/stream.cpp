@@ -1,6 +1,6 @@
 #include "dialects/openai_chat/reply/stream.h"
 
-#include "dialects/common/errors/bad_reply.h"
+#include "dialects/common/reply/bad_reply.h"
 #include "dialects/openai_chat/errors.h"
 #include "dialects/openai_chat/reply/whole.h"
 

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "chat/members.h"
-#include "dialects/common/errors/bad_reply.h"
+#include "dialects/common/reply/bad_reply.h"
 #include "dialects/openai_chat/errors.h"
 #include "dialects/openai_chat/reply/flow.h"
 #include "dialects/openai_chat/reply/parse.h"

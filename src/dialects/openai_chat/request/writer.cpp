@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "base/function_ref.h"
-#include "dialects/common/request/foreign_source.h"
+#include "dialects/common/foreign/foreign_source.h"
 #include "dialects/common/splice/source_splice.h"
 #include "dialects/common/tools/tool_names.h"
 #include "dialects/ids.h"

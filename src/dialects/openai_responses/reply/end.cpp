@@ -2,7 +2,7 @@
 #include <cstddef>
 #include <string_view>
 
-#include "dialects/common/errors/bad_reply.h"
+#include "dialects/common/reply/bad_reply.h"
 #include "dialects/openai_responses/reply/content_filters.h"
 #include "dialects/openai_responses/reply/flow.h"
 #include "json/reader.h"

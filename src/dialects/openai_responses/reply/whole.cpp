@@ -1,6 +1,6 @@
 #include "dialects/openai_responses/reply/whole.h"
 
-#include "dialects/common/errors/bad_reply.h"
+#include "dialects/common/reply/bad_reply.h"
 #include "dialects/openai_responses/errors.h"
 #include "dialects/openai_responses/reply/flow.h"
 #include "dialects/openai_responses/reply/parse.h"

@@ -3,8 +3,8 @@
 #include <optional>
 #include <utility>
 
+#include "dialects/common/foreign/foreign_source.h"
 #include "dialects/common/request/cache_marks.h"
-#include "dialects/common/request/foreign_source.h"
 #include "dialects/common/request/left_out.h"
 #include "dialects/openai_responses/request/draft.h"
 #include "dialects/openai_responses/request/messages.h"

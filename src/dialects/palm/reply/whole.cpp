@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "base/limits.h"
-#include "dialects/common/errors/bad_reply.h"
+#include "dialects/common/reply/bad_reply.h"
 #include "dialects/gemini/reply/annotations/grounding.h"
 #include "dialects/palm/errors.h"
 #include "json/reader.h"

@@ -8,8 +8,8 @@
 #include <utility>
 
 #include "dialects/common/errors/complaint.h"
+#include "dialects/common/foreign/foreign_source.h"
 #include "dialects/common/request/drops.h"
-#include "dialects/common/request/foreign_source.h"
 #include "dialects/common/request/raw_values.h"
 #include "dialects/palm/request/conversation.h"
 #include "json/writer.h"

@@ -1,5 +1,5 @@
 // Which errors say that a part of the request is not taken, and which only look like it.
-#include "dialects/common/refusals/refused_part.h"
+#include "dialects/common/errors/refused_part.h"
 
 #include <gtest/gtest.h>
 

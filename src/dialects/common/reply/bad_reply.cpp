@@ -1,4 +1,4 @@
-#include "dialects/common/errors/bad_reply.h"
+#include "dialects/common/reply/bad_reply.h"
 
 #include <string>
 

@@ -1,4 +1,4 @@
-#include "dialects/common/refusals/refused_part.h"
+#include "dialects/common/errors/refused_part.h"
 
 #include <algorithm>
 #include <iterator>

@@ -1,4 +1,4 @@
-#include "dialects/common/request/foreign_source.h"
+#include "dialects/common/foreign/foreign_source.h"
 
 #include <algorithm>
 #include <optional>
