@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "providers/azure/azure.h"
@@ -61,6 +62,22 @@ TEST(Registry, KeepsHeadersOfOpenAiFromOthers) {
   EXPECT_TRUE(knows(compatible_kind(), "idempotency-key"));
   EXPECT_FALSE(knows(compatible_kind(), "openai-organization"));
   EXPECT_TRUE(find_kind("azure")->client_headers.empty());
+}
+
+TEST(Registry, KnowsWhichHeadersChooseAnAccount) {
+  size_t count = 0;
+  for (const Kind* kind : kinds()) {
+    std::vector<std::string_view> passed = kind->client_headers;
+    passed.insert(passed.end(), kind->own_client_headers.begin(), kind->own_client_headers.end());
+    for (const std::string_view header : passed) {
+      for (const char* word : {"organization", "project", "workspace", "profile", "account"}) {
+        if (header.find(word) == std::string_view::npos) continue;
+        ++count;
+        EXPECT_EQ(std::count(kind->account_headers.begin(), kind->account_headers.end(), header), 1) << header;
+      }
+    }
+  }
+  EXPECT_EQ(count, 4U);
 }
 
 TEST(OpenAi, ServesItsFamiliesHoweverNew) {
