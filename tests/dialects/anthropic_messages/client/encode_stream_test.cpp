@@ -159,5 +159,35 @@ TEST(MessageStream, ForgetsAStartThatWasReplaced) {
   EXPECT_EQ(read({started(), other, text("a"), finished(), kDone}).start["model"], "other");
 }
 
+Event citation(const chat::EventDetails& details) { return {.kind = EventKind::kCitation, .details = &details}; }
+
+TEST(MessageStreamEncoder, KeepsCitationsThatComeAfterTheirText) {
+  std::vector<chat::EventDetails> details(2);
+  details[0].citation = {.begin = 0, .end = 1, .url = {"https://a.test"}, .title = {"A page"}};
+  details[1].citation = {.begin = 0, .end = 1, .url = {"https://b.test"}};
+  const std::vector<Event> events = {started(&kGoogle),    text("a"),  call(0), input(0, "{}"), citation(details[0]),
+                                     citation(details[1]), finished(), kDone};
+  const Json content = read(events).content;
+  ASSERT_EQ(content.size(), 4U) << content;
+  EXPECT_EQ(content[1]["type"], "tool_use");
+  EXPECT_EQ(content[2]["text"], "A page");
+  EXPECT_EQ(content[2]["citations"][0]["url"], "https://a.test");
+  EXPECT_EQ(content[3]["text"], "https://b.test");
+  EXPECT_EQ(content[3]["citations"][0]["url"], "https://b.test");
+  EXPECT_EQ(whole_reply(events)["content"][0]["citations"].size(), 2U);
+}
+
+TEST(MessageStreamEncoder, CitesTheOpenTextAndNoOtherAnswer) {
+  chat::EventDetails details;
+  details.citation = {.begin = 0, .end = 1, .url = {"https://a.test"}, .title = {"A page"}};
+  const std::vector<Event> open = {started(&kGoogle), text("a"),  call(0), text("b"),
+                                   citation(details), finished(), kDone};
+  EXPECT_EQ(read(open).content[2]["citations"].size(), 1U);
+  // The second leg has no text to cite.
+  const std::vector<Event> legs = {started(&kGoogle), text("a"), started(&kHost), call(0), citation(details),
+                                   finished(),        kDone};
+  EXPECT_EQ(read(legs).content.size(), 2U);
+}
+
 }  // namespace
 }  // namespace onellm::dialects::anthropic_messages

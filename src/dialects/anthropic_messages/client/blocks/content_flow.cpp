@@ -27,7 +27,7 @@ void ContentFlow::write(const Event& event, std::string& out) {
   switch (event.kind) {
     case EventKind::kStarted:
       close(out);
-      knows_signatures_ = is_text_signed_ = false;
+      knows_signatures_ = is_text_signed_ = has_text_ = false;
       return seal_.set_origin(event.origin);
     case EventKind::kText:
       if (event.is_break && block_ != Block::kText) return;
@@ -39,8 +39,8 @@ void ContentFlow::write(const Event& event, std::string& out) {
     case EventKind::kToolCallOpened: return write_call(event, out);
     case EventKind::kToolArguments: return write_input(event, out);
     case EventKind::kCitation:
-      if (block_ == Block::kText) blocks_.cite(event.details->citation, out);
-      return;
+      if (block_ == Block::kText) return blocks_.cite(event.details->citation, out);
+      return hold_citation(event);
     case EventKind::kContentEnded:
       if (event.details == nullptr || event.details->signature.empty() || knows_signatures_) return;
       return put_signature(seal_.text(event.details->signature), out);
@@ -61,6 +61,7 @@ void ContentFlow::write_text(json::RawString text, std::string& out) {
     close(out);
     if (problem_) return;
     block_ = Block::kText;
+    has_text_ = true;
     blocks_.open_text(out);
   }
   blocks_.add_text(text, out);

@@ -7,7 +7,7 @@
 // | reasoning | thinking; its signature is Anthropic's own or an envelope (thought_seal.h) |
 // | a signature without reasoning | redacted_thinking, before its call or text; behind the text if it came late |
 // | tool call | tool_use |
-// | citation | with the text block that is open |
+// | citation | with the text block that is open; a late one with its title as a text, behind the content |
 //
 // Pictures, code that the provider ran and its own parts have no block and are left out.
 //
@@ -69,6 +69,8 @@ class ContentFlow {
   void close(std::string& out);
 
   // --- held_content.cpp ---
+  void hold_citation(const chat::Event& event);
+  void write_late_citations(std::string& out);
   [[nodiscard]] bool is_of_open_call(const chat::Event& event) const;
   [[nodiscard]] bool must_wait(const chat::Event& event) const;
   void hold(const chat::Event& event);
@@ -90,6 +92,9 @@ class ContentFlow {
   bool is_text_signed_ = false;    // The open text, or the next one, has its signature before it.
   std::string signature_of_text_;  // Of the open text: it is written behind it. Sealed.
   std::string refusal_;
+  bool has_text_ = false;                                          // This leg wrote a text.
+  std::vector<std::unique_ptr<chat::OwnedEvent>> late_citations_;  // Their text is closed.
+  size_t late_citation_bytes_ = 0;
   std::vector<std::unique_ptr<chat::OwnedEvent>> held_;
   size_t held_bytes_ = 0;
   chat::FinishReason finish_ = chat::FinishReason::kStop;

@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "dialects/anthropic_messages/client/blocks/content_flow.h"
+#include "dialects/common/reply/citation_limit.h"
 
 namespace onellm::dialects::anthropic_messages {
 
@@ -13,6 +14,7 @@ void ContentFlow::take(const Event& event, std::string& out) {
   if (problem_ || event.choice != 0) return;
   if (event.kind == EventKind::kStarted) {  // The text of another leg follows.
     release_all(out);
+    write_late_citations(out);
     return write(event, out);
   }
   if (!is_of_open_call(event) && (!held_.empty() || must_wait(event))) return hold(event);
@@ -23,6 +25,26 @@ void ContentFlow::take(const Event& event, std::string& out) {
 void ContentFlow::end(chat::FinishReason finish, std::string& out) {
   finish_ = finish;
   release_all(out);
+  close(out);
+  write_late_citations(out);
+}
+
+// A source of no text is none.
+void ContentFlow::hold_citation(const Event& event) {
+  if (!has_text_ || !take_room(event.details->citation, late_citation_bytes_)) return;
+  late_citations_.push_back(std::make_unique<chat::OwnedEvent>(event));
+}
+
+// A block needs a text. Most clients show no citations, so the title of the source is a good one.
+void ContentFlow::write_late_citations(std::string& out) {
+  if (late_citations_.empty()) return;
+  for (const auto& late : std::exchange(late_citations_, {})) {
+    close(out);
+    if (problem_) return;
+    const chat::Citation& citation = late->event().details->citation;
+    write_text(citation.title.empty() ? citation.url : citation.title, out);
+    blocks_.cite(citation, out);
+  }
   close(out);
 }
 
