@@ -20,9 +20,15 @@ const running = new Set();
 let closed = false;
 
 /** Output goes to files: a reader woken by each line that a gateway logs would be measured with it. */
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'onellm-bench-output-'));
-process.once('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
+const folder = newFolder(os.tmpdir());
 let files = 0;
+
+/** @param {string} parent @returns {string} a new folder, which is gone when this process ends */
+export function newFolder(parent) {
+  const made = fs.mkdtempSync(path.join(parent, 'onellm-bench-'));
+  process.once('exit', () => fs.rmSync(made, { recursive: true, force: true }));
+  return made;
+}
 
 class Process {
   #child;

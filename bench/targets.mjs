@@ -2,11 +2,13 @@
 // started anew for each scenario, so that its memory is its own.
 
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import workerd from 'workerd';
+import { Failure } from '../scripts/lib/failure.mjs';
 import { root } from '../scripts/lib/machine.mjs';
 import { childOf } from './process_usage.mjs';
-import { startServer } from './processes.mjs';
+import { newFolder, startServer } from './processes.mjs';
 
 /** Where the gateway is asked by a client of each API. */
 const CLIENT_PATHS = { openai: '/v1/chat/completions', anthropic: '/v1/messages' };
@@ -17,7 +19,8 @@ const UPSTREAM_PATHS = {
 };
 const KEY = 'sk-bench';
 
-const HEADERS = { 'content-type': 'application/json', authorization: `Bearer ${KEY}` };
+const bearer = (key) => ({ authorization: `Bearer ${key}` });
+const HEADERS = { 'content-type': 'application/json', ...bearer(KEY) };
 
 /**
  * @typedef {object} Target
@@ -69,7 +72,7 @@ export async function startBeside(upstream, scenario) {
   return { ...(await startGateway(scenario.name, upstream, scenario, root)), scenario };
 }
 
-async function startGateway(name, base, { client, ledger }, checkout) {
+async function startGateway(name, base, { client, ledger, key }, checkout) {
   const settings = {
     ONELLM_API_KEY: KEY,
     ONELLM_LEDGER: ledger ? '1' : '0',
@@ -83,10 +86,32 @@ async function startGateway(name, base, { client, ledger }, checkout) {
   const { pid, origin } = await startServer(name, 'node', [
     path.join(checkout, 'scripts/serve_workerd.mjs'),
     '--port=0',
+    `--data=${dataFolder()}`,
     '--entry=bench/workers/gateway.js',
     ...Object.entries(settings).map(([name, value]) => `--var=${name}=${value}`),
   ]);
-  return { name, url: origin + CLIENT_PATHS[client], headers: HEADERS, pid: childOf(pid) };
+  const headers = key === undefined ? HEADERS : { ...HEADERS, ...bearer(await makeKey(origin, key)) };
+  return { name, url: origin + CLIENT_PATHS[client], headers, pid: childOf(pid) };
+}
+
+/**
+ * In memory where there is such a folder: the limiter of a key syncs every decision, and while a disk does that, the
+ * process waits. That is no CPU, but with few requests in a run its code stays cold.
+ */
+function dataFolder() {
+  const memory = '/dev/shm';
+  return newFolder(fs.existsSync(memory) ? memory : os.tmpdir());
+}
+
+/** @returns {Promise<string>} the secret of a new key */
+async function makeKey(origin, fields) {
+  const reply = await fetch(`${origin}/v1/admin/keys`, {
+    method: 'POST',
+    headers: HEADERS,
+    body: JSON.stringify(fields),
+  });
+  if (reply.status !== 201) throw new Failure(`no key was made: ${await reply.text()}`);
+  return (await reply.json()).key;
 }
 
 async function startPlainWorker(name, upstreamUrl, folder) {

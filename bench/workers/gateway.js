@@ -1,7 +1,7 @@
 // The gateway with a data point for each call: plain workerd has no Analytics Engine, so they go nowhere.
 import gateway from '../../shim.js';
 
-export { Ledger } from '../../shim.js';
+export { Ledger, Limiter, Registry } from '../../shim.js';
 
 class Dataset {
   writeDataPoint() {}
