@@ -225,8 +225,8 @@ export class Session {
     } catch (error) {
       console.error(`onellm: ${head} failed:`, error);
     }
-    if (reply === null) this.event(EventKind.ObjectFailed, id, null);
-    else this.event(EventKind.ObjectReply, id, reply);
+    if (typeof reply === 'string') this.event(EventKind.ObjectReply, id, reply);
+    else this.event(EventKind.ObjectFailed, id, null);
   }
 
   /** The event must not come while the commands of another one are taken. */
