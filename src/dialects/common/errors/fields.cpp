@@ -46,7 +46,9 @@ uint32_t read_duration_s(std::string_view duration) {
   const size_t point = std::min(duration.find('.'), duration.size());
   const std::string_view whole = duration.substr(0, point);
   const std::string_view fraction = duration.substr(std::min(point + 1, duration.size()));
-  if (whole.empty() || (std::string(whole) += fraction).find_first_not_of("0123456789") != whole.npos) return 0;
+  constexpr std::string_view kDigits = "0123456789";
+  const auto is_digits = [&](std::string_view text) { return text.find_first_not_of(kDigits) == text.npos; };
+  if (whole.empty() || !is_digits(whole) || !is_digits(fraction)) return 0;
   int64_t seconds = kRetryAfterMaxS;  // Kept if the number is too large to parse.
   std::from_chars(whole.data(), whole.data() + whole.size(), seconds);
   if (fraction.find_first_not_of('0') != fraction.npos) ++seconds;

@@ -99,7 +99,7 @@ class Checker {
       case Keyword::kProperties: return take_named(value, &properties_);
       case Keyword::kNamedSchemas: return take_named(value, nullptr);
       case Keyword::kRequired: return take_required(value);
-      case Keyword::kClosed: return value.read(is_open_) && (is_closed_ = !is_open_);
+      case Keyword::kClosed: is_closed_ = value.read(is_open_) && !is_open_; return is_closed_;
       case Keyword::kSchema: return Checker(depth_ + 1).check(value, false);
       case Keyword::kSchemaList: return take_list(value);
       case Keyword::kFormat: return take_format(value);
