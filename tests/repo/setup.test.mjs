@@ -80,7 +80,7 @@ test('without root the Emscripten SDK is fetched at its pinned version, and CMak
 
 test('clang-tidy comes by pip where there is apt too, and apt brings pip', async () => {
   const machine = pretend({
-    commands: ['apt-get', 'cmake', 'ninja', 'clang++', 'clang-format', 'clang-tidy'],
+    commands: ['apt-get', 'cmake', 'ninja', 'clang++', 'clang-format', 'clang-tidy', 'python3'],
     isRoot: true,
   });
   await installTools(['lint'], machine);

@@ -105,6 +105,7 @@ class ToolNames::Changer {
   // The changes, sorted by the original name.
   std::vector<Change> take() {
     std::vector<Change> changes;
+    changes.reserve(changes_.size());
     for (auto& [plain, change] : changes_) changes.push_back(std::move(change));
     return changes;
   }

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "base/limits.h"
 #include "dialects/common/splice/spliced_writer.h"
@@ -80,7 +81,7 @@ void write_media_within(SplicedText& out, json::ObjectWriter& response, std::vec
     write_media(out, one);
   }
   if (any) out.text() += ']';
-  media = others;
+  media = std::move(others);
 }
 
 void write_result(RequestDraft& draft, Contents& contents, const ToolCall& call, const Message* result, size_t index) {
