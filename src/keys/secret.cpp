@@ -60,7 +60,8 @@ void append_checksum(std::string& out, std::string_view text) {
 std::string make_secret(std::span<const uint8_t, kSecretRandomBytes> random) {
   std::string secret(kSecretPrefix);
   append_base62(secret, random, kSecretDigits);
-  append_checksum(secret, std::string(secret));
+  const std::string summed = secret;
+  append_checksum(secret, summed);
   return secret;
 }
 

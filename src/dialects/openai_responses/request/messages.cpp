@@ -91,6 +91,7 @@ class InputEncoder {
     }
     if (!message.cache_control.empty()) draft_.drops.add("messages[].cache_control");
     std::vector<const ToolCall*> calls;
+    calls.reserve(message.tool_calls.size() + 1);
     for (const ToolCall& call : message.tool_calls) calls.push_back(&call);
     if (message.function_call) calls.push_back(&*message.function_call);
     if (!calls.empty()) ids_.begin_message();
