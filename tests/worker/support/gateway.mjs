@@ -73,6 +73,7 @@ function worker({ name, settings, entry, wasm, withKv, withLedger, withKeys }) {
   }
   if (withKeys) {
     for (const [binding, exportName] of Object.entries(KEY_OBJECTS)) {
+      if (withKeys !== true && !withKeys.includes(binding)) continue;
       exports[exportName] = { type: 'durable-object', storage: 'sqlite' };
       env[binding] = { type: 'durable-object', worker: name, exportName };
     }
@@ -85,7 +86,7 @@ function worker({ name, settings, entry, wasm, withKv, withLedger, withKeys }) {
 
 // Starts one Worker for each entry of `workers` (name to settings) and gives a client for each under
 // `clients`. `kv` is written before the first request. With `ledger` each has a ledger object, with
-// `keys` the objects of keys; `data` is the folder in which they are kept. `entry` and `wasm` replace what is deployed.
+// `keys` the objects of keys, or those of a list of bindings; `data` is the folder in which they are kept. `entry` and `wasm` replace what is deployed.
 export async function startGateway({
   workers,
   kv,

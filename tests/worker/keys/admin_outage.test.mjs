@@ -1,9 +1,9 @@
 // The admin routes of keys where the objects fail, are silent, or are not bound.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { expectError } from './support/expect.mjs';
-import { MASTER_KEY, startGateway } from './support/gateway.mjs';
-import { adminOf } from './support/keys_admin.mjs';
+import { expectError } from '../support/expect.mjs';
+import { MASTER_KEY, startGateway } from '../support/gateway.mjs';
+import { adminOf } from '../support/keys_admin.mjs';
 
 const settings = { ONELLM_API_KEY: MASTER_KEY };
 const entry = 'tests/worker/support/troubled_keys.js';

@@ -1,11 +1,11 @@
 // The admin routes of keys end to end: records are made, shown, changed, exported and deleted. What their objects do
-// with them is tested in keys_objects.test.mjs.
+// with them is tested in registry.test.mjs and limiter.test.mjs.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { expectError } from './support/expect.mjs';
-import { MASTER_KEY, startGateway } from './support/gateway.mjs';
-import { adminOf } from './support/keys_admin.mjs';
+import { expectError } from '../support/expect.mjs';
+import { MASTER_KEY, startGateway } from '../support/gateway.mjs';
+import { adminOf } from '../support/keys_admin.mjs';
 
 const MEMBERS = [
   ...['id', 'object', 'key_alias', 'models', 'max_budget', 'budget_duration', 'rpm_limit', 'tpm_limit'],

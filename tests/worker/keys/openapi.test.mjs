@@ -4,10 +4,10 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { after, before, test } from 'node:test';
 import Ajv2020 from 'ajv/dist/2020.js';
-import { MASTER_KEY, startGateway } from './support/gateway.mjs';
-import { adminOf } from './support/keys_admin.mjs';
+import { MASTER_KEY, startGateway } from '../support/gateway.mjs';
+import { adminOf } from '../support/keys_admin.mjs';
 
-const read = (name) => fs.readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8');
+const read = (name) => fs.readFileSync(new URL(`../../../${name}`, import.meta.url), 'utf8');
 const document = JSON.parse(read('docs/openapi.json'));
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
 

@@ -6,11 +6,11 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { MASTER_KEY, standardSettings, startGateway } from './support/gateway.mjs';
-import { startUpstream } from './support/mock_upstream.mjs';
-import { speak } from './support/openai_wire.mjs';
+import { MASTER_KEY, standardSettings, startGateway } from '../support/gateway.mjs';
+import { startUpstream } from '../support/mock_upstream.mjs';
+import { speak } from '../support/openai_wire.mjs';
 
-const page = fs.readFileSync(new URL('../../docs/keys.md', import.meta.url), 'utf8');
+const page = fs.readFileSync(new URL('../../../docs/keys.md', import.meta.url), 'utf8');
 const ADDRESS = 'http://127.0.0.1:8787';
 const MARK = '=== next command ===';
 

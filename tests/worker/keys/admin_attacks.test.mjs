@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { expectError } from './support/expect.mjs';
-import { MASTER_KEY, startGateway } from './support/gateway.mjs';
-import { adminOf } from './support/keys_admin.mjs';
+import { expectError } from '../support/expect.mjs';
+import { MASTER_KEY, startGateway } from '../support/gateway.mjs';
+import { adminOf } from '../support/keys_admin.mjs';
 
 let gateway, admin;
 before(async () => {
