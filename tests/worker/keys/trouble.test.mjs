@@ -1,7 +1,7 @@
 // Objects of keys in trouble, in workerd: whatever fails, and however, nothing is let through, the refusal says so in
 // the client's dialect, and the master key works.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, afterEach, before, describe, test } from 'node:test';
 import { ask, askStream } from '../support/client.mjs';
 import { CENT, from, soon, startKeys, TOKEN, usesAll } from '../support/keys_world.mjs';
 import { MASTER_KEY } from '../support/gateway.mjs';
@@ -83,7 +83,7 @@ const TROUBLES = {
 };
 
 describe('a limiter that is in trouble', () => {
-  after(() => gateway.trouble());
+  afterEach(() => gateway.trouble());
 
   for (const [what, trouble] of Object.entries(TROUBLES)) {
     test(`where it ${what}, nothing goes up`, async () => {
@@ -120,7 +120,7 @@ const REGISTRY_TROUBLES = {
 };
 
 describe('a registry that is in trouble', () => {
-  after(() => gateway.trouble());
+  afterEach(() => gateway.trouble());
 
   for (const [what, trouble] of Object.entries(REGISTRY_TROUBLES)) {
     test(`where it ${what}, a key that is not known is refused, and one that is known is served`, async () => {
@@ -130,7 +130,7 @@ describe('a registry that is in trouble', () => {
         assert.equal((await gateway.chat(key, ask('flat', { max_tokens: 1 }))).status, 200);
       const fresh = [await gateway.make(), await gateway.make(LIMITS)];
       await gateway.trouble({ 'Registry.find': trouble });
-      await Promise.all(fresh.map((key) => expectRefused(key, gateway.main, ['chat', 'messages'])));
+      for (const key of fresh) await expectRefused(key, gateway.main, ['chat', 'messages']);
       for (const key of [known, limited])
         assert.equal((await gateway.chat(key, ask('flat', { max_tokens: 1 }))).status, 200);
       await gateway.trouble();
