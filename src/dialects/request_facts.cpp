@@ -12,10 +12,10 @@
 
 namespace onellm::dialects {
 
-std::optional<AccountState> find_account_state(const json::Buffer& body, bool one_model) {
+std::optional<AccountState> find_account_state(const json::Buffer& body, bool one_model, BodyOf body_of) {
   static const AccountMembers* const kTables[] = {&openai_chat::account_members(), &openai_responses::account_members(),
                                                   &anthropic_messages::account_members(), &gemini::account_members()};
-  return find_account_state(body, kTables, one_model);
+  return find_account_state(body, kTables, one_model, body_of);
 }
 
 CostFacts read_cost_facts(const json::Buffer& body, std::span<const std::string_view> limits) {

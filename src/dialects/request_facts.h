@@ -15,7 +15,8 @@
 namespace onellm::dialects {
 
 // As the function of that name in account_search.h.
-[[nodiscard]] std::optional<AccountState> find_account_state(const json::Buffer& body, bool one_model);
+[[nodiscard]] std::optional<AccountState> find_account_state(const json::Buffer& body, bool one_model,
+                                                             BodyOf body_of = BodyOf::kClient);
 
 // As the function of that name in cost_facts.h.
 [[nodiscard]] CostFacts read_cost_facts(const json::Buffer& body, std::span<const std::string_view> limits);

@@ -10,10 +10,10 @@ namespace {
 constexpr std::string_view kStored[] = {"file_id"};
 constexpr std::string_view kStoredAtTop[] = {"container"};
 constexpr std::string_view kAddressSuffixes[] = {"url"};
-constexpr std::string_view kFileHosts[] = {"api.anthropic.com"};
+constexpr std::string_view kPageHosts[] = {"api.anthropic.com"};
 
 // `input` of a call. At the top of the body of OpenAI's Responses API it is the conversation.
-constexpr std::string_view kOwnData[] = {"input_schema", "input"};
+constexpr std::string_view kOwnData[] = {"input_schema", "input", "input_examples"};
 
 }  // namespace
 
@@ -21,7 +21,7 @@ const AccountMembers& account_members() {
   static constexpr AccountMembers kMembers = {.stored = kStored,
                                               .stored_at_top = kStoredAtTop,
                                               .address_suffixes = kAddressSuffixes,
-                                              .file_hosts = kFileHosts,
+                                              .page_hosts = kPageHosts,
                                               .own_data = kOwnData};
   return kMembers;
 }

@@ -13,7 +13,8 @@ constexpr std::string_view kStores[] = {"store"};
 
 constexpr std::string_view kAddresses[] = {"file_data"};
 constexpr std::string_view kAddressSuffixes[] = {"url"};
-constexpr std::string_view kFileHosts[] = {"api.openai.com"};
+constexpr std::string_view kPageHosts[] = {"api.openai.com"};
+constexpr std::string_view kFilePaths[] = {"file", "upload", "container", "batch"};
 
 // Further models: https://openrouter.ai/docs/features/model-routing, https://docs.litellm.ai/docs/proxy/reliability
 constexpr std::string_view kModels[] = {"model"};
@@ -30,7 +31,8 @@ const AccountMembers& account_members() {
                                               .stores = kStores,
                                               .addresses = kAddresses,
                                               .address_suffixes = kAddressSuffixes,
-                                              .file_hosts = kFileHosts,
+                                              .page_hosts = kPageHosts,
+                                              .file_paths = kFilePaths,
                                               .models = kModels,
                                               .more_models = kMoreModels,
                                               .messages = kMessages,

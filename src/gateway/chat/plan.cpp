@@ -123,7 +123,7 @@ Result<PlannedLeg> plan_leg(const Context& context, const chat::Request& request
       // An envelope of the client may hold members that only this dialect has.
       if (!context.caller.is_master && api.dialect->id() != context.client->id()) {
         const json::Buffer body(encoded->body.flat());
-        if (std::optional<Error> found = refuse_account_state(context.caller, body)) return *std::move(found);
+        if (std::optional<Error> found = refuse_state_within(context.caller, body)) return *std::move(found);
       }
       if (std::optional<Error> full = take_room_for(*encoded, context, room)) return *full;
       attempt.encoded = std::move(*encoded);

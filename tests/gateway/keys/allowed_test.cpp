@@ -1,4 +1,4 @@
-// What a key that is not the master key may ask for: models, and nothing that is stored at a provider.
+// Which models a key that is not the master key may ask for.
 #include <gtest/gtest.h>
 
 #include "support/keys_gateway.h"
@@ -100,106 +100,6 @@ TEST(AllowedModels, TheListHasOnlyWhatTheKeyMayUse) {
     keys.serve(one);
     EXPECT_EQ(one.reply.status, status) << id;
   }
-}
-
-TEST(AccountState, WhatIsStoredAtAProviderIsRefusedByItsName) {
-  const auto part = [](const Json& content) {
-    return Json{{"messages", {{{"role", "user"}, {"content", {{{"type", "text"}, {"text", "x"}}, content}}}}}};
-  };
-  const std::pair<std::string, Json> cases[] = {
-      {"previous_response_id", {{"previous_response_id", "resp_1"}}},
-      {"conversation", {{"conversation", "conv_1"}}},
-      {"prompt", {{"prompt", {{"id", "pmpt_1"}}}}},
-      {"container", {{"container", "container_1"}}},
-      {"thread", {{"thread", "thread_1"}}},
-      {"cached_content", {{"cached_content", "cachedContents/1"}}},
-      {"cachedContent", {{"extra_body", {{"google", {{"cachedContent", "cachedContents/1"}}}}}}},
-      {"store", {{"store", true}}},
-      {"file_id", part({{"type", "file"}, {"file", {{"file_id", "file-1"}}}})},
-      {"vector_store_ids", {{"tools", {{{"type", "file_search"}, {"vector_store_ids", {"vs_1"}}}}}}},
-      {"connector_id", {{"tools", {{{"type", "mcp"}, {"connector_id", "connector_x"}}}}}},
-      {"container", {{"tools", {{{"type", "code_interpreter"}, {"container", "cntr_1"}}}}}},
-      {"url", part({{"type", "image_url"},
-                    {"image_url", {{"url", "https://generativelanguage.googleapis.com/v1beta/files/1"}}}})},
-      {"url",
-       part({{"type", "image_url"}, {"image_url", {{"url", "HTTPS://u@GenerativeLanguage.googleapis.com:443/x"}}}})},
-      {"url", part({{"type", "image_url"}, {"image_url", {{"url", "gs://bucket/file"}}}})},
-      {"audio.id",
-       {{"messages",
-         {{{"role", "assistant"}, {"audio", {{"id", "audio_1"}}}}, {{"role", "user"}, {"content", "x"}}}}}}};
-  for (const auto& [name, more] : cases) {
-    KeysGateway keys;
-    const auto driver = keys.chat(keys.make(), request("gpt-4o", more));
-    EXPECT_EQ(driver->reply.status, 400) << name << driver->transcript();
-    EXPECT_EQ(driver->reply.error("param"), name);
-    EXPECT_NE(driver->reply.error("message").find(name), std::string::npos);
-    EXPECT_EQ(driver->calls(), 0U);
-  }
-}
-
-TEST(AccountState, AnEscapedNameIsTheSameName) {
-  KeysGateway keys;
-  Driver driver(keys.gateway);
-  keys.meet(driver);
-  driver.request("POST /v1/messages", KeyWorld::with(keys.make()));
-  keys.serve(driver);
-  driver.event(
-      EventKind::kRequestEnd, 0,
-      R"({"model":"claude-sonnet-4-6","max_tokens":9,"messages":[{"role":"user","content":[{"type":"document",)"
-      R"("source":{"type":"file","file\u005fid":"file_1"}}]}]})");
-  EXPECT_EQ(driver.reply.status, 400) << driver.transcript();
-  EXPECT_EQ(driver.calls(), 0U);
-}
-
-TEST(AccountState, DataOfTheClientsOwnToolsIsNotSearched) {
-  KeysGateway keys;
-  const Json body = {
-      {"model", "claude-sonnet-4-6"},
-      {"max_tokens", 10},
-      {"metadata", {{"user_id", "u"}}},
-      {"tools",
-       {{{"name", "read"},
-         {"input_schema", {{"type", "object"}, {"properties", {{"file_id", {{"type", "string"}}}}}}}}}},
-      {"messages",
-       {{{"role", "user"}, {"content", "gs://x and file_id"}},
-        {{"role", "assistant"},
-         {"content",
-          {{{"type", "tool_use"},
-            {"id", "toolu_1"},
-            {"name", "read"},
-            {"input", {{"file_id", "7"}, {"container", "c"}}}}}}},
-        {{"role", "user"},
-         {"content", {{{"type", "tool_result"}, {"tool_use_id", "toolu_1"}, {"content", "file_id"}}}}}}}};
-  const auto driver = keys.chat(keys.make(), body, {}, kStartMs, "/v1/messages");
-  EXPECT_EQ(driver->calls(), 1U) << driver->transcript();
-}
-
-TEST(AccountState, TheMasterKeyMayUseIt) {
-  KeysGateway keys;
-  const auto driver = keys.chat(kClientKey, request("gpt-4o", {{"store", true}}));
-  ASSERT_EQ(driver->calls(), 1U);
-  EXPECT_EQ(Json::parse(driver->fetches[0].body)["store"], true);
-}
-
-TEST(AccountState, HeadersThatChooseAnAccountGoUpForTheMasterKeyOnly) {
-  KeysGateway keys;
-  const Headers headers = {{"openai-organization", "org-x"}, {"openai-project", "p"}};
-  const auto of_key = keys.chat(keys.make(), request("gpt-4o"), headers);
-  const auto of_master = keys.chat(kClientKey, request("gpt-4o"), headers);
-  ASSERT_EQ(of_key->calls() + of_master->calls(), 2U);
-  EXPECT_FALSE(of_key->fetches[0].headers.contains("openai-organization"));
-  EXPECT_FALSE(of_key->fetches[0].headers.contains("openai-project"));
-  EXPECT_EQ(of_master->fetches[0].headers["openai-organization"], "org-x");
-}
-
-TEST(AccountState, CountingTokensRefusesItToo) {
-  KeysGateway keys;
-  const Json body = {{"model", "claude-sonnet-4-6"},
-                     {"container", "container_1"},
-                     {"messages", {{{"role", "user"}, {"content", "hi"}}}}};
-  const auto driver = keys.chat(keys.make(), body, {}, kStartMs, "/v1/messages/count_tokens");
-  EXPECT_EQ(driver->reply.status, 400);
-  EXPECT_EQ(driver->calls(), 0U);
 }
 
 TEST(AutoCache, CanBeSwitchedOffForAKey) {

@@ -12,6 +12,13 @@ namespace onellm::dialects {
 
 using MemberNames = std::span<const std::string_view>;
 
+// The member that is the content of an item, by the item's type. An item with an id that lacks it is one that is
+// stored.
+struct ItemContent {
+  std::string_view type;  // Empty: of all types that no row has.
+  std::string_view member;
+};
+
 struct AccountMembers {
   // --- names of what is stored ---
   MemberNames stored = {};             // At any place.
@@ -26,6 +33,8 @@ struct AccountMembers {
   MemberNames addresses = {};         // In lower case.
   MemberNames address_suffixes = {};  // In lower case: all members that end so.
   MemberNames file_hosts = {};        // The provider's own hosts. Whatever is there belongs to an account.
+  MemberNames page_hosts = {};        // The same, but only what has one of `file_paths` in its path.
+  MemberNames file_paths = {};        // In lower case.
   MemberNames file_schemes = {};      // Schemes of its own for such addresses, with the colon.
 
   // --- models ---
@@ -34,8 +43,9 @@ struct AccountMembers {
 
   // --- the conversation ---
   MemberNames messages = {};    // At the top of the body: a list of messages.
-  MemberNames items = {};       // The same, of items that may be stored: one that has nothing but an `id` is.
-  MemberNames no_content = {};  // Members that an item has beside its content.
+  MemberNames items = {};       // The same, or one alone, of items that may be stored.
+  MemberNames references = {};  // Types of items that only name what is stored.
+  std::span<const ItemContent> item_contents = {};
   // Data of the client's own tools: their schemas, inputs and results. It is not searched.
   MemberNames own_data = {};
 };

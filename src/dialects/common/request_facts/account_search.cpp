@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "dialects/common/request_facts/stored_address.h"
 #include "json/reader.h"
 
 namespace onellm::dialects {
@@ -17,18 +18,6 @@ using json::Value;
 
 using Names = MemberNames AccountMembers::*;
 using Tables = std::span<const AccountMembers* const>;
-
-// The host of an address in lower case; empty: it has none.
-std::string_view host_of(std::string_view address) {
-  const size_t slashes = address.find("//");
-  if (!address.starts_with("http") || slashes == address.npos) return {};
-  std::string_view host = address.substr(slashes + 2);
-  host = host.substr(0, host.find_first_of("/?#\\"));
-  host.remove_prefix(host.rfind('@') + 1);
-  host = host.substr(0, host.find(':'));
-  while (host.ends_with('.')) host.remove_suffix(1);
-  return host;
-}
 
 // The names of several dialects together.
 class KnownNames {
@@ -56,10 +45,29 @@ class KnownNames {
   }
 
   [[nodiscard]] bool is_stored_address(RawString raw) const {
-    const std::string address = ascii_lower(trim(json::unescape(raw)));
-    const std::string_view host = host_of(address);
-    return any(&AccountMembers::file_schemes, [&](std::string_view scheme) { return address.starts_with(scheme); }) ||
-           any(&AccountMembers::file_hosts, [host](std::string_view known) { return host == known; });
+    const std::string address = normalized_address(json::unescape(raw));
+    const WebAddress web = read_web_address(address);
+    const auto is_host = [&web](std::string_view known) { return web.host == known; };
+    const auto is_in_path = [&web](std::string_view word) { return web.path.find(word) != web.path.npos; };
+    if (any(&AccountMembers::file_schemes, [&](std::string_view scheme) { return address.starts_with(scheme); })) {
+      return true;
+    }
+    if (web.is_odd || any(&AccountMembers::file_hosts, is_host)) return true;
+    return any(&AccountMembers::page_hosts, is_host) &&
+           (is_in_path("%") || any(&AccountMembers::file_paths, is_in_path));
+  }
+
+  // `type` of the item is plain.
+  [[nodiscard]] bool is_content_of(std::string_view type, RawString key) const {
+    const auto has_row = [&](std::string_view of, const auto& fits) {
+      return std::any_of(tables_.begin(), tables_.end(), [&](const AccountMembers* table) {
+        return std::any_of(table->item_contents.begin(), table->item_contents.end(),
+                           [&](const ItemContent& row) { return row.type == of && fits(row); });
+      });
+    };
+    const bool is_known = has_row(type, [](const ItemContent&) { return true; });
+    return has_row(is_known ? type : std::string_view(),
+                   [key](const ItemContent& row) { return json::key_is(key, row.member); });
   }
 
  private:
@@ -68,7 +76,7 @@ class KnownNames {
 
 class Search {
  public:
-  Search(Tables tables, bool one_model) : names_(tables), one_model_(one_model) {}
+  Search(Tables tables, bool one_model, BodyOf body_of) : names_(tables), one_model_(one_model), body_of_(body_of) {}
 
   [[nodiscard]] std::optional<AccountState> find(const json::Buffer& body) {
     json::Reader reader;
@@ -82,6 +90,7 @@ class Search {
  private:
   void on_top_member(RawString key, Value& value) {
     if (found_ || value.is_null()) return;
+    if (body_of_ == BodyOf::kGateway) return on_conversation(key, value);
     const Type type = value.type();
     if (one_model_ && names_more_models(key)) return note(key, AccountUse::kMoreModels);
     if (names_.has(&AccountMembers::stored_at_top, key)) return note(key);
@@ -91,13 +100,19 @@ class Search {
       if (!value.read(stores) || stores) note(key, AccountUse::kStores);
       return;
     }
+    on_conversation(key, value);
+  }
+
+  void on_conversation(RawString key, Value& value) {
     const bool is_of_items = names_.has(&AccountMembers::items, key);
     const bool is_conversation = is_of_items || names_.has(&AccountMembers::messages, key);
-    if (!is_conversation || type != Type::kArray) return static_cast<void>(on_member(key, value));
-    value.each_element([&](size_t index, Value& entry) {
+    const auto on = [&](size_t index, Value& entry) {
       const bool is_bare = on_entry(entry);
       if (is_bare && is_of_items) note(json::unescape(key) + "[" + std::to_string(index) + "].id");
-    });
+    };
+    if (is_of_items && value.type() == Type::kObject) return on(0, value);
+    if (!is_conversation || value.type() != Type::kArray) return static_cast<void>(on_member(key, value));
+    value.each_element(on);
   }
 
   bool names_more_models(RawString key) {
@@ -105,17 +120,25 @@ class Search {
            (names_.has(&AccountMembers::models, key) && std::exchange(has_model_, true));
   }
 
-  // A message, or an item. True if it has an id and no content: an item that is so stands for one that is stored.
+  // A message, or an item. True if it stands for one that is stored: its type says so, or it has an id, and not what
+  // its type has as content.
   bool on_entry(Value& entry) {
+    const std::string type = json::unescape(entry.peek("type"));
     bool has_id = false;
     bool has_content = false;
+    bool is_reference = false;
     entry.each_member([&](RawString key, Value& value) {
+      if (json::key_is(key, "type")) {
+        RawString word;
+        is_reference |= value.read(word) && names_.has(&AccountMembers::references, word);
+        return;
+      }
       has_id |= json::key_is(key, "id") && !value.is_null();
       if (names_.has(&AccountMembers::stored_by_id, key)) return on_stored_by_id(key, value);
       const bool has_something = on_member(key, value);
-      has_content |= has_something && !names_.has(&AccountMembers::no_content, key);
+      has_content |= has_something && names_.is_content_of(type, key);
     });
-    return has_id && !has_content;
+    return is_reference || (has_id && !has_content);
   }
 
   // Of an earlier answer: it is named, and not sent.
@@ -178,14 +201,16 @@ class Search {
 
   const KnownNames names_;
   const bool one_model_;
+  const BodyOf body_of_;
   std::optional<AccountState> found_;
   bool has_model_ = false;
 };
 
 }  // namespace
 
-std::optional<AccountState> find_account_state(const json::Buffer& body, Tables tables, bool one_model) {
-  return Search(tables, one_model).find(body);
+std::optional<AccountState> find_account_state(const json::Buffer& body, Tables tables, bool one_model,
+                                               BodyOf body_of) {
+  return Search(tables, one_model, body_of).find(body);
 }
 
 }  // namespace onellm::dialects

@@ -19,6 +19,10 @@ enum class AccountUse : uint8_t {
   kMoreModels,  // It names models in a second place.
 };
 
+// Whose body it is. What stands at the top of one that the gateway has written is the gateway's own, such as PaLM's
+// `prompt`.
+enum class BodyOf : uint8_t { kClient, kGateway };
+
 struct AccountState {
   AccountUse use = AccountUse::kNames;
   std::string member;  // The name of the member, or the path of an item's id.
@@ -28,6 +32,6 @@ struct AccountState {
 // JSON. kMoreModels is found only if `one_model`: the request may name models in one place only.
 [[nodiscard]] std::optional<AccountState> find_account_state(const json::Buffer& body,
                                                              std::span<const AccountMembers* const> tables,
-                                                             bool one_model);
+                                                             bool one_model, BodyOf body_of = BodyOf::kClient);
 
 }  // namespace onellm::dialects

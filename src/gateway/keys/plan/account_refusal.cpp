@@ -22,17 +22,24 @@ std::string_view reason_of(dialects::AccountUse use) {
   return {};
 }
 
+std::optional<Error> refusal_of(std::optional<dialects::AccountState> found) {
+  if (!found) return std::nullopt;
+  Error error{.kind = ErrorKind::kBadRequest, .param = std::move(found->member)};
+  error.message = error.param + std::string(reason_of(found->use));
+  return error;
+}
+
 }  // namespace
 
 std::optional<Error> refuse_account_state(const Caller& caller, const json::Buffer& body) {
   if (caller.is_master) return std::nullopt;
   const bool has_budget = caller.record != nullptr && caller.record->max_budget;
-  std::optional<dialects::AccountState> found =
-      dialects::find_account_state(body, caller.is_limited_to_models() || has_budget);
-  if (!found) return std::nullopt;
-  Error error{.kind = ErrorKind::kBadRequest, .param = std::move(found->member)};
-  error.message = error.param + std::string(reason_of(found->use));
-  return error;
+  return refusal_of(dialects::find_account_state(body, caller.is_limited_to_models() || has_budget));
+}
+
+std::optional<Error> refuse_state_within(const Caller& caller, const json::Buffer& body) {
+  if (caller.is_master) return std::nullopt;
+  return refusal_of(dialects::find_account_state(body, false, dialects::BodyOf::kGateway));
 }
 
 }  // namespace onellm::gateway
