@@ -11,6 +11,8 @@ using prices::Unit;
 
 constexpr std::string_view kOutputLimits[] = {"max_tokens", "max_tokens_to_sample"};
 
+constexpr std::string_view kReasoning[] = {"thinking"};
+
 // https://docs.claude.com/en/api/service-tiers, https://docs.claude.com/en/docs/about-claude/pricing
 constexpr ChoiceMember kChoices[] = {{.name = "service_tier", .usual = "standard_only"},
                                      {.name = "speed", .usual = "standard"},
@@ -34,6 +36,7 @@ constexpr prices::ToolCharge kToolTypes[] = {
 
 const CostMembers& cost_members() {
   static constexpr CostMembers kMembers = {.output_limits = kOutputLimits,
+                                           .reasoning = kReasoning,
                                            .choices = kChoices,
                                            .objects = kObjects,
                                            .texts = kTexts,

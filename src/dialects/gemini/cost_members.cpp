@@ -14,6 +14,8 @@ constexpr std::string_view kSettings[] = {"generationConfig", "generation_config
 constexpr std::string_view kOutputLimits[] = {"maxOutputTokens", "max_output_tokens"};
 constexpr std::string_view kAnswers[] = {"candidateCount", "candidate_count"};
 
+constexpr std::string_view kReasoning[] = {"thinkingConfig", "thinking_config"};
+
 constexpr ChoiceMember kChoices[] = {{.name = "serviceTier", .usual = {}}, {.name = "service_tier", .usual = {}}};
 constexpr UnitMember kModalities[] = {
     {.name = "responseModalities", .unit = Unit::kOutputAudio, .text = "audio"},
@@ -41,6 +43,7 @@ const CostMembers& cost_members() {
   static constexpr CostMembers kMembers = {.settings = kSettings,
                                            .output_limits = kOutputLimits,
                                            .answers = kAnswers,
+                                           .reasoning = kReasoning,
                                            .choices = kChoices,
                                            .modalities = kModalities,
                                            .texts = kTexts,

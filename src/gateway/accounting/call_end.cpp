@@ -33,15 +33,15 @@ void settle_usage(const LegReport& report, int64_t prompt_bytes, CallRecord& cal
   chat::Usage& usage = call.usage;
   if (usage.prompt_tokens > 0 && usage.completion_tokens >= streamed) return;
   call.usage_source = UsageSource::kEstimated;
-  if (usage.prompt_tokens == 0) usage.prompt_tokens = tokens_of_bytes(prompt_bytes);
+  if (usage.prompt_tokens == 0) {
+    usage.prompt_tokens = std::max(tokens_of_bytes(prompt_bytes), report.reserve.prompt_tokens);
+  }
   usage.completion_tokens = std::max(usage.completion_tokens, streamed);
   usage.total_tokens = usage.prompt_tokens + usage.completion_tokens;
 }
 
-// True if the provider did nothing that it could charge for.
 bool was_free(const LegReport& report, Outcome outcome) {
-  if (outcome != Outcome::kError || !report.error) return false;
-  return report.error->kind == ErrorKind::kUpstreamRefused || report.error->kind == ErrorKind::kUpstreamUnreachable;
+  return outcome == Outcome::kError && report.error && is_free(*report.error);
 }
 
 std::optional<prices::PicoUsd> cost_of_call(const LegReport& report, const providers::Provider& provider,
@@ -60,6 +60,10 @@ std::optional<prices::PicoUsd> cost_of_call(const LegReport& report, const provi
 }
 
 }  // namespace
+
+bool is_free(const Error& error) {
+  return error.kind == ErrorKind::kUpstreamRefused || error.kind == ErrorKind::kUpstreamUnreachable;
+}
 
 int outcome_status(const LegReport& report) {
   if (report.cancelled) return kClientClosedRequest;

@@ -7,6 +7,9 @@
 
 namespace onellm::gateway {
 
+// True if the provider did nothing that it could charge for: it refused the request, or was not reached.
+[[nodiscard]] bool is_free(const Error& error);
+
 // The status that describes the outcome to the client: the leg's own status, which can differ from the upstream's.
 [[nodiscard]] int outcome_status(const LegReport& report);
 

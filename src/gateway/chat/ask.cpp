@@ -7,6 +7,7 @@
 
 #include "base/limits.h"
 #include "chat/token_estimate.h"
+#include "dialects/common/request_facts/text_tokens.h"
 #include "dialects/request_facts.h"
 #include "gateway/chat/request/field_names.h"
 #include "gateway/keys/plan/allowed_models.h"
@@ -37,7 +38,7 @@ Error wrong_limit(const std::string& name, bool may_be_zero) {
 }
 
 std::optional<Error> refuse_limits(const dialects::CostFacts& facts, bool may_be_zero) {
-  if (!facts.wrong_limit.empty()) return wrong_limit(facts.wrong_limit, may_be_zero);
+  if (!facts.wrong_limit.empty()) return wrong_limit(facts.wrong_limit, may_be_zero || facts.counts_uses);
   if (!facts.zero_limit.empty() && !may_be_zero) return wrong_limit(facts.zero_limit, may_be_zero);
   return std::nullopt;
 }
@@ -69,6 +70,30 @@ Result<dialects::CostFacts> facts_of(const Context& context, const ChatPlan& pla
   return facts;
 }
 
+// Nobody knows which limits such a host takes, so the largest counts. Without one of the dialect's own, which the
+// gateway would have chosen, none would be sure to hold.
+Error foreign_limit(const std::string& name, const Names& own) {
+  return {.kind = ErrorKind::kBadRequest,
+          .message = name +
+                     " may be no limit of the output at this provider. A key with max_budget or tpm_limit must "
+                     "name it by " +
+                     std::string(own.front()) + ", or by nothing.",
+          .param = name};
+}
+
+// True if the gateway can limit the output of this target: settings may leave its limit out.
+bool takes_limit(const Attempt& attempt, const chat::Request& request) {
+  if (attempt.api.dialect == nullptr) return true;
+  const Names names = limits_at(attempt);
+  if (names.empty()) return false;
+  if (attempt.options.contract.dropped == nullptr && attempt.options.host.drop.empty()) return true;
+  Attempt trial{.target = attempt.target, .api = attempt.api, .options = attempt.options};
+  trial.options.output_limit = 1;
+  Result<dialects::EncodedRequest> encoded = encode_amended(trial, attempt.amendment, request);
+  if (!encoded) return false;
+  return dialects::read_cost_facts(json::Buffer(encoded->body.flat()), names).output_tokens.has_value();
+}
+
 struct Question {
   int64_t prompt_tokens = 0;
   bool asks_for_limit = false;
@@ -78,10 +103,15 @@ Result<AttemptCost> read_cost(const Context& context, const ChatPlan& plan, cons
                               const Question& question) {
   Result<dialects::CostFacts> facts = facts_of(context, plan, attempt);
   if (!facts) return facts.error();
+  if (!facts->other_limit.empty() && !facts->output_tokens) {
+    return foreign_limit(facts->other_limit, names_of(context.client->output_limits()));
+  }
+  if (facts->output_tokens) facts->output_tokens = std::max(*facts->output_tokens, facts->other_tokens);
+  const int64_t of_texts = dialects::tokens_of_texts(attempt.encoded.body.flat());
   return cost_of_attempt(*facts, {.target = attempt.target,
                                   .contract = attempt.options.contract,
-                                  .prompt_tokens = question.prompt_tokens,
-                                  .asks_for_limit = question.asks_for_limit,
+                                  .prompt_tokens = std::max(question.prompt_tokens, of_texts),
+                                  .asks_for_limit = question.asks_for_limit || !takes_limit(attempt, plan.request),
                                   .has_budget = context.caller.record->max_budget.has_value(),
                                   .now_ms = context.now_ms,
                                   .prices = context.settings->prices.get()});
@@ -128,9 +158,13 @@ Result<keys::Ask> make_ask(const Context& context, ChatPlan& plan) {
   const Question question{.prompt_tokens = prompt_tokens(context, plan),
                           .asks_for_limit = own.output_tokens.has_value()};
   ask.chooses_output = !question.asks_for_limit;
+  bool any_open = false;
   for (PlannedLeg& leg : plan.legs) {
     if (std::optional<Error> refusal = add_leg(context, plan, leg, question, ask)) return *std::move(refusal);
+    any_open |= std::any_of(leg.attempts.begin(), leg.attempts.end(),
+                            [](const Attempt& attempt) { return !attempt.cost.output_tokens; });
   }
+  ask.chooses_output &= any_open;
   ask.answers = keys::times(ask.answers_per_leg, static_cast<int64_t>(plan.legs.size()));
   return ask;
 }
@@ -139,7 +173,7 @@ std::optional<Error> take_reservation(const Context& context, ChatPlan& plan, st
   for (PlannedLeg& leg : plan.legs) {
     for (Attempt& attempt : leg.attempts) {
       attempt.reserve = attempt.cost.reserve(chosen.value_or(0));
-      if (!chosen || attempt.api.dialect == nullptr) continue;
+      if (!chosen || attempt.api.dialect == nullptr || attempt.cost.output_tokens) continue;
       attempt.options.output_limit = *chosen;
       Result<dialects::EncodedRequest> encoded = encode_amended(attempt, attempt.amendment, plan.request);
       if (!encoded) return in_clients_words(encoded.error(), *context.client, plan.request);

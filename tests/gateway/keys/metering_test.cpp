@@ -159,6 +159,45 @@ TEST(Metering, ALimiterThatKnowsANewerRecordIsAskedAgainWithIt) {
   EXPECT_EQ(keys.chat(secret, request("alpha", {{"max_tokens", 1}}))->reply.status, 401);
 }
 
+TEST(Metering, TextsThatNobodyKnowsAreReserved) {
+  std::string text;
+  for (int i = 0; i < 2'000; ++i) text += "word ";
+  const Json part = {{"type", "input_text"}, {"text", text}};
+  const Json hidden[] = {{{"messages", {{{"role", "user"}, {"content", {part}}}}}},
+                         {{"prediction", {{"type", "content"}, {"content", text}}}},
+                         {{"documents", {{{"text", text}}}}},
+                         {{"chat_template_kwargs", {{"x", text}}}}};
+  for (const Json& more : hidden) {
+    KeysGateway keys;
+    const auto driver = keys.chat(keys.make({{"tpm_limit", 1'000}}), request("gamma", more));
+    EXPECT_EQ(driver->reply.error("param"), "tokens") << more.dump().substr(0, 60) << driver->transcript();
+    EXPECT_EQ(driver->calls(), 0U);
+  }
+}
+
+// Else whoever leaves before the usage comes could think for nothing.
+TEST(Metering, AStreamThatIsLeftCostsWhatWasReservedIfItsModelMayReason) {
+  const Json think = {{"max_tokens", 900}, {"reasoning_effort", "high"}};
+  KeysGateway keys;
+  const auto driver = keys.chat(keys.make({{"max_budget", 1}}), chat_request("gamma", true, think));
+  driver->head(0, 200);
+  driver->bytes(0, role() + text("well") + finish());
+  driver->client_gone();
+  keys.serve(*driver);
+  EXPECT_EQ(keys.limiter().state.spent, 90 * kCent);
+}
+
+TEST(Metering, AStreamThatIsReadToItsEndCostsWhatWasUsedThoughItsModelMayReason) {
+  const Json think = {{"max_tokens", 900}, {"reasoning_effort", "high"}};
+  KeysGateway keys;
+  const auto driver = keys.chat(keys.make({{"max_budget", 1}}), chat_request("gamma", true, think));
+  driver->head(0, 200);
+  driver->bytes(0, role() + text("well") + finish() + usage(10, 60) + kDone);
+  driver->end(0);
+  keys.serve(*driver);
+  EXPECT_EQ(keys.limiter().state.spent, 6 * kCent);
+}
+
 TEST(Metering, CountingTokensTakesARequestAndNothingElse) {
   KeysGateway keys;
   const std::string secret = keys.make({{"rpm_limit", 1}, {"max_budget", 0}});

@@ -95,6 +95,35 @@ TEST(OutputLimit, OfTwoOutputLimitsTheLargerCounts) {
   }
 }
 
+// Nobody knows which names a host takes.
+TEST(OutputLimit, ALimitOfAnotherNameCountsBesideOneOfItsOwn) {
+  for (const Json& other : {Json{{"max_new_tokens", 50}}, Json{{"n_predict", 50}}, Json{{"max_output_tokens", 50}},
+                            Json{{"options", {{"num_predict", 50}}}}}) {
+    KeysGateway keys;
+    Json limits = other;
+    limits["max_tokens"] = 10;
+    const auto both = keys.chat(keys.make({{"max_budget", 1}}), request("gamma", limits));
+    ASSERT_EQ(both->calls(), 1U) << both->transcript();
+    EXPECT_EQ(keys.limiter().state.reserved, 5 * kCent) << other;
+    const auto alone = keys.chat(keys.make({{"max_budget", 1}}), request("gamma", other));
+    EXPECT_EQ(alone->reply.status, 400) << other;
+    EXPECT_EQ(alone->calls(), 0U);
+  }
+}
+
+TEST(OutputLimit, WhereSettingsLeaveItOutTheMostOfTheModelCounts) {
+  KeysGateway keys(Json{{"ONELLM_MODEL_RULES", {{"gamma", {{"drop", {"max_tokens", "max_completion_tokens"}}}}}}});
+  for (const Json& asked : {Json::object(), Json{{"max_tokens", 10}}}) {
+    const auto driver = keys.chat(keys.make({{"max_budget", 1}}), request("gamma", asked));
+    EXPECT_EQ(driver->reply.status, 429) << asked << driver->transcript();
+    EXPECT_EQ(driver->reply.header("x-onellm-max-tokens"), "(absent)");
+    EXPECT_EQ(driver->calls(), 0U);
+  }
+  const auto beside = keys.chat(keys.make({{"max_budget", 1}}), request("alpha"));
+  EXPECT_EQ(beside->calls(), 1U) << "another model has its limit";
+  EXPECT_NE(beside->fetches[0].body.find("tokens"), std::string::npos);
+}
+
 TEST(OutputLimit, AWrongOutputLimitIsA400ThatNamesIt) {
   for (const Json& wrong : {Json(-1), Json(0), Json(1e30), Json("100"), Json(1.5), Json(10'000'001)}) {
     KeysGateway keys;

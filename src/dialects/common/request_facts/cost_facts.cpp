@@ -104,8 +104,9 @@ class FactsReader {
 
   void on_setting(RawString key, Value& value) {
     if (known_.has(&CostMembers::output_limits, key) || is_any_of(key, limits_)) return on_limit(key, value);
-    if (known_.has(&CostMembers::answers, key)) return on_answers(value);
-    if (known_.has(&CostMembers::searches, key)) facts_.tools.push_back({.unit = Unit::kWebSearch});
+    if (known_.has(&CostMembers::answers, key)) return on_answers(key, value);
+    if (on_search(key, value)) return;
+    facts_.asks_to_reason |= known_.has(&CostMembers::reasoning, key);
     if (known_.has(&CostMembers::choices, key)) return on_choice(key, value);
     if (known_.has(&CostMembers::modalities, key)) return on_modalities(key, value);
     known_.each(&CostMembers::present, key, [this](const UnitMember& row) { may_meet(row); });
@@ -114,20 +115,39 @@ class FactsReader {
 
   void may_meet(const UnitMember& row) { facts_.may_meet |= set_of(row.unit); }
 
-  void on_limit(RawString key, Value& value) {
-    int64_t tokens = -1;
-    const bool is_good = value.read(tokens) && tokens >= 0 && tokens <= kKeyOutputTokensAskedMax;
-    if (!is_good) {
-      facts_.wrong_limit = json::unescape(key);
-      return;
-    }
-    if (tokens == 0) facts_.zero_limit = json::unescape(key);
-    if (is_any_of(key, limits_)) facts_.output_tokens = std::max(facts_.output_tokens.value_or(0), tokens);
+  // What is no plain integer, a lenient provider may read as one: "100", 1e3.
+  std::optional<int64_t> count_of(RawString key, Value& value) {
+    int64_t count = -1;
+    if (value.read(count) && count >= 0 && count <= kKeyOutputTokensAskedMax) return count;
+    facts_.wrong_limit = json::unescape(key);
+    return std::nullopt;
   }
 
-  void on_answers(Value& value) {
-    int64_t answers = 0;
-    if (value.read(answers)) facts_.answers = std::max(facts_.answers, answers);
+  void on_limit(RawString key, Value& value) {
+    const std::optional<int64_t> tokens = count_of(key, value);
+    if (!tokens) return;
+    if (*tokens == 0) facts_.zero_limit = json::unescape(key);
+    if (is_any_of(key, limits_)) {
+      facts_.output_tokens = std::max(facts_.output_tokens.value_or(0), *tokens);
+    } else {
+      facts_.other_limit = json::unescape(key);
+      facts_.other_tokens = std::max(facts_.other_tokens, *tokens);
+    }
+  }
+
+  void on_answers(RawString key, Value& value) {
+    const std::optional<int64_t> answers = count_of(key, value);
+    if (answers) facts_.answers = std::max(facts_.answers, *answers);
+  }
+
+  // A member that has the provider search. Returns false, without reading the value, if it is none.
+  bool on_search(RawString key, Value& value) {
+    const Charge charge = known_.charge_of(&CostMembers::searches, json::unescape(key), Charge::kNothing);
+    if (charge == Charge::kNothing) return false;
+    bool is_on = true;
+    if (value.read(is_on) && !is_on) return true;
+    facts_.tools.push_back({.unit = Unit::kWebSearch, .has_price = charge == Charge::kSearch});
+    return true;
   }
 
   void on_choice(RawString key, Value& value) {
@@ -147,24 +167,28 @@ class FactsReader {
   }
 
   void on_tool(Value& tool) {
-    std::string type;
+    std::optional<Charge> of_type;
     Charge charge = Charge::kNothing;
-    int64_t uses = kKeyToolUsesDefault;
+    std::optional<int64_t> uses;
     tool.each_member([&](RawString key, Value& value) {
-      int64_t number = 0;
+      if (value.is_null()) return;
       if (json::key_is(key, "type")) {
-        type = text_of(value);
+        const Charge found = known_.charge_of(&CostMembers::tool_types, text_of(value), Charge::kUnpriced);
+        of_type = std::max(of_type.value_or(Charge::kNothing), found);
       } else if (known_.has(&CostMembers::tool_uses, key)) {
-        if (value.read(number)) uses = number;
+        const std::optional<int64_t> count = count_of(key, value);
+        facts_.counts_uses |= !count;
+        if (count) uses = std::max(uses.value_or(0), *count);
       } else {
         charge = std::max(charge, known_.charge_of(&CostMembers::tool_members, json::unescape(key), Charge::kNothing));
         search(key, value);
       }
     });
-    if (!type.empty()) charge = known_.charge_of(&CostMembers::tool_types, type, Charge::kUnpriced);
+    charge = of_type.value_or(charge);
     if (charge == Charge::kNothing) return;
-    facts_.tools.push_back(
-        {.unit = Unit::kWebSearch, .has_price = charge == Charge::kSearch, .uses_max = std::max<int64_t>(0, uses)});
+    facts_.tools.push_back({.unit = Unit::kWebSearch,
+                            .has_price = charge == Charge::kSearch,
+                            .uses_max = uses.value_or(kKeyToolUsesDefault)});
   }
 
   // Looks for what is charged as a unit of its own, at any depth.

@@ -31,7 +31,8 @@ struct CostMembers {
   std::span<const std::string_view> settings = {};       // Objects at the top that have more such members.
   std::span<const std::string_view> output_limits = {};  // Also those that providers may ignore.
   std::span<const std::string_view> answers = {};        // How many answers are asked for.
-  std::span<const std::string_view> searches = {};       // Whose presence lets the model search the web.
+  std::span<const prices::ToolCharge> searches = {};     // Whose presence lets the model search, unless it is false.
+  std::span<const std::string_view> reasoning = {};      // How the model shall reason.
   std::span<const ChoiceMember> choices = {};
   std::span<const UnitMember> modalities = {};  // Lists of words. `text`: the word in lower case.
   std::span<const UnitMember> present = {};     // Whatever the value is.

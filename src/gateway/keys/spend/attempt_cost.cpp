@@ -11,7 +11,8 @@ namespace onellm::gateway {
 
 namespace {
 
-// Of an answer whose body has no limit although the client named one: the settings of the deployment left it out.
+// Of an answer whose body has no limit although the client named one, or the gateway would name one: the settings of
+// the deployment leave it out.
 int64_t unlimited_tokens(const models::Contract& contract) {
   return contract.output_tokens_max > 0 ? contract.output_tokens_max : kKeyOutputTokensAskedMax;
 }
@@ -52,6 +53,11 @@ Error not_priced(keys::Unpriced what, const routing::Target& target) {
   return error;
 }
 
+bool may_reason(const dialects::CostFacts& facts, const models::Contract& contract) {
+  const bool may_if_asked = contract.reasoning != models::Reasoning::kNever && facts.asks_to_reason;
+  return contract.reasoning == models::Reasoning::kUnasked || may_if_asked;
+}
+
 // A model may answer with pictures, or reason, without being asked to.
 constexpr prices::UnitSet kUnasked = prices::set_of(prices::Unit::kOutputImage, prices::Unit::kOutputReasoning);
 
@@ -60,11 +66,15 @@ constexpr prices::UnitSet kUnasked = prices::set_of(prices::Unit::kOutputImage, 
 Reserve AttemptCost::reserve(int64_t chosen) const {
   const int64_t chosen_for_all = keys::times(answers, chosen);
   return {.money = keys::plus(price.fixed, keys::times(price.per_output_token, chosen_for_all)),
-          .tokens = keys::plus(prompt_tokens, output_tokens.value_or(chosen_for_all))};
+          .tokens = keys::plus(prompt_tokens, output_tokens.value_or(chosen_for_all)),
+          .prompt_tokens = plain_prompt_tokens,
+          .may_be_hidden = may_reason};
 }
 
 Result<AttemptCost> cost_of_attempt(const dialects::CostFacts& facts, const CostQuestion& question) {
   AttemptCost cost{.prompt_tokens = keys::with_margin(question.prompt_tokens),
+                   .plain_prompt_tokens = question.prompt_tokens,
+                   .may_reason = may_reason(facts, question.contract),
                    .answers = facts.answers,
                    .output_tokens_most = question.contract.output_tokens_max};
   if (question.asks_for_limit) {

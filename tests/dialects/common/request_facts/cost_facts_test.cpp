@@ -35,6 +35,44 @@ TEST(CostFacts, ALimitThatIsNoCountIsWrong) {
   EXPECT_EQ(facts(R"({"max_tokens":10000000})").wrong_limit, "");
 }
 
+TEST(CostFacts, ALimitOfAnotherNameIsNoted) {
+  for (const char* body : {R"({"max_tokens":1,"max_new_tokens":900})", R"({"max_tokens":1,"n_predict":900})",
+                           R"({"max_tokens":1,"options":{"num_predict":900}})",
+                           R"({"max_tokens":1,"extra_body":{"max_output_tokens":900}})"}) {
+    const CostFacts found = facts(body);
+    EXPECT_EQ(found.output_tokens, 1) << body;
+    EXPECT_FALSE(found.other_limit.empty()) << body;
+    EXPECT_EQ(found.other_tokens, 900) << body;
+  }
+  EXPECT_EQ(facts(R"({"extra_body":{"max_tokens":900}})").output_tokens, 900);
+  EXPECT_EQ(facts(R"({"n_predict":"x"})").wrong_limit, "n_predict");
+}
+
+TEST(CostFacts, WhatALenientReaderMayTakeForACountIsWrong) {
+  for (const char* wrong : {"\"11\"", "1e1", "11.0", "-1", "true"}) {
+    EXPECT_EQ(facts(std::string(R"({"n":)") + wrong + "}").wrong_limit, "n") << wrong;
+    const std::string tool = std::string(R"({"tools":[{"type":"web_search_20250305","max_uses":)") + wrong + "}]}";
+    EXPECT_EQ(facts(tool).wrong_limit, "max_uses") << wrong;
+  }
+}
+
+TEST(CostFacts, OfATwofoldMemberOfAToolTheDearerOneCounts) {
+  EXPECT_EQ(facts(R"({"tools":[{"type":"web_search","max_uses":1000,"max_uses":1}]})").tools.at(0).uses_max, 1000);
+  EXPECT_EQ(facts(R"({"tools":[{"type":"web_search","type":"custom"}]})").tools.size(), 1U);
+  EXPECT_EQ(facts(R"({"tools":[{"type":"web_search","max_uses":null}]})").tools.at(0).uses_max, kKeyToolUsesDefault);
+  EXPECT_EQ(facts(R"({"tools":[{"type":"web_search","max_uses":0}]})").tools.at(0).uses_max, 0);
+}
+
+TEST(CostFacts, ASearchThatIsAskedForAtTheTopHasNoPrice) {
+  for (const char* member : {R"("search_parameters":{"mode":"on"})", R"("plugins":[{"id":"web"}])",
+                             R"("enable_search":true)", R"("compound_custom":{})"}) {
+    const CostFacts found = facts(std::string("{") + member + "}");
+    ASSERT_EQ(found.tools.size(), 1U) << member;
+    EXPECT_FALSE(found.tools[0].has_price) << member;
+  }
+  EXPECT_TRUE(facts(R"({"enable_search":false,"plugins":null})").tools.empty());
+}
+
 TEST(CostFacts, AnswersAreCounted) {
   EXPECT_EQ(facts(R"({"n":3})").answers, 3);
   EXPECT_EQ(facts(R"({"n":3,"best_of":5})").answers, 5);
