@@ -18,6 +18,19 @@ TEST(FurtherCalls, AfterAFreeFailureAFallbackIsAskedAtOnce) {
   EXPECT_EQ(keys.counts["admit"], 1);
 }
 
+TEST(FurtherCalls, AnErrorAsTheFirstEventIsAFreeFailure) {
+  KeysGateway keys;
+  const auto driver =
+      keys.chat(keys.make({{"max_budget", 0.015}}), chat_request("gamma|alpha", true, {{"max_tokens", 10}}));
+  driver->head(0, 200);
+  driver->bytes(0, "data: " + error_body("Overloaded", "overloaded_error", "overloaded") + "\n\n");
+  keys.serve(*driver);
+  ASSERT_EQ(driver->calls(), 2U) << driver->transcript();
+  driver->stream(1, role() + text("well") + finish() + usage(1, 10) + kDone);
+  keys.serve(*driver);
+  EXPECT_EQ(keys.limiter().state.spent, kCent / 10);
+}
+
 TEST(FurtherCalls, AfterACallThatMayHaveBeenBilledAFallbackIsAdmitted) {
   KeysGateway keys;
   const auto driver =

@@ -34,12 +34,6 @@ LegReport report_of(std::string name) {
   return report;
 }
 
-// False if the provider did nothing that it could charge for.
-bool may_be_billed(const Error& error, int status) {
-  const bool is_refused = error.kind == ErrorKind::kUpstreamRefused && (status < 200 || status > 299);
-  return !is_refused && error.kind != ErrorKind::kUpstreamUnreachable;
-}
-
 }  // namespace
 
 Leg::Leg(size_t index, std::string name, std::vector<Attempt> attempts, const chat::Request& request, bool native,
@@ -108,7 +102,7 @@ LegStep Leg::ask_next(const Error& error, chat::EventSink& sink) {
   report_.error = failure.error;
   report_.passed_headers = failure.passed_headers;
   end_call(Outcome::kError);
-  may_be_billed_ |= may_be_billed(error, call_.status());
+  may_be_billed_ |= !is_free(error);
   if (leave_out_what(error)) return ask_again(sink);
   reader_.reset();  // `error` may be part of it.
   const UpstreamStep step = call_.move_on(std::move(failure));
