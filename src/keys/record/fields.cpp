@@ -102,8 +102,11 @@ const char* read_metadata(Value& value, int64_t /*now_ms*/, Record& record) {
     const bool is_new = std::find(names.begin(), names.end(), name) == names.end();
     is_good = is_good && is_new && members.size() < kKeyMetadataBytesMax && member.read(text);
     if (!is_good) return;
+    // Written anew, so that a name is always written alike (gateway/keys/caller.h searches for one).
+    std::string quoted;
+    json::quote_to(quoted, json::unescape(text));
+    json::append_member(members, json::RawString{json::escape(name)}, json::Raw{quoted});
     names.push_back(std::move(name));
-    json::append_member(members, key, json::Raw{std::string("\"").append(text.text) + '"'});
   });
   if (!is_object || !is_good) return "must be an object of text, of at most 2048 bytes, with every name once";
   record.metadata = "{" + members + "}";

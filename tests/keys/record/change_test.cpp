@@ -43,7 +43,7 @@ TEST(NewKey, HasTheDefaults) {
 TEST(NewKey, HasWhatItsBodySays) {
   const Record record = made(R"({"key_alias":"J\u00fcrgen \ud83d\ude80 %_","models":["gpt-*","hosta/flat"],
     "max_budget":12.50,"budget_duration":"1mo","rpm_limit":60,"tpm_limit":1000000000,"max_parallel_requests":1,
-    "expires_at":"2099-02-28T00:00:00+02:00","blocked":true,"metadata":{"team":"r\u0065d","auto_cache":"off"}})");
+    "expires_at":"2099-02-28T00:00:00+02:00","blocked":true,"metadata":{"team":"r\u0065d","auto_cach\u0065":"o\u0066f"}})");
   EXPECT_EQ(shown(record), nlohmann::json::parse(R"({
     "id":"key_a","object":"key","key_alias":"Jürgen 🚀 %_","models":["gpt-*","hosta/flat"],"max_budget":"12.5",
     "budget_duration":"1mo","rpm_limit":60,"tpm_limit":1000000000,"max_parallel_requests":1,
