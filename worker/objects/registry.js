@@ -8,9 +8,8 @@
 // Every method takes and gives JSON. A refusal is `{problem}` with the code of the error, or `{refusal}` of a body.
 import { DurableObject } from 'cloudflare:workers';
 import { decideRecords } from './core.js';
+import { Deliveries } from './deliveries.js';
 
-const PUSH_AGAIN_MS = 2000;
-const PUSHES_AT_ONCE = 50;
 const EXPORTED_MAX = 1000;
 
 /** A page ends before its records are longer than this, so that an import of it fits into memory. */
@@ -25,8 +24,7 @@ const TABLES = `
   CREATE TABLE IF NOT EXISTS secrets (hash TEXT PRIMARY KEY, id TEXT NOT NULL) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS secrets_id ON secrets (id);
   CREATE TABLE IF NOT EXISTS versions (one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL);
-  INSERT OR IGNORE INTO versions VALUES (1, 0);
-  CREATE TABLE IF NOT EXISTS pushes (id TEXT PRIMARY KEY, limits TEXT NOT NULL) WITHOUT ROWID;`;
+  INSERT OR IGNORE INTO versions VALUES (1, 0);`;
 
 const PUT = `
   INSERT INTO keys (id, alias, blocked, limited, record, limits) VALUES (?, ?, ?, ?, ?, ?)
@@ -46,11 +44,13 @@ class Problem extends Error {}
 
 export class Registry extends DurableObject {
   #sql;
+  #deliveries;
 
   constructor(context, env) {
     super(context, env);
     this.#sql = context.storage.sql;
     this.#sql.exec(TABLES);
+    this.#deliveries = new Deliveries(context.storage, env.ONELLM_LIMITER_OBJECT);
   }
 
   /** @param {string} json `hash` @returns {string} `record` of the key with this secret; {}: there is none */
@@ -119,7 +119,7 @@ export class Registry extends DurableObject {
   remove(json) {
     const { id } = JSON.parse(json);
     return this.#change((version) => {
-      if (this.#row(id).limited === 1) this.#push(id, deletedLimits(version));
+      if (this.#row(id).limited === 1) this.#deliveries.add(id, deletedLimits(version));
       this.#sql.exec('DELETE FROM keys WHERE id = ?', id);
       this.#sql.exec('DELETE FROM secrets WHERE id = ?', id);
       return { rows: [] };
@@ -143,26 +143,9 @@ export class Registry extends DurableObject {
     });
   }
 
-  /** Tells limiters what has changed. Whatever does not arrive is told again. */
+  /** What has not arrived at its limiter is told again. */
   async alarm() {
-    const pushes = this.#sql.exec(`SELECT id, limits FROM pushes LIMIT ${PUSHES_AT_ONCE}`).toArray();
-    const arrived = await Promise.all(pushes.map((push) => this.#deliver(push)));
-    const [more] = this.#sql.exec('SELECT 1 FROM pushes LIMIT 1');
-    if (more === undefined) return;
-    await this.ctx.storage.setAlarm(Date.now() + (arrived.every(Boolean) ? 0 : PUSH_AGAIN_MS));
-  }
-
-  async #deliver({ id, limits }) {
-    const namespace = this.env.ONELLM_LIMITER_OBJECT;
-    try {
-      const limiter = namespace.get(namespace.idFromName(id));
-      await limiter.setLimits(JSON.stringify({ key: id, limits: JSON.parse(limits) }));
-    } catch (error) {
-      console.warn('onellm: a limiter took no limits:', error);
-      return false;
-    }
-    this.#sql.exec('DELETE FROM pushes WHERE id = ? AND limits = ?', id, limits);
-    return true;
+    await this.#deliveries.send();
   }
 
   #decide(call) {
@@ -205,8 +188,7 @@ export class Registry extends DurableObject {
         }
         return show(rows);
       });
-      const [waiting] = this.#sql.exec('SELECT 1 FROM pushes LIMIT 1');
-      if (waiting !== undefined) this.ctx.storage.setAlarm(Date.now());
+      this.ctx.waitUntil(this.#deliveries.send());
       return answer;
     });
   }
@@ -227,15 +209,11 @@ export class Registry extends DurableObject {
       if (other !== undefined) throw new Problem('key_alias_taken');
       this.#sql.exec('INSERT INTO secrets VALUES (?, ?)', hash, row.id);
     }
-    if (before?.limited === 1 || row.has_limits) this.#push(row.id, row.limits);
+    if (before?.limited === 1 || row.has_limits) this.#deliveries.add(row.id, row.limits);
   }
 
   #put({ id, alias = null, blocked, has_limits, record, limits }) {
     this.#sql.exec(PUT, id, alias, Number(blocked), Number(has_limits), record, limits);
-  }
-
-  #push(id, limits) {
-    this.#sql.exec('INSERT OR REPLACE INTO pushes VALUES (?, ?)', id, limits);
   }
 }
 
