@@ -8,7 +8,7 @@
 import { DurableObject } from 'cloudflare:workers';
 import { decideLimits } from './core.js';
 
-/** Open requests whose lease ends with one call, and rows that it forgets. More of them come with the next. */
+/** Open requests whose lease ends with one decision, and rows that it forgets. */
 const DUE_ROWS_MAX = 50;
 
 /** GET /v1/key adds up the hours of a month and a week at most. */
@@ -27,6 +27,9 @@ const TABLES = `
 const dueRows = (open) =>
   `SELECT row FROM (SELECT row FROM requests WHERE open = ${open} AND due_ms <= ?1
    ORDER BY due_ms LIMIT ${DUE_ROWS_MAX})`;
+/** More leases have ended than one decision gets: after a long stop, say. Those of before end first. */
+const MANY_DUE = `
+  SELECT 1 FROM requests WHERE open = 1 AND due_ms <= ? ORDER BY due_ms LIMIT 1 OFFSET ${DUE_ROWS_MAX - 1}`;
 const ROWS = `SELECT row FROM requests WHERE id = ?2 UNION ${dueRows(1)} UNION ${dueRows(0)}`;
 
 const PUT = `
@@ -91,12 +94,15 @@ export class Limiter extends DurableObject {
   /** @param {string} json `key` @returns {string} `usage` (src/keys/usage.h) */
   read(json) {
     const { key } = JSON.parse(json);
+    const { usage } = this.#decide(key, () => ({ op: 'read', hours: this.#recentHours() }));
+    return JSON.stringify({ usage });
+  }
+
+  #recentHours() {
     const from = Math.floor(Date.now() / HOUR_MS) - RECENT_HOURS;
-    const hours = this.#sql
+    return this.#sql
       .exec('SELECT hour, CAST(money AS TEXT) AS money FROM hours WHERE hour >= ?', from)
       .toArray();
-    const { usage } = this.#decide(key, { op: 'read', hours });
-    return JSON.stringify({ usage });
   }
 
   /** Ends leases, and reports the spend. The core has set the next alarm before, so a failure is repeated. */
@@ -118,22 +124,36 @@ export class Limiter extends DurableObject {
 
   /**
    * @param {string} key
-   * @param {object} call what the core needs beside the state and the rows
+   * @param {object | (() => object)} call what the core needs beside the state and the rows; a function
+   *   gives it after the leases have ended that do so in decisions of their own
    * @param {string} request whose row the call is about
    */
   #decide(key, call, request = '') {
-    const outcome = this.ctx.storage.transactionSync(() => {
+    const outcomes = [];
+    this.ctx.storage.transactionSync(() => {
       const now_ms = Date.now();
-      const rows = this.#sql.exec(ROWS, now_ms, request).toArray();
-      const given = { ...call, now_ms, state: this.#state, rows: rows.map(({ row }) => JSON.parse(row)) };
-      const decided = decideLimits(given);
-      if (decided.state !== undefined) this.#carryOut(key, decided);
-      return decided;
+      let state = this.#state;
+      const decide = (given, id) => {
+        const rows = this.#sql.exec(ROWS, now_ms, id).toArray();
+        const decided = decideLimits({
+          ...given,
+          now_ms,
+          state,
+          rows: rows.map(({ row }) => JSON.parse(row)),
+        });
+        if (decided.state !== undefined) this.#carryOut(key, decided);
+        state = decided.state ?? state;
+        outcomes.push(decided);
+      };
+      while (this.#sql.exec(MANY_DUE, now_ms).toArray().length > 0) decide({ op: 'end_leases' }, '');
+      decide(typeof call === 'function' ? call() : call, request);
     });
     this.#key = key;
-    this.#state = outcome.state ?? this.#state;
-    if (outcome.changes.wake_ms !== undefined) this.ctx.storage.setAlarm(outcome.changes.wake_ms);
-    return outcome;
+    for (const { state, changes } of outcomes) {
+      this.#state = state ?? this.#state;
+      if (changes.wake_ms !== undefined) this.ctx.storage.setAlarm(changes.wake_ms);
+    }
+    return outcomes.at(-1);
   }
 
   /** In the order of Changes (src/keys/limiter/state.h). */

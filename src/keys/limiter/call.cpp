@@ -10,8 +10,9 @@ namespace onellm::keys {
 
 namespace {
 
-enum class Op : uint8_t { kNone, kAdmit, kSettle, kRenew, kLimits, kWake, kReported, kRead };
-constexpr std::string_view kOpNames[] = {"", "admit", "settle", "renew", "limits", "wake", "reported", "read"};
+enum class Op : uint8_t { kNone, kAdmit, kSettle, kRenew, kLimits, kWake, kReported, kRead, kEndLeases };
+constexpr std::string_view kOpNames[] = {"",     "admit",    "settle", "renew",     "limits",
+                                         "wake", "reported", "read",   "end_leases"};
 
 struct Call {
   Op op = Op::kNone;
@@ -97,12 +98,13 @@ std::string call_limiter(std::string_view text) {
   if (!from_json(text, call) || call.op == Op::kNone) return {};
   Outcome outcome;
   State state = call.state;
-  Limiter limiter(state, std::move(call.rows), call.now_ms);
+  Limiter limiter(state, std::move(call.rows), call.now_ms, call.op == Op::kEndLeases);
   if (call.limits) limiter.set_limits(*call.limits);
   switch (call.op) {
     case Op::kNone:
     case Op::kLimits:
-    case Op::kRead: break;
+    case Op::kRead:
+    case Op::kEndLeases: break;
     case Op::kAdmit: outcome.admission = admit(limiter, call); break;
     case Op::kSettle: limiter.settle(call.id, call.used); break;
     case Op::kRenew: outcome.renewed = limiter.renew(call.id); break;

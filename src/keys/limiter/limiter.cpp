@@ -27,7 +27,7 @@ void change_bucket(Bucket& bucket, const std::optional<int64_t>& before, const s
 
 }  // namespace
 
-Limiter::Limiter(State& state, std::vector<Row> rows, int64_t now_ms) : state_(state), now_ms_(now_ms) {
+Limiter::Limiter(State& state, std::vector<Row> rows, int64_t now_ms, bool has_more) : state_(state), now_ms_(now_ms) {
   held_.reserve(rows.size() + 1);
   std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.due_ms < b.due_ms; });
   for (Row& row : rows) held_.push_back({.row = std::move(row)});
@@ -37,7 +37,7 @@ Limiter::Limiter(State& state, std::vector<Row> rows, int64_t now_ms) : state_(s
     wish_to_wake(now_ms);
   }
   end_due_rows();
-  roll_window(now_ms);
+  if (!has_more) roll_window(now_ms);
 }
 
 void Limiter::set_limits(const Limits& limits) {

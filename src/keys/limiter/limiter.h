@@ -76,8 +76,9 @@ struct Used {
 class Limiter {
  public:
   // `rows`: the row of the request that the call is about, if there is one, and rows whose due_ms has come; each once.
-  // Ends leases and windows that have ended.
-  Limiter(State& state, std::vector<Row> rows, int64_t now_ms);
+  // Ends leases and windows that have ended. `has_more`: there are more such open requests, due later than these. Then
+  // the current window waits for them, and nothing but take_changes() may be called.
+  Limiter(State& state, std::vector<Row> rows, int64_t now_ms, bool has_more = false);
 
   // The record was changed, or is read for the first time. An older version changes nothing.
   void set_limits(const Limits& limits);

@@ -17,7 +17,9 @@ constexpr int64_t kStart = 1'796'040'000'000;
 class Walk {
  public:
   // Most walks have few requests to remember, which keeps the model quick.
-  explicit Walk(uint64_t seed) : random_(seed), quiet_between_(seed % 50 == 0 ? 2'000 : 40) {}
+  explicit Walk(uint64_t seed) : random_(seed), quiet_between_(seed % 50 == 0 ? 2'000 : 40) {
+    store_.due_rows_max = seed % 3 == 0 ? 2 : 50;
+  }
 
   void step() {
     pass_time();

@@ -1,6 +1,7 @@
 // Stores what a limiter stores, in memory, as the object does (worker/objects/limiter.js).
 #pragma once
 
+#include <algorithm>
 #include <map>
 
 #include "keys/limiter/limiter.h"
@@ -8,23 +9,46 @@
 namespace onellm::keys {
 
 class Store {
+  template <typename Use>
+  auto decide(int64_t now_ms, const std::string& id, bool has_more, Use use) {
+    std::vector<Row> given = due_rows(true, now_ms);
+    const std::vector<Row> ended = due_rows(false, now_ms);
+    given.insert(given.end(), ended.begin(), ended.end());
+    const auto is_it = [&id](const Row& row) { return row.id == id; };
+    const bool is_given = std::any_of(given.begin(), given.end(), is_it);
+    if (const auto own = rows.find(id); own != rows.end() && !is_given) given.push_back(own->second);
+    Limiter limiter(state, std::move(given), now_ms, has_more);
+    auto result = use(limiter);
+    carry_out(limiter.take_changes());
+    return result;
+  }
+
+  // Those that are due; of open ones the first.
+  [[nodiscard]] std::vector<Row> due_rows(bool is_open, int64_t now_ms) const {
+    std::vector<Row> due;
+    for (const auto& [name, row] : rows) {
+      if ((row.phase == Phase::kOpen) == is_open && row.due_ms <= now_ms) due.push_back(row);
+    }
+    std::stable_sort(due.begin(), due.end(), [](const Row& a, const Row& b) { return a.due_ms < b.due_ms; });
+    if (is_open) due.resize(std::min(due.size(), due_rows_max));
+    return due;
+  }
+
  public:
   State state = {};
   std::map<std::string, Row> rows = {};
   std::map<int64_t, PicoUsd> hours = {};
   int64_t alarm_ms = 0;
+  size_t due_rows_max = 50;  // Open ones that a decision gets.
 
   // Calls `use` with the limiter at that time, and stores what changes. `id`: the request that the call is about.
   template <typename Use>
   auto call(int64_t now_ms, const std::string& id, Use use) {
-    std::vector<Row> given;
-    for (const auto& [name, row] : rows) {
-      if (name == id || row.due_ms <= now_ms) given.push_back(row);
+    // As many as one decision gets: there may be more.
+    while (due_rows(true, now_ms).size() == due_rows_max) {
+      decide(now_ms, "", true, [](Limiter&) { return 0; });
     }
-    Limiter limiter(state, std::move(given), now_ms);
-    auto result = use(limiter);
-    carry_out(limiter.take_changes());
-    return result;
+    return decide(now_ms, id, false, use);
   }
 
   Admission admit(int64_t now_ms, const Ask& ask) {

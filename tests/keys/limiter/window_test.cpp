@@ -39,6 +39,23 @@ TEST(BudgetWindow, DoesNotBeginTwiceIfTheClockGoesBack) {
   EXPECT_EQ(admit(store, kNow + kHourMs + 1, "b", 1), Verdict::kRefused);
 }
 
+// The server was stopped at 23:00 with 300 requests open, and runs again at 08:00.
+TEST(BudgetWindow, OfTodayHasNothingOfLostRequestsOfYesterday) {
+  for (const size_t due_rows_max : {50, 100, 1'000}) {
+    Store store = store_with(400 * kCent, "1d");
+    store.due_rows_max = due_rows_max;
+    const int64_t evening = kNow + 11 * kHourMs;
+    for (int i = 0; i < 300; ++i) {
+      EXPECT_EQ(admit(store, evening + i, "r" + std::to_string(i), kCent), Verdict::kAdmitted);
+    }
+    EXPECT_EQ(admit(store, kNow + 20 * kHourMs, "new", 400 * kCent), Verdict::kAdmitted) << due_rows_max;
+    EXPECT_EQ(store.state.spent, 0);
+    EXPECT_EQ(store.state.total, 300 * kCent);
+    EXPECT_EQ(store.state.reserved, 400 * kCent);
+    EXPECT_EQ(store.hours[evening / kHourMs], 300 * kCent);
+  }
+}
+
 TEST(ChangedLimits, CountAtOnce) {
   Store store = store_with(kCent);
   EXPECT_EQ(admit(store, kNow, "a", kCent), Verdict::kAdmitted);
