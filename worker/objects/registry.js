@@ -12,8 +12,10 @@ import { Deliveries } from './deliveries.js';
 
 const EXPORTED_MAX = 1000;
 
-/** A page ends before its records are longer than this, so that an import of it fits into memory. */
-const PAGE_CHARACTERS_MAX = 2_000_000;
+/** A page ends before its records are longer than this: an export adds to each, and an import has a limit. */
+const PAGE_BYTES_MAX = 2_000_000;
+
+const CREATED = "json_extract(record, '$.created_ms')";
 
 const TABLES = `
   CREATE TABLE IF NOT EXISTS keys (
@@ -24,20 +26,26 @@ const TABLES = `
   CREATE TABLE IF NOT EXISTS secrets (hash TEXT PRIMARY KEY, id TEXT NOT NULL) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS secrets_id ON secrets (id);
   CREATE TABLE IF NOT EXISTS versions (one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL);
-  INSERT OR IGNORE INTO versions VALUES (1, 0);`;
+  INSERT OR IGNORE INTO versions VALUES (1, 0);
+  CREATE INDEX IF NOT EXISTS keys_created ON keys (${CREATED}, number);`;
 
 const PUT = `
   INSERT INTO keys (id, alias, blocked, limited, record, limits) VALUES (?, ?, ?, ?, ?, ?)
   ON CONFLICT (id) DO UPDATE SET alias = excluded.alias, blocked = excluded.blocked,
     limited = max(limited, excluded.limited), record = excluded.record, limits = excluded.limits`;
 
-/** instr() and not LIKE: a search is a literal text. */
+/**
+ * Newest first, also of keys that were imported. instr() and not LIKE: a search is a literal text.
+ * (?1, ?2): the place of the key behind which the page begins.
+ */
 const LIST = `
-  SELECT number, id, record FROM keys
-  WHERE (?1 IS NULL OR number < (SELECT number FROM keys WHERE id = ?1))
-    AND (?2 IS NULL OR blocked = ?2)
-    AND (?3 = '' OR instr(id, ?3) > 0 OR instr(coalesce(alias, ''), ?3) > 0)
-  ORDER BY number DESC LIMIT ?4`;
+  SELECT record, length(CAST(record AS BLOB)) AS bytes FROM keys
+  WHERE (?1 IS NULL OR (${CREATED}, number) < (?1, ?2))
+    AND (?3 IS NULL OR blocked = ?3)
+    AND (?4 = '' OR instr(id, ?4) > 0 OR instr(coalesce(alias, ''), ?4) > 0)
+  ORDER BY ${CREATED} DESC, number DESC LIMIT ?5`;
+
+const PLACE = `SELECT ${CREATED} AS created_ms, number FROM keys WHERE id = ?`;
 
 /** Ends a transaction without an effect. */
 class Problem extends Error {}
@@ -68,18 +76,20 @@ export class Registry extends DurableObject {
 
   /** @param {string} json `limit`, and `after`, `blocked`, `search` if they were given */
   list(json) {
-    const { limit, after = null, blocked = null, search = '' } = JSON.parse(json);
-    const records = [];
-    let characters = 0;
-    let has_more = false;
+    const { limit, after, blocked = null, search = '' } = JSON.parse(json);
     const isBlocked = blocked === null ? null : Number(blocked);
-    for (const { record } of this.#sql.exec(LIST, after, isBlocked, search, limit + 1)) {
-      characters += record.length;
-      has_more = records.length === limit || characters > PAGE_CHARACTERS_MAX;
-      if (has_more) break;
-      records.push(record);
-    }
-    return JSON.stringify({ records, has_more });
+    return this.#answer(() => {
+      const { created_ms = null, number = null } = after === undefined ? {} : this.#place(after);
+      const rows = this.#sql.exec(LIST, created_ms, number, isBlocked, search, limit + 1);
+      const records = [];
+      let sum = 0;
+      for (const { record, bytes } of rows) {
+        sum += bytes;
+        if (records.length === limit || sum > PAGE_BYTES_MAX) return { records, has_more: true };
+        records.push(record);
+      }
+      return { records, has_more: false };
+    });
   }
 
   /** @param {string} json `after`, if it was given */
@@ -112,7 +122,12 @@ export class Registry extends DurableObject {
   importPage(json) {
     const { body } = JSON.parse(json);
     const count = (rows) => ({ imported: rows.length });
-    return this.#change((version) => this.#decide({ op: 'import', body, version }), count);
+    // Newest first, as in the page: of keys that were made at the same time the last one is stored first.
+    const decide = (version) => {
+      const { rows, ...rest } = this.#decide({ op: 'import', body, version });
+      return { ...rest, rows: rows?.toReversed() };
+    };
+    return this.#change(decide, count);
   }
 
   /** @param {string} json `id` */
@@ -162,6 +177,12 @@ export class Registry extends DurableObject {
     return row;
   }
 
+  #place(id) {
+    const [place] = this.#sql.exec(PLACE, id);
+    if (place === undefined) throw new Problem('key_not_found');
+    return place;
+  }
+
   #answer(method) {
     try {
       return JSON.stringify(method());
@@ -182,6 +203,7 @@ export class Registry extends DurableObject {
         this.#sql.exec('UPDATE versions SET version = version + 1');
         const { rows, refusal, keys_max } = decide(this.#version());
         if (rows === undefined) return { refusal };
+        for (const row of rows) this.#free(row.id);
         for (const row of rows) this.#store(row);
         if (this.#sql.exec('SELECT count(*) AS keys FROM keys').one().keys > keys_max) {
           throw new Problem('too_many_keys');
@@ -193,6 +215,12 @@ export class Registry extends DurableObject {
     });
   }
 
+  /** What must be unique and is stored anew. Keys of one import may have exchanged it. */
+  #free(id) {
+    this.#sql.exec('UPDATE keys SET alias = NULL WHERE id = ?', id);
+    this.#sql.exec('DELETE FROM secrets WHERE id = ?', id);
+  }
+
   #store(row) {
     const [before] = this.#sql.exec('SELECT limited FROM keys WHERE id = ?', row.id);
     const [holder] = this.#sql.exec(
@@ -202,7 +230,6 @@ export class Registry extends DurableObject {
     );
     if (holder !== undefined) throw new Problem('key_alias_taken');
     this.#put(row);
-    this.#sql.exec('DELETE FROM secrets WHERE id = ?', row.id);
     for (const hash of [row.hash, row.old_hash]) {
       if (hash === undefined) continue;
       const [other] = this.#sql.exec('SELECT id FROM secrets WHERE hash = ?', hash);

@@ -151,6 +151,7 @@ test('what is wrong is a 400', async () => {
 test('an id that nobody has is a 404', async () => {
   for (const id of ['readKey', 'changeKey', 'deleteKey', 'rotateKey'])
     await check(id, 404, { body: operations[id].requestBody && {} });
+  for (const id of ['listKeys', 'exportKeys']) await check(id, 404, { query: '?after=key_nobody' });
 });
 
 test('an alias or a hash that another key has is a 409', async () => {

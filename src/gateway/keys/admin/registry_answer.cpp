@@ -53,8 +53,18 @@ Error too_many() {
           .message = "There are as many keys as a gateway can have, 10000. Delete some first."};
 }
 
+// Of a page that begins behind a key: an empty page would look like the end of the list.
+Error no_such_page() {
+  return {.kind = ErrorKind::kKeyNotFound,
+          .message = "No key has the id that after names; it may have been deleted. Begin with the first page.",
+          .param = "after"};
+}
+
 Error problem_error(std::string_view problem, const KeyRequest& request) {
-  if (problem == error_row(ErrorKind::kKeyNotFound).code) return key_not_found(request.id);
+  const bool is_of_pages = request.action == KeyAction::kList || request.action == KeyAction::kExport;
+  if (problem == error_row(ErrorKind::kKeyNotFound).code) {
+    return is_of_pages ? no_such_page() : key_not_found(request.id);
+  }
   if (problem == error_row(ErrorKind::kKeyTaken).code) return taken(request.action);
   if (problem == error_row(ErrorKind::kTooManyKeys).code) return too_many();
   return malformed();
