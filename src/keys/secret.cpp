@@ -14,6 +14,8 @@ constexpr std::string_view kIdPrefix = "key_";
 constexpr std::string_view kDigits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 constexpr size_t kSecretDigits = 43;
 constexpr size_t kChecksumDigits = 6;
+constexpr size_t kHiddenDigitsMin = 8;  // Fewer digits after the prefix reveal nothing.
+constexpr std::string_view kMask = "***";
 constexpr size_t kIdDigits = 22;
 constexpr size_t kIdDigitsMax = 64;
 constexpr size_t kHashDigits = 64;
@@ -73,6 +75,24 @@ bool has_secret_form(std::string_view text) {
   std::string checksum;
   append_checksum(checksum, text.substr(0, text.size() - kChecksumDigits));
   return text.ends_with(checksum);
+}
+
+std::string hide_secrets(std::string_view text) {
+  std::string out;
+  for (size_t at = text.find(kSecretPrefix); at != text.npos; at = text.find(kSecretPrefix)) {
+    const std::string_view rest = text.substr(at + kSecretPrefix.size());
+    const auto end = std::find_if_not(rest.begin(), rest.end(), is_letter_or_digit);
+    const auto digits = static_cast<size_t>(end - rest.begin());
+    out.append(text.substr(0, at));
+    if (digits < kHiddenDigitsMin) {
+      out.append(text.substr(at, kSecretPrefix.size() + digits));
+    } else {
+      out.append(kMask);
+    }
+    text = rest.substr(digits);
+  }
+  out.append(text);
+  return out;
 }
 
 std::string make_id(std::span<const uint8_t, kIdRandomBytes> random) {

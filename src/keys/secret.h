@@ -22,6 +22,9 @@ inline constexpr size_t kIdRandomBytes = 16;
 // True if `text` has the form of a secret, its checksum included. Says nothing about whether there is such a key.
 [[nodiscard]] bool has_secret_form(std::string_view text);
 
+// `text` with `***` for each secret in it, whole or cut short, whoever's it is: for what people may paste it into.
+[[nodiscard]] std::string hide_secrets(std::string_view text);
+
 // `key_` and 22 base62 characters.
 [[nodiscard]] std::string make_id(std::span<const uint8_t, kIdRandomBytes> random);
 

@@ -69,5 +69,19 @@ TEST(Hash, IsSixtyFourHexadecimalDigits) {
   EXPECT_FALSE(has_hash_form(std::string(63, '0') + "g"));
 }
 
+TEST(HiddenSecrets, AreHiddenWhereverTheyStandAndWhereTheyWereCut) {
+  const std::string secret = make_secret(std::array<uint8_t, kSecretRandomBytes>{1, 2, 3});
+  EXPECT_EQ(hide_secrets(secret), "***");
+  EXPECT_EQ(hide_secrets("host/" + secret + "," + secret + ":free"), "host/***,***:free");
+  EXPECT_EQ(hide_secrets("model " + secret.substr(0, 30)), "model ***");
+  EXPECT_EQ(hide_secrets(secret + "abc"), "***");
+}
+
+TEST(HiddenSecrets, LeaveOtherTextsAsTheyAre) {
+  for (const char* text : {"", "gpt-4o", "sk-onellm-", "sk-onellm-test/x", "a sk-onellm- b", "sk-proj-0123456789"}) {
+    EXPECT_EQ(hide_secrets(text), text);
+  }
+}
+
 }  // namespace
 }  // namespace onellm::keys

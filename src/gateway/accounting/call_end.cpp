@@ -80,7 +80,7 @@ std::string recorded_code(const Error& error) {
 void end_call(size_t leg, LegReport& report, const providers::Provider& provider, Outcome outcome, Context& context) {
   CallRecord& call = context.account.calls.emplace_back();
   call.model_asked = noted_name(context, report.name);
-  call.model_served = report.served_model == report.model ? noted_name(context, report.model) : report.served_model;
+  call.model_served = noted_name(context, report.served_model);
   call.model_named = report.model_named;
   call.provider = provider.name;
   call.resource = provider.resource;

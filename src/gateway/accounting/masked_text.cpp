@@ -6,12 +6,13 @@
 #include "dialects/common/errors/text.h"
 #include "gateway/http/authentication.h"
 #include "gateway/upstream/errors.h"
+#include "keys/secret.h"
 
 namespace onellm::gateway {
 
 std::string masked_text(const Context& context, std::string_view text) {
   const Head head(context.request.head);
-  std::string out(utf8_prefix(text, kLoggedTextBytesMax));
+  std::string out = keys::hide_secrets(utf8_prefix(text, kLoggedTextBytesMax));
   const auto hide = [&out](std::string_view secret) {
     if (!secret.empty()) out = without_secret(out, secret);
   };
@@ -26,7 +27,9 @@ std::string masked_text(const Context& context, std::string_view text) {
 }
 
 std::string noted_name(const Context& context, std::string_view name) {
-  return without_secret(utf8_prefix(name, kModelNotedBytesMax), context.settings->api_key);
+  // Cut afterwards: a part of a key that is too short to be recognised may be long enough to be of use.
+  const std::string shown = keys::hide_secrets(name.substr(0, kModelBytesMax));
+  return without_secret(utf8_prefix(shown, kModelNotedBytesMax), context.settings->api_key);
 }
 
 }  // namespace onellm::gateway

@@ -12,8 +12,8 @@ namespace onellm::gateway {
 // and without other text that looks like a credential.
 [[nodiscard]] std::string masked_text(const Context& context, std::string_view text);
 
-// A name that the client sent, cut to kModelNotedBytesMax, and without the gateway's key: people sometimes paste the
-// key into a wrong field.
+// A name that the client sent, or a provider repeats, cut to kModelNotedBytesMax, and without the gateway's key and the
+// secret of any key that it handed out: people sometimes paste a key into a wrong field.
 [[nodiscard]] std::string noted_name(const Context& context, std::string_view name);
 
 }  // namespace onellm::gateway

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "gateway/accounting/masked_text.h"
 #include "json/writer.h"
+#include "keys/secret.h"
 
 namespace onellm::gateway {
 
@@ -184,7 +185,7 @@ void log_warning(Context& context, std::string_view message) {
   {
     json::ObjectWriter object(line);
     object.add_plain("level", to_string(LogLevel::kWarn));
-    object.add_plain("message", message);
+    object.add_plain("message", keys::hide_secrets(message));
   }
   log(context, LogLevel::kWarn, std::move(line));
 }

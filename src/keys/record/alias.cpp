@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/limits.h"
+#include "keys/secret.h"
 
 namespace onellm::keys {
 
@@ -53,6 +54,7 @@ const char* alias_problem(json::RawString alias) {
   if (std::find(std::begin(kTakenNames), std::end(kTakenNames), plain) != std::end(kTakenNames)) {
     return "must not be master, (none) or (other)";
   }
+  if (hide_secrets(plain) != plain) return "must not hold the secret of a key";
   bool is_good = json::find_lone_surrogate(alias.text, 0) == alias.text.npos;
   size_t characters = 0;
   for (std::string_view rest = plain; !rest.empty(); ++characters)
