@@ -44,9 +44,12 @@ std::string setting_hint(const Settings& settings, std::string_view target) {
   return {};
 }
 
-std::string suggestions(const Settings& settings, std::string_view target) {
+std::string suggestions(const Settings& settings, std::string_view target, const Hints& hints) {
   std::vector<std::string> known;
-  for (ListedModel& model : known_models(settings)) known.push_back(std::move(model.id));
+  for (ListedModel& model : known_models(settings)) {
+    if (hints.may_be_named(model.id)) known.push_back(std::move(model.id));
+  }
+  if (known.empty()) return {};
   const std::string_view wanted = split_target(settings, target).model;
   std::string sentence = " The nearest known names:";
   std::string_view separator = " ";
@@ -57,13 +60,15 @@ std::string suggestions(const Settings& settings, std::string_view target) {
   return sentence + ".";
 }
 
-Error model_not_found(const Settings& settings, const TargetText& target) {
+Error model_not_found(const Settings& settings, const TargetText& target, const Hints& hints) {
   Error error;
   error.kind = ErrorKind::kModelNotFound;
   error.param = "model";
   error.message = "No configured provider serves the model " + quoted(target.text);
   if (!target.alias.empty()) error.message += ", for which " + quoted(target.alias) + " stands";
-  error.message += "." + setting_hint(settings, target.text) + suggestions(settings, target.text);
+  error.message += ".";
+  if (hints.has_settings) error.message += setting_hint(settings, target.text);
+  error.message += suggestions(settings, target.text, hints);
   return error;
 }
 
@@ -81,7 +86,7 @@ Result<std::vector<TargetText>> read_targets(const Settings& settings, std::stri
   return targets;
 }
 
-Result<Leg> resolve_leg(const Settings& settings, std::string_view text) {
+Result<Leg> resolve_leg(const Settings& settings, std::string_view text, const Hints& hints) {
   if (text.empty()) return bad_model("A model name is empty.");
   if (has_control_character(text)) return bad_model("A model name holds a control character.");
 
@@ -92,7 +97,7 @@ Result<Leg> resolve_leg(const Settings& settings, std::string_view text) {
   leg.name = text;
   for (const TargetText& target : *targets) {
     std::vector<Target> found = find_target(settings, target.text);
-    if (found.empty()) return model_not_found(settings, target);
+    if (found.empty()) return model_not_found(settings, target, hints);
     for (Target& way : found) leg.targets.push_back(std::move(way));
   }
   return leg;
@@ -101,6 +106,10 @@ Result<Leg> resolve_leg(const Settings& settings, std::string_view text) {
 }  // namespace
 
 Result<std::vector<Leg>> resolve_model(const Settings& settings, std::string_view model) {
+  return resolve_model(settings, model, {.may_be_named = [](std::string_view /*id*/) { return true; }});
+}
+
+Result<std::vector<Leg>> resolve_model(const Settings& settings, std::string_view model, const Hints& hints) {
   if (model.size() > kModelBytesMax) {
     return bad_model("model is longer than " + std::to_string(kModelBytesMax) + " bytes.");
   }
@@ -111,7 +120,7 @@ Result<std::vector<Leg>> resolve_model(const Settings& settings, std::string_vie
   }
   std::vector<Leg> legs;
   for (const std::string_view text : texts) {
-    Result<Leg> leg = resolve_leg(settings, text);
+    Result<Leg> leg = resolve_leg(settings, text, hints);
     if (!leg) return leg.error();
     legs.push_back(std::move(*leg));
   }

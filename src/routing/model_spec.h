@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/function_ref.h"
 #include "base/result.h"
 #include "providers/provider.h"
 #include "routing/settings/settings.h"
@@ -28,9 +29,17 @@ struct Leg {
   std::vector<Target> targets;  // Never empty. A deployment on several resources of Azure gives several targets.
 };
 
+// What the refusal of an unknown name may say to this client.
+struct Hints {
+  bool has_settings = true;                             // Which setting would make the model available.
+  FunctionRef<bool(std::string_view id)> may_be_named;  // Of known models.
+};
+
 // Errors: kBadRequest (param "model": empty leg, too many legs, too many targets, too long, control character),
-// kModelNotFound (its message has the nearest known names).
+// kModelNotFound (its message has the nearest known names). Without hints there are no limits to what it says.
 [[nodiscard]] Result<std::vector<Leg>> resolve_model(const Settings& settings, std::string_view model);
+[[nodiscard]] Result<std::vector<Leg>> resolve_model(const Settings& settings, std::string_view model,
+                                                     const Hints& hints);
 
 // A model that this deployment can reach, for GET /v1/models. A request with `id` as its `model` reaches it.
 struct ListedModel {

@@ -146,8 +146,7 @@ void ModelsExchange::answer_if_settled() {
 
 void send_model(Context& context, std::string_view id) {
   const std::string name = percent_decode(id);
-  Result<std::vector<routing::Leg>> legs = routing::resolve_model(*context.settings, name);
-  if (legs && !may_see(context, name)) legs = model_not_allowed(name);
+  Result<std::vector<routing::Leg>> legs = resolve_allowed(context, name);
   if (!legs) {
     Error error = legs.error();
     error.kind = ErrorKind::kModelNotFound;

@@ -45,7 +45,9 @@ bool may_use(const Caller& caller, const routing::Settings& settings, std::strin
 }
 
 Result<std::vector<routing::Leg>> resolve_allowed(const Context& context, std::string_view model) {
-  Result<std::vector<routing::Leg>> legs = routing::resolve_model(*context.settings, model);
+  const auto may_be_named = [&context](std::string_view id) { return may_see(context, id); };
+  Result<std::vector<routing::Leg>> legs = routing::resolve_model(
+      *context.settings, model, {.has_settings = context.caller.is_master, .may_be_named = may_be_named});
   if (!legs || !context.caller.is_limited_to_models()) return legs;
   for (const routing::Leg& leg : *legs) {
     if (!may_use_leg(context.caller.record->models, *context.settings, leg)) return model_not_allowed(leg.name);
