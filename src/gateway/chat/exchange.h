@@ -64,6 +64,7 @@ class ChatExchange final : public Exchange, private MergeHost, private chat::Eve
   };
   // The admission (exchange_admission.cpp).
   void admit();
+  void plan_anew();
   void follow(AdmissionStep step);
   void begin_legs();
   void refuse(const Error& error, const dialects::HeaderList& headers);

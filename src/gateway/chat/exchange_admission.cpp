@@ -17,8 +17,21 @@ void ChatExchange::start() {
 
 void ChatExchange::admit() {
   Result<keys::Ask> ask = make_ask(context_, *plan_);
-  if (!ask) return refuse(ask.error(), {});
-  admission_->ask(*std::move(ask));
+  if (ask) return admission_->ask(*std::move(ask));
+  const bool may_be_outdated = ask.error().kind == ErrorKind::kModelNotPriced;
+  if (!may_be_outdated || !admission_->reads_record()) refuse(ask.error(), {});
+}
+
+// The plan was made with the record that has changed: what it allowed may be refused now, and it may ask for other
+// things. What the constructor read of it depends on no record.
+void ChatExchange::plan_anew() {
+  const json::Buffer& body = *plan_->body;
+  plan_ = std::make_unique<ChatPlan>(*context_.encoded_room);  // Frees the memory of the old one.
+  Result<std::unique_ptr<ChatPlan>> plan = plan_chat(context_, body);
+  if (!plan) return refuse(plan.error(), {});
+  plan_ = std::move(*plan);
+  if (!context_.caller.has_limits()) return begin_legs();
+  admit();
 }
 
 void ChatExchange::follow(AdmissionStep step) {
@@ -29,7 +42,7 @@ void ChatExchange::follow(AdmissionStep step) {
       const std::optional<Error> failure = take_reservation(context_, *plan_, admission_->chosen());
       return failure ? refuse(*failure, {}) : begin_legs();
     }
-    case AdmissionStep::kChanged: return admit();
+    case AdmissionStep::kChanged: return plan_anew();
   }
 }
 

@@ -8,7 +8,6 @@
 #include "gateway/chat/request/field_names.h"
 #include "gateway/http/reply.h"
 #include "gateway/keys/metering/reply_headers.h"
-#include "gateway/keys/plan/allowed_models.h"
 #include "gateway/upstream/errors.h"
 #include "gateway/upstream/head.h"
 
@@ -24,8 +23,13 @@ Deadlines count_deadlines() {
 
 }  // namespace
 
-CountExchange::CountExchange(Context& context, std::unique_ptr<CountPlan> plan)
-    : context_(context), plan_(std::move(plan)) {
+CountExchange::CountExchange(Context& context, std::unique_ptr<CountPlan> plan) : context_(context) {
+  take_plan(std::move(plan));
+}
+
+void CountExchange::take_plan(std::unique_ptr<CountPlan> plan) {
+  counted_.clear();
+  plan_ = std::move(plan);
   for (CountLeg& leg : plan_->legs) {
     auto counted = std::make_unique<Counted>(
         Counted{.leg = &leg, .fetch = UpstreamFetch(leg.target.asked, count_deadlines(), context_)});
@@ -54,12 +58,17 @@ void CountExchange::follow(AdmissionStep step) {
     case AdmissionStep::kNothing: return;
     case AdmissionStep::kAdmitted: return begin();
     case AdmissionStep::kRefused: return refuse(admission_->refusal(), admission_->retry_headers());
-    case AdmissionStep::kChanged: break;
+    case AdmissionStep::kChanged: return plan_anew();
   }
-  for (const CountLeg& leg : plan_->legs) {
-    if (may_use(context_.caller, *context_.settings, leg.name, leg.target)) continue;
-    return refuse(model_not_allowed(leg.name), {});
-  }
+}
+
+// The plan was made with the record that has changed: what it allowed may be refused now.
+void CountExchange::plan_anew() {
+  const json::Buffer& body = *plan_->body;
+  take_plan(std::make_unique<CountPlan>(*context_.encoded_room));  // Frees the memory of the old one.
+  Result<std::unique_ptr<CountPlan>> plan = plan_count(context_, body);
+  if (!plan) return refuse(plan.error(), {});
+  take_plan(std::move(*plan));
   admission_->ask({.kind = keys::AskKind::kCount});
 }
 

@@ -48,6 +48,8 @@ class CountExchange final : public Exchange {
     bool settled = false;  // Its count is in largest_.
   };
 
+  void take_plan(std::unique_ptr<CountPlan> plan);
+  void plan_anew();
   void follow(AdmissionStep step);
   void begin();
   void ask(Counted& counted);

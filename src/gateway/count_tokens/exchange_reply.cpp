@@ -7,6 +7,7 @@
 #include "gateway/accounting/call_end.h"
 #include "gateway/chat/lanes/native_error.h"
 #include "gateway/count_tokens/exchange.h"
+#include "gateway/http/refusals.h"
 #include "gateway/http/reply.h"
 #include "gateway/upstream/errors.h"
 
@@ -100,6 +101,7 @@ void CountExchange::refuse(Counted& counted, const Error& error) {
 
 void CountExchange::refuse(const Error& error, const dialects::HeaderList& headers) {
   over_ = true;
+  if (error.kind == ErrorKind::kBusy) return refuse_busy(context_);
   HeadWriter head = error_head(context_, error);
   for (const auto& [name, value] : headers) head.add(name, value);
   send_error(context_, std::move(head), error);

@@ -47,6 +47,7 @@ Result<std::unique_ptr<CountPlan>> plan_count(Context& context, const json::Buff
   Result<DecodedRequest> decoded = decode_for_count(context, body);
   if (!decoded) return decoded.error();
   if (std::optional<Error> refusal = refuse_account_state(context.caller, body)) return *std::move(refusal);
+  plan->body = &body;
   plan->request = std::move(decoded->request);
   plan->native = decoded->as_written;
   context.account.model = noted_name(context, plan->request.model);

@@ -26,8 +26,9 @@ struct CountLeg {
 struct CountPlan {
   explicit CountPlan(Room& encoded_room) : room(encoded_room) {}
 
-  RoomShare room;         // Counts the memory of the encoded requests.
-  chat::Request request;  // Views into the body.
+  const json::Buffer* body = nullptr;  // Of the client.
+  RoomShare room;                      // Counts the memory of the encoded requests.
+  chat::Request request;               // Views into the body.
   // The only leg gets the client's own text, and the client gets the provider's own reply. The request is only an
   // outline.
   bool native = false;

@@ -57,6 +57,7 @@ class Session {
   void route();
   void identify(const Head& head);
   void follow_identification();
+  [[nodiscard]] bool identifies_anew(const Error& refusal);
   void serve();
   // start() may already finish the exchange.
   template <typename AnyExchange>
@@ -76,6 +77,7 @@ class Session {
   void on_body_end(bool is_broken);
   void go_on_with_body();
   void take_body();
+  void answer_body();
   void on_fetch_end(uint32_t id, std::string& last_bytes);
   void on_timer();
   void end_slow_body();
@@ -97,6 +99,7 @@ class Session {
   bool body_done_ = false;                          // Only commands that were not taken yet may view it.
   std::optional<Route> route_;                      // Of the request; set before the caller is known.
   std::unique_ptr<Identification> identification_;  // Null for the master key.
+  bool has_read_body_ = false;                      // The caller is identified anew, for a body that was read.
   std::map<uint32_t, std::string> kv_asked_;
   std::map<std::string, std::string> kv_found_;
   std::unique_ptr<Exchange> exchange_;

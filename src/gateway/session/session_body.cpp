@@ -96,6 +96,11 @@ void Session::take_body() {
   state_ = State::kOver;
   if (body.size() > body_limit_) return refuse_size(context_, body_limit_);
   if (!gateway_.memory().can_parse(body.size())) return refuse_busy(context_);
+  answer_body();
+}
+
+void Session::answer_body() {
+  const json::Buffer& body = body_.buffer();
   if (route_->kind == RouteKind::kChat) return answer_planned<ChatExchange>(plan_chat(context_, body));
   if (route_->kind == RouteKind::kCountTokens) return answer_planned<CountExchange>(plan_count(context_, body));
   answer_by(std::make_unique<KeysExchange>(context_, read_key_request(*route_, context_.request), body.text()));
@@ -105,6 +110,7 @@ template <typename AnyExchange, typename Plan>
 void Session::answer_planned(Result<std::unique_ptr<Plan>> plan) {
   if (!plan) {
     const Error error = plan.error();
+    if (identifies_anew(error)) return;
     return error.kind == ErrorKind::kBusy ? refuse_busy(context_) : send_error(context_, error);
   }
   if (!gateway_.memory().has_room_for(memory_.held_bytes())) return refuse_busy(context_);

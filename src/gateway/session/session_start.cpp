@@ -15,6 +15,14 @@
 #include "gateway/usage/exchange.h"
 
 namespace onellm::gateway {
+namespace {
+
+// True for routes whose answer to a key with limits involves nobody who knows its latest record.
+bool asks_no_limiter(RouteKind kind) {
+  return kind == RouteKind::kModels || kind == RouteKind::kModel || kind == RouteKind::kOwnUsage;
+}
+
+}  // namespace
 
 void Session::on_request(std::string_view head_text) {
   if (state_ != State::kNew) return;
@@ -85,14 +93,26 @@ void Session::identify(const Head& head) {
   if (context_.caller.is_master) return serve();
   state_ = State::kIdentifying;
   identification_ = std::make_unique<Identification>(context_, gateway_.look_ups());
-  identification_->start(credential);
+  identification_->start(credential, asks_no_limiter(route_->kind));
   follow_identification();
+}
+
+// A record that this isolate remembers may refuse what the key may do by now. Then it is read once more.
+bool Session::identifies_anew(const Error& refusal) {
+  if (refusal.kind != ErrorKind::kModelNotAllowed || std::exchange(has_read_body_, true)) return false;
+  if (context_.known_keys->is_fresh(context_.caller.hash, context_.now_ms)) return false;
+  state_ = State::kIdentifying;
+  identification_ = std::make_unique<Identification>(context_, gateway_.look_ups());
+  identification_->start_anew();
+  return true;
 }
 
 void Session::follow_identification() {
   if (!identification_->done()) return;
   state_ = State::kOver;
-  if (!identification_->send_refusal()) serve();
+  if (identification_->send_refusal()) return;
+  if (has_read_body_) return answer_body();
+  serve();
 }
 
 // The caller is known, if the route needs a key. Changes the state if it needs more work.

@@ -30,19 +30,26 @@ using Knowledge = KnownKeys::Knowledge;
 
 }  // namespace
 
-void Identification::start(std::string_view credential) {
+void Identification::start(std::string_view credential, bool is_final) {
   if (!keys::has_secret_form(credential)) return ask_for_address();
   hash_ = sha256_hex(credential);
   const KnownKeys::Found found = context_.known_keys->find(hash_, context_.now_ms);
   switch (found.knowledge) {
-    case Knowledge::kRight:
+    case Knowledge::kRight: {
       // The key may have been freed meanwhile.
-      if (refusal_by(*found.record) && context_.now_ms >= found.read_ms + kRefusedKeyMs) return ask_registry();
+      const bool must_be_fresh = (is_final && keys::has_limits(*found.record)) || refusal_by(*found.record);
+      if (must_be_fresh && !context_.known_keys->is_fresh(hash_, context_.now_ms)) return ask_registry();
       return take(found.record);
+    }
     case Knowledge::kOutdated: return ask_registry();  // It was right a minute ago, so it is no attack.
     case Knowledge::kWrong:
     case Knowledge::kNothing: return ask_for_address();
   }
+}
+
+void Identification::start_anew() {
+  hash_ = context_.caller.hash;
+  ask_registry();
 }
 
 void Identification::ask_for_address() {

@@ -30,8 +30,11 @@ class Identification {
   Identification& operator=(const Identification&) = delete;
   ~Identification() { end_look_up(false); }
 
-  // A credential that is not the master key. Afterwards, and after each event, see whether it is done().
-  void start(std::string_view credential);
+  // A credential that is not the master key. `is_final`: nobody asks the limiter of a key with limits afterwards, so a
+  // change of its record must be found here. Afterwards, and after each event, see whether it is done().
+  void start(std::string_view credential, bool is_final);
+  // Reads the record of the caller anew.
+  void start_anew();
   void on_headers(const Head& headers);
   void on_object(uint32_t id, bool replied, std::string_view reply);
   void on_time();

@@ -27,6 +27,11 @@ KnownKeys::Found KnownKeys::find(std::string_view hash, double now_ms) const {
   return {.knowledge = Knowledge::kRight, .record = entry.record, .read_ms = entry.until_ms - kKnownKeyMs};
 }
 
+bool KnownKeys::is_fresh(std::string_view hash, double now_ms) const {
+  const Found found = find(hash, now_ms);
+  return found.knowledge == Knowledge::kRight && now_ms < found.read_ms + kRefusedKeyMs;
+}
+
 std::shared_ptr<const keys::Record> KnownKeys::keep(const std::string& hash, keys::Record record, double now_ms) {
   const size_t bytes = bytes_of(record);
   auto kept = std::make_shared<const keys::Record>(std::move(record));

@@ -28,6 +28,8 @@ class KnownKeys {
   };
 
   [[nodiscard]] Found find(std::string_view hash, double now_ms) const;
+  // True if the record of the secret was read less than kRefusedKeyMs ago: too lately to be read anew for a refusal.
+  [[nodiscard]] bool is_fresh(std::string_view hash, double now_ms) const;
   // The registry has this record for the secret. Returns it as it is kept.
   std::shared_ptr<const keys::Record> keep(const std::string& hash, keys::Record record, double now_ms);
   // The registry has no key with this secret.

@@ -101,6 +101,12 @@ AdmissionStep KeyAdmission::take_admission(std::string_view reply) {
   return refuse_without_answer();
 }
 
+bool KeyAdmission::reads_record() {
+  if (has_read_ || context_.known_keys->is_fresh(context_.caller.hash, context_.now_ms)) return false;
+  (void)read_record();
+  return true;
+}
+
 AdmissionStep KeyAdmission::read_record() {
   reads_ = has_read_ = true;
   await(call_registry(context_, "find", find_argument(context_.caller.hash)));

@@ -32,6 +32,9 @@ class KeyAdmission {
 
   // `ask`: without the id and the version, which are filled in.
   void ask(keys::Ask ask);
+  // Reads the record anew, since the one that this isolate remembers refuses the request. Returns false if it was read
+  // a moment ago. Else a step follows.
+  [[nodiscard]] bool reads_record();
 
   [[nodiscard]] AdmissionStep on_object(uint32_t id, bool replied, std::string_view reply);
   [[nodiscard]] AdmissionStep on_time();
