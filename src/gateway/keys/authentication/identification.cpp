@@ -81,6 +81,7 @@ void Identification::look_up() {
       poll_ms_ *= 2;  // A thousand requests may wait.
       return;
     case LookUps::Answer::kRefused:
+      look_ups_.put_off(hash_, context_.now_ms);
       return refuse_for_now(
           "Too many unknown keys are tried at this moment, and this key is not known here yet. "
           "Try again in a second.");

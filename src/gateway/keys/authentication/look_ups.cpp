@@ -8,18 +8,24 @@ namespace {
 
 constexpr double kSecondMs = 1'000;
 constexpr double kMinuteMs = 60'000;
+constexpr size_t kReturnedLookUps = 8;  // Of kLookUpsMax: those that only keys may use that come again.
 
 }  // namespace
 
 // One hash is looked up once at a time: the others wait and find the answer among the known keys.
 LookUps::Answer LookUps::begin(const std::string& hash, const std::string& address, double now_ms) {
   if (open_.contains(hash)) return Answer::kWait;
-  Answer found = answer(wrong_.since(kSecondMs, now_ms), open_.size(), kLookUpsMax);
+  Answer found = answer(wrong_.since(kSecondMs, now_ms), open_.size(), places_for(hash, now_ms));
   if (found == Answer::kGo && !address.empty()) found = answer_for(address, now_ms);
   if (found != Answer::kGo) return found;
   if (!address.empty()) ++of(address, now_ms).open;
   ++open_[hash];
   return Answer::kGo;
+}
+
+size_t LookUps::places_for(const std::string& hash, double now_ms) const {
+  const bool may_use_all = !put_off_.any(now_ms) || put_off_.comes_again(hash, now_ms);
+  return may_use_all ? kLookUpsMax : kLookUpsMax - kReturnedLookUps;
 }
 
 LookUps::Answer LookUps::answer_for(const std::string& address, double now_ms) {
@@ -36,7 +42,7 @@ LookUps::Answer LookUps::answer(size_t wrong, size_t open, size_t most) {
 
 void LookUps::end(const std::string& hash, const std::string& address, bool is_wrong, double now_ms) {
   if (const auto open = open_.find(hash); open != open_.end() && --open->second == 0) open_.erase(open);
-  if (is_wrong) wrong_.add(now_ms);
+  if (is_wrong) wrong_.add(now_ms), put_off_.remove(hash);
   if (address.empty()) return;
   Address& known = of(address, now_ms);
   if (known.open > 0) --known.open;

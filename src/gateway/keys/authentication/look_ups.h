@@ -2,7 +2,8 @@
 //
 // Theory. Only look-ups that find nothing count, but that is known only when they are answered. So an open look-up
 // takes a place, which is free again if it finds a key. Who finds all places taken by open look-ups waits for them;
-// who finds them taken by wrong keys is refused.
+// who finds them taken by wrong keys is put off. Once that happens, some places are kept for keys that were put off and
+// come again: a stream of new wrong keys, however thick, takes none of these.
 //
 // Rule: how many addresses are remembered is bounded. An empty address means that it is not known: then only the limits
 // of the isolate apply.
@@ -17,6 +18,7 @@
 #include <string_view>
 
 #include "base/limits.h"
+#include "gateway/keys/authentication/put_off_keys.h"
 
 namespace onellm::gateway {
 
@@ -45,6 +47,8 @@ class LookUps {
 
   // A look-up is wanted. After kGo call end() in any case.
   [[nodiscard]] Answer begin(const std::string& hash, const std::string& address, double now_ms);
+  // The client is asked to come again with this key.
+  void put_off(const std::string& hash, double now_ms) { put_off_.add(hash, now_ms); }
   // The look-up is over. `is_wrong`: it found nothing.
   void end(const std::string& hash, const std::string& address, bool is_wrong, double now_ms);
 
@@ -63,12 +67,14 @@ class LookUps {
   };
 
   Address& of(const std::string& address, double now_ms);
+  [[nodiscard]] size_t places_for(const std::string& hash, double now_ms) const;
   [[nodiscard]] static Answer answer(size_t wrong, size_t open, size_t most);
   [[nodiscard]] Answer answer_for(const std::string& address, double now_ms);
 
   std::map<std::string, Address> addresses_;
   std::map<std::string, size_t> open_;  // Hashes that are looked up now, and how often.
   LastTimes<kLookUpsMax> wrong_;
+  PutOffKeys put_off_;
 };
 
 }  // namespace onellm::gateway
