@@ -18,8 +18,9 @@ void ChatExchange::start() {
 void ChatExchange::admit() {
   Result<keys::Ask> ask = make_ask(context_, *plan_);
   if (ask) return admission_->ask(*std::move(ask));
-  const bool may_be_outdated = ask.error().kind == ErrorKind::kModelNotPriced;
-  if (!may_be_outdated || !admission_->reads_record()) refuse(ask.error(), {});
+  const Error refusal = ask.error();
+  const bool may_be_outdated = refusal.kind == ErrorKind::kModelNotPriced;
+  if (!may_be_outdated || !admission_->reads_record()) refuse(refusal, {});
 }
 
 // The plan was made with the record that has changed: what it allowed may be refused now, and it may ask for other
