@@ -61,7 +61,7 @@ const isCompound = (name) => /_|[a-z][A-Z]/.test(name);
 /** Names that the middle has for itself, although a dialect has them too. */
 const OWN_NAMES = new Set(
   [
-    'model models messages metadata n id status object phase', // what any API has
+    'model models message messages tools metadata n id status object phase', // what any API has
     'tool_calls content_filter function_call', // chat::FinishReason
     'insufficient_quota invalid_api_key model_not_found model_decommissioned rate_limit_exceeded', // Error::code
     'prompt_tokens completion_tokens cached_tokens cache_write_tokens reasoning_tokens', // columns of usage

@@ -67,6 +67,9 @@ test('everything that a key meets is met', async () => {
     for (const body of [
       ask('flat', { messages: [{ role: 'user', content: `my key is ${secret}` }], max_tokens: 5 }),
       ask('flat', { user: secret, max_tokens: 5 }),
+      ask(secret, { max_tokens: 5 }),
+      ask(`openai/${secret}`, { max_tokens: 5 }),
+      ask(`flat,${secret}|${secret}`, { max_tokens: 5 }),
       `{"model":"flat","key":"${secret}"`,
     ])
       await gateway.main.chat(body, { key: secret, headers: from() });
