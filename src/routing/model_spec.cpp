@@ -66,7 +66,7 @@ Error model_not_found(const Settings& settings, const TargetText& target, const 
   error.param = "model";
   error.message = "No configured provider serves the model " + quoted(target.text);
   if (!target.alias.empty()) error.message += ", for which " + quoted(target.alias) + " stands";
-  error.message += ".";
+  error.message += '.';
   if (hints.has_settings) error.message += setting_hint(settings, target.text);
   error.message += suggestions(settings, target.text, hints);
   return error;
