@@ -12,6 +12,13 @@
 
 namespace onellm::chat {
 
+// May the client send a block of reasoning back? Some providers refuse it without what followed it in the answer.
+enum class Confirmed : uint8_t {
+  kNow,    // Yes.
+  kLater,  // Another block follows directly, so it is not known yet. For clients that have each block at its place.
+  kAgain,  // Yes: a block that came with kLater.
+};
+
 // The source of a part of the answer's text.
 struct Citation {
   int64_t begin = 0;               // First character (code point) of the choice's text that the source supports.
@@ -45,12 +52,13 @@ struct ProviderPart {
 
 struct EventDetails {
   // Each for one kind of event (EventKind).
-  ThinkingBlock thinking = {};  // kThinkingSigned
-  bool thinking_cut = false;    // kThinkingSigned: the text is longer than kThinkingBytesMax and is left out.
-  Citation citation = {};       // kCitation
-  Media media = {};             // kMedia
-  CodeStep code = {};           // kCode
-  ProviderPart part = {};       // kProviderPart
+  ThinkingBlock thinking = {};            // kThinkingSigned
+  bool thinking_cut = false;              // kThinkingSigned: the block has no data that could go back.
+  Confirmed confirmed = Confirmed::kNow;  // kThinkingSigned
+  Citation citation = {};                 // kCitation
+  Media media = {};                       // kMedia
+  CodeStep code = {};                     // kCode
+  ProviderPart part = {};                 // kProviderPart
 
   // Beside any event of a choice.
   // The provider's signature of a tool call (with an event of the call), or of the whole text (with kContentEnded).

@@ -68,8 +68,9 @@ TEST_P(EveryReplyOfEveryDialect, HasExtrasOfItsOwnDialectOnly) {
       EXPECT_TRUE(!event.has_extras() || event.extra_of == kOpenaiChat);
       if (chat::is_typed(event.kind) && event.kind != chat::EventKind::kContentEnded) {
         EXPECT_NE(event.details, nullptr);
-        needs_end =
-            needs_end || event.kind == chat::EventKind::kThinkingSigned || event.kind == chat::EventKind::kCitation;
+        const bool is_kept = event.details != nullptr && event.details->confirmed != chat::Confirmed::kLater;
+        needs_end = needs_end || (event.kind == chat::EventKind::kThinkingSigned && is_kept) ||
+                    event.kind == chat::EventKind::kCitation;
       }
       if (event.kind == chat::EventKind::kContentEnded) needs_end = false;
       EXPECT_FALSE(needs_end && event.kind == chat::EventKind::kCompleted);

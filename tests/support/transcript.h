@@ -84,6 +84,8 @@ inline std::string describe_typed(chat::EventKind kind, const chat::EventDetails
       out << " after text " << block.text_before;
     }
     if (details.thinking_cut) out << " cut";
+    if (details.confirmed == chat::Confirmed::kLater) out << " not confirmed";
+    if (details.confirmed == chat::Confirmed::kAgain) out << " confirmed";
   } else if (kind == EventKind::kCitation) {
     const chat::Citation& citation = details.citation;
     out << ' ' << citation.begin << '-' << citation.end << ' ' << citation.url.text << " \"" << citation.title.text

@@ -18,6 +18,7 @@ void RememberedTurn::note(const chat::Event& event) {
   if (event.choice != 0 || is_too_long_) return;
   if (event.kind == chat::EventKind::kToolCallOpened && call_id.empty()) call_id = event.id.text;
   if (event.kind != chat::EventKind::kThinkingSigned || event.details->thinking_cut) return;
+  if (event.details->confirmed == chat::Confirmed::kLater) return;
   const chat::ThinkingBlock& block = event.details->thinking;
   blocks.push_back({.redacted = block.redacted,
                     .calls_before = block.calls_before,

@@ -100,7 +100,10 @@ class Returner {
       message.thinking_blocks.clear();
       report();
     }
-    for (const WrappedThought& thought : message.wrapped) {
+    const size_t count = message.wrapped.size();
+    for (size_t at = 0; at < count; ++at) {
+      const WrappedThought& thought = message.wrapped[at];
+      if (leads_nowhere(message.wrapped, at)) continue;
       if (!is_own(thought) || !take(thought, message)) report();
     }
     join_reasoning(message);
@@ -113,6 +116,17 @@ class Returner {
 
   [[nodiscard]] bool is_own(const WrappedThought& thought) const {
     return thought.is_open && thought.provider == options_.provider && thought.model == options_.model;
+  }
+
+  // True for an item of OpenAI if the reasoning directly after it cannot go back: models refuse an item without the one
+  // that followed it. The client got it before that was known.
+  [[nodiscard]] bool leads_nowhere(const std::vector<WrappedThought>& thoughts, size_t at) const {
+    for (; thoughts[at].kind == ThoughtKind::kReasoning && is_own(thoughts[at]); ++at) {
+      const size_t next = at + 1;
+      if (next == thoughts.size() || thoughts[next].place != thoughts[at].place + 1 || !is_own(thoughts[next])) break;
+      if (thoughts[next].kind == ThoughtKind::kPlain) return true;
+    }
+    return false;
   }
 
   // False if the target's API has no place for it.

@@ -225,6 +225,7 @@ void ReplyFlow::take_text(Progress& progress, json::RawString text, json::Raw lo
 }
 
 void ReplyFlow::take_reasoning(Progress& progress, int64_t part_index, json::RawString text, chat::EventSink& sink) {
+  if (!progress.has_text) reasoning_.begin_text(sink);
   const bool is_new_part = !progress.has_text || progress.part_index != part_index;
   if (is_new_part && has_reasoning_) sink.take({.kind = EventKind::kReasoning, .is_break = true, .text = kBreak});
   progress.part_index = part_index;

@@ -29,7 +29,9 @@ void append_item(const Event& event, const Item& item, std::string& out) {
 }  // namespace
 
 void ReasoningItems::add(const Event& event, const Item& item, Place place) {
-  if (item.encrypted_content.empty() || bytes_ > kThinkingBytesMax) return;
+  if (item.encrypted_content.empty()) return;
+  is_encrypted_ = true;
+  if (bytes_ > kThinkingBytesMax) return;
   std::string data;
   append_item(event, item, data);
   std::string escaped = json::escape(data);
@@ -43,23 +45,49 @@ void ReasoningItems::add(const Event& event, const Item& item, Place place) {
   }
 }
 
+void ReasoningItems::begin_text(chat::EventSink& sink) {
+  const bool follows_text = text_is_last_;
+  hand_on(sink);
+  bool is_ended = false;
+  for (Waiting& item : items_) {
+    if (std::exchange(item.is_shown, true)) continue;
+    hand_on_one(item, chat::Confirmed::kLater, sink);
+    is_ended = true;
+  }
+  if (follows_text && !is_ended && is_encrypted_) {  // The item cannot be sent back.
+    chat::EventDetails details;
+    details.thinking_cut = true;
+    details.confirmed = chat::Confirmed::kLater;
+    sink.take({.kind = chat::EventKind::kThinkingSigned, .details = &details});
+  }
+  text_is_last_ = true;
+}
+
 void ReasoningItems::hand_on_kept(chat::EventSink& sink) {
-  for (size_t at = 0; at < kept_ || full_; ++at) {
+  if (std::exchange(full_, false)) {
     chat::EventDetails details;
     details.thinking.redacted = true;
     details.thinking.model = {model_};
-    details.thinking_cut = std::exchange(full_, false);
-    if (!details.thinking_cut) {
-      const Waiting& item = items_[at];
-      details.thinking.text = {item.data};
-      details.thinking.calls_before = item.place.calls_before;
-      details.thinking.text_before = item.place.text_before ? chat::ThinkingBlock::kAllText : 0;
-    }
+    details.thinking_cut = true;
     sink.take({.kind = chat::EventKind::kThinkingSigned, .details = &details});
+  }
+  for (size_t at = 0; at < kept_; ++at) {
+    hand_on_one(items_[at], items_[at].is_shown ? chat::Confirmed::kAgain : chat::Confirmed::kNow, sink);
   }
   items_.erase(items_.begin(), items_.begin() + static_cast<std::ptrdiff_t>(kept_));
   kept_ = 0;
   any_ = true;
+}
+
+void ReasoningItems::hand_on_one(const Waiting& item, chat::Confirmed confirmed, chat::EventSink& sink) const {
+  chat::EventDetails details;
+  details.thinking = {.redacted = true,
+                      .text = {item.data},
+                      .model = {model_},
+                      .calls_before = item.place.calls_before,
+                      .text_before = item.place.text_before ? chat::ThinkingBlock::kAllText : 0};
+  details.confirmed = confirmed;
+  sink.take({.kind = chat::EventKind::kThinkingSigned, .details = &details});
 }
 
 }  // namespace onellm::dialects::openai_responses

@@ -35,8 +35,12 @@ class ReasoningItems {
 
   // Passes on the items that are kept and were not passed on yet. Call it before content is passed on.
   void hand_on(chat::EventSink& sink) {
+    text_is_last_ = false;
     if (kept_ > 0 || full_) hand_on_kept(sink);
   }
+  // Call it before the first text of an item. Ends the text of the item before, whether that can be sent back or not.
+  // Where no item can be, the texts are one.
+  void begin_text(chat::EventSink& sink);
   // True if one was passed on.
   [[nodiscard]] bool any() const { return any_; }
 
@@ -44,9 +48,11 @@ class ReasoningItems {
   struct Waiting {
     std::string data;  // Inside a JSON string.
     Place place = {};
+    bool is_shown = false;  // It was passed on as not confirmed yet.
   };
 
   void hand_on_kept(chat::EventSink& sink);
+  void hand_on_one(const Waiting& item, chat::Confirmed confirmed, chat::EventSink& sink) const;
 
   const std::string model_;
   std::vector<Waiting> items_;
@@ -54,6 +60,8 @@ class ReasoningItems {
   size_t bytes_ = 0;   // Of all items so far.
   bool full_ = false;  // kThinkingBytesMax was exceeded, which was not passed on yet.
   bool any_ = false;
+  bool is_encrypted_ = false;  // An item had encrypted content.
+  bool text_is_last_ = false;  // The text of an item is the last content that was passed on.
 };
 
 }  // namespace onellm::dialects::openai_responses

@@ -78,6 +78,15 @@ TEST(PlacesOfThoughts, OfOpenaiAreNamedIfNothingFollows) {
       "r1 t+u -thinking");
 }
 
+// What followed them cannot go back, and OpenAI refuses an item without that.
+TEST(PlacesOfThoughts, OfOpenaiAreLeftOutBeforeReasoningThatCannotGoBack) {
+  const std::string plain = thinking(envelope(EnvelopeKind::kPlain, responses(), "{}"));
+  EXPECT_EQ(items({thinking(item("r1")), plain, text("t")}), "t");
+  EXPECT_EQ(items({thinking(item("r1")), redacted(item("r2")), plain, text("t")}), "t");
+  EXPECT_EQ(items({thinking(item("r1")), text("t"), plain, text("u")}), "r1 t+u");
+  EXPECT_EQ(items({plain, thinking(item("r1")), text("t")}), "r1 t");
+}
+
 Json parts(const std::vector<std::string>& blocks) {
   return send_answer(blocks, gemini_pro()).body["contents"][1]["parts"];
 }

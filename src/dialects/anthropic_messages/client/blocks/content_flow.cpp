@@ -85,8 +85,13 @@ void ContentFlow::write_reasoning(const Event& event, std::string& out) {
 }
 
 void ContentFlow::write_signed(const chat::EventDetails& details, std::string& out) {
+  // Hidden reasoning has no text that must be told apart, so only what may go back is written.
+  if (hides_thoughts_ ? details.confirmed == chat::Confirmed::kLater : details.confirmed == chat::Confirmed::kAgain) {
+    return;
+  }
   const chat::ThinkingBlock& block = details.thinking;
-  if (!seal_.is_own()) return put_signature(details.thinking_cut ? std::string() : seal_.block(block), out);
+  if (details.thinking_cut) return put_signature({}, out);
+  if (!seal_.is_own()) return put_signature(seal_.block(block), out);
   if (block.redacted) {
     close(out);
     if (!problem_ && !block.text.empty()) blocks_.add_redacted(block.text.text, out);

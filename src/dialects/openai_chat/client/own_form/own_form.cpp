@@ -104,6 +104,7 @@ const Event* OwnForm::of_typed(const Event& event) {
   const EventDetails& details = event.details == nullptr ? kNoDetails : *event.details;
   switch (event.kind) {
     case EventKind::kThinkingSigned:
+      if (details.confirmed == chat::Confirmed::kLater) return nullptr;
       if (details.thinking_cut) {
         held_at(event.choice).thinking.give_up();
       } else {

@@ -136,5 +136,33 @@ TEST(MessageThoughts, BeginsNoBlockWithABreakThatTheModelDidNotWrite) {
             "h:x/plain h:y/r2 t:a");
 }
 
+TEST(MessageThoughts, GiveEachReasoningItemOfOpenAiABlockOfItsOwn) {
+  const chat::Origin openai{.provider = "openai", .model = "gpt", .dialect = kOpenaiResponses};
+  std::vector<chat::EventDetails> items(5);
+  for (chat::EventDetails& item : items) item.thinking.redacted = true;
+  items[0].thinking.text =
+      items[1].thinking.text = {R"({\"type\":\"reasoning\",\"id\":\"r1\",\"encrypted_content\":\"e\"})"};
+  items[0].confirmed = chat::Confirmed::kLater;
+  items[1].confirmed = chat::Confirmed::kAgain;
+  items[2].thinking.text = {R"({\"type\":\"reasoning\",\"id\":\"r2\",\"encrypted_content\":\"e\"})"};
+  items[3].thinking_cut = true;
+  items[3].confirmed = chat::Confirmed::kLater;
+  const auto item = [&items](size_t at) { return Event{.kind = EventKind::kThinkingSigned, .details = &items[at]}; };
+  const std::vector<Event> both = {thought("x"), item(0), thought_break(), thought("y"), item(1), item(2), text("a")};
+  EXPECT_EQ(blocks_of(both, openai), "h:x/r1 h:y/r2 t:a");
+  EXPECT_EQ(blocks_of({item(0), thought("y"), item(1), item(2), text("a")}, openai), "s:r1 h:y/r2 t:a");
+  EXPECT_EQ(blocks_of({thought("x"), item(3), thought_break(), thought("y"), item(2), text("a")}, openai),
+            "h:x/plain h:y/r2 t:a");
+  EXPECT_EQ(blocks_of({thought("x"), item(0), thought_break(), thought("y"), text("a")}, openai),
+            "h:x/r1 h:y/plain t:a");
+
+  ReplyMeta hidden = kMeta;
+  hidden.hides_thoughts = true;
+  std::vector<Event> events = both;
+  events.insert(events.begin(), started(&openai));
+  events.insert(events.end(), {finished(), kDone});
+  EXPECT_EQ(blocks(read(events, hidden).content), "s:r1 s:r2 t:a");
+}
+
 }  // namespace
 }  // namespace onellm::dialects::anthropic_messages
