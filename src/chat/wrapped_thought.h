@@ -15,7 +15,7 @@ namespace onellm::chat {
 enum class ThoughtKind : uint8_t {
   kThinking,   // A thinking block of Claude.
   kRedacted,   // A redacted block of Claude.
-  kCall,       // Google's signature of the tool call that follows.
+  kCall,       // Google's signature of the tool call that follows, or of the one before.
   kText,       // Google's signature of the text that follows.
   kReasoning,  // A reasoning item of OpenAI.
   kPlain,      // Unsigned reasoning of a host.

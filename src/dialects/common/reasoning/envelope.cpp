@@ -41,6 +41,7 @@ constexpr MemberRow kMembers[] = {
     {.kind = EnvelopeKind::kRedacted, .key = "type", .required = false, .value = "redacted_thinking"},
     {.kind = EnvelopeKind::kRedacted, .key = "data"},
     {.kind = EnvelopeKind::kCall, .key = "thoughtSignature"},
+    {.kind = EnvelopeKind::kCall, .key = "of", .required = false, .value = "call before"},
     {.kind = EnvelopeKind::kText, .key = "thoughtSignature"},
     {.kind = EnvelopeKind::kReasoning, .key = "type", .required = false, .value = "reasoning"},
     {.kind = EnvelopeKind::kReasoning, .key = "id"},

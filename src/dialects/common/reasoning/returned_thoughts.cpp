@@ -162,9 +162,14 @@ class Returner {
     __builtin_unreachable();
   }
 
+  // A signature stands before its call. One that came when the client had the call already stands behind it, and says
+  // so.
   bool sign_call(const WrappedThought& thought, Message& message) const {
-    if (!taken_.signatures || thought.calls_before >= message.tool_calls.size()) return false;
-    message.tool_calls[thought.calls_before].signature = text_member(thought.payload, "thoughtSignature");
+    const bool is_late = !text_member(thought.payload, "of").empty();
+    if (is_late && thought.calls_before == 0) return false;
+    const size_t call = is_late ? thought.calls_before - 1 : thought.calls_before;
+    if (!taken_.signatures || call >= message.tool_calls.size()) return false;
+    message.tool_calls[call].signature = text_member(thought.payload, "thoughtSignature");
     return true;
   }
 

@@ -12,17 +12,20 @@ using chat::Event;
 using chat::EventKind;
 
 // A part with a name opens a new call, unless its id is that of the open call. A part without a name continues the open
-// call, or ends it if the part is empty.
+// call, or ends it if the part is empty. A part that has nothing but a signature signs the last call.
 void ReplyFlow::take_call(const Part& part, uint32_t index, chat::EventSink& sink) {
   const Choice& choice = choices_[index];
   const bool is_open = choice.open_call != nullptr;
-  const bool is_same = is_open && !part.id.empty() && part.id.text == choice.open_id;
-  if (!part.name.empty() && !is_same) return open_call(part, index, sink);
   const bool says_something = !part.arguments.empty() || !part.partial_arguments.empty();
+  const bool may_go_on = is_open || (!says_something && !part.signature.empty());
+  const bool is_same = may_go_on && !part.id.empty() && part.id.text == choice.last_id;
+  if (!part.name.empty() && !is_same) return open_call(part, index, sink);
   if (is_open) {
     take_partial_arguments(part, true, index, sink);
   } else if (says_something) {
     problem_ = "has the arguments of a call that it does not name";
+  } else if (!part.signature.empty() && choice.calls > 0) {
+    emit_arguments({}, index, part.signature, sink);
   }
 }
 
@@ -50,6 +53,7 @@ void ReplyFlow::open_call(const Part& part, uint32_t index, chat::EventSink& sin
               .id = {id},
               .name = name_of(part)};
   choice.has_content = true;
+  choice.last_id = part.id.text;
   emit(event, sink, part.signature.empty() ? nullptr : &details);
 
   text_.clear();
@@ -57,7 +61,6 @@ void ReplyFlow::open_call(const Part& part, uint32_t index, chat::EventSink& sin
   const bool has_arguments = !text_.empty() && text_ != "{}";
   if (!has_arguments && (part.will_continue || !part.partial_arguments.empty())) {
     choice.open_call = std::make_unique<PartialArguments>();
-    choice.open_id = part.id.text;
     return take_partial_arguments(part, false, index, sink);  // The signature was emitted with the opening.
   }
   emit_arguments(text_.empty() ? "{}" : text_, index, {}, sink);

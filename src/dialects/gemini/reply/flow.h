@@ -62,7 +62,7 @@ class ReplyFlow {
     bool has_thoughts = false;
     uint32_t calls = 0;
     std::unique_ptr<PartialArguments> open_call;  // Arguments of the last call while more may come.
-    std::string open_id;                          // The id that the model gave the open call; may be empty.
+    std::string last_id;                          // The id that the model gave the last call; may be empty.
     std::string finish_reason;                    // Escaped for a JSON string, like finish_message and signature.
     std::string finish_message;
     std::string signature;  // Signature of the text. Signatures of calls are emitted with the calls.

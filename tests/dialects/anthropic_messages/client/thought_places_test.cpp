@@ -118,6 +118,21 @@ TEST(PlacesOfThoughts, OfGeminiMakeNoEmptyText) {
             Names{"thinking"});
 }
 
+TEST(PlacesOfThoughts, OfGeminiMayBeBehindTheirCalls) {
+  const auto late = [](const std::string& signature) {
+    return redacted(envelope(EnvelopeKind::kCall, gemini_pro(),
+                             R"({"thoughtSignature":")" + signature + R"(","of":"call before"})"));
+  };
+  const Json got = parts({call("x"), late("s1"), redacted(of_call("s2")), call("y")});
+  EXPECT_EQ(got[0].value("thoughtSignature", ""), "s1");
+  EXPECT_EQ(got[1].value("thoughtSignature", ""), "s2");
+  // Google gets texts before calls.
+  const Json apart = parts({call("x"), text("a"), late("s1")});
+  EXPECT_EQ(apart[1].value("thoughtSignature", ""), "s1") << apart;
+  EXPECT_EQ(parts({call("x"), call("y"), late("s2")})[1].value("thoughtSignature", ""), "s2");
+  EXPECT_EQ(send_answer({late("s1"), call("x")}, gemini_pro()).dropped, Names{"thinking"});
+}
+
 // Hosts refuse an answer without a content and without calls.
 TEST(PlacesOfThoughts, OfAHostMayBeAWholeMessage) {
   const std::string alone = thinking(envelope(EnvelopeKind::kPlain, host(), "{}"));

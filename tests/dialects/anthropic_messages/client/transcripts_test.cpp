@@ -6,6 +6,7 @@
 #include "chat/answer/answer.h"
 #include "dialects/anthropic_messages/client/encode_reply.h"
 #include "dialects/anthropic_messages/client/encode_stream.h"
+#include "dialects/common/reasoning/envelope.h"
 #include "support/message_stream.h"
 #include "support/reply_fixtures.h"
 
@@ -35,11 +36,26 @@ class Both final : public chat::EventSink {
   MessageStreamEncoder encoder_{kMeta};
 };
 
-// Blocks in which a stream and a whole reply may differ: neighbouring texts are joined, late citations left out.
+// The block of a signature that stands behind its call as it stands before the call; null for any other block.
+Json in_time(const Json& block) {
+  const std::optional<Envelope> opened = open_envelope(block.value("data", ""));
+  if (!opened || opened->payload.find(R"("of":"call before")") == std::string::npos) return {};
+  Json payload = Json::parse(opened->payload);
+  payload.erase("of");
+  return {{"type", block["type"]},
+          {"data", seal_envelope(opened->kind, opened->provider, opened->model, {payload.dump()})}};
+}
+
+// Blocks in which a stream and a whole reply may differ: neighbouring texts are joined, late citations left out, and
+// late signatures of calls put before these.
 Json comparable(const Json& content) {
   Json blocks = Json::array();
   for (Json block : content) {
     block.erase("citations");
+    if (const Json early = in_time(block); !early.is_null()) {
+      blocks.insert(blocks.end() - 1, early);
+      continue;
+    }
     const bool goes_on = block["type"] == "text" && !blocks.empty() && blocks.back()["type"] == "text";
     if (goes_on) {
       blocks.back()["text"] = blocks.back()["text"].get<std::string>() + block["text"].get<std::string>();

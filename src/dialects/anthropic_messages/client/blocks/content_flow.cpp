@@ -132,7 +132,11 @@ void ContentFlow::put_signature(std::string_view signature, std::string& out) {
     return;
   }
   close(out);
-  if (!problem_) blocks_.add_redacted(signature, out);
+  add_redacted(signature, out);
+}
+
+void ContentFlow::add_redacted(std::string_view data, std::string& out) {
+  if (!problem_) blocks_.add_redacted(data, out);
 }
 
 void ContentFlow::write_call(const Event& event, std::string& out) {
@@ -157,7 +161,15 @@ std::string ContentFlow::id_of(const Event& call) const {
   return std::string(kIdPrefix).append(id.substr(kMadeIdPrefix.size()));
 }
 
+// Of the latest call. Its block is written, or was begun, so the signature stands behind that.
+void ContentFlow::write_late_signature(const Event& event, std::string& out) {
+  if (!has_calls_ || event.tool_call != call_) return;
+  signature_of_call_ = seal_.late_call(event.details->signature);
+  if (block_ == Block::kNone) close(out);
+}
+
 void ContentFlow::write_input(const Event& event, std::string& out) {
+  if (event.details != nullptr && !event.details->signature.empty()) write_late_signature(event, out);
   if (event.text.empty()) return;
   if (block_ != Block::kCall || event.tool_call != call_) {
     if (is_no_input(event.text)) return;
@@ -171,9 +183,10 @@ void ContentFlow::close(std::string& out) {
   if (block_ == Block::kCall && finish_ == chat::FinishReason::kLength) blocks_.end_cut_input(out);
   const Block was = std::exchange(block_, Block::kNone);
   if (was != Block::kNone && !problem_ && !blocks_.close(out)) fail_open_call("has arguments that are not complete");
+  if (!signature_of_call_.empty()) add_redacted(std::exchange(signature_of_call_, {}), out);
   if (was != Block::kText) return;
   is_text_signed_ = false;
-  if (const std::string late = std::exchange(signature_of_text_, {}); !late.empty()) blocks_.add_redacted(late, out);
+  if (!signature_of_text_.empty()) add_redacted(std::exchange(signature_of_text_, {}), out);
 }
 
 }  // namespace onellm::dialects::anthropic_messages

@@ -5,7 +5,7 @@
 // |---|---|
 // | text, refusal | text |
 // | reasoning | thinking; its signature is Anthropic's own or an envelope (thought_seal.h) |
-// | a signature without reasoning | redacted_thinking, before its call or text; behind the text if it came late |
+// | a signature without reasoning | redacted_thinking, before its call or text; behind it if it came late |
 // | tool call | tool_use |
 // | citation | with the text block that is open; a late one with its title as a text, behind the content |
 //
@@ -63,9 +63,11 @@ class ContentFlow {
   [[nodiscard]] std::string id_of(const chat::Event& call) const;
   void write_call(const chat::Event& event, std::string& out);
   void write_input(const chat::Event& event, std::string& out);
+  void write_late_signature(const chat::Event& event, std::string& out);
   // Puts the signature on the open thinking block, or else into a block of its own. Empty: the reasoning so far is
   // whole, and has none.
   void put_signature(std::string_view signature, std::string& out);
+  void add_redacted(std::string_view data, std::string& out);
   void close(std::string& out);
 
   // --- held_content.cpp ---
@@ -91,6 +93,7 @@ class ContentFlow {
   bool knows_signatures_ = false;  // Of this leg the signatures of parts came at their places.
   bool is_text_signed_ = false;    // The open text, or the next one, has its signature before it.
   std::string signature_of_text_;  // Of the open text: it is written behind it. Sealed.
+  std::string signature_of_call_;  // Likewise, of the latest call.
   std::string refusal_;
   bool has_text_ = false;                                          // This leg wrote a text.
   std::vector<std::unique_ptr<chat::OwnedEvent>> late_citations_;  // Their text is closed.

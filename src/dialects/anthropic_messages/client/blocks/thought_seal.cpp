@@ -34,6 +34,12 @@ std::string ThoughtSeal::call(json::RawString signature) const {
   return seal(EnvelopeKind::kCall, signature_payload(signature));
 }
 
+std::string ThoughtSeal::late_call(json::RawString signature) const {
+  std::string payload = signature_payload(signature);
+  payload.pop_back();
+  return seal(EnvelopeKind::kCall, payload + R"(,"of":"call before"})");
+}
+
 std::string ThoughtSeal::text(json::RawString signature) const {
   return seal(EnvelopeKind::kText, signature_payload(signature));
 }

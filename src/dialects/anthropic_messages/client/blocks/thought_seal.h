@@ -26,6 +26,8 @@ class ThoughtSeal {
   // Of a provider's signature of a tool call, or of a text:
   [[nodiscard]] std::string call(json::RawString signature) const;
   [[nodiscard]] std::string text(json::RawString signature) const;
+  // Of a call that the client has already:
+  [[nodiscard]] std::string late_call(json::RawString signature) const;
   // Of a block that its provider encrypted or signed:
   [[nodiscard]] std::string block(const chat::ThinkingBlock& block);
 

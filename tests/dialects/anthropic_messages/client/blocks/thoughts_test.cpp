@@ -115,6 +115,27 @@ TEST(MessageThoughts, PutsSignaturesOfGoogleToTheirPlaces) {
   EXPECT_EQ(blocks_of({text("a"), end}), "t:a s:1");
 }
 
+TEST(MessageThoughts, PutsTheLateSignatureOfACallBehindIt) {
+  chat::EventDetails details;
+  details.signature = {"c2ln"};
+  Event late = input(0, R"(\"a\":1})");
+  late.details = &details;
+  Event alone = input(0, "");
+  alone.details = &details;
+  const auto streamed = [](std::vector<Event> events) {
+    events.insert(events.begin(), started(&kGoogle));
+    events.insert(events.end(), {finished(), kDone});
+    EXPECT_EQ(blocks(whole_reply(events)["content"]).substr(0, 10), "s:c2ln c:x");  // There is time to put it before.
+    return read(events).content;
+  };
+  const Json open = streamed({call(0, "x"), input(0, "{"), late, call(1, "y")});
+  EXPECT_EQ(blocks(open), "c:x s:c2ln c:y");
+  EXPECT_EQ(open[0]["input"], Json({{"a", 1}}));
+  EXPECT_EQ(payload_of(open[1]["data"]), Json({{"thoughtSignature", "c2ln"}, {"of", "call before"}}));
+  EXPECT_EQ(blocks(streamed({call(0, "x"), input(0, "{}"), alone})), "c:x s:c2ln");
+  EXPECT_EQ(blocks(streamed({call(0, "x"), input(0, "{}"), text("a"), alone})), "c:x t:a s:c2ln");
+}
+
 Event text_break() { return {.kind = EventKind::kText, .is_break = true, .text = {R"(\n\n)"}}; }
 Event thought_break() { return {.kind = EventKind::kReasoning, .is_break = true, .text = {R"(\n\n)"}}; }
 
