@@ -101,11 +101,29 @@ inline constexpr size_t kLedgerRowsMax = 256;        // Rows of calls that wait 
 inline constexpr size_t kLedgerKeysMax = 64;         // More rows, one for each key, for calls that found no row free.
 inline constexpr size_t kLedgerNameBytesMax = 128;   // Name of a key, model or provider in the ledger.
 inline constexpr size_t kLedgerHourRowsMax = 1'000;  // Rows of one hour in the ledger.
-inline constexpr size_t kLedgerObjectRowsMax = 500'000;                // Rows of the whole ledger.
+inline constexpr size_t kLedgerObjectRowsMax = 500'000;     // Rows of the whole ledger.
+inline constexpr size_t kLedgerDayRowsMax = 2'000;          // Rows of one day, in the table of days beside the hours',
+inline constexpr size_t kLedgerAllDayRowsMax = 200'000;     // and in all.
+inline constexpr size_t kLedgerSessionsMax = 256;           // Sessions of clients that wait for the ledger.
+inline constexpr size_t kLedgerObjectSessionsMax = 10'000;  // Sessions that the ledger keeps,
+inline constexpr size_t kLedgerKeySessionsMax = 500;        // and those of one key.
+inline constexpr size_t kSessionIdBytesMax = 128;           // The id of a session.
+inline constexpr size_t kSessionAgentsMax = 8;              // Clients of one session that are named,
+inline constexpr size_t kAgentBytesMax = 32;                // and the name of one.
+inline constexpr size_t kConfirmedModelsMax = 64;  // Models of requests with several that an isolate remembers.
 inline constexpr int64_t kCallCostPicoUsdMax = 1'000'000'000'000'000;  // $1000; a higher cost is lowered to this.
 inline constexpr int64_t kTokensMax =
     1'000'000'000'000;                             // A provider's count of tokens. Sums of these cannot overflow.
 inline constexpr size_t kUsageGroupsMax = 10'000;  // Groups of one answer about usage.
+// Of one answer for the dashboard: hours or days, series beside "(other)", and rows of each list.
+inline constexpr int64_t kDashboardHoursMax = 8 * 24;
+inline constexpr int64_t kDashboardDaysMax = 400;
+inline constexpr int64_t kDashboardSeriesMax = 7;
+inline constexpr int64_t kDashboardModelsMax = 1'000;
+inline constexpr int64_t kDashboardTogetherMax = 200;
+inline constexpr int64_t kDashboardSessionsMax = 50;
+inline constexpr int64_t kDashboardNamesMax = 200;
+inline constexpr size_t kDashboardReplyBytesMax = 4 * 1024 * 1024;  // What the ledger's object gives for it.
 
 inline constexpr uint32_t kBusyRetryAfterS = 1;  // `retry-after` for a client that found no memory free.
 inline constexpr uint32_t kConnectTimeoutMsDefault = 60'000;

@@ -21,6 +21,12 @@ std::string percent_decode(std::string_view text) {
   return out;
 }
 
+std::string form_decode(std::string_view text) {
+  std::string spaced(text);
+  std::replace(spaced.begin(), spaced.end(), '+', ' ');
+  return percent_decode(spaced);
+}
+
 namespace {
 
 // The first parameter with this name, as `name=value` or `name`; nothing if there is none.

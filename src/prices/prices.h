@@ -44,8 +44,18 @@ class Overrides;
 [[nodiscard]] std::optional<Prices> prices_of(const Service& service, int64_t prompt_tokens, double now_ms,
                                               const Overrides* overrides);
 
-// `now_ms`: milliseconds since 1970, since prices change with time. `overrides` may be null. Nothing if a price is
-// unknown that the usage needs.
+struct Costs {
+  std::optional<PicoUsd> total = {};  // Nothing: a price is unknown that the usage needs.
+  // What the usage would have cost more without the provider's cache. Less than 0 if writing to the cache cost more
+  // than reading from it saved. 0: nothing was cached, or a price is unknown.
+  PicoUsd cache_saved = 0;
+};
+
+// `now_ms`: milliseconds since 1970, since prices change with time. `overrides` may be null.
+[[nodiscard]] Costs costs_of(const chat::Usage& usage, const Service& service, double now_ms,
+                             const Overrides* overrides);
+
+// The total alone.
 [[nodiscard]] std::optional<PicoUsd> cost_of(const chat::Usage& usage, const Service& service, double now_ms,
                                              const Overrides* overrides);
 

@@ -168,6 +168,9 @@ struct Provider {
 
 // The built-in providers, in the order in which families are tried.
 [[nodiscard]] const std::vector<const Kind*>& kinds();
+// The word for the wire format of that kind: the name of the first kind of the table that has the same, "openai" for
+// every compatible host.
+[[nodiscard]] std::string_view dialect_word(const Kind& kind);
 // The kind of all hosts in ONELLM_PROVIDERS.
 [[nodiscard]] const Kind& compatible_kind();
 // The kind of a host that is built in.

@@ -208,6 +208,12 @@ const std::vector<const Kind*>& kinds() {
   return kKinds;
 }
 
+std::string_view dialect_word(const Kind& kind) {
+  const auto has_same = [&kind](const Kind* known) { return known->dialect == kind.dialect; };
+  const auto first = std::find_if(kinds().begin(), kinds().end(), has_same);
+  return first == kinds().end() ? kind.name : (*first)->name;
+}
+
 const Kind& compatible_kind() {
   static const Kind kKind{
       .name = "compatible",

@@ -17,6 +17,11 @@ TEST(Query, KeepsAPercentSignWithoutTwoHexDigits) {
   EXPECT_EQ(percent_decode("%+4%-1"), "%+4%-1");
 }
 
+TEST(Query, ReadsAPlusOfAFormAsASpace) {
+  EXPECT_EQ(form_decode("a+b%2Bc%20d"), "a b+c d");
+  EXPECT_EQ(percent_decode("a+b"), "a+b");
+}
+
 TEST(Query, FindsAParameterWithoutAValueToo) {
   for (const char* query : {"b", "b=", "a=1&b", "a=1&b=&c=2", "b=1"})
     EXPECT_TRUE(has_query_parameter(query, "b")) << query;

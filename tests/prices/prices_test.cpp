@@ -188,5 +188,33 @@ TEST(Prices, AreUnknownAtNoTime) {
   EXPECT_EQ(cost_of(kThousand, {.provider = "openai", .model = "gpt-4o"}, 1e300, nullptr), std::nullopt);
 }
 
+// $4 for a million tokens of the prompt, $1 read from the cache, $5 written to it; $8 of output.
+Costs costs_with_cache(const chat::Usage& usage) {
+  std::vector<std::string> problems;
+  const auto own =
+      read_overrides(R"({"m":{"input_mtok":4,"cache_read_mtok":1,"cache_write_mtok":5,"output_mtok":8}})", problems);
+  EXPECT_TRUE(problems.empty());
+  return costs_of(usage, {.provider = "mine", .base = "http://localhost", .model = "m"}, 0, own.get());
+}
+
+TEST(Prices, TellWhatTheCacheSaved) {
+  const Costs costs = costs_with_cache(
+      {.prompt_tokens = 1000, .completion_tokens = 10, .cached_tokens = 400, .cache_write_tokens = 100});
+  EXPECT_EQ(costs.total, 2'980'000'000);
+  EXPECT_EQ(costs.cache_saved, 1'100'000'000);
+}
+
+TEST(Prices, TellWhatTheCacheCostMoreThanItSaved) {
+  EXPECT_EQ(costs_with_cache({.prompt_tokens = 100, .cache_write_tokens = 100}).cache_saved, -100'000'000);
+}
+
+TEST(Prices, TellNoSavingsWithoutACacheOrAPrice) {
+  EXPECT_EQ(costs_with_cache({.prompt_tokens = 100}).cache_saved, 0);
+  const Costs unknown =
+      costs_of({.prompt_tokens = 100, .cached_tokens = 50}, {.provider = "mine", .model = "x"}, 0, nullptr);
+  EXPECT_EQ(unknown.total, std::nullopt);
+  EXPECT_EQ(unknown.cache_saved, 0);
+}
+
 }  // namespace
 }  // namespace onellm::prices
