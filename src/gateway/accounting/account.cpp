@@ -1,8 +1,15 @@
 #include "gateway/accounting/account.h"
 
+#include <algorithm>
+#include <string>
+
+#include "base/limits.h"
 #include "gateway/accounting/data_point.h"
 #include "gateway/accounting/ledger.h"
+#include "gateway/accounting/masked_text.h"
 #include "gateway/accounting/request_log.h"
+#include "gateway/accounting/sessions/client_session.h"
+#include "gateway/accounting/together/together.h"
 #include "gateway/keys/metering/settle.h"
 
 namespace onellm::gateway {
@@ -50,10 +57,35 @@ void add_to_ledger(Context& context, const CallRecord& call) {
   if (flush_in_ms) context.commands.add(CommandKind::kFlushLedger, 0, *flush_in_ms);
 }
 
+// A name that holds the secret of a key, or a part of it, is not kept.
+bool is_clean(const Context& context, std::string_view name) { return noted_name(context, name) == name; }
+
+// Adds the request to the session that its client named. Sessions belong to keys.
+void add_to_session(Context& context) {
+  const RequestAccount& account = context.account;
+  if (context.ledger == nullptr || !context.settings->ledger || account.session.empty() || account.key_id.empty())
+    return;
+  if (!is_clean(context, account.session)) return;
+  const std::string_view client = account.user_agent.substr(0, 2 * kAgentBytesMax);
+  const std::string agent = is_clean(context, client) ? agent_of(client) : std::string();
+  SessionRequest request{.key = account.key_id, .id = account.session, .agent = agent};
+  request.started_ms = static_cast<int64_t>(context.started_ms);
+  request.ended_ms = static_cast<int64_t>(context.now_ms);
+  const auto add = [](int64_t& sum, int64_t tokens) { sum += std::clamp(tokens, int64_t{0}, kTokensMax); };
+  for (const CallRecord& call : account.calls) {
+    add(request.prompt_tokens, call.usage.prompt_tokens);
+    add(request.completion_tokens, call.usage.completion_tokens);
+    add(request.cached_tokens, call.usage.cached_tokens.value_or(0));
+    request.cost_pico_usd += call.cost.value_or(0);  // At most kCallCostPicoUsdMax.
+  }
+  context.ledger->add_session(request);
+}
+
 void account_calls(Context& context) {
   RequestAccount& account = context.account;
   if (account.calls.empty()) account.calls.push_back(request_without_calls(context));
   account.calls.front().first = true;
+  if (account.legs > 1) compare_legs(account.calls);
   size_t points_left = context.settings->has_analytics ? kDataPointsMax : 0;
   for (CallRecord& call : account.calls) {
     complete(context, call);
@@ -63,6 +95,7 @@ void account_calls(Context& context) {
     }
     add_to_ledger(context, call);
   }
+  add_to_session(context);
 }
 
 }  // namespace

@@ -44,19 +44,39 @@ bool was_free(const LegReport& report, Outcome outcome) {
   return outcome == Outcome::kError && report.error && is_free(*report.error);
 }
 
-std::optional<prices::PicoUsd> cost_of_call(const LegReport& report, const providers::Provider& provider,
-                                            const CallRecord& call, const Context& context) {
-  if (call.usage.reported_cost_pico_usd) return call.usage.reported_cost_pico_usd;
-  if (call.usage_source == UsageSource::kNone) {
-    return was_free(report, call.outcome) ? std::optional<prices::PicoUsd>(0) : std::nullopt;
-  }
+prices::Costs costs_by_prices(const LegReport& report, const providers::Provider& provider, const CallRecord& call,
+                              const Context& context) {
   const prices::Service service{.provider = provider.name,
                                 .base = provider.base,
                                 .model = report.served_model,
                                 .asked = report.model,
                                 .is_free = provider.kind->dialect == nullptr,
                                 .has_other_prices = report.has_other_tier};
-  return prices::cost_of(call.usage, service, report.call_started_ms, context.settings->prices.get());
+  return prices::costs_of(call.usage, service, report.call_started_ms, context.settings->prices.get());
+}
+
+void settle_cost(const LegReport& report, const providers::Provider& provider, const Context& context,
+                 CallRecord& call) {
+  const chat::Usage& usage = call.usage;
+  const bool used_cache = usage.cached_tokens.value_or(0) > 0 || usage.cache_write_tokens.value_or(0) > 0;
+  if (usage.reported_cost_pico_usd && !used_cache) {
+    call.cost = usage.reported_cost_pico_usd;
+  } else if (call.usage_source == UsageSource::kNone) {
+    if (was_free(report, call.outcome)) call.cost = 0;
+  } else {
+    const prices::Costs costs = costs_by_prices(report, provider, call, context);
+    call.cost = usage.reported_cost_pico_usd ? usage.reported_cost_pico_usd : costs.total;
+    call.cache_saved = std::clamp(costs.cache_saved, -kCallCostPicoUsdMax, kCallCostPicoUsdMax);
+  }
+  if (call.cost) call.cost = std::min(*call.cost, kCallCostPicoUsdMax);
+}
+
+// The name under which the settings list a model of the provider; empty: they do not.
+std::string listed_name(const providers::Provider& provider, std::string_view model) {
+  for (const providers::Model& listed : provider.models) {
+    if (listed.upstream == model) return listed.name;
+  }
+  return {};
 }
 
 }  // namespace
@@ -93,17 +113,21 @@ void end_call(size_t leg, LegReport& report, const providers::Provider& provider
   call.total_ms = static_cast<int64_t>(total_ms);
   if (report.first_token_ms != 0) {
     call.first_token_ms = static_cast<int64_t>(report.first_token_ms - report.call_started_ms);
+    if (report.first_token_call == report.attempts) call.content_at_ms = report.first_token_ms;
   }
   call.overhead_ms = static_cast<int64_t>(report.call_started_ms - context.started_ms - report.calls_ms);
   call.attempt = report.attempts;
   call.leg = static_cast<int>(leg);
+  if (context.account.legs > 1) {
+    call.together.sent = noted_name(context, report.model);
+    call.together.listed = listed_name(provider, report.model);
+  }
   call.bytes_out = report.reply_bytes;
   call.reserved = report.reserve;
   call.reply_text = std::exchange(report.text, {});
 
   settle_usage(report, context.account.prompt_bytes, call);
-  call.cost = cost_of_call(report, provider, call, context);
-  if (call.cost) call.cost = std::min(*call.cost, kCallCostPicoUsdMax);
+  settle_cost(report, provider, context, call);
   report.calls_ms += total_ms;
   const bool is_sure = call.cost && call.usage_source != UsageSource::kEstimated;
   report.cost = is_sure ? sum_of_costs(report.cost, call.cost) : std::nullopt;

@@ -38,6 +38,15 @@ enum class UsageSource : uint8_t {
 [[nodiscard]] std::optional<prices::PicoUsd> sum_of_costs(std::optional<prices::PicoUsd> one,
                                                           std::optional<prices::PicoUsd> other);
 
+// How a call counts among those of a request with several legs. A leg is asked once of each model that it tries,
+// however often: the last of those calls counts.
+struct TogetherPart {
+  bool is_counted = false;  // It stands for a model that was asked together with others.
+  bool was_first = false;   // Its content came first of all legs.
+  std::string sent = {};    // The provider's own name of the model that was asked for. Only with several legs.
+  std::string listed = {};  // The name under which the settings list that model; empty: they do not.
+};
+
 struct CallRecord {
   std::string request_id;
   std::string key_id;        // "master"; empty: the request had no valid key.
@@ -58,9 +67,11 @@ struct CallRecord {
   double ended_ms = 0;         // Since 1970.
   int64_t total_ms = 0;        // Duration of the call.
   int64_t first_token_ms = 0;  // From the call's start to its first content; 0: no content.
+  double content_at_ms = 0;    // When the first content of the leg came, if this call brought it, since 1970; else 0.
   chat::Usage usage;
   UsageSource usage_source = UsageSource::kNone;
   std::optional<prices::PicoUsd> cost;  // Nothing: unknown. At most kCallCostPicoUsdMax.
+  prices::PicoUsd cache_saved = 0;      // prices::Costs, at most as much in either direction.
   int attempt = 0;                      // Number of the call within its leg, from 1; 0: no upstream was called.
   int leg = 0;                          // Index of the leg within the request, from 0.
   int legs = 0;                         // Number of the request's legs; 0: the request was refused before.
@@ -70,6 +81,7 @@ struct CallRecord {
   // The time before the call that was not spent on earlier calls of its leg: reading settings and body, and waiting
   // between retries. If the clock stands still while code runs, CPU time is not included.
   int64_t overhead_ms = 0;
+  TogetherPart together;   // What this call says about models that were asked together.
   Reserve reserved;        // By the key, before the call.
   std::string reply_text;  // The text of the answer; only if bodies are logged (ONELLM_LOG_BODIES).
 };

@@ -54,23 +54,65 @@ void add_usage(UsageSums& sums, const CallRecord& call) {
   if (call.usage_source == UsageSource::kEstimated) sums.add(Sum::kEstimatedCalls, 1);
 }
 
+void add_times(const CallRecord& call, PageSums& sums, Latencies& latencies) {
+  if (call.content_at_ms == 0) return;
+  latencies.add(call.first_token_ms);
+  const int64_t ms = call.total_ms - call.first_token_ms;
+  if (ms <= 0 || call.usage.completion_tokens <= 0) return;  // A whole reply comes at once.
+  sums.add(PageSum::kTimedTokens, std::min(call.usage.completion_tokens, kTokensMax));
+  sums.add(PageSum::kTimedMs, ms);
+}
+
+void write_row(json::ObjectWriter& object, const UsageSums& sums, const PageSums& page_sums,
+               const Latencies& latencies) {
+  for (size_t i = 0; i < kSumsCount; ++i) {
+    if (sums.values[i] != 0) object.add(kSumNames[i], sums.values[i]);
+  }
+  for (size_t i = 0; i < kPageSumsCount; ++i) {
+    if (page_sums.values[i] != 0) object.add(kPageSumNames[i], page_sums.values[i]);
+  }
+  if (!latencies.has_any()) return;
+  json::ArrayWriter buckets(object.begin("latencies"));
+  for (size_t i = 0; i < kLatencyBuckets; ++i) {
+    if (latencies.counts[i] == 0) continue;
+    json::ArrayWriter bucket(buckets.next());
+    json::append_integer(bucket.next(), static_cast<int64_t>(i));
+    json::append_integer(bucket.next(), latencies.counts[i]);
+  }
+}
+
 }  // namespace
 
 std::optional<uint32_t> Ledger::add(const CallRecord& call, double now_ms) {
-  Row& row = row_of(call);
+  Row& row = row_of(call, model_of(call));
   row.last_ms = std::max(row.last_ms, static_cast<int64_t>(call.ended_ms));
   UsageSums& sums = row.sums;
   if (call.first) sums.add(Sum::kRequests, 1);
   add_outcome(sums, call);
   add_usage(sums, call);
   sums.add(Sum::kTotalMs, call.total_ms);
+  row.page_sums.add(PageSum::kCacheSavedPicoUsd, call.cache_saved);
+  add_times(call, row.page_sums, row.latencies);
+  if (call.legs > 1 && call.attempt > 0) add_together(call);
   ++calls_;
   return wanted_flush(now_ms);
 }
 
-Ledger::Row& Ledger::row_of(const CallRecord& call) {
+// A call that failed may have no model (model_of()). How it compares with others goes to the row of the model that the
+// provider is known to serve for that name, while its sums stay in the row without a model.
+void Ledger::add_together(const CallRecord& call) {
+  Row& row = row_of(call, confirmed_.model_of(call, model_of(call)));
+  row.last_ms = std::max(row.last_ms, static_cast<int64_t>(call.ended_ms));
+  PageSums& sums = row.page_sums;
+  if (call.together.is_counted) sums.add(PageSum::kTogetherCalls, 1);
+  if (call.together.was_first) sums.add(PageSum::kTogetherFirst, 1);
+  if (call.together.is_counted && call.outcome == Outcome::kError) sums.add(PageSum::kTogetherFailed, 1);
+  sums.add(PageSum::kTogetherCostPicoUsd, call.cost.value_or(0));
+}
+
+Ledger::Row& Ledger::row_of(const CallRecord& call, std::string_view model) {
   const auto hour = static_cast<int64_t>(call.ended_ms / kHourMs);
-  Names names{.key = cut(call.key_id), .model = model_of(call), .provider = cut(call.provider)};
+  Names names{.key = cut(call.key_id), .model = model, .provider = cut(call.provider)};
   Row* row = find(hour, names);
   if (row == nullptr && rows_.size() >= kLedgerRowsMax) {
     names.model = names.provider = kOther;
@@ -83,7 +125,9 @@ Ledger::Row& Ledger::row_of(const CallRecord& call) {
                    .key = std::string(names.key),
                    .model = std::string(names.model),
                    .provider = std::string(names.provider),
-                   .sums = {}});
+                   .sums = {},
+                   .page_sums = {},
+                   .latencies = {}});
   return rows_.back();
 }
 
@@ -128,6 +172,11 @@ std::string Ledger::take(bool timed, uint32_t keep_days) {
     batch.add("keep_hours", int64_t{keep_days} * 24);
     batch.add("rows_max", static_cast<int64_t>(kLedgerObjectRowsMax));
     batch.add("hour_rows_max", static_cast<int64_t>(kLedgerHourRowsMax));
+    batch.add("day_rows_max", static_cast<int64_t>(kLedgerDayRowsMax));
+    batch.add("all_day_rows_max", static_cast<int64_t>(kLedgerAllDayRowsMax));
+    batch.add("sessions_max", static_cast<int64_t>(kLedgerObjectSessionsMax));
+    batch.add("key_sessions_max", static_cast<int64_t>(kLedgerKeySessionsMax));
+    sessions_.take(batch);
     json::ArrayWriter array(batch.begin("rows"));
     for (const Row& row : rows) {
       json::ObjectWriter object(array.next());
@@ -136,9 +185,7 @@ std::string Ledger::take(bool timed, uint32_t keep_days) {
       object.add_plain("model", row.model);
       object.add_plain("provider", row.provider);
       object.add("last_ms", row.last_ms);
-      for (size_t i = 0; i < kSumsCount; ++i) {
-        if (row.sums.values[i] != 0) object.add(kSumNames[i], row.sums.values[i]);
-      }
+      write_row(object, row.sums, row.page_sums, row.latencies);
     }
   }
   return out;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "gateway/accounting/sessions/client_session.h"
 
 namespace onellm::gateway {
 
@@ -27,6 +28,8 @@ void note_client(const Head& request, RequestAccount& account) {
   const std::string_view ray = request.header("cf-ray");
   const std::string_view colo = ray.substr(ray.rfind('-') + 1);
   if (is_code(colo, kColoBytes)) account.colo = colo;
+  account.session = session_id_of(request);
+  account.user_agent = request.header("user-agent");
 }
 
 }  // namespace onellm::gateway

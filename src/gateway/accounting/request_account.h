@@ -24,13 +24,15 @@ struct RequestAccount {
   std::string key_name;
   std::string country;  // The client's country, from Cloudflare.
   std::string colo;
-  std::string model;         // The `model` field, cut to kModelNotedBytesMax.
-  std::string_view merge;    // Empty: one leg, or the request was refused before.
-  int legs = 0;              // 0: the request was refused before.
-  int64_t body_bytes = 0;    // Bytes of the client's body.
-  int64_t prompt_bytes = 0;  // Bytes of the texts in it, for an estimate of its tokens.
-  int status = 0;            // Status of the reply; 0: there was no reply.
-  std::string error_code;    // Code of the gateway's own error reply.
+  std::string_view session;     // The id of the client's session, and its user-agent: views of the head of the request.
+  std::string_view user_agent;  // Empty: not given.
+  std::string model;            // The `model` field, cut to kModelNotedBytesMax.
+  std::string_view merge;       // Empty: one leg, or the request was refused before.
+  int legs = 0;                 // 0: the request was refused before.
+  int64_t body_bytes = 0;       // Bytes of the client's body.
+  int64_t prompt_bytes = 0;     // Bytes of the texts in it, for an estimate of its tokens.
+  int status = 0;               // Status of the reply; 0: there was no reply.
+  std::string error_code;       // Code of the gateway's own error reply.
   bool client_gone = false;
   std::string logged_body;  // The beginning of the client's body, if bodies are logged.
 
@@ -38,7 +40,8 @@ struct RequestAccount {
   std::vector<CallRecord> calls;  // The calls that are over, in the order in which they ended.
 };
 
-// Notes what Cloudflare reports about the client.
+// Notes what Cloudflare reports about the client, and what its headers say of it. `request` views a text that outlives
+// the account.
 void note_client(const Head& request, RequestAccount& account);
 
 }  // namespace onellm::gateway

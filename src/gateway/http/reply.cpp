@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <span>
 #include <utility>
 
 #include "base/limits.h"
 #include "dialects/clients.h"
 #include "gateway/accounting/call_end.h"
+#include "gateway/accounting/sessions/client_session.h"
 #include "providers/rate_limits.h"
 
 namespace onellm::gateway {
@@ -53,6 +55,8 @@ std::string request_headers() {
       "authorization",    "x-api-key",      "api-key",         "content-length",
       "content-encoding", "x-onellm-merge", "x-onellm-strict", "access-control-request-headers",
       "cf-ipcountry",     "cf-ray"};
+  const std::span<const std::string_view> of_sessions = session_headers();
+  names.insert(names.end(), of_sessions.begin(), of_sessions.end());
   for (const providers::Kind* kind : providers::kinds()) {
     add_new(names, kind->client_headers);
     add_new(names, kind->own_client_headers);

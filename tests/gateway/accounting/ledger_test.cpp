@@ -69,6 +69,22 @@ TEST_F(AnyLedger, AddsUpCallsOfOneHourKeyModelAndProvider) {
   EXPECT_EQ(rows(), Json::array()) << "they are taken once";
 }
 
+TEST_F(AnyLedger, AddsUpWhatTheCacheSavedAndHowQuicklyAnswersCame) {
+  for (const int64_t first_token_ms : {15, 19, 400}) {
+    CallRecord call = call_of("gpt-4o");
+    call.cache_saved = -7;
+    call.content_at_ms = kNowMs;
+    call.first_token_ms = first_token_ms;
+    call.total_ms = 400;
+    add(call);
+  }
+  const Json row = rows()[0];
+  EXPECT_EQ(row["cache_saved_pico_usd"], -21);
+  EXPECT_EQ(row["latencies"], Json({{2, 2}, {11, 1}}));
+  EXPECT_EQ(row["timed_tokens"], 10) << "the third reply came at once";
+  EXPECT_EQ(row["timed_ms"], 766);
+}
+
 TEST_F(AnyLedger, KeepsHoursKeysModelsAndProvidersApart) {
   add(call_of("gpt-4o"));
   for (int i = 0; i < 4; ++i) {

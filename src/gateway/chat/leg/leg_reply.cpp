@@ -116,7 +116,7 @@ LegStep Leg::follow(const ReadResult& read, chat::EventSink& sink) {
       return ask_next(*reader_->failure(), sink);
     case ReadStep::kWhole:
       call_.finish();
-      report_.first_token_ms = context_.now_ms;
+      report_.note_first_token(context_.now_ms);
       end(Outcome::kOk);
       return LegStep::kWhole;
     case ReadStep::kStreamEnded:
@@ -229,7 +229,7 @@ void Leg::take_failure(const chat::Event& event, chat::EventSink& sink) {
 
 void Leg::note_content() {
   if (!call_.has_answer()) {
-    report_.first_token_ms = context_.now_ms;
+    report_.note_first_token(context_.now_ms);
     remember_lessons();
   }
   call_.note_answer();

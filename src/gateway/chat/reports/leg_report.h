@@ -30,6 +30,7 @@ struct LegReport {
   int upstream_status = 0;  // From that target; 0: no reply.
   double started_ms = 0;
   double first_token_ms = 0;  // When the first content came; 0: no content yet.
+  int first_token_call = 0;   // Which of the calls made brought it, from 1.
   double ended_ms = 0;        // 0: not over yet.
   double paused_ms = 0;       // How long reading was paused until the leg's turn came.
   bool cancelled = false;     // Another leg won the race, or the client left.
@@ -58,6 +59,11 @@ struct LegReport {
   void begin_call(const providers::Provider& asked_provider, const std::string& asked_model, double now_ms);
   // The leg is over without an answer: reports this failure as the result of the leg.
   void show_failure(const Attempt& attempt, const Failure& failure);
+  // The first content comes now, with the current call.
+  void note_first_token(double now_ms) {
+    first_token_ms = now_ms;
+    first_token_call = attempts;
+  }
   // Notes what an event of the reply contains.
   void note(const chat::Event& event);
 };

@@ -18,6 +18,7 @@ class UsageCost {
   [[nodiscard]] static UsageCost of(std::string_view pico_usd);
 
   void add(const UsageCost& other);
+  [[nodiscard]] bool is_zero() const { return dollars_ == 0 && rest_ == 0; }
   // In dollars, with every digit.
   [[nodiscard]] std::string text() const;
 
