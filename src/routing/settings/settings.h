@@ -50,7 +50,7 @@ struct Settings {
   bool has_key_limiter = false;                          // The binding ONELLM_LIMITER_OBJECT exists.
   bool is_plain_workerd = false;                         // ONELLM_PLATFORM=workerd: Cloudflare is not in front.
   bool has_trusted_proxy = false;                        // ONELLM_TRUSTED_PROXIES=1: a proxy names the client.
-  bool ledger = false;                                   // ONELLM_LEDGER: calls are added up in the ledger object.
+  bool ledger = false;                                   // Calls are added up in the ledger object.
   uint32_t ledger_days = kLedgerDaysDefault;             // ONELLM_LEDGER_DAYS: the ledger keeps them this long.
   AnalyticsApi analytics_api;                            // If set, usage is read here, not from the ledger.
   std::vector<std::string> problems;                     // "ONELLM_PROVIDERS: groq: base is missing": never a value.

@@ -26,8 +26,9 @@ std::string text_or(SettingValues& values, std::string_view setting, std::string
 
 bool read_ledger(SettingValues& values) {
   static constexpr std::string_view kSetting = "ONELLM_LEDGER";
-  if (values.number_or_zero(kSetting, 0, 1) == 0) return false;
-  if (values.has_binding("ONELLM_LEDGER_OBJECT")) return true;
+  const bool is_bound = values.has_binding("ONELLM_LEDGER_OBJECT");
+  if (values.number_or_zero(kSetting, is_bound ? 1 : 0, 1) == 0) return false;
+  if (is_bound) return true;
   values.report(kSetting, "needs the Durable Object binding ONELLM_LEDGER_OBJECT; nothing is kept");
   return false;
 }

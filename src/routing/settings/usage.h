@@ -15,7 +15,7 @@ struct AnalyticsApi {
   std::string dataset;
 };
 
-// Whether the ledger is on (ONELLM_LEDGER). False, with a report, if its binding does not exist.
+// Whether the ledger is on: it is if its binding exists, unless ONELLM_LEDGER is 0. Reports a 1 without the binding.
 [[nodiscard]] bool read_ledger(SettingValues& values);
 
 // CF_ACCOUNT_ID, CF_API_TOKEN, CF_API_BASE, ONELLM_ANALYTICS_DATASET.

@@ -16,7 +16,7 @@ Settings read(const Json& env) { return read_settings(env.dump(), {}); }
 
 TEST(UsageSettings, TurnTheLedgerOnWhereItsBindingIs) {
   EXPECT_FALSE(read(Json::object()).ledger);
-  EXPECT_FALSE(read({{"bindings", {"ONELLM_LEDGER_OBJECT"}}}).ledger);
+  EXPECT_TRUE(read({{"bindings", {"ONELLM_LEDGER_OBJECT"}}}).ledger) << "it needs no setting";
   EXPECT_FALSE(read({{"ONELLM_LEDGER", "0"}, {"bindings", {"ONELLM_LEDGER_OBJECT"}}}).ledger);
   const Settings on = read({{"ONELLM_LEDGER", "1"}, {"bindings", {"ONELLM_LEDGER_OBJECT"}}});
   EXPECT_TRUE(on.ledger);
