@@ -15,6 +15,9 @@ import { Upstream } from './upstream.js';
 
 const NULL_BODY_STATUSES = new Set([204, 205, 304]);
 
+/** Of what a failed call of an object says, the core gets so much. */
+const FAILURE_CHARACTERS_MAX = 512;
+
 /** Time for upstreams to send data again after the client was slow. */
 const READ_ON_MS = 1000;
 
@@ -220,13 +223,15 @@ export class Session {
 
   async #callObject(id, head, body) {
     let reply = null;
+    let failure = null;
     try {
       reply = await callObject(this.#env, head, new TextDecoder().decode(body));
     } catch (error) {
       console.error(`onellm: ${head} failed:`, error);
+      failure = String(error?.message ?? '').slice(0, FAILURE_CHARACTERS_MAX);
     }
     if (typeof reply === 'string') this.event(EventKind.ObjectReply, id, reply);
-    else this.event(EventKind.ObjectFailed, id, null);
+    else this.event(EventKind.ObjectFailed, id, failure);
   }
 
   /** The event must not come while the commands of another one are taken. */

@@ -57,10 +57,14 @@ RecentSpend recent_spend(std::span<const HourSpend> hours, int64_t now_ms) {
 }
 
 void write_own_view(std::string& out, const Record& record, const std::optional<OwnUsage>& usage, int64_t now_ms) {
+  json::ObjectWriter body(out);
+  write_own_data(body.begin("data"), record, usage, now_ms);
+}
+
+void write_own_data(std::string& out, const Record& record, const std::optional<OwnUsage>& usage, int64_t now_ms) {
   const auto spent = [&](PicoUsd OwnUsage::*amount) { return usage ? std::optional((*usage).*amount) : std::nullopt; };
   const std::optional<PicoUsd> in_window = spent(&OwnUsage::spent);
-  json::ObjectWriter body(out);
-  json::ObjectWriter data(body.begin("data"));
+  json::ObjectWriter data(out);
   data.add_plain("label", record.alias.value_or(record.id));
   add_dollars(data, "limit", record.max_budget);
   const bool is_known = record.max_budget && in_window;

@@ -50,5 +50,7 @@ struct OwnUsage {
 // Appends the body of GET /v1/key. Money is written as numbers, with all digits. No usage: nobody knows what the key
 // has spent, so it is null; this is so only for keys without a budget.
 void write_own_view(std::string& out, const Record& record, const std::optional<OwnUsage>& usage, int64_t now_ms);
+// Its member `data` alone.
+void write_own_data(std::string& out, const Record& record, const std::optional<OwnUsage>& usage, int64_t now_ms);
 
 }  // namespace onellm::keys

@@ -47,6 +47,10 @@ const LIST = `
 
 const PLACE = `SELECT ${CREATED} AS created_ms, number FROM keys WHERE id = ?`;
 
+const ALIASES = `
+  SELECT id, alias FROM keys
+  WHERE alias IS NOT NULL AND id IN (SELECT value FROM json_each(?, '$.ids'))`;
+
 /** Ends a transaction without an effect. */
 class Problem extends Error {}
 
@@ -90,6 +94,11 @@ export class Registry extends DurableObject {
       }
       return { records, has_more: false };
     });
+  }
+
+  /** @param {string} json `ids` @returns {string} `aliases`: `id` and `alias` of those that have one */
+  aliases(json) {
+    return this.#answer(() => ({ aliases: this.#sql.exec(ALIASES, json).toArray() }));
   }
 
   /** @param {string} json `after`, if it was given */

@@ -32,6 +32,7 @@ constexpr Route kRoutes[] = {
     key_route(RouteKind::kKeys, "/v1/admin/keys/", "GET, HEAD, POST, OPTIONS"),
     key_route(RouteKind::kKeyExport, "/v1/admin/keys/export", kReadMethods),
     key_route(RouteKind::kKeyImport, "/v1/admin/keys/import", kChatMethods),
+    {.kind = RouteKind::kStatus, .path = "/v1/status", .name = "/v1/status", .methods = kReadMethods, .counts = false},
     {.kind = RouteKind::kHealth,
      .path = "/healthz",
      .name = "/healthz",

@@ -26,6 +26,7 @@ enum class RouteKind : uint8_t {
   kKeyRotate,
   kKeyExport,
   kKeyImport,
+  kStatus,
   kHealth,
   kRoot,
 };

@@ -39,4 +39,10 @@ struct Caller {
   [[nodiscard]] bool has_limits() const { return record != nullptr && keys::has_limits(*record); }
 };
 
+// The record that the caller is shown as. The master key has none, so it is shown as a key without limits.
+[[nodiscard]] inline std::shared_ptr<const keys::Record> shown_record(const Caller& caller) {
+  if (caller.record != nullptr) return caller.record;
+  return std::make_shared<const keys::Record>(keys::Record{.id = std::string(kMasterKey)});
+}
+
 }  // namespace onellm::gateway

@@ -64,4 +64,13 @@ std::optional<keys::OwnUsage> KeyFigures::ledger_usage(int64_t now_ms) const {
   return keys::OwnUsage{.total = ledger_->money, .day = recent.day, .week = recent.week, .month = recent.month};
 }
 
+std::optional<keys::OwnUsage> KeyFigures::own_usage(const keys::Record& record, int64_t now_ms) const {
+  if (!limiter_) return ledger_usage(now_ms);
+  keys::OwnUsage usage = *limiter_;
+  // A limiter that has not heard of a new window yet has the spend of the old one.
+  const bool is_old = usage.window_start_ms < record.spend.window_start_ms;
+  if (is_old) usage.spent = keys::spend_at(record, now_ms);
+  return usage;
+}
+
 }  // namespace onellm::gateway

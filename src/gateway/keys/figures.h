@@ -7,6 +7,7 @@
 
 #include "gateway/session/context.h"
 #include "gateway/usage/totals.h"
+#include "keys/record/record.h"
 #include "keys/usage.h"
 
 namespace onellm::gateway {
@@ -28,6 +29,9 @@ class KeyFigures {
   [[nodiscard]] const std::optional<KeyTotals>& ledger() const { return ledger_; }
   // The ledger's figures in the form of the limiter's.
   [[nodiscard]] std::optional<keys::OwnUsage> ledger_usage(int64_t now_ms) const;
+  // What the key has used, as its owner sees it: from the limiter if that was asked, else from the ledger. Nothing:
+  // neither has answered.
+  [[nodiscard]] std::optional<keys::OwnUsage> own_usage(const keys::Record& record, int64_t now_ms) const;
 
  private:
   uint32_t limiter_call_ = 0;  // The call under way; 0: none.

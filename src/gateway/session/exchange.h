@@ -22,7 +22,7 @@ class Exchange {
   virtual void on_fetch_failed(uint32_t id) = 0;
   // The value of a KV key that was asked for; `value` is empty if there is none.
   virtual void on_kv(uint32_t /*id*/, bool /*found*/, std::string_view /*value*/) {}
-  // The result of a call to a Durable Object; `reply` is empty if the call failed.
+  // The result of a call to a Durable Object. If it failed, `reply` is the message of the failure, for programs.
   virtual void on_object(uint32_t /*id*/, bool /*replied*/, std::string_view /*reply*/) {}
   // The bytes that kReadRandom asked for.
   virtual void on_random(uint32_t /*id*/, std::string_view /*bytes*/) {}

@@ -38,7 +38,7 @@ enum class EventKind : uint32_t {
   kTimer = 10,         // the timer went off
   kClientGone = 11,    // the client left; end everything that is open
   kObjectReply = 12,   // id, payload: the result of a Durable Object's method
-  kObjectFailed = 13,  // id: the method threw, or the object could not be reached
+  kObjectFailed = 13,  // id: the method threw, or the object could not be reached. payload: the message of that, if any
   kClientReady = 14,   // the client has taken what kSendBytes with number 1 sent
   kRandomBytes = 15,   // id, payload: the bytes that kReadRandom wanted
   kHeaders = 16,       // id, payload: the head that kReadHeaders wanted; its first line is empty

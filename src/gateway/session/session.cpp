@@ -96,7 +96,7 @@ void Session::handle(EventKind kind, uint32_t id) {
       if (state_ == State::kIdentifying) identification_->on_object(id, true, payload), follow_identification();
       break;
     case EventKind::kObjectFailed:
-      if (answering) exchange_->on_object(id, false, {});
+      if (answering) exchange_->on_object(id, false, payload);
       if (state_ == State::kIdentifying) identification_->on_object(id, false, {}), follow_identification();
       break;
     case EventKind::kRandomBytes:

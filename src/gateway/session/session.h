@@ -71,6 +71,7 @@ class Session {
   void answer_planned(Result<std::unique_ptr<Plan>> plan);
   void handle(EventKind kind, uint32_t id);
   void begin_body(const Head& head, size_t bytes_max);
+  void begin_usage(std::string_view key);
   void begin_keys(const Head& head);
   void read_body_if_room();
   void on_body_bytes(std::string& piece);

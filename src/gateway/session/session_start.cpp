@@ -12,6 +12,8 @@
 #include "gateway/keys/own/exchange.h"
 #include "gateway/model_list/exchange.h"
 #include "gateway/session/session.h"
+#include "gateway/status/status.h"
+#include "gateway/usage/dashboard/exchange.h"
 #include "gateway/usage/exchange.h"
 
 namespace onellm::gateway {
@@ -19,7 +21,8 @@ namespace {
 
 // True for routes whose answer to a key with limits involves nobody who knows its latest record.
 bool asks_no_limiter(RouteKind kind) {
-  return kind == RouteKind::kModels || kind == RouteKind::kModel || kind == RouteKind::kOwnUsage;
+  return kind == RouteKind::kModels || kind == RouteKind::kModel || kind == RouteKind::kOwnUsage ||
+         kind == RouteKind::kStatus;
 }
 
 }  // namespace
@@ -131,17 +134,24 @@ void Session::serve() {
     case RouteKind::kStateful: return refuse_state(context_);
     case RouteKind::kModels: return answer_by(std::make_unique<ModelsExchange>(context_));
     case RouteKind::kModel: return send_model(context_, rest_of_path(*route_, request.path));
-    case RouteKind::kUsage: return answer_by(std::make_unique<UsageExchange>(context_, std::string_view()));
-    case RouteKind::kOwnUsage: return answer_by(std::make_unique<UsageExchange>(context_, context_.caller.id()));
+    case RouteKind::kUsage: return begin_usage({});
+    case RouteKind::kOwnUsage: return begin_usage(context_.caller.id());
     case RouteKind::kOwnKey: return answer_by(std::make_unique<OwnKeyExchange>(context_));
     case RouteKind::kKeys:
     case RouteKind::kKey:
     case RouteKind::kKeyRotate:
     case RouteKind::kKeyExport:
     case RouteKind::kKeyImport: return begin_keys(head);
+    case RouteKind::kStatus: return send_status(context_);
     case RouteKind::kHealth: return send_health(context_);
     case RouteKind::kRoot: return send_root(context_);
   }
+}
+
+// `key`: the key that asks for its own usage; empty: all keys are wanted.
+void Session::begin_usage(std::string_view key) {
+  if (wants_dashboard(context_.request.query)) return answer_by(std::make_unique<DashboardExchange>(context_, key));
+  answer_by(std::make_unique<UsageExchange>(context_, key));
 }
 
 void Session::begin_keys(const Head& head) {

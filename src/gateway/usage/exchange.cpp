@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "gateway/http/refusals.h"
 #include "gateway/http/reply.h"
+#include "gateway/usage/refusals.h"
 #include "gateway/usage/report.h"
 #include "gateway/usage/sql.h"
 #include "json/writer.h"
@@ -30,26 +31,6 @@ std::string ledger_query(const UsageQuery& query) {
   return out;
 }
 
-// The problems of the settings that say where usage is kept.
-std::string usage_problems(const routing::Settings& settings) {
-  std::string out;
-  for (const std::string_view problem : settings.problems) {
-    const bool is_of_usage = problem.starts_with("CF_") || problem.starts_with("ONELLM_LEDGER") ||
-                             problem.starts_with("ONELLM_ANALYTICS_DATASET");
-    if (is_of_usage) out.append(" ").append(problem).append(".");
-  }
-  return out;
-}
-
-Error not_kept(const routing::Settings& settings) {
-  Error error{.kind = ErrorKind::kNotConfigured, .message = "Usage is not kept here."};
-  error.message += usage_problems(settings);
-  error.message +=
-      " Set ONELLM_LEDGER=1 (with the Durable Object binding ONELLM_LEDGER_OBJECT), or CF_ACCOUNT_ID and "
-      "CF_API_TOKEN to read it from Analytics Engine.";
-  return error;
-}
-
 // An error of the SQL API. Its own message may quote the query (not the token) and does not help a client, so it is not
 // passed on.
 Error api_error(int status) {
@@ -64,10 +45,6 @@ Error api_error(int status) {
   return error;
 }
 
-Error no_answer(ErrorKind kind, const char* whose) {
-  return {.kind = kind, .message = std::string(whose) + " did not answer. Try again."};
-}
-
 }  // namespace
 
 void UsageExchange::start() {
@@ -77,7 +54,7 @@ void UsageExchange::start() {
   deadline_ms_ = context_.now_ms + kUsageTimeoutMs;
   if (!context_.settings->analytics_api.url.empty()) return ask_analytics();
   if (context_.settings->ledger) return ask_ledger();
-  refuse(not_kept(*context_.settings));
+  refuse(usage_not_kept(*context_.settings));
 }
 
 void UsageExchange::ask_analytics() {
@@ -121,18 +98,18 @@ void UsageExchange::on_fetch_end(uint32_t id) {
 void UsageExchange::on_fetch_failed(uint32_t id) {
   if (id != asked_ || over_) return;
   fetching_ = false;
-  refuse(no_answer(ErrorKind::kUpstreamUnreachable, "The SQL API of Analytics Engine"));
+  refuse(no_usage_answer(ErrorKind::kUpstreamUnreachable, "The SQL API of Analytics Engine"));
 }
 
 void UsageExchange::on_object(uint32_t id, bool replied, std::string_view reply) {
   if (id != asked_ || over_) return;
-  if (!replied) return refuse(no_answer(ErrorKind::kUpstreamUnreachable, "The ledger"));
+  if (!replied) return refuse(ledger_failure(reply));
   answer(reply, "ledger");
 }
 
 void UsageExchange::on_time() {
   if (over_ || context_.now_ms < deadline_ms_) return;
-  refuse(no_answer(ErrorKind::kUpstreamTimeout, fetching_ ? "The SQL API of Analytics Engine" : "The ledger"));
+  refuse(no_usage_answer(ErrorKind::kUpstreamTimeout, fetching_ ? "The SQL API of Analytics Engine" : "The ledger"));
 }
 
 void UsageExchange::on_client_gone() {

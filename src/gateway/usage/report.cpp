@@ -2,15 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <cmath>
 
 #include "base/limits.h"
-#include "base/text.h"
+#include "base/time/calendar.h"
 #include "base/time/rfc3339.h"
-#include "dialects/common/request/raw_values.h"
-#include "gateway/chat/reports/usage_cost.h"
-#include "gateway/usage/sums.h"
+#include "gateway/usage/row_values.h"
 #include "json/reader.h"
 #include "json/writer.h"
 
@@ -18,8 +14,6 @@ namespace onellm::gateway {
 
 namespace {
 
-constexpr int64_t kHourMs = 3'600'000;
-constexpr int64_t kDayMs = 24 * kHourMs;
 constexpr size_t kDateBytes = 10;
 constexpr std::string_view kCostName = kSumNames[static_cast<size_t>(Sum::kCostPicoUsd)];
 
@@ -27,32 +21,9 @@ struct UsageRow {
   std::array<std::string, kUsageGroupKinds> names;  // By UsageGroup; hours and days as they are shown.
   UsageSums sums;
   UsageCost cost;
+  bool has_sums = false;  // At least one was there, and
+  bool is_used = false;   // at least one is not 0.
 };
-
-int64_t rounded(double value) {
-  static constexpr double kMax = 9.2e18;
-  return std::abs(value) < kMax ? std::llround(value) : INT64_MAX;
-}
-
-bool read_plain_number(json::Value& value, int64_t& out) {
-  if (value.read(out)) return true;
-  double number = 0;
-  if (!value.read(number)) return false;
-  out = rounded(number);
-  return true;
-}
-
-// Reads a number, or a text that contains one.
-int64_t read_number(json::Value& value) {
-  int64_t number = 0;
-  json::RawString text;
-  if (read_plain_number(value, number) || !value.read(text)) return number;
-  const char* end = text.text.data() + text.text.size();
-  const auto [stop, failure] = std::from_chars(text.text.data(), end, number);
-  if (stop == end && failure == std::errc()) return number;
-  dialects::read_raw(json::Raw{text.text}, [&](json::Value& inner) { (void)read_plain_number(inner, number); });
-  return number;
-}
 
 // Formats a count of hours or days since 1970. Limited to the year 9999.
 std::string time_of(int64_t count, int64_t unit_ms) {
@@ -73,16 +44,6 @@ std::string read_name(UsageGroup group, json::Value& value) {
   return group == UsageGroup::kModel ? "(unknown)" : "(none)";
 }
 
-// Reads a cost, as a number or as text. The ledger writes digits; Analytics Engine may write any number, an estimate.
-UsageCost read_cost(json::Value& value) {
-  json::RawString quoted;
-  const std::string_view text = value.read(quoted) ? quoted.text : value.raw().text;
-  if (std::all_of(text.begin(), text.end(), is_digit)) return UsageCost::of(text);
-  double pico_usd = 0;
-  dialects::read_raw(json::Raw{text}, [&](json::Value& inner) { (void)inner.read(pico_usd); });
-  return UsageCost::of(pico_usd);
-}
-
 UsageRow read_row(json::Value& value, const UsageQuery& query) {
   UsageRow row;
   value.each_member([&](json::RawString key, json::Value& member) {
@@ -94,26 +55,19 @@ UsageRow read_row(json::Value& value, const UsageQuery& query) {
     }
     if (key.text == kCostName) {
       row.cost = read_cost(member);
+      row.is_used |= !row.cost.is_zero();
       return;
     }
     for (size_t i = 0; i < kSumsCount; ++i) {
       if (key.text == kSumNames[i]) {
         row.sums.values[i] = read_number(member);
+        row.has_sums = true;
+        row.is_used |= row.sums.values[i] != 0;
         return;
       }
     }
   });
   return row;
-}
-
-void write_sums(json::ObjectWriter& object, const UsageSums& sums, const UsageCost& cost) {
-  for (size_t i = 0; i < kSumsCount; ++i) {
-    if (static_cast<Sum>(i) == Sum::kCostPicoUsd) {
-      object.begin("cost_usd") += cost.text();
-    } else {
-      object.add(kSumNames[i], sums.values[i]);
-    }
-  }
 }
 
 void write_row(std::string& out, const UsageRow& row, const UsageQuery& query) {
@@ -158,6 +112,7 @@ Result<std::string> usage_report(std::string_view rows, const UsageQuery& query,
       const auto take_row = [&](size_t, json::Value& element) {
         if (++count > kUsageGroupsMax) return;
         const UsageRow row = read_row(element, query);
+        if (row.has_sums && !row.is_used) return;  // It has sums for the dashboard alone.
         total.add(row.sums);
         total_cost.add(row.cost);
         write_row(data.next(), row, query);

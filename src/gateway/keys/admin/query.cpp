@@ -62,26 +62,19 @@ std::string names_of(std::span<const Parameter> known) {
   return names;
 }
 
-// Clients write spaces as `+` or as `%20`.
-std::string decode(std::string_view text) {
-  std::string spaced(text);
-  std::replace(spaced.begin(), spaced.end(), '+', ' ');
-  return percent_decode(spaced);
-}
-
 Result<KeyListQuery> read(std::string_view query, std::span<const Parameter> known) {
   KeyListQuery out;
   std::vector<std::string_view> seen;
   for (const std::string_view pair : split(query, '&')) {
     if (pair.empty()) continue;
     const size_t equals = std::min(pair.find('='), pair.size());
-    const std::string name = decode(pair.substr(0, equals));
+    const std::string name = form_decode(pair.substr(0, equals));
     const auto found =
         std::find_if(known.begin(), known.end(), [&](const Parameter& parameter) { return parameter.name == name; });
     if (found == known.end()) return bad_parameter(name, "is not known here. Known are: " + names_of(known) + ".");
     if (std::find(seen.begin(), seen.end(), found->name) != seen.end()) return bad_parameter(name, "is there twice.");
     seen.push_back(found->name);
-    const char* const problem = found->read(decode(pair.substr(std::min(equals + 1, pair.size()))), out);
+    const char* const problem = found->read(form_decode(pair.substr(std::min(equals + 1, pair.size()))), out);
     if (problem != nullptr) return bad_parameter(name, std::string(problem) + ".");
   }
   return out;

@@ -13,10 +13,8 @@
 
 namespace onellm::gateway {
 
-// The master key has no record, so it is shown as a key without limits.
 void OwnKeyExchange::start() {
-  record_ = context_.caller.record;
-  if (record_ == nullptr) record_ = std::make_shared<keys::Record>(keys::Record{.id = std::string(kMasterKey)});
+  record_ = shown_record(context_.caller);
   deadline_ms_ = context_.now_ms + kKeyStoreTimeoutMs;
   if (keys::has_limits(*record_)) {
     figures_.ask_limiter(context_, record_->id);
@@ -79,13 +77,8 @@ void OwnKeyExchange::on_time() {
 void OwnKeyExchange::answer() {
   over_ = true;
   const auto now_ms = static_cast<int64_t>(context_.now_ms);
-  std::optional<keys::OwnUsage> usage = figures_.limiter();
-  if (!usage) usage = figures_.ledger_usage(now_ms);
-  // A limiter that has not heard of a new window yet has the spend of the old one.
-  const bool is_old = figures_.limiter() && usage->window_start_ms < record_->spend.window_start_ms;
-  if (is_old) usage->spent = keys::spend_at(*record_, now_ms);
   std::string body;
-  keys::write_own_view(body, *record_, usage, now_ms);
+  keys::write_own_view(body, *record_, figures_.own_usage(*record_, now_ms), now_ms);
   send_json(context_, reply_head(context_, 200), std::move(body));
 }
 
