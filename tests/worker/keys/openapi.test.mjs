@@ -1,4 +1,4 @@
-// docs/openapi.json against the running gateway: it has every route of keys and usage with its methods, and every reply
+// docs/openapi.json against the running gateway: it has every route of keys, usage and status with its methods, and every reply
 // that it documents is provoked here and has the form that it promises.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
@@ -129,6 +129,7 @@ test('usage and the view of a key have their form', async () => {
     await check('readUsage', 200, { query: `?group_by=${groups}` });
   await check('readOwnKey', 200);
   await check('readOwnUsage', 200);
+  for (const as of [MASTER_KEY, user.key]) await check('readStatus', 200, { as });
   await check('readOwnKey', 200, { as: user.key });
   await check('readOwnUsage', 200, { as: user.key, query: '?group_by=day' });
 });
@@ -144,7 +145,8 @@ test('with a key of another person every admin route is a 403', async () => {
 test('what is wrong is a 400', async () => {
   await check('listKeys', 400, { query: '?limit=0' });
   await check('exportKeys', 400, { query: '?limit=5' });
-  for (const id of ['readUsage', 'readOwnUsage']) await check(id, 400, { query: '?group_by=colour' });
+  for (const id of ['readUsage', 'readOwnUsage'])
+    for (const query of ['?group_by=colour', '?view=dashboard&step=week']) await check(id, 400, { query });
   for (const id of WITH_BODY) await check(id, 400, { id: user.id, body: { nonsense: 1 } });
 });
 
@@ -173,7 +175,7 @@ test('without the objects every route of keys, and without a ledger every one of
     await check(id, 503, { client: bare, body: operations[id].requestBody && { data: [] } });
   for (const id of ['readUsage', 'readOwnUsage']) await check(id, 503, { client: bare });
   const closed = await start({ workers: { closed: {} } });
-  await check('readOwnKey', 503, { client: closed.closed });
+  for (const id of ['readOwnKey', 'readStatus']) await check(id, 503, { client: closed.closed });
 });
 
 test('a ledger in trouble is a 502, a silent one a 504', async () => {
@@ -201,8 +203,10 @@ test('every reply that the document has was provoked', () => {
   assert.deepEqual([...new Set(sent)].sort(), documented.sort());
 });
 
-test('every route of keys and usage is documented, with exactly its methods', async () => {
-  const routes = [...read('src/gateway/http/routes.cpp').matchAll(/"(\/v1\/(?:admin\/|key|usage)[^"]*)"/g)];
+test('every route of keys, usage and status is documented, with exactly its methods', async () => {
+  const routes = [
+    ...read('src/gateway/http/routes.cpp').matchAll(/"(\/v1\/(?:admin\/|key|usage|status)[^"]*)"/g),
+  ];
   const known = new Set(routes.map(([, path]) => path.replace(/\/$/, '/{id}')));
   known.add('/v1/admin/keys/{id}/rotate');
   assert.deepEqual(Object.keys(document.paths).sort(), [...known].sort());
