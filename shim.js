@@ -8,7 +8,7 @@ import { Instance } from './worker/instance.js';
 import { RequestBody } from './worker/request_body.js';
 import { Session } from './worker/session.js';
 
-export { Ledger } from './worker/ledger.js';
+export { Ledger } from './worker/objects/ledger/ledger.js';
 export { Limiter } from './worker/objects/limiter.js';
 export { Registry } from './worker/objects/registry.js';
 

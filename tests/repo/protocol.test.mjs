@@ -59,7 +59,7 @@ test('the ledger object keeps the sums that the core knows', () => {
     const list = text.slice(text.indexOf(before)).split(after)[0];
     return [...list.matchAll(/["'](\w+)["']/g)].map(([, name]) => name);
   };
-  const kept = names(read('worker/ledger.js'), 'const SUMS = [', ']');
+  const kept = names(read('worker/objects/ledger/ledger.js'), 'const SUMS = [', ']');
   assert.ok(kept.length > 10);
   assert.deepEqual(kept, names(read('src/gateway/usage/sums.h'), 'kSumNames = {', '}'));
 });

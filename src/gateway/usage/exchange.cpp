@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::string_view kQueryLedger = "ONELLM_LEDGER_OBJECT ledger query";
 
-// The argument of the ledger object's method (worker/ledger.js).
+// The argument of the ledger object's method (worker/objects/ledger/ledger.js).
 std::string ledger_query(const UsageQuery& query) {
   std::string out;
   {

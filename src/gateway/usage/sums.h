@@ -1,6 +1,6 @@
 // The table of sums over calls, with their names in the ledger and in GET /v1/admin/usage.
 //
-// Rule: The ledger's rows, its object (worker/ledger.js), the SQL for Analytics Engine and the replies all follow this
+// Rule: The ledger's rows, its object (worker/objects/ledger/ledger.js), the SQL for Analytics Engine and the replies all follow this
 // table.
 #pragma once
 

@@ -24,7 +24,7 @@ struct KeyTotals {
   }
 };
 
-// The argument of the method `totals` of the ledger object (worker/ledger.js).
+// The argument of the method `totals` of the ledger object (worker/objects/ledger/ledger.js).
 [[nodiscard]] std::string totals_query(std::string_view key, int64_t now_ms);
 
 // Reads its result. Nothing if it is malformed.

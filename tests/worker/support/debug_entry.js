@@ -7,7 +7,7 @@
 import worker from '../../../shim.js';
 import { EventKind } from '../../../worker/protocol.js';
 
-export { Ledger } from '../../../worker/ledger.js';
+export { Ledger } from '../../../worker/objects/ledger/ledger.js';
 
 const RealInstance = WebAssembly.Instance;
 const memories = [];

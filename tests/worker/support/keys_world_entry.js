@@ -6,7 +6,7 @@ import { Registry as RealRegistry } from '../../../worker/objects/registry.js';
 import shim from '../../../shim.js';
 import { clock } from './keys_clock.js';
 
-export { Ledger } from '../../../worker/ledger.js';
+export { Ledger } from '../../../worker/objects/ledger/ledger.js';
 
 /** Longer than anybody waits for an object. */
 const SILENCE_MS = 5000;

@@ -4,7 +4,7 @@
 // It knows of the shim its default export alone.
 import worker from '../../../shim.js';
 
-export { Ledger } from '../../../worker/ledger.js';
+export { Ledger } from '../../../worker/objects/ledger/ledger.js';
 
 const points = [];
 const refused = [];

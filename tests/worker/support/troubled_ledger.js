@@ -1,7 +1,7 @@
 // The Worker as it is deployed with a ledger object that is in trouble, by the setting TROUBLE: `deaf` adds
 // nothing and fails; `silent` answers no question; `mute` adds and fails all the same, the first two times, as where the reply gets lost; `old` has
 // a table of an earlier version, with fewer sums and seven calls of the model `a`.
-import { Ledger as RealLedger } from '../../../worker/ledger.js';
+import { Ledger as RealLedger } from '../../../worker/objects/ledger/ledger.js';
 
 export { default } from '../../../shim.js';
 
