@@ -1,7 +1,7 @@
 // npm run lint: layout (clang-format), static analysis of the core (clang-tidy), and layout and rules
-// of the JavaScript (biome). Changes nothing; `npm run format` does.
+// of the JavaScript (biome), and types of the pages. Changes nothing; `npm run format` does.
 //
-//   npm run lint -- format biome     only these: format, biome, tidy
+//   npm run lint -- format biome     only these: format, biome, types, tidy
 
 import fs from 'node:fs';
 import os from 'node:os';
@@ -10,11 +10,12 @@ import { configure } from './lib/cmake.mjs';
 import { Failure, main } from './lib/failure.mjs';
 import { root, run } from './lib/machine.mjs';
 import { installPackages } from './lib/packages.mjs';
+import { checkPageTypes } from './lib/pages.mjs';
 import { Results } from './lib/results.mjs';
 import { installTools } from './lib/setup.mjs';
 import { cppSources } from './lib/sources.mjs';
 
-const checks = { format: checkFormat, biome: checkBiome, tidy: checkTidy };
+const checks = { format: checkFormat, biome: checkBiome, types: checkTypes, tidy: checkTidy };
 
 await main(async () => {
   const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(checks);
@@ -39,6 +40,11 @@ function checkFormat() {
 function checkBiome() {
   console.log('biome …');
   return attempt(() => run('biome', ['check', '--error-on-warnings', '.'], { what: 'biome check' }));
+}
+
+function checkTypes() {
+  console.log('types of the pages …');
+  return attempt(checkPageTypes);
 }
 
 async function checkTidy() {
