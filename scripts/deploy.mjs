@@ -3,6 +3,7 @@
 
 import { Failure, main } from './lib/failure.mjs';
 import { run, runShown } from './lib/machine.mjs';
+import { buildPages } from './lib/pages.mjs';
 import { buildWasm } from './lib/wasm.mjs';
 
 // The core with OpenAI's dialect takes about 130, each further dialect about 20, prices with their table 18,
@@ -12,6 +13,7 @@ const gzipKibMax = 600;
 await main(async () => {
   const args = ['deploy', ...process.argv.slice(2)];
   await buildWasm();
+  await buildPages();
   if (!args.includes('--dry-run')) {
     process.exitCode = runShown('wrangler', args);
     return;

@@ -12,6 +12,7 @@
 // Prints the address when it listens, passes SIGINT and SIGTERM on, ends with workerd's exit code.
 import { spawn } from 'node:child_process';
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -28,6 +29,7 @@ import workerd from 'workerd';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const WASM = 'build/wasm/onellm.wasm';
+const PAGES = join(ROOT, 'build/pages');
 const OBJECTS = [
   { binding: 'ONELLM_LEDGER_OBJECT', className: 'Ledger', uniqueKey: 'one-llm-api-ledger' },
   { binding: 'ONELLM_KEYS_OBJECT', className: 'Registry', uniqueKey: 'one-llm-api-keys' },
@@ -129,11 +131,21 @@ function objectsConfig(temporary) {
   };
 }
 
+/** The files of the pages, where they are built. */
+function pagesConfig() {
+  if (!existsSync(PAGES)) return { service: '', bindings: [] };
+  return {
+    service: `(name = "pages", disk = (path = ${text(realpathSync(PAGES))})),`,
+    bindings: ['(name = "ASSETS", service = "pages")'],
+  };
+}
+
 function config(names, { date, flags }, objects) {
   const bindings = names.map(
     (name) => `(name = ${text(name)}, fromEnvironment = ${text(ENVIRONMENT_PREFIX + name)})`,
   );
-  bindings.push(...objects.bindings);
+  const pages = pagesConfig();
+  bindings.push(...objects.bindings, ...pages.bindings);
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [
@@ -143,6 +155,7 @@ const config :Workerd.Config = (
       tlsOptions = (trustBrowserCas = true),
     )),
     ${objects.service}
+    ${pages.service}
   ],
   sockets = [(name = "http", address = ${text(`${options.host}:${Number(options.port)}`)}, http = (), service = "main")],
 );

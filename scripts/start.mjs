@@ -9,6 +9,7 @@ import path from 'node:path';
 import { readSetting, writeDevVars } from './lib/dev_vars.mjs';
 import { Failure, main } from './lib/failure.mjs';
 import { environment, root } from './lib/machine.mjs';
+import { buildPages } from './lib/pages.mjs';
 import { buildWasm } from './lib/wasm.mjs';
 
 const defaults = { '--ip': '127.0.0.1', '--port': '8787' };
@@ -16,6 +17,7 @@ const healthTries = 50;
 
 await main(async () => {
   await buildWasm();
+  await buildPages();
   const devVars = path.join(root, '.dev.vars');
   if (!fs.existsSync(devVars)) {
     writeDevVars(devVars);
