@@ -2,7 +2,7 @@
 // WebAssembly; then the repository's own rules and the Worker end to end, on Node's test runner.
 //
 //   npm test                      all of it
-//   npm test -- native repo       only these parts: native, asan, wasm, repo, worker
+//   npm test -- native repo       only these parts: native, asan, wasm, repo, worker, pages
 
 import fs from 'node:fs';
 import os from 'node:os';
@@ -11,6 +11,7 @@ import { build } from './lib/cmake.mjs';
 import { Failure, main } from './lib/failure.mjs';
 import { root, runShown } from './lib/machine.mjs';
 import { installPackages } from './lib/packages.mjs';
+import { buildPages, reportSizes } from './lib/pages.mjs';
 import { Results } from './lib/results.mjs';
 import { installTools } from './lib/setup.mjs';
 
@@ -21,6 +22,7 @@ const parts = {
   // Before the Worker's, and one at a time: two of them build the module, which the others load.
   repo: () => nodeTests('repo', 1),
   worker: () => nodeTests('worker', 2),
+  pages: pageTests,
 };
 
 await main(async () => {
@@ -29,7 +31,12 @@ await main(async () => {
   if (unknown) throw new Failure(`there is no part "${unknown}"; there are ${Object.keys(parts).join(', ')}`);
 
   await installPackages();
-  await installTools(['native', 'wasm', ...(wanted.includes('asan') ? ['asan'] : [])]);
+  await installTools([
+    'native',
+    'wasm',
+    ...(wanted.includes('asan') ? ['asan'] : []),
+    ...(wanted.includes('pages') ? ['pages'] : []),
+  ]);
   const results = new Results();
   for (const part of wanted) {
     const started = Date.now();
@@ -56,6 +63,13 @@ async function unitTests(preset, folder) {
   }
   if (code !== 0 && counts.failed === 0) counts.failed = 1;
   return counts;
+}
+
+/** In Chromium: one at a time, since some measure times. */
+async function pageTests() {
+  await build('wasm');
+  reportSizes(await buildPages());
+  return nodeTests('pages', 1);
 }
 
 async function nodeTests(folder, concurrency) {

@@ -67,6 +67,12 @@ export const tools = {
     debian: [],
     python: 'clang-tidy==23.1.4',
   },
+  chromium: {
+    name: 'Chromium',
+    command: 'chromium',
+    debian: ['chromium', 'fonts-liberation'],
+    slow: 'about a minute, once',
+  },
   wrk: { name: 'wrk', command: 'wrk', debian: ['wrk'] },
 };
 
@@ -79,5 +85,6 @@ export const jobs = {
   asan: sanitized,
   fuzz: [...sanitized, tools.libfuzzer],
   lint: [tools.cmake, tools.ninja, tools.clang, tools.clangFormat, tools.pip, tools.clangTidy],
+  pages: [tools.chromium],
   bench: [tools.wrk],
 };
