@@ -1,5 +1,7 @@
-import '../common/style.css';
+import './home.css';
 import { render } from 'preact';
-import { Shell } from '../common/shell.tsx';
+import { HomePage } from './home_page.tsx';
+import { keepLoaded } from './load.ts';
 
-render(<Shell path="/">Soon</Shell>, document.querySelector('#page') as HTMLElement);
+keepLoaded();
+render(<HomePage />, document.querySelector('#page') as HTMLElement);

@@ -56,9 +56,33 @@ function route(method, path, query, body, world) {
     else answer.own_key = OWN;
     return { status: 200, body: answer };
   }
+  if (path === '/v1/status') return { status: 200, body: statusOf(world) };
   if (path.startsWith('/v1/admin/keys')) return keys.answer(method, path, query, body);
   if (path === '/v1/key') return { status: 200, body: { data: OWN } };
   return refusal(404, 'not_found', `There is no route ${path}.`);
+}
+
+function statusOf({ scope = 'all', empty = false, hostile = false }) {
+  const names = [
+    ...new Set(
+      dashboardOf(new URLSearchParams('from=2026-11-01&to=2026-11-02&step=hour'), { hostile }).names
+        .providers,
+    ),
+  ];
+  const providers = empty ? [] : names.map((name) => ({ name, dialect: name }));
+  return {
+    object: 'status',
+    version: '0.1.0',
+    scope,
+    providers: [...providers, { name: 'echo', dialect: 'echo' }],
+    ledger: true,
+    kv: true,
+    keys: true,
+    analytics: false,
+    ...(scope === 'all'
+      ? { problems: hostile ? [{ setting: 'ONELLM_PROVIDERS', message: names[0] }] : [] }
+      : {}),
+  };
 }
 
 const OWN = {
