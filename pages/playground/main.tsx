@@ -1,5 +1,9 @@
-import '../common/style.css';
+import './playground.css';
 import { render } from 'preact';
-import { Shell } from '../common/shell.tsx';
+import { keepModels } from './models.ts';
+import { PlaygroundPage } from './playground_page.tsx';
+import { keepState } from './state/store.ts';
 
-render(<Shell path="/">Soon</Shell>, document.querySelector('#page') as HTMLElement);
+keepState();
+keepModels();
+render(<PlaygroundPage />, document.querySelector('#page') as HTMLElement);

@@ -1,5 +1,6 @@
 // The API of the fixture server. What it answers depends on the key: each is a world of its own.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { answerChat } from './chat.mjs';
 import { FixtureKeys, refusal } from './fixture_keys.mjs';
 import { dashboardOf } from './usage.mjs';
 
@@ -17,6 +18,9 @@ const WORLDS = {
   'sk-slow': { delayMs: 1500 },
   [OWN_KEY]: { scope: 'key' },
 };
+
+/** The bodies of chat requests, in the order in which they came. */
+export const received = [];
 
 const keysOf = new Map();
 
@@ -41,6 +45,11 @@ export async function answerApi(request) {
   }
   if (world.delayMs) await sleep(world.delayMs);
   const body = request.method === 'GET' ? null : await request.json().catch(() => null);
+  if (pathname === '/v1/chat/completions') {
+    received.push(body);
+    const chat = answerChat(body, request.signal);
+    return chat instanceof Response ? chat : json(chat.status, chat.body);
+  }
   const answer = route(request.method, pathname, searchParams, body, { name: key, ...world });
   return answer instanceof Response ? answer : json(answer.status, answer.body);
 }
@@ -56,10 +65,26 @@ function route(method, path, query, body, world) {
     else answer.own_key = OWN;
     return { status: 200, body: answer };
   }
+  if (path === '/v1/models') return { status: 200, body: modelList(world) };
   if (path === '/v1/status') return { status: 200, body: statusOf(world) };
   if (path.startsWith('/v1/admin/keys')) return keys.answer(method, path, query, body);
   if (path === '/v1/key') return { status: 200, body: { data: OWN } };
   return refusal(404, 'not_found', `There is no route ${path}.`);
+}
+
+const TALKERS = ['long-model', 'tool-model', 'broken-model', 'refused-model', 'hostile-model'];
+
+function modelList({ models, hostile = false }) {
+  const query = new URLSearchParams('from=2026-11-01&to=2026-11-02&step=hour');
+  const { models: rows } = dashboardOf(query, { hostile, ...(models ? { models } : {}) });
+  const data = rows.map(({ model, provider }) => ({
+    id: model,
+    object: 'model',
+    created: 0,
+    owned_by: provider,
+  }));
+  const rest = [...TALKERS, 'echo'].map((id) => ({ id, object: 'model', created: 0, owned_by: 'echo' }));
+  return { object: 'list', data: [...data, ...rest] };
 }
 
 function statusOf({ scope = 'all', empty = false, hostile = false }) {

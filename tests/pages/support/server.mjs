@@ -26,7 +26,10 @@ export async function servePages(port = 0) {
   const server = http.createServer(async (incoming, outgoing) => {
     seen.push(`${incoming.method} ${incoming.url}`);
     const address = `http://127.0.0.1:${server.address().port}`;
+    const gone = new AbortController();
+    outgoing.on('close', () => gone.abort());
     const request = new Request(address + incoming.url, {
+      signal: gone.signal,
       method: incoming.method,
       headers: Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]),
       ...(['GET', 'HEAD'].includes(incoming.method) ? {} : { body: await textOf(incoming) }),

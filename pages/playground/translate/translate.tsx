@@ -1,0 +1,5 @@
+// How the gateway translates.
+
+export function Translate() {
+  return <p class="muted">Soon.</p>;
+}
