@@ -51,7 +51,7 @@ export function SettingsPanel() {
         <label class="field">
           <span>Effort</span>
           <select class="input" value={effort} onChange={(event) => set('effort')(event.currentTarget.value)}>
-            <option value="">the model’s own</option>
+            <option value="">default</option>
             {EFFORTS.map((each) => (
               <option key={each}>{each}</option>
             ))}
@@ -82,7 +82,7 @@ function NumberField({ name, value, min = 0, max, step, onChange }: NumberProps)
         max={max}
         step={step}
         value={value}
-        placeholder="the model’s own"
+        placeholder="default"
         onInput={(event) => onChange(event.currentTarget.value)}
       />
     </label>

@@ -98,7 +98,7 @@ async function stream(body: unknown, answers: Answer[], signal: AbortSignal) {
   if (!response.ok || response.body === null) {
     const legs = await legMessages(response.clone());
     const { message } = await failureOf(response);
-    answers.forEach((answer, index) => answer.end('failed', legs[index] ?? message));
+    for (const [index, answer] of answers.entries()) answer.end('failed', legs[index] ?? message);
     return;
   }
   const events = response.body

@@ -10,10 +10,9 @@ export function launch() {
   return chromium.launch({ executablePath, args: ['--no-sandbox'] });
 }
 
-/** Opens a page of the gateway in a fresh profile, with a key as if it had been typed in. */
-export async function openPage(
+/** A page in a fresh profile, with a key as if it had been typed in. `problems` gets what went wrong in it. */
+export async function newPage(
   browser,
-  address,
   { key = 'sk-plain', theme = 'light', width = 1440, height = 900, ...more } = {},
 ) {
   const context = await browser.newContext({
@@ -26,12 +25,18 @@ export async function openPage(
   });
   if (key) await context.addInitScript((value) => sessionStorage.setItem('onellm_key', value), key);
   const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
   page.problems = [];
   page.on('pageerror', (error) => page.problems.push(error.message));
   page.on('console', (message) => {
     if (message.type() === 'error' && !/Failed to load resource/.test(message.text()))
       page.problems.push(message.text());
   });
+  return page;
+}
+
+export async function openPage(browser, address, options) {
+  const page = await newPage(browser, options);
   await page.goto(address);
   return page;
 }

@@ -36,7 +36,7 @@ const HOSTILE_TEXT = `${HOSTILE}
 `;
 
 /** Between tokens. 20 ms are 50 tokens a second. */
-export const PACE_MS = { 'fast-model': 2, default: 20 };
+const PACE_MS = { 'long-model': 20, default: 4 };
 
 function planOf(model) {
   if (model.includes('hostile') || model.includes('<img')) return { text: HOSTILE_TEXT, thought: HOSTILE };
