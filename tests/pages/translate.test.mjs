@@ -94,6 +94,8 @@ test('a stream is cut at any byte, and shows what the client has got by then', a
 test('every provider’s stream comes out in every API of clients', async () => {
   await visit('/playground?tab=translate', { key: '' }, async (page) => {
     const output = await openStream(page);
+    // Gemini marks no end but that of the connection.
+    await page.getByRole('combobox', { name: 'Then' }).selectOption('end');
     assert.deepEqual((await offered(page)).slice(0, 2), ['chat', 'messages']);
     for (const provider of ['openai', 'anthropic', 'google', 'compatible']) {
       await page.getByLabel('Provider', { exact: true }).selectOption(provider);
