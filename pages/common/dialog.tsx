@@ -10,14 +10,21 @@ interface Props {
 
 export function Dialog({ title, onClose, children }: Props) {
   const element = useRef<HTMLDialogElement>(null);
+  const isGone = useRef(false);
   const titleId = useId();
   useEffect(() => {
     const before = document.activeElement as HTMLElement | null;
-    element.current?.showModal();
-    return () => before?.focus();
+    const dialog = element.current;
+    dialog?.showModal();
+    return () => {
+      // Closed first: while it is open, nothing outside of it takes the focus.
+      isGone.current = true;
+      dialog?.close();
+      before?.focus();
+    };
   }, []);
   return (
-    <dialog ref={element} aria-labelledby={titleId} onClose={onClose}>
+    <dialog ref={element} aria-labelledby={titleId} onClose={() => isGone.current || onClose()}>
       <div class="dialog-body">
         <h2 id={titleId}>{title}</h2>
         {children}

@@ -10,6 +10,7 @@ async function choose(page, model) {
   await page.getByRole('button', { name: 'Model', exact: true }).click();
   await page.getByRole('combobox', { name: 'Search models' }).fill(model);
   await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
   await page.locator('.column-head', { hasText: model }).last().waitFor();
 }
 
@@ -202,6 +203,16 @@ test('200 models are searched, and any name can be used as it is typed', async (
     await choose(page, 'mistral-large-2511-variant-17');
     await choose(page, 'gpt-5.6|claude-haiku-5');
     assert.equal(await page.locator('.column').count(), 4);
+  });
+});
+
+test('a choice in a dialog gives the focus back to what opened it', async () => {
+  await visit('/playground', {}, async (page) => {
+    await page.locator('.column').nth(1).waitFor();
+    await choose(page, 'echo');
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Model');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor();
   });
 });
 

@@ -61,6 +61,7 @@ test('the playground streams from the real gateway, joined in one request', asyn
     await page.getByRole('button', { name: 'Model', exact: true }).click();
     await page.getByRole('combobox', { name: 'Search models' }).fill('echo');
     await page.keyboard.press('Enter');
+    await page.locator('.column').nth(1).waitFor();
     await page.getByLabel('Prompt').fill('Hello **both** of you');
     const sent = page.waitForRequest((request) => request.method() === 'POST');
     await page.keyboard.press('Enter');
