@@ -24,7 +24,7 @@ export const providers = computed(() =>
   (status.value?.providers ?? []).filter(({ name }) => name !== 'echo'),
 );
 
-async function load() {
+export async function load() {
   failure.value = null;
   if (key.value === '') return loadHealth();
   const result = await request<Status>('/v1/status');

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import { key, useKey } from '../common/key.ts';
 import { failure, isClosed, providers, status } from './load.ts';
+import { PARTS } from './missing_parts.ts';
 
 export function StatusCard() {
   return (
@@ -43,7 +44,11 @@ function AskForKey() {
           onInput={(event) => setValue(event.currentTarget.value)}
         />
       </label>
-      <p class="label">It stays in this tab until you close it.</p>
+      <p class="label">
+        {isClosed.value
+          ? 'Set the master key first, then check again.'
+          : 'It stays in this tab until you close it.'}
+      </p>
       <div>
         <button type="submit" class="button main" disabled={value.trim() === ''}>
           Show
@@ -54,13 +59,6 @@ function AskForKey() {
 }
 
 function Facts() {
-  const { ledger, kv, keys, analytics } = status.value ?? {};
-  const parts: [string, boolean | undefined, string][] = [
-    ['Ledger', ledger, 'usage and cost, for the dashboard'],
-    ['Keys', keys, 'keys for other people'],
-    ['KV', kv, 'long settings, lists of models'],
-    ['Analytics', analytics, 'a data point for every call'],
-  ];
   return (
     <div class="status-facts">
       <div>
@@ -80,12 +78,12 @@ function Facts() {
         )}
       </div>
       <ul class="parts">
-        {parts.map(([name, isOn, about]) => (
-          <li key={name}>
+        {PARTS.map(({ id, name, about }) => (
+          <li key={id}>
             <span>
               {name} <span class="label">{about}</span>
             </span>
-            <span class={isOn ? 'good' : 'muted'}>{isOn ? 'on' : 'off'}</span>
+            <span class={status.value?.[id] ? 'good' : 'muted'}>{status.value?.[id] ? 'on' : 'off'}</span>
           </li>
         ))}
       </ul>

@@ -22,6 +22,7 @@ async function answered(page) {
 const VIEWS = [
   ['the start page', '/', 'sk-plain', settled],
   ['the start page without a key', '/', '', settled],
+  ['the start page of a bare deployment', '/', 'sk-bare', settled],
   ['the start page with hostile texts', '/', 'sk-hostile', settled],
   ['the dashboard', '/dashboard', 'sk-plain', settled],
   ['the dashboard of a key', '/dashboard', OWN_KEY, settled],

@@ -45,6 +45,14 @@ test('a request shows what each kind of provider would get, and what is left out
       /:streamGenerateContent\?alt=sse[\s\S]*"systemInstruction"/,
     );
     assert.match(
+      await requestTo(page, 'Azure OpenAI').innerText(),
+      /^POST https:\/\/resource\.openai\.azure\.com\/openai\/deployments\/gpt-4o\/chat\/completions/,
+    );
+    assert.match(
+      await requestTo(page, 'PaLM').innerText(),
+      /^POST https:\/\/generativelanguage\.googleapis\.com\/\S+chat-bison-001:generateMessage/,
+    );
+    assert.match(
       await requestTo(page, 'Compatible host').innerText(),
       /^POST https:\/\/compatible\.invalid\/v1\/chat\/completions/,
     );
@@ -65,6 +73,12 @@ test('the API of a pasted request is recognised, and a mistake in it is told', a
     assert.match(await requestTo(page, 'OpenAI').innerText(), /"content": "Be brief\."/);
     await editor.fill('{"model":"x","input":"Hi"}');
     assert.equal(await page.getByLabel('API of the client').inputValue(), 'responses');
+    // A core without that API says so, one that has it translates.
+    await page
+      .getByText('This version of the gateway has no Responses API')
+      .or(requestTo(page, 'OpenAI'))
+      .first()
+      .waitFor();
     await editor.fill('{"messages": 3}');
     await page.getByText('Refused, nothing is sent:').first().waitFor();
     await editor.fill('{"messages": [');
@@ -97,7 +111,7 @@ test('every provider’s stream comes out in every API of clients', async () => 
     // Gemini marks no end but that of the connection.
     await page.getByRole('combobox', { name: 'Then' }).selectOption('end');
     assert.deepEqual((await offered(page)).slice(0, 2), ['chat', 'messages']);
-    for (const provider of ['openai', 'anthropic', 'google', 'compatible']) {
+    for (const provider of ['openai', 'azure', 'anthropic', 'google', 'compatible']) {
       await page.getByLabel('Provider', { exact: true }).selectOption(provider);
       for (const client of await offered(page)) {
         await page.getByLabel('API of the client').selectOption(client);

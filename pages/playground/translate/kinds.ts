@@ -5,13 +5,17 @@ export interface Kind {
   id: string;
   name: string;
   model: string;
+  /** Its answers never stream. */
+  isWhole?: boolean;
 }
 
 export const KINDS: Kind[] = [
   { id: 'openai', name: 'OpenAI', model: 'gpt-4o' },
+  { id: 'azure', name: 'Azure OpenAI', model: 'gpt-4o' },
   { id: 'anthropic', name: 'Claude', model: 'claude-sonnet-5' },
   { id: 'google', name: 'Gemini', model: 'gemini-2.5-flash' },
   { id: 'compatible', name: 'Compatible host', model: 'llama-3.3-70b' },
+  { id: 'palm', name: 'PaLM', model: 'chat-bison-001', isWhole: true },
 ];
 
 export type DialectId = 'chat' | 'messages' | 'responses';

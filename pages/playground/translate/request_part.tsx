@@ -4,7 +4,7 @@ import { Copyable } from '../../common/copy_button.tsx';
 import { CLIENT_KINDS, clientKind, type DialectId, guessDialect, KINDS, type Kind } from './kinds.ts';
 import { SAMPLE_REQUEST } from './samples.ts';
 import type { Call } from './session.ts';
-import { type Translation, translate } from './translation.ts';
+import { servedClients, type Translation, translate } from './translation.ts';
 
 type Parsed = { body: Record<string, unknown> } | { problem: string };
 
@@ -25,6 +25,7 @@ export function RequestPart({ module }: { module: WebAssembly.Module }) {
   const parsed = useMemo(() => parse(text), [text]);
   const guessed = 'body' in parsed ? guessDialect(parsed.body) : 'chat';
   const dialect = chosen || guessed;
+  const isServed = useMemo(() => servedClients(module, [clientKind(dialect)]).length > 0, [module, dialect]);
   return (
     <div class="translate">
       <section class="card translate-side" aria-label="The client’s request">
@@ -57,9 +58,16 @@ export function RequestPart({ module }: { module: WebAssembly.Module }) {
         )}
       </section>
       <div class="translate-side">
-        {KINDS.map((kind) => (
-          <KindCard key={kind.id} module={module} kind={kind} dialect={dialect} parsed={parsed} />
-        ))}
+        {!isServed && (
+          <p class="notice" role="status">
+            This version of the gateway has no {clientKind(dialect).name} API for clients: it answers{' '}
+            {clientKind(dialect).path} with 404.
+          </p>
+        )}
+        {isServed &&
+          KINDS.map((kind) => (
+            <KindCard key={kind.id} module={module} kind={kind} dialect={dialect} parsed={parsed} />
+          ))}
       </div>
     </div>
   );

@@ -77,6 +77,7 @@ const GEMINI = data([gemini('Grüß '), gemini('Gott!', { finishReason: 'STOP' }
 /** A recorded stream of each kind of provider. */
 export const SAMPLE_STREAMS: Record<string, string> = {
   openai: CHAT,
+  azure: CHAT,
   anthropic: CLAUDE,
   google: GEMINI,
   compatible: CHAT,

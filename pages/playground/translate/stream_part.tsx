@@ -8,6 +8,8 @@ import { runSession, type Upstream } from './session.ts';
 
 export type End = Upstream['end'];
 
+const STREAMING = KINDS.filter(({ isWhole }) => !isWhole);
+
 export function StreamPart({ module }: { module: WebAssembly.Module }) {
   const [kindId, setKindId] = useState('anthropic');
   const [client, setClient] = useState<DialectId>('chat');
@@ -52,7 +54,7 @@ export function StreamPart({ module }: { module: WebAssembly.Module }) {
             value={kindId}
             onChange={(event) => chooseKind(event.currentTarget.value)}
           >
-            {KINDS.map(({ id, name }) => (
+            {STREAMING.map(({ id, name }) => (
               <option key={id} value={id}>
                 {name}
               </option>

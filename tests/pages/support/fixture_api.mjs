@@ -16,8 +16,12 @@ const WORLDS = {
   'sk-error': { refuses: refusal(503, 'ledger_unavailable', 'The ledger did not answer. Try again.') },
   'sk-forbidden': { refuses: refusal(403, 'permission_denied', 'This key may not do that.') },
   'sk-slow': { delayMs: 1500 },
+  'sk-bare': { empty: true, lacks: ['ledger', 'kv', 'keys'] },
   [OWN_KEY]: { scope: 'key' },
 };
+
+/** Of the deployment, for whoever has no key: changed by a test, set back by forgetKeys(). */
+export const deployment = { isConfigured: true };
 
 /** The bodies of chat requests, in the order in which they came. */
 export const received = [];
@@ -25,7 +29,10 @@ export const received = [];
 const keysOf = new Map();
 
 /** The requests of a world begin anew, as do its keys. */
-export const forgetKeys = () => keysOf.clear();
+export function forgetKeys() {
+  keysOf.clear();
+  deployment.isConfigured = true;
+}
 
 function keysFor(name, world) {
   if (!keysOf.has(name)) keysOf.set(name, new FixtureKeys(world));
@@ -35,8 +42,7 @@ function keysFor(name, world) {
 /** @param {Request} request @returns {Promise<Response>} */
 export async function answerApi(request) {
   const { pathname, searchParams } = new URL(request.url);
-  if (pathname === '/healthz')
-    return json(200, { status: 'ok', version: '0.1.0', protocol: 7, configured: true, problems: [] });
+  if (pathname === '/healthz') return json(200, healthOf(deployment));
   const key = (request.headers.get('authorization') ?? '').replace(/^Bearer /, '');
   const world = WORLDS[key];
   if (world === undefined) {
@@ -87,7 +93,12 @@ function modelList({ models, hostile = false }) {
   return { object: 'list', data: [...data, ...rest] };
 }
 
-function statusOf({ scope = 'all', empty = false, hostile = false }) {
+function healthOf({ isConfigured }) {
+  const problems = isConfigured ? [] : ['ONELLM_API_KEY: not set'];
+  return { status: 'ok', version: '0.1.0', protocol: 7, configured: isConfigured, problems };
+}
+
+function statusOf({ scope = 'all', empty = false, hostile = false, lacks = [] }) {
   const names = [
     ...new Set(
       dashboardOf(new URLSearchParams('from=2026-11-01&to=2026-11-02&step=hour'), { hostile }).names
@@ -100,9 +111,9 @@ function statusOf({ scope = 'all', empty = false, hostile = false }) {
     version: '0.1.0',
     scope,
     providers: [...providers, { name: 'echo', dialect: 'echo' }],
-    ledger: true,
-    kv: true,
-    keys: true,
+    ledger: !lacks.includes('ledger'),
+    kv: !lacks.includes('kv'),
+    keys: !lacks.includes('keys'),
     analytics: false,
     ...(scope === 'all'
       ? { problems: hostile ? [{ setting: 'ONELLM_PROVIDERS', message: names[0] }] : [] }

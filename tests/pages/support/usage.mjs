@@ -5,6 +5,9 @@ const DAY = 24 * HOUR;
 
 export const HOSTILE = '<img src="https://evil.test/x.png" onerror="window.hacked=1">\u202e=cmd()';
 
+/** What a spreadsheet would run. */
+export const FORMULA = '=HYPERLINK("https://evil.test/","x")';
+
 const MODELS = [
   ['claude-sonnet-5', 'anthropic', 3],
   ['gpt-5.6', 'openai', 2],
@@ -40,7 +43,7 @@ function modelsOf({ models = MODELS.length, hostile = false }) {
   });
   return hostile
     ? list.map(([name, provider, weight], index) => [
-        `${HOSTILE} ${name}`,
+        index === 1 ? `${FORMULA} ${name}` : `${HOSTILE} ${name}`,
         index ? provider : HOSTILE,
         weight,
       ])
