@@ -7,7 +7,7 @@ import { overflows, pageSuite } from './support/suite.mjs';
 
 const { visit, apiRequests } = pageSuite();
 
-const requestTo = (page, name) => page.getByLabel(`Request to ${name}`);
+const requestTo = (page, name) => page.getByLabel(`Request to ${name}`, { exact: true });
 
 /** The APIs of clients that the module knows. */
 const offered = (page) =>
@@ -48,10 +48,7 @@ test('a request shows what each kind of provider would get, and what is left out
       await requestTo(page, 'Azure OpenAI').innerText(),
       /^POST https:\/\/resource\.openai\.azure\.com\/openai\/deployments\/gpt-4o\/chat\/completions/,
     );
-    assert.match(
-      await requestTo(page, 'PaLM').innerText(),
-      /^POST https:\/\/generativelanguage\.googleapis\.com\/\S+chat-bison-001:generateMessage/,
-    );
+    await page.getByRole('region', { name: 'PaLM' }).getByText('PaLM has no tools.').waitFor();
     assert.match(
       await requestTo(page, 'Compatible host').innerText(),
       /^POST https:\/\/compatible\.invalid\/v1\/chat\/completions/,
@@ -71,6 +68,10 @@ test('the API of a pasted request is recognised, and a mistake in it is told', a
     );
     assert.equal(await page.getByLabel('API of the client').inputValue(), 'messages');
     assert.match(await requestTo(page, 'OpenAI').innerText(), /"content": "Be brief\."/);
+    assert.match(
+      await requestTo(page, 'PaLM').innerText(),
+      /^POST https:\/\/generativelanguage\.googleapis\.com\/\S+chat-bison-001:generateMessage/,
+    );
     await editor.fill('{"model":"x","input":"Hi"}');
     assert.equal(await page.getByLabel('API of the client').inputValue(), 'responses');
     // A core without that API says so, one that has it translates.
@@ -102,6 +103,23 @@ test('a stream is cut at any byte, and shows what the client has got by then', a
     assert.match(await output.innerText(), /Grüß/);
     await page.getByRole('combobox', { name: 'Then' }).selectOption('break');
     assert.match(await output.innerText(), /"error"/);
+  });
+});
+
+test('a recorded stream is dropped as a file', async () => {
+  await visit('/playground?tab=translate', { key: '' }, async (page) => {
+    const output = await openStream(page);
+    const stream = await page.getByLabel('Recorded stream').inputValue();
+    const dropped = await page.evaluateHandle(
+      (text) => {
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([text], 'recorded.sse'));
+        return transfer;
+      },
+      stream.replace('Gott!', 'dich!'),
+    );
+    await page.getByLabel('Recorded stream').dispatchEvent('drop', { dataTransfer: dropped });
+    await output.getByText('dich!').waitFor();
   });
 });
 
