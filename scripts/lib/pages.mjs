@@ -6,9 +6,9 @@
 
 import fs from 'node:fs';
 import path from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { Failure } from './failure.mjs';
 import { root, run } from './machine.mjs';
+import { pageSize } from './page_report.mjs';
 
 export const pageNames = ['home', 'dashboard', 'playground'];
 export const gzipKibMax = 150;
@@ -16,7 +16,7 @@ export const gzipKibMax = 150;
 const sources = path.join(root, 'pages');
 const target = path.join(root, 'build/pages');
 
-/** Builds all pages. Returns the sizes of each, gzipped, in bytes. */
+/** Builds all pages. Returns the size of each, gzipped, in bytes: see pageSize(). */
 export async function buildPages() {
   const { build } = await import('esbuild');
   fs.rmSync(target, { recursive: true, force: true });
@@ -78,14 +78,18 @@ function writePage(name, outputs) {
     file,
     html.replace('    <!-- scripts and styles -->', lines.map((line) => `    ${line}`).join('\n')),
   );
-  const loaded = [file, ...[...scripts, style].map((each) => path.join(root, each))];
-  return loaded.reduce((sum, each) => sum + gzipSync(fs.readFileSync(each), { level: 9 }).byteLength, 0);
+  return pageSize(file, [...scripts, style], outputs);
 }
 
-/** @param {Record<string, number>} sizes as of buildPages(); @throws {Failure} if a page is too large */
+/**
+ * @param {Record<string, ReturnType<typeof pageSize>>} sizes as of buildPages()
+ * @throws {Failure} if a page is too large
+ */
 export function reportSizes(sizes) {
-  for (const [name, bytes] of Object.entries(sizes)) {
-    console.log(`page ${name}: ${(bytes / 1024).toFixed(1)} KiB gzipped of at most ${gzipKibMax}`);
+  const kib = (bytes) => (bytes / 1024).toFixed(1);
+  for (const [name, { bytes, parts }] of Object.entries(sizes)) {
+    const shares = Object.entries(parts).map(([part, size]) => `${part} ${kib(size)}`);
+    console.log(`page ${name}: ${kib(bytes)} KiB gzipped of at most ${gzipKibMax}: ${shares.join(', ')}`);
     if (bytes > gzipKibMax * 1024) throw new Failure(`the page ${name} is too large`);
   }
 }

@@ -12,8 +12,12 @@ const folder = path.join(root, 'build/pages');
 test('each page with all that it loads is below its limit', async () => {
   const sizes = await buildPages();
   assert.deepEqual(Object.keys(sizes), pageNames);
-  for (const [name, bytes] of Object.entries(sizes))
+  for (const [name, { bytes, parts }] of Object.entries(sizes)) {
     assert.ok(bytes < gzipKibMax * 1024, `${name}: ${bytes}`);
+    assert.ok(parts.preact > 0 && parts.own > 0, name);
+  }
+  assert.ok(sizes.dashboard.parts.uplot > 0);
+  assert.equal(sizes.home.parts.uplot, undefined);
 });
 
 test('a page has no inline script or style, and names no other host', () => {
