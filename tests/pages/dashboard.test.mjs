@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import test from 'node:test';
+import { toCsv } from '../../pages/dashboard/table/export.ts';
 import { OWN_KEY } from './support/fixture_api.mjs';
 import { pageSuite } from './support/suite.mjs';
 
@@ -128,6 +129,15 @@ test('exports hold the rows in the order that is seen, and no formula', async ()
     const csv = await fileOf('CSV');
     assert.match(csv, /^model,provider,cost_usd,requests,/);
     assert.equal(csv.trim().split('\r\n').length, 10);
+    const cells = csv.split('\r\n').map((line) => line.split(',')[0]);
+    assert.ok(
+      cells.some((cell) => cell.startsWith('"\'=HYPERLINK(""https://evil.test/""')),
+      csv,
+    );
+    assert.deepEqual(
+      cells.filter((cell) => /^"?[=+\-@\t]/.test(cell)),
+      [],
+    );
     const json = JSON.parse(await fileOf('JSON'));
     const costs = json.map((row) => row.cost_usd);
     assert.deepEqual(
@@ -135,6 +145,14 @@ test('exports hold the rows in the order that is seen, and no formula', async ()
       [...costs].sort((a, b) => b - a),
     );
   });
+});
+
+test('what an export would give a spreadsheet to run begins with an apostrophe', () => {
+  const columns = [{ id: 'cell', value: (text) => text }];
+  const texts = ['=1', '+1', '-1', '@a', '\ta', '\ra', 'a=1', 'a,b', 'a"b'];
+  const lines = toCsv(texts, columns).split('\r\n').slice(1, -1);
+  assert.deepEqual(lines, ["'=1", "'+1", "'-1", "'@a", "'\ta", '"\'\ra"', 'a=1', '"a,b"', '"a""b"']);
+  assert.equal(toCsv([-1], columns), 'cell\r\n-1\r\n');
 });
 
 test('200 models are all in the table, which scrolls in itself', async () => {

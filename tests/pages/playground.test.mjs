@@ -157,6 +157,37 @@ test('pictures and PDFs go with the prompt, other files are refused', async () =
   });
 });
 
+test('a picture is pasted, a PDF is dropped, and each can be removed', async () => {
+  await visit('/playground', {}, async (page) => {
+    await page.locator('.column').nth(1).waitFor();
+    const give = async (event, name, type) => {
+      await page.getByLabel('Prompt', { exact: true }).evaluate(
+        (prompt, [event, name, type]) => {
+          const files = new DataTransfer();
+          files.items.add(new File(['%'], name, { type }));
+          const more = { bubbles: true, cancelable: true };
+          prompt.dispatchEvent(
+            event === 'paste'
+              ? new ClipboardEvent(event, { clipboardData: files, ...more })
+              : new DragEvent(event, { dataTransfer: files, ...more }),
+          );
+        },
+        [event, name, type],
+      );
+      await page.getByRole('button', { name: `Remove ${name}` }).waitFor();
+    };
+    await give('paste', 'shot.png', 'image/png');
+    await give('drop', 'paper.pdf', 'application/pdf');
+    await page.getByRole('button', { name: 'Remove shot.png' }).click();
+    await ask(page, '');
+    await allAnswered(page);
+    assert.deepEqual(
+      received[0].messages[0].content.map((part) => part.file?.filename),
+      ['paper.pdf'],
+    );
+  });
+});
+
 test('the request is there as curl, Python and JavaScript', async () => {
   await visit('/playground', {}, async (page) => {
     await page.locator('.column').nth(1).waitFor();
@@ -190,10 +221,15 @@ test('blind mode hides names until the vote, and counts it', async () => {
     const names = await page.locator('.column-head .name-text').allInnerTexts();
     assert.deepEqual([...names].sort(), ['claude-sonnet-5', 'gpt-5.6']);
     await page.locator('.standing', { hasText: `${names[1]} 100% of 1` }).waitFor();
+    await page.reload();
+    await page.locator('.column').nth(1).waitFor();
     await ask(page, 'Again');
     await allAnswered(page);
     assert.equal(received.length, 2);
     assert.equal(received[1].messages.length, 1);
+    const next = page.locator('.blind').getByRole('button', { name: 'Model A' });
+    await next.click();
+    await page.locator('.standing', { hasText: 'of 2' }).waitFor();
   });
 });
 
