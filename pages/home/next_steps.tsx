@@ -2,7 +2,7 @@
 // known as far as the key allows.
 import type { ComponentChildren } from 'preact';
 import { Copyable } from '../common/copy_button.tsx';
-import { CheckIcon } from '../common/icons.tsx';
+import { CheckIcon, RefreshIcon } from '../common/icons.tsx';
 import { health, isClosed, load, problems, providers, status } from './load.ts';
 import { missingParts, otherwise, type Part } from './missing_parts.ts';
 import { secretCommand, secretOtherwise } from './place.ts';
@@ -20,8 +20,8 @@ export function NextSteps() {
     <section class="card" aria-labelledby="steps-title">
       <div class="card-head">
         <h2 id="steps-title">From here to the first answer</h2>
-        <button type="button" class="button" onClick={load}>
-          Check again
+        <button type="button" class="button icon" title="Check again" aria-label="Check again" onClick={load}>
+          <RefreshIcon />
         </button>
       </div>
       <ol class="steps">

@@ -25,6 +25,8 @@ export interface PlotInput {
 
 const AXIS_WIDTH = 60;
 const AXIS_HEIGHT = 28;
+const PADDING_RIGHT = 4;
+const CHARACTER_WIDTH = 6.5;
 const BAR_SHARE = 0.78;
 const BAR_PX_MAX = 48;
 const POINTS_SHOWN_MAX = 32;
@@ -53,7 +55,7 @@ export function plotOptions(
   return {
     width,
     height,
-    padding: [8, 4, 0, 0],
+    padding: [8, PADDING_RIGHT, 0, 0],
     legend: { show: false },
     tzDate: (seconds) =>
       step === 'day' ? uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC') : new Date(seconds * 1000),
@@ -95,8 +97,21 @@ function timeAxis(step: Step): uPlot.Axis {
       step === 'hour'
         ? [1, 2, 3, 6, 12, 24, 48].map((hours) => hours * 3600)
         : [1, 2, 7, 14, 30, 61, 91].map((days) => days * 86_400),
-    values: (_, splits) => splits.map((split) => tickName(split, step)),
+    values: (plot, splits) =>
+      splits.map((split) => {
+        const name = tickName(split, step);
+        return fits(plot, split, name) ? name : '';
+      }),
   };
+}
+
+/** A name that the right edge would cut off is left out. */
+function fits({ width, scales: { x } }: uPlot, at: number, name: string): boolean {
+  const from = x?.min ?? 0;
+  const span = (x?.max ?? 0) - from;
+  const plotted = width - AXIS_WIDTH - PADDING_RIGHT;
+  const right = span > 0 ? plotted * (1 - (at - from) / span) + PADDING_RIGHT : 0;
+  return right >= (name.length * CHARACTER_WIDTH) / 2;
 }
 
 function valueAxis(format: (value: number) => string, isWhole: boolean): uPlot.Axis {

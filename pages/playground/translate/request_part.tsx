@@ -111,19 +111,19 @@ function KindCard({ module, kind, dialect, parsed }: KindProps) {
   );
 }
 
-function Dropped({ result: { dropped, why } }: { result: Translation }) {
+function Dropped({ result: { dropped } }: { result: Translation }) {
   if (dropped.length === 0) return null;
   return (
     <div class="dropped">
-      <p class="row">
-        <span>Left out</span>
-        {dropped.map((name) => (
-          <code key={name} class="tag">
-            {name}
-          </code>
+      <p>Left out</p>
+      <ul>
+        {dropped.map(({ name, why }) => (
+          <li key={name} class="row">
+            <code class="tag">{name}</code>
+            <span class="label">{why}</span>
+          </li>
         ))}
-      </p>
-      <p class="label">{why}</p>
+      </ul>
     </div>
   );
 }

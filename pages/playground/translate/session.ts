@@ -49,7 +49,7 @@ export function parseHead(text: string): Head {
   return { firstLine, headers };
 }
 
-interface Asked {
+export interface Asked {
   path: string;
   body: string;
   isStrict?: boolean;
