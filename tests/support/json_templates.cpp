@@ -1,0 +1,2 @@
+#define ONELLM_INSTANTIATE template
+#include "support/json_templates.h"
