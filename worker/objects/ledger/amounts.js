@@ -27,6 +27,9 @@ export function exactly(high, low) {
   return String(Number.isSafeInteger(sum) ? sum : BigInt(high) * BigInt(HALF) + BigInt(low));
 }
 
+/** The same as a JavaScript number, which is close enough to compare. */
+export const roughly = (high, low) => high * HALF + low;
+
 /** A sum of money as the core's integers can hold it. */
 export function boundedAmount(high, low) {
   const text = exactly(high, low);

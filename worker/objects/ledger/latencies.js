@@ -24,9 +24,7 @@ export function toText(counts) {
 }
 
 const digits = (count) =>
-  count
-    .toString(16)
-    .replace(/./g, (digit) => String.fromCharCode(FIRST_DIGIT + Number.parseInt(digit, 16)));
+  count.toString(16).replace(/./g, (digit) => String.fromCharCode(FIRST_DIGIT + Number.parseInt(digit, 16)));
 
 /** @param {[number, number][]} pairs bucket and count, as the core sends them @returns {string} */
 export function pairsToText(pairs) {
