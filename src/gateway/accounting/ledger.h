@@ -1,5 +1,5 @@
-// Adds up calls by hour, key, model and provider until the shim takes the rows to the ledger object (worker/objects/ledger/ledger.js).
-// A flush is such a transfer.
+// Adds up calls by hour, key, model and provider until the shim takes the rows to the ledger object
+// (worker/objects/ledger/ledger.js). A flush is such a transfer.
 //
 // There is one ledger for each WebAssembly instance. If the instance or its isolate dies, its rows are lost: at most
 // the calls of the last kLedgerFlushMs, or the last kLedgerFlushCalls calls, or all calls since the object failed.
@@ -32,8 +32,8 @@ class Ledger {
   // Adds a request to its session, beside its calls (sessions/session_sums.h).
   void add_session(const SessionRequest& request) { sessions_.add(request); }
 
-  // Returns the rows since the last call, as JSON for worker/objects/ledger/ledger.js; empty: no rows. `timed`: this flush was asked
-  // for by an add() that returned more than 0.
+  // Returns the rows since the last call, as JSON for worker/objects/ledger/ledger.js; empty: no rows. `timed`: this
+  // flush was asked for by an add() that returned more than 0.
   [[nodiscard]] std::string take(bool timed, uint32_t keep_days);
 
  private:

@@ -1,7 +1,7 @@
 // The table of sums over calls, with their names in the ledger and in GET /v1/admin/usage.
 //
-// Rule: The ledger's rows, its object (worker/objects/ledger/ledger.js), the SQL for Analytics Engine and the replies all follow this
-// table.
+// Rule: The ledger's rows, its object (worker/objects/ledger/ledger.js), the SQL for Analytics Engine and the replies
+// all follow this table.
 #pragma once
 
 #include <array>
