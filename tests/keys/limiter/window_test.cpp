@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+
 #include "base/time/calendar.h"
 #include "keys/flat.h"
 #include "keys/limiter/budget.h"
@@ -41,7 +43,7 @@ TEST(BudgetWindow, DoesNotBeginTwiceIfTheClockGoesBack) {
 
 // The server was stopped at 23:00 with 300 requests open, and runs again at 08:00.
 TEST(BudgetWindow, OfTodayHasNothingOfLostRequestsOfYesterday) {
-  for (const size_t due_rows_max : {50, 100, 1'000}) {
+  for (const size_t due_rows_max : std::to_array<size_t>({50, 100, 1'000})) {
     Store store = store_with(400 * kCent, "1d");
     store.due_rows_max = due_rows_max;
     const int64_t evening = kNow + 11 * kHourMs;
