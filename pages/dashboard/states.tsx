@@ -47,9 +47,9 @@ export function FailureState({ failure }: { failure: Failure }) {
       <section class="card empty">
         <h2>The ledger is off</h2>
         <p class="muted">
-          It adds up usage and cost, and this page shows what it holds. Set <code>ONELLM_LEDGER</code> to{' '}
-          <code>1</code> under <code>[vars]</code> in wrangler.toml (in <code>.dev.vars</code> for npm start),
-          or deploy with:
+          It adds up usage and cost, and this page shows what it holds. It is on where its binding{' '}
+          <code>ONELLM_LEDGER_OBJECT</code> exists, unless <code>ONELLM_LEDGER</code> is <code>0</code>: under{' '}
+          <code>[vars]</code> in wrangler.toml, or in <code>.dev.vars</code> for npm start. Or deploy with:
         </p>
         <Copyable text={LEDGER_ON} label="The command that turns the ledger on" />
         <p class="label">{failure.message}</p>

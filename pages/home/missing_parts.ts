@@ -21,14 +21,11 @@ export const PARTS: Part[] = [
     name: 'Ledger',
     about: 'usage and cost, for the dashboard',
     title: 'Turn the ledger on',
-    why: 'Without it the dashboard has nothing to show. Both of these are needed:',
-    config: `[vars]
-ONELLM_LEDGER = "1"
-
-[[durable_objects.bindings]]
+    why: 'Without it the dashboard has nothing to show. It needs this binding, and ONELLM_LEDGER must not be 0:',
+    config: `[[durable_objects.bindings]]
 name = "ONELLM_LEDGER_OBJECT"
 class_name = "Ledger"`,
-    dashboard: 'Variables and Secrets, Add, type Text: ONELLM_LEDGER with the value 1',
+    dashboard: 'Bindings, Add, Durable Object: ONELLM_LEDGER_OBJECT (Ledger)',
   },
   {
     id: 'keys',

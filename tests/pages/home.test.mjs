@@ -71,12 +71,11 @@ test('every part that is off has the lines that turn it on, and the way on Cloud
     const steps = await page.locator('.steps').innerText();
     for (const words of [
       'npx wrangler secret put OPENAI_API_KEY --name my-gateway',
-      'ONELLM_LEDGER = "1"',
       'class_name = "Ledger"',
       'name = "ONELLM_LIMITER_OBJECT"',
       'binding = "ONELLM_KV"',
       'Settings, Bindings, Add, KV namespace, variable name ONELLM_KV',
-      'Settings, Variables and Secrets, Add, type Text: ONELLM_LEDGER with the value 1',
+      'Settings, Bindings, Add, Durable Object: ONELLM_LEDGER_OBJECT (Ledger)',
     ])
       assert.ok(steps.includes(words), words);
   });

@@ -12,14 +12,15 @@ export const KEY = 'sk-served';
 /**
  * Call it once at the top of a file.
  * @param {(upstream: { url: string }) => Record<string, string>} settings beside the master key
+ * @param {{ entry?: string }} options a module around the Worker
  */
-export function realSuite(settings = () => ({})) {
+export function realSuite(settings = () => ({}), { entry = 'shim.js' } = {}) {
   const suite = { upstream: undefined, address: '', visit };
   let gateway;
   let browser;
   before(async () => {
     suite.upstream = await startUpstream();
-    gateway = await startGateway({ ONELLM_API_KEY: KEY, ...settings(suite.upstream) });
+    gateway = await startGateway({ ONELLM_API_KEY: KEY, ...settings(suite.upstream) }, entry);
     suite.address = gateway.address;
     browser = await launch();
   });
@@ -43,13 +44,17 @@ export function realSuite(settings = () => ({})) {
   return suite;
 }
 
-async function startGateway(settings) {
+async function startGateway(settings, entry) {
   const variables = Object.entries(settings).map(([name, value]) => `--var=${name}=${value}`);
-  const child = spawn(process.execPath, ['scripts/serve_workerd.mjs', '--port=0', ...variables], {
-    cwd: root,
-    env: environment(),
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['scripts/serve_workerd.mjs', '--port=0', `--entry=${entry}`, ...variables],
+    {
+      cwd: root,
+      env: environment(),
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   const address = await new Promise((resolve, reject) => {
     let output = '';
     child.stdout.on('data', (data) => {

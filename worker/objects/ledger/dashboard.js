@@ -137,13 +137,13 @@ class View {
     return lastSessions(this.#sql, { from_ms: from * ms, to_ms: to * ms, key, limit: sessions_max });
   }
 
-  /** The names that a filter may choose, whatever the filters are now: the dearest, if these are not all. */
+  /** The names that a filter may choose, whatever the filters are now: all by name, else the dearest. */
   names() {
     const { names_key: key, names_max } = this.#asked;
     const filters = { model: null, provider: null, key };
     const some = (kind) => {
       const names = this.#distinctNames(kind, filters, names_max);
-      return names.length <= names_max ? names : this.#namesByCost(kind, names_max, filters);
+      return names.length <= names_max ? names.sort() : this.#namesByCost(kind, names_max, filters);
     };
     const withoutOther = (names) => names.filter((name) => name !== OTHER);
     return {
