@@ -2,7 +2,7 @@
 // WebAssembly; then the repository's own rules and the Worker end to end, on Node's test runner.
 //
 //   npm test                      all of it
-//   npm test -- native repo       only these parts: native, asan, wasm, repo, worker, pages
+//   npm test -- native repo       only these parts: native, asan, wasm, repo, worker, selfhost, pages
 
 import fs from 'node:fs';
 import os from 'node:os';
@@ -22,6 +22,7 @@ const parts = {
   // Before the Worker's, and one at a time: two of them build the module, which the others load.
   repo: () => nodeTests('repo', 1),
   worker: () => nodeTests('worker', 2),
+  selfhost: selfhostTests,
   pages: pageTests,
 };
 
@@ -63,6 +64,12 @@ async function unitTests(preset, folder) {
   }
   if (code !== 0 && counts.failed === 0) counts.failed = 1;
   return counts;
+}
+
+/** The server in plain workerd, as people start it. */
+async function selfhostTests() {
+  await build('wasm');
+  return nodeTests('selfhost', 2);
 }
 
 /** In Chromium: one at a time, since some measure times. */

@@ -14,6 +14,9 @@ const OBJECTS = [
   { binding: 'ONELLM_LIMITER_OBJECT', className: 'Limiter', uniqueKey: 'one-llm-api-limiter' },
 ];
 
+/** KV is a Worker of its own, which keeps its values in the data folder too. */
+const KEY_VALUES = 'worker/workerd/key_values.js';
+
 /** Before the name of a setting: the variable of workerd's environment that holds its value. */
 export const ENVIRONMENT_PREFIX = 'ONELLM_BINDING_';
 
@@ -36,12 +39,14 @@ export function workerdConfig({ folder, data, address, entry, settings }) {
       (name) => `(name = ${text(name)}, fromEnvironment = ${text(ENVIRONMENT_PREFIX + name)})`,
     ),
     ...objects.bindings,
+    '(name = "ONELLM_KV", kvNamespace = "kv")',
     ...pages.bindings,
   ];
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [
     (name = "main", worker = .worker),
+    (name = "kv", worker = .keyValues),
     (name = "internet", network = (
       allow = ["public", "private"],
       tlsOptions = (trustBrowserCas = true),
@@ -62,6 +67,13 @@ const worker :Workerd.Worker = (
     ${bindings.join(',\n    ')}
   ],
 );
+const keyValues :Workerd.Worker = (
+  modules = [(name = "key_values.js", esModule = embed ${text(relative(folder, join(root, KEY_VALUES)))})],
+  compatibilityDate = ${text(date)},
+  durableObjectNamespaces = [(className = "KeyValues", uniqueKey = "one-llm-api-kv", enableSql = true)],
+  durableObjectStorage = (localDisk = "data"),
+  bindings = [(name = "KEY_VALUES", durableObjectNamespace = "KeyValues")],
+);
 `;
 }
 
@@ -80,7 +92,10 @@ function readCompatibility() {
 function modules(folder, entry) {
   const source = (name) => text(relative(folder, join(root, name)));
   const files = readdirSync(join(root, 'worker'), { recursive: true }).filter((name) => name.endsWith('.js'));
-  const paths = files.sort().map((name) => `worker/${name.replaceAll('\\', '/')}`);
+  const paths = files
+    .sort()
+    .map((name) => `worker/${name.replaceAll('\\', '/')}`)
+    .filter((name) => name !== KEY_VALUES);
   const scripts = new Set([entry, 'shim.js', ...paths]);
   return [
     ...[...scripts].map((name) => `(name = ${text(name)}, esModule = embed ${source(name)})`),
