@@ -59,7 +59,10 @@ test('the ledger object keeps the sums that the core knows', () => {
     const list = text.slice(text.indexOf(before)).split(after)[0];
     return [...list.matchAll(/["'](\w+)["']/g)].map(([, name]) => name);
   };
-  const kept = names(read('worker/objects/ledger/ledger.js'), 'const SUMS = [', ']');
+  const columns = read('worker/objects/ledger/columns.js');
+  const kept = names(columns, 'const SUMS = [', ']');
   assert.ok(kept.length > 10);
   assert.deepEqual(kept, names(read('src/gateway/usage/sums.h'), 'kSumNames = {', '}'));
+  const shown = read('src/gateway/usage/dashboard/page_sums.h');
+  assert.deepEqual(names(columns, 'const PAGE_SUMS = [', ']'), names(shown, 'kPageSumNames = {', '}'));
 });

@@ -19,8 +19,8 @@ before(async () => {
   upstream = await startUpstream();
   gateway = await startGateway({
     workers: {
-      main: standardSettings(upstream),
-      counting: standardSettings(upstream, { ONELLM_LEDGER: '1' }),
+      main: standardSettings(upstream, { ONELLM_LEDGER: '0' }),
+      counting: standardSettings(upstream),
     },
     ledger: true,
     entry: 'tests/worker/support/debug_entry.js',
