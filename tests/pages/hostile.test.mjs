@@ -63,3 +63,31 @@ test('what a model writes becomes no picture, no script and no link but to the w
     await page.getByText('<script>window.hacked = 1</script>').first().waitFor();
   });
 });
+
+test('an answer that nests deeper than Markdown can be read is shown as it is, also after a reload', async () => {
+  for (const answer of [
+    `${'>'.repeat(2500)}a`,
+    `${'- '.repeat(3000)}a`,
+    `${'*'.repeat(3000)}a${'*'.repeat(3000)}`,
+  ]) {
+    await visit('/playground', {}, async (page) => {
+      const event = (body) => `data: ${JSON.stringify(body)}\n\n`;
+      await page.route('**/v1/chat/completions', (route) => {
+        const { model } = route.request().postDataJSON();
+        const said = model.split(',').map((_, index) => {
+          const start = event({ choices: [{ index, delta: { content: answer } }] });
+          return start + event({ choices: [{ index, delta: {}, finish_reason: 'stop' }] });
+        });
+        const headers = { 'content-type': 'text/event-stream' };
+        route.fulfill({ headers, body: `${said.join('')}data: [DONE]\n\n` });
+      });
+      await page.waitForLoadState('networkidle');
+      await page.getByLabel('Prompt').fill('Hello');
+      await page.keyboard.press('Enter');
+      const shown = page.locator('.markdown-part', { hasText: answer.slice(-20) }).first();
+      await shown.waitFor();
+      await page.reload();
+      await shown.waitFor();
+    });
+  }
+});

@@ -70,6 +70,8 @@ test('the dashboard has what was asked, of all keys and of one', async () => {
   for (let i = 0; i < 3; i++) await main.chat(ask('gpt-quick'), { headers: work });
   await main.chat(askStream('gpt-slow,gpt-quick', { onellm: { merge: 'choices' } }));
   await main.chat(ask('gpt-quick'), { key: user.key, headers: { 'session-id': 'work-1' } });
+  const refused = await main.chat({ model: 'gpt-quick' }, { headers: { 'x-onellm-session': 'refused' } });
+  assert.equal(refused.status, 400);
 
   const all = await dashboardOf(5, { query: '&step=hour&series=provider' });
   assertForm('Dashboard', all);

@@ -1,43 +1,25 @@
-// What the ledger's object tells the dashboard: the same as a plain model of it adds up from the same rows. And what it
-// keeps of days and sessions.
+// What the ledger object keeps for the dashboard, and what it answers: compared with plain JavaScript over random rows.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startGateway } from './support/gateway.mjs';
-
-const DAY = 20_400;
-const HOUR = DAY * 24;
-const LIMITS = {
-  keep_hours: 9600,
-  rows_max: 500_000,
-  hour_rows_max: 1000,
-  day_rows_max: 2000,
-  all_day_rows_max: 200_000,
-  sessions_max: 10_000,
-  key_sessions_max: 500,
-};
-const ASKED = {
-  step: 'day',
-  from: DAY - 10,
-  to: DAY + 1,
-  previous_from: DAY - 21,
-  series: 'model',
-  model: null,
-  provider: null,
-  key: null,
-  names_key: null,
-  series_max: 7,
-  models_max: 1000,
-  together_max: 200,
-  sessions_max: 50,
-  names_max: 200,
-};
+import {
+  batch,
+  DAY,
+  DAYS_ASKED,
+  dashboard,
+  HOUR,
+  HOURS_ASKED,
+  row,
+  session,
+} from './support/ledger_calls.mjs';
+import { expectedDashboard } from './support/ledger_model.mjs';
 
 let gateway, objects;
 
 before(async () => {
   gateway = await startGateway({
+    workers: { main: {} },
     ledger: true,
-    workers: { main: {}, hourly: { TROUBLE: 'hourly' } },
     entry: 'tests/worker/support/troubled_ledger.js',
   });
   objects = (await gateway.bindings('main')).ONELLM_LEDGER_OBJECT;
@@ -45,334 +27,269 @@ before(async () => {
 after(() => gateway?.stop());
 
 const object = (name) => objects.get(objects.idFromName(name));
-const batch = (id, { rows = [], sessions, limits = {} }) => ({
-  id,
-  rows: JSON.stringify({ ...LIMITS, ...limits, ...(sessions && { sessions }), rows }),
-});
-const row = (model, more = {}) => ({
-  hour: HOUR,
-  key: 'master',
-  model,
-  provider: 'openai',
-  calls: 1,
-  ...more,
-});
-const session = (id, last_ms, more = {}) => ({
-  key: 'k1',
-  id,
-  requests: 1,
-  prompt_tokens: 2,
-  completion_tokens: 3,
-  cached_tokens: 1,
-  cost_pico_usd: 5,
-  first_ms: last_ms - 10,
-  last_ms,
-  agents: [],
-  ...more,
-});
-const dashboard = async (ledger, asked = {}) =>
-  JSON.parse(await ledger.dashboard(JSON.stringify({ ...ASKED, ...asked })));
 
-/** Numbers of 0 to 1, the same ones in each run. */
-function randomFrom(seed) {
+/** A small generator, so that a failure comes again. https://en.wikipedia.org/wiki/Linear_congruential_generator */
+function randomNumbers(seed) {
   let state = seed;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
+  return (below) => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return Math.floor((state / 2_147_483_648) * below);
   };
 }
 
-const PLAIN = ['requests', 'calls', 'errors', 'prompt_tokens', 'timed_tokens', 'timed_ms'];
-const MONEY = ['cost_pico_usd', 'cache_saved_pico_usd', 'together_cost_pico_usd'];
-const HOSTILE = ["'; DROP TABLE usage; --", '"key"', '<img src=x onerror=alert(1)>', '\u202e?1', '']; // '': unknown
+const MODELS = [
+  'a',
+  'b',
+  'c',
+  'd',
+  'e',
+  'f',
+  'g',
+  'h',
+  '(other)',
+  '',
+  "o'hara",
+  '"quoted"',
+  '__proto__',
+  '模型🙂',
+];
+const KEYS = ['master', 'key_1', 'key_2', '(none)', '%', ''];
+const PROVIDERS = ['openai', 'anthropic', '; DROP TABLE usage'];
+/** Beyond 2^53 already in one row, and no row of a day comes to 2^63. */
+const MONEY = 40_000_000_000_000_000n;
 
-function randomRows(random, count) {
-  const pick = (list) => list[Math.floor(random() * list.length)];
-  const models = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', '(other)', ...HOSTILE];
-  return Array.from({ length: count }, () => {
-    const number = (max) => Math.floor(random() * max);
-    const asked = number(3);
-    return {
-      hour: HOUR + 23 - number(21 * 24),
-      key: pick(['master', 'k1', 'k2', ...HOSTILE.slice(0, 2)]),
-      model: pick(models),
-      provider: pick(['openai', 'anthropic', '']),
-      last_ms: number(1e12),
-      ...Object.fromEntries(PLAIN.map((name) => [name, number(1e6)])),
-      cost_pico_usd: number(2 ** 53),
-      cache_saved_pico_usd: number(2 ** 50) - 2 ** 49,
-      together_calls: asked,
-      together_first: number(asked + 1),
-      together_cost_pico_usd: asked ? number(2 ** 50) : 0,
-      latencies: [
-        [number(32), 1 + number(40)],
-        [number(32), 1],
-      ],
-    };
-  });
-}
-
-function modelOf(rows) {
-  const sum = (name) => rows.reduce((all, each) => all + BigInt(each[name] ?? 0), 0n);
-  const latencies = Array(32).fill(0);
-  for (const each of rows) for (const [bucket, count] of each.latencies) latencies[bucket] += count;
+function randomRow(random) {
+  const pick = (list) => list[random(list.length)];
+  const together = random(3) === 0 ? 1 + random(4) : 0;
   return {
-    ...Object.fromEntries(PLAIN.map((name) => [name, Number(sum(name))])),
-    ...Object.fromEntries(MONEY.map((name) => [name, String(sum(name))])),
-    latencies: rows.length ? latencies : null,
+    hour: HOUR - random(random(2) === 0 ? 96 : 21 * 24),
+    key: pick(KEYS),
+    model: pick(MODELS),
+    provider: pick(PROVIDERS),
+    last_ms: HOUR * 3_600_000 + random(1000),
+    requests: 1 + random(5),
+    calls: 1 + random(5),
+    errors: random(2),
+    prompt_tokens: random(1_000_000),
+    cost_pico_usd: (MONEY * BigInt(random(1000))) / 1000n + BigInt(random(1000)),
+    cache_saved_pico_usd: -(MONEY / 7n) + (MONEY * BigInt(random(1000))) / 1000n,
+    timed_tokens: random(1000),
+    timed_ms: random(1000),
+    together_calls: together,
+    together_first: together > 0 ? random(2) : 0,
+    together_failed: together > 0 ? random(2) : 0,
+    together_cost_pico_usd: together > 0 ? MONEY + BigInt(random(1000)) : 0n,
+    latencies:
+      random(4) === 0
+        ? undefined
+        : [
+            [random(32), 1 + random(300)],
+            [random(32), 1],
+          ],
   };
 }
-const figuresOf = (answer) =>
-  Object.fromEntries([...PLAIN, ...MONEY, 'latencies'].map((name) => [name, answer[name]]));
-const groupsOf = (rows, nameOf) => Map.groupBy(rows, nameOf);
 
-function assertAnswer(answer, rows, { step, from, to, previous_from, series, ...filters }) {
-  const timeOf = ({ hour }) => (step === 'hour' ? hour : Math.floor(hour / 24));
-  const passes = (each) =>
-    ['model', 'provider', 'key'].every((name) => filters[name] === null || filters[name] === each[name]);
-  const between = (first, end) => rows.filter((each) => timeOf(each) >= first && timeOf(each) < end);
-  const shown = between(from, to).filter(passes);
-  assert.deepEqual(figuresOf(answer.total), modelOf(shown));
-  assert.deepEqual(figuresOf(answer.previous), modelOf(between(previous_from, from).filter(passes)));
-
-  const times = [...groupsOf(shown, timeOf)].sort(([one], [other]) => one - other);
-  const plain = times.map(([time, group]) => {
-    const { requests, errors, latencies } = modelOf(group);
-    return { time, requests, errors, latencies };
-  });
-  assert.deepEqual(answer.times, plain);
-
-  for (const { name, times: points } of answer.series) {
-    const top = answer.series.map((each) => each.name);
-    const own = shown.filter((each) =>
-      name === '(other)' ? each[series] === name || !top.includes(each[series]) : each[series] === name,
-    );
-    const expected = [...groupsOf(own, timeOf)]
-      .sort(([one], [other]) => one - other)
-      .map(([time, group]) => [time, modelOf(group).cost_pico_usd, modelOf(group).requests]);
-    const isUsed = ([, cost, requests]) => cost !== '0' || requests !== 0;
-    assert.deepEqual(points.filter(isUsed), expected.filter(isUsed), name);
+async function filled(name, count) {
+  const random = randomNumbers(count);
+  const rows = Array.from({ length: count }, () => randomRow(random));
+  const ledger = object(name);
+  for (let at = 0; at < count; at += 100) {
+    await ledger.add([batch(`${at}`, { rows: rows.slice(at, at + 100) })]);
   }
-  const models = groupsOf(shown, ({ model, provider }) => JSON.stringify([model, provider]));
-  assert.equal(answer.models.length, models.size);
-  for (const each of answer.models) {
-    const group = models.get(JSON.stringify([each.model, each.provider]));
-    assert.deepEqual(figuresOf(each), modelOf(group));
-  }
-  const asked = shown.filter((each) => each.together_calls > 0);
-  for (const each of answer.together) {
-    const group = asked.filter(({ model }) => model === each.model);
-    assert.equal(
-      each.asked,
-      group.reduce((all, { together_calls }) => all + together_calls, 0),
-    );
-    assert.equal(each.cost_pico_usd, modelOf(group).together_cost_pico_usd);
-  }
-  const namesOf = (name) => [...new Set(between(from, to).map((each) => each[name]))].sort();
-  assert.deepEqual(answer.names.keys.toSorted(), namesOf('key'));
-  assert.deepEqual(
-    answer.names.models.toSorted(),
-    namesOf('model').filter((name) => name !== '(other)'),
-  );
+  return { ledger, rows };
 }
 
-test('every view is what a plain model adds up from the same rows', async () => {
-  const ledger = object('views');
-  const random = randomFrom(7);
-  const rows = randomRows(random, 3000);
-  for (let at = 0; at < rows.length; at += 100) {
-    const one = batch(`b${at}`, { rows: rows.slice(at, at + 100) });
-    await ledger.add(random() < 0.2 ? [one, one] : [one]);
-  }
-  const hours = { step: 'hour', from: HOUR - 100, to: HOUR + 20, previous_from: HOUR - 220 };
-  for (const view of [
+async function expectDashboard(ledger, rows, asked) {
+  const { sessions, ...answer } = await dashboard(ledger, asked);
+  assert.deepEqual(sessions, []);
+  assert.deepEqual(answer, expectedDashboard(rows, asked));
+}
+
+test('the dashboard is the sum of its rows, by hours and by days, for each filter and series', async () => {
+  const { ledger, rows } = await filled('random', 3000);
+  const questions = [
     {},
-    { series: 'provider', model: HOSTILE[0] },
-    { series: 'key', model: '' },
-    { key: 'k1', provider: 'openai' },
-    { ...hours },
-    { ...hours, series: 'key', key: HOSTILE[1] },
-    { from: DAY - 3, to: DAY - 2, previous_from: DAY - 4, model: 'none such' },
-  ]) {
-    const asked = { ...ASKED, ...view };
-    assertAnswer(await dashboard(ledger, view), rows, asked);
+    { series: 'provider' },
+    { series: 'key', series_max: 2 },
+    { series_max: 3, models_max: 4, together_max: 2, names_max: 3 },
+    ...MODELS.map((model) => ({ model })),
+    ...KEYS.map((key) => ({ key, names_key: key })),
+    { provider: PROVIDERS[2], key: '', model: '__proto__' },
+    { model: 'unknown' },
+  ];
+  for (const question of questions) {
+    await expectDashboard(ledger, rows, { ...DAYS_ASKED, ...question });
+    await expectDashboard(ledger, rows, { ...HOURS_ASKED, ...question });
   }
-  const some = await dashboard(ledger, { models_max: 5, series_max: 2 });
-  const all = await dashboard(ledger);
-  assert.deepEqual(some.models, all.models.slice(0, 5), 'the dearest');
-  assert.equal(some.models_left_off, all.models.length - 5);
-  assert.deepEqual(some.total, all.total);
-  assert.equal(some.series.length, 3);
-  assert.equal(some.series.at(-1).name, '(other)');
-  const own = await dashboard(ledger, { key: 'k1', names_key: 'k1' });
-  assert.deepEqual(own.names.keys, ['k1']);
 });
 
-test('sums are exact beyond 64 bits, also where they are negative', async () => {
-  const ledger = object('exact');
-  const text = batch('x', { rows: ['a', 'b', 'c'].map((model) => row(model, { cost_pico_usd: 1 })) });
-  const largest = 9223372036854775807n;
-  text.rows = text.rows.replaceAll(
-    '"cost_pico_usd":1',
-    `"cost_pico_usd":${largest},"cache_saved_pico_usd":-${largest}`,
-  );
-  await ledger.add([text]);
-  const { total, models, series } = await dashboard(ledger);
-  assert.equal(total.cost_pico_usd, String(3n * largest));
-  assert.equal(total.cache_saved_pico_usd, String(-3n * largest));
-  assert.equal(models[0].cost_pico_usd, String(largest));
-  assert.equal(series[0].times[0][1], String(largest));
-  await ledger.add([{ ...text, id: 'y' }]);
-  const again = await dashboard(ledger);
-  assert.deepEqual(again.total.cost_pico_usd, total.cost_pico_usd, 'a row stays at the largest number');
-  assert.deepEqual(again.total.cache_saved_pico_usd, total.cache_saved_pico_usd);
-});
-
-test('latencies stay exact over thousands of additions to one row', async () => {
+test('a row that many batches add to keeps every latency', async () => {
   const ledger = object('latencies');
-  const rows = [
-    row('a', {
-      latencies: [
-        [3, 1],
-        [31, 2],
+  const random = randomNumbers(5);
+  const rows = Array.from({ length: 500 }, () => row('a', { latencies: [[random(32), 1 + random(70_000)]] }));
+  await ledger.add(rows.map((each, i) => batch(`${i}`, { rows: [each] })));
+  await expectDashboard(ledger, rows, DAYS_ASKED);
+  await expectDashboard(ledger, rows, HOURS_ASKED);
+});
+
+test('an empty ledger has an answer', async () => {
+  const ledger = object('empty');
+  await expectDashboard(ledger, [], DAYS_ASKED);
+  await expectDashboard(ledger, [], HOURS_ASKED);
+});
+
+test('a batch that arrives twice counts once, in its days and its sessions', async () => {
+  const ledger = object('twice');
+  const same = batch('one', { rows: [row('a')], sessions: [session('s')] });
+  await ledger.add([same, same]);
+  await ledger.add([same]);
+  const { total, sessions } = await dashboard(ledger);
+  assert.deepEqual([total.calls, sessions[0].requests], [1, '1']);
+});
+
+test('a batch that cannot be added leaves no day and no session', async () => {
+  const ledger = object('broken');
+  const broken = batch('half', { rows: [row('a')], sessions: [session('s'), { ...session('t'), id: null }] });
+  await assert.rejects(async () => ledger.add([broken]));
+  const { total, sessions } = await dashboard(ledger);
+  assert.deepEqual([total.calls, sessions], [0, []]);
+});
+
+const callsOf = ({ models }) => Object.fromEntries(models.map(({ model, calls }) => [model, calls]));
+
+test('a day has a bounded number of rows, and what comes beyond them is added to one', async () => {
+  const ledger = object('day rows');
+  const limits = { day_rows_max: 3 };
+  await ledger.add([batch('one', { limits, rows: ['a', 'b', 'c'].map((model) => row(model)) })]);
+  await ledger.add([batch('two', { limits, rows: ['d', 'a', 'e'].map((model) => row(model)) })]);
+  await ledger.add([batch('three', { limits, rows: [row('d', { hour: HOUR - 24 })] })]);
+  assert.deepEqual(callsOf(await dashboard(ledger)), { a: 2, b: 1, c: 1, d: 1, '(other)': 2 });
+  assert.deepEqual(callsOf(await dashboard(ledger, HOURS_ASKED)), { a: 2, b: 1, c: 1, d: 2, e: 1 });
+});
+
+test('days go that are too old or too many, and hours stay', async () => {
+  const daysAfter = async (name, limits) => {
+    const ledger = object(name);
+    for (const back of [5, 3, 2, 1, 0]) {
+      const rows = ['a', 'b'].map((model) => row(model, { hour: HOUR - back * 24 }));
+      await ledger.add([batch(`${back}`, { limits, rows })]);
+    }
+    const { times } = await dashboard(ledger);
+    return times.map(({ time }) => DAY - time);
+  };
+  assert.deepEqual(await daysAfter('old days', { keep_hours: 72 }), [2, 1, 0]);
+  assert.deepEqual(await daysAfter('many days', { all_day_rows_max: 5 }), [1, 0]);
+});
+
+test('a session adds up over batches, and belongs to its key', async () => {
+  const ledger = object('sessions');
+  const most = 9223372036854775807n;
+  const at = session('s').last_ms;
+  await ledger.add([
+    batch('one', { sessions: [session('s', { agents: ['main', 'sub'], cost_pico_usd: most - 5n })] }),
+    batch('two', {
+      sessions: [
+        session('s', { agents: ['x', 'sub'], cost_pico_usd: 3, first_ms: at - 5, last_ms: at + 5 }),
+        session('s', { key: "key'_1", last_ms: at + 9, agents: ['"', '__proto__'] }),
       ],
     }),
-  ];
-  const batches = Array.from({ length: 2000 }, (_, index) => batch(`b${index}`, { rows }));
-  await ledger.add(batches);
-  const { total } = await dashboard(ledger);
-  assert.equal(total.latencies[3], 2000);
-  assert.equal(total.latencies[31], 4000);
-});
-
-test('a day has a bounded number of rows, and so have all days', async () => {
-  const ledger = object('days');
-  const limits = { day_rows_max: 3, all_day_rows_max: 4, hour_rows_max: 100 };
-  const models = ['a', 'b', 'c', 'd', 'e'];
-  for (const [day, hours] of [
-    [DAY - 2, [0, 1]],
-    [DAY - 1, [0]],
-    [DAY, [5, 6]],
-  ])
-    for (const hour of hours)
-      for (const model of models)
-        await ledger.add([
-          batch(`${day} ${hour} ${model}`, { rows: [row(model, { hour: day * 24 + hour })], limits }),
-        ]);
-  const { models: shown, times } = await dashboard(ledger);
-  assert.deepEqual(
-    times.map(({ time }) => time),
-    [DAY],
-    'a new day with a row beside the four of the day before is too much',
-  );
-  assert.deepEqual(Object.fromEntries(shown.map(({ model, calls }) => [model, calls])), {
-    '(other)': 4,
-    a: 2,
-    b: 2,
-    c: 2,
-  });
-  const hourly = await dashboard(ledger, {
-    step: 'hour',
-    from: HOUR,
-    to: HOUR + 24,
-    previous_from: HOUR - 24,
-  });
-  assert.equal(hourly.models.length, 5, 'hours have bounds of their own');
-});
-
-test('days that are older than they are to be kept go with the next day', async () => {
-  const ledger = object('old days');
-  const limits = { keep_hours: 48 };
-  for (const day of [DAY - 3, DAY - 2, DAY - 1, DAY])
-    await ledger.add([batch(`of ${day}`, { rows: [row('a', { hour: day * 24 })], limits })]);
-  const { times } = await dashboard(ledger);
-  assert.deepEqual(
-    times.map(({ time }) => time),
-    [DAY - 1, DAY],
-  );
-});
-
-test('a session adds up, belongs to its key, and names its agents once', async () => {
-  const ledger = object('sessions');
-  const at = DAY * 86_400_000;
-  const id = HOSTILE[2];
-  const add = (name, ...sessions) => ledger.add([batch(name, { sessions })]);
-  await add('1', session(id, at, { agents: ['x', 'y'] }), session(id, at + 1, { key: 'k2' }));
-  await add('2', session(id, at + 5, { first_ms: at - 50, agents: ['y', 'z'], cost_pico_usd: 7 }));
-  await add('2', session(id, at + 9)); // The same batch again.
-  await add('3', session('long ago', at - 40 * 86_400_000));
-  const { sessions } = await dashboard(ledger);
-  const sums = { requests: 2, prompt_tokens: 4, completion_tokens: 6, cached_tokens: 2, cost_pico_usd: '12' };
-  assert.deepEqual(sessions[0], {
-    id,
-    key: 'k1',
-    ...sums,
-    agents: ['x', 'y', 'z'],
-    first_ms: at - 50,
+  ]);
+  const common = { id: 's', prompt_tokens: '20', completion_tokens: '10', cached_tokens: '4', requests: '2' };
+  const [other, first] = (await dashboard(ledger)).sessions;
+  assert.deepEqual(first, {
+    ...common,
+    key: 'master',
+    cost_pico_usd: String(most - 2n),
+    agents: ['main', 'sub', 'x'],
+    first_ms: at - 5,
     last_ms: at + 5,
   });
-  assert.equal(sessions.length, 2);
+  assert.deepEqual([other.key, other.requests, other.agents], ["key'_1", '1', ['"', '__proto__']]);
+  const { sessions } = await dashboard(ledger, { key: 'master', model: 'none' });
+  assert.deepEqual(sessions, [first], 'the filter of keys applies, that of models does not');
+  await ledger.add([batch('three', { sessions: [session('s', { cost_pico_usd: 9 })] })]);
+  assert.equal((await dashboard(ledger)).sessions[1].cost_pico_usd, String(most));
+});
+
+test('a session has at most eight agents', async () => {
+  const ledger = object('agents');
+  const agents = (from) => Array.from({ length: 6 }, (_, i) => `agent ${from + i}`);
+  for (const from of [0, 4])
+    await ledger.add([batch(`${from}`, { sessions: [session('s', { agents: agents(from) })] })]);
+  const [{ agents: kept }] = (await dashboard(ledger)).sessions;
   assert.deepEqual(
-    (await dashboard(ledger, { key: 'k2', model: 'any' })).sessions.map(({ key }) => key),
-    ['k2'],
-    'filters of models are not of sessions',
+    kept,
+    [0, 1, 2, 3, 4, 5, 6, 7].map((i) => `agent ${i}`),
   );
-  const many = Array.from({ length: 12 }, (_, index) => `agent${index}`);
-  await add('4', session(id, at + 6, { agents: many.slice(0, 8) }));
-  assert.equal((await dashboard(ledger)).sessions[0].agents.length, 8);
 });
 
-test('the sessions that were not used for longest go, of a key and of all', async () => {
-  const ledger = object('lru');
-  const at = DAY * 86_400_000;
-  const limits = { key_sessions_max: 3, sessions_max: 5 };
-  const add = (name, ...sessions) => ledger.add([batch(name, { sessions, limits })]);
-  const ids = async () => (await dashboard(ledger)).sessions.map(({ key, id }) => `${key} ${id}`).sort();
-  await add('1', session('a', at), session('b', at + 1), session('c', at + 2));
-  await add('2', session('a', at + 10));
-  await add('3', session('d', at + 11));
-  assert.deepEqual(await ids(), ['k1 a', 'k1 c', 'k1 d']);
-  await add('4', ...['p', 'q'].map((id) => session(id, at + 20, { key: 'k2' })));
-  await add('5', session('r', at + 21, { key: 'k3' }));
-  assert.deepEqual(await ids(), ['k1 a', 'k1 d', 'k2 p', 'k2 q', 'k3 r']);
-  await add('6', session('c', at + 30), session('e', at + 31));
-  assert.deepEqual(await ids(), ['k1 c', 'k1 e', 'k2 p', 'k2 q', 'k3 r'], 'counts follow what went');
+test('sessions are bounded for each key and in all, and the least recently used ones go', async () => {
+  const ledger = object('many sessions');
+  const limits = { sessions_max: 5, key_sessions_max: 3 };
+  const start = session('s').last_ms;
+  let clock = 0;
+  const use = (key, ...ids) =>
+    ledger.add(
+      ids.map((id) =>
+        batch(`${++clock}`, { limits, sessions: [session(id, { key, last_ms: start + clock })] }),
+      ),
+    );
+  const kept = async () => (await dashboard(ledger)).sessions.map(({ key, id }) => `${key}/${id}`);
+  await use('k', 'a', 'b', 'c', 'a', 'd');
+  assert.deepEqual(await kept(), ['k/d', 'k/a', 'k/c']);
+  const failing = batch('fails', { limits, rows: [row(null)], sessions: [session('x'), session('y')] });
+  await assert.rejects(async () => ledger.add([failing]));
+  const half = batch('half', { limits, sessions: [session('x'), session(null)] });
+  await assert.rejects(async () => ledger.add([half]));
+  await use('l', 'a', 'b');
+  await use('k', 'c');
+  await use('m', 'a');
+  assert.deepEqual(await kept(), ['m/a', 'k/c', 'l/b', 'l/a', 'k/d']);
 });
 
-test('a core of the version before adds rows without limits of days', async () => {
-  const ledger = object('before');
-  const { day_rows_max, all_day_rows_max, sessions_max, key_sessions_max, ...limits } = LIMITS;
-  await ledger.add([{ id: 'x', rows: JSON.stringify({ ...limits, rows: [row('a')] }) }]);
-  assert.equal((await dashboard(ledger)).total.calls, 1);
+test('sessions of other times and beyond a number are not shown', async () => {
+  const ledger = object('session times');
+  const ms = (hour) => hour * 3_600_000;
+  const sessions = [HOUR + 1, HOUR, HOUR - 1, HOUR - 47, HOUR - 48].map((hour) =>
+    session(`h${HOUR - hour}`, { last_ms: ms(hour) }),
+  );
+  await ledger.add([batch('one', { sessions })]);
+  const ids = async (more) =>
+    (await dashboard(ledger, { ...HOURS_ASKED, ...more })).sessions.map(({ id }) => id);
+  assert.deepEqual(await ids(), ['h0', 'h1', 'h47']);
+  assert.deepEqual(await ids({ sessions_max: 2 }), ['h0', 'h1']);
 });
 
-test('a ledger of the version before days is opened: its hours fill the days, once', async () => {
-  const earlier = (await gateway.bindings('hourly')).ONELLM_LEDGER_OBJECT;
-  const ledger = earlier.get(earlier.idFromName('ledger'));
-  const known = batch('known', { rows: [row('lost')] });
-  await ledger.add([known, batch('new', { rows: [row('b', { hour: 489_625, latencies: [[1, 1]] })] })]);
-  const days = { from: 20_400, to: 20_402, previous_from: 20_398 };
-  const { models, times, total, names } = await dashboard(ledger, days);
-  const seen = models.map(({ model, calls, cost_pico_usd }) => [model, calls, cost_pico_usd]);
-  // A row stays at the largest number; that of the key k1 is a row of its own.
-  assert.deepEqual(seen, [
-    ['a', 7, String(9223372036854775807n + 4611686018427387904n)],
-    ['b', 9, '4611686018427387905'],
+test('a gateway of the version before sends no limits of days and no sessions', async () => {
+  const ledger = object('old gateway');
+  const rows = JSON.stringify({ keep_hours: 100, rows_max: 100, hour_rows_max: 100, rows: [row('a')] });
+  await ledger.add([{ id: 'one', rows }]);
+  assert.deepEqual(callsOf(await dashboard(ledger)), { a: 1 });
+});
+
+test('a ledger of the version before gets its days from its hours, once and exactly', async (context) => {
+  const earlier = await startGateway({
+    workers: { main: { TROUBLE: 'before days' } },
+    ledger: true,
+    entry: 'tests/worker/support/troubled_ledger.js',
+  });
+  context.after(() => earlier.stop());
+  const { ONELLM_LEDGER_OBJECT: namespace } = await earlier.bindings('main');
+  const ledger = namespace.get(namespace.idFromName('ledger'));
+  const most = 9223372036854775807n;
+  const hours = [0, 1, 23, 24, 47, 48].map((back) => HOUR - back);
+  const old = hours.flatMap((hour) => [
+    row('a', { hour, cost_pico_usd: 9007199254740993n, total_ms: 7 }),
+    row('b', { hour, key: 'key_1', requests: 0, errors: 1 }),
   ]);
-  assert.deepEqual(
-    times.map(({ time }) => time),
-    [20_400, 20_401],
-  );
-  assert.equal(total.latencies[1], 1);
-  assert.deepEqual(names.keys.sort(), ['k1', 'master']);
-  const hours = { step: 'hour', from: 489_600, to: 489_648, previous_from: 489_552 };
-  assert.deepEqual((await dashboard(ledger, hours)).total.calls, 16);
-  const limits = { all_day_rows_max: 2 };
-  await ledger.add([batch('next day', { rows: [row('c', { hour: 489_648 })], limits })]);
-  const { times: kept } = await dashboard(ledger, { ...days, to: 20_403 });
-  assert.deepEqual(
-    kept.map(({ time }) => time),
-    [20_401, 20_402],
-    'the days that were filled are counted',
+  await expectDashboard(ledger, old, DAYS_ASKED);
+  const more = row('a', { latencies: [[3, 2]], cache_saved_pico_usd: -5 });
+  await ledger.add([batch('one', { rows: [more] })]);
+  await expectDashboard(ledger, [...old, more], DAYS_ASKED);
+  await expectDashboard(ledger, [...old, more], HOURS_ASKED);
+  await ledger.add([batch('two', { rows: [row('a', { cost_pico_usd: most })] })]);
+  assert.ok(
+    BigInt((await dashboard(ledger)).total.cost_pico_usd) > most,
+    'other days add to a row that is full',
   );
 });

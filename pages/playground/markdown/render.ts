@@ -32,13 +32,36 @@ purify.addHook('afterSanitizeAttributes', (element) => {
   element.setAttribute('target', '_blank');
 });
 
+/** Text that stays as it is: marked calls itself for each level of a list or a quote, and too many end in an error. */
+const PLAIN = 'plain';
+
 /** The parts of a text that stand below one another. While a text grows, only its last part changes. */
 export function partsOf(text: string): Token[] {
-  return marked.lexer(text).filter(({ type }) => type !== 'space' && type !== 'def');
+  try {
+    return marked.lexer(text).filter(({ type }) => type !== 'space' && type !== 'def');
+  } catch {
+    return [{ type: PLAIN, raw: text }];
+  }
 }
 
 export function renderPart(part: Token): DocumentFragment {
-  return purify.sanitize(marked.parser([part]), {
+  try {
+    return part.type === PLAIN ? plain(part.raw) : safe(marked.parser([part]));
+  } catch {
+    return plain(part.raw);
+  }
+}
+
+function plain(text: string): DocumentFragment {
+  const fragment = document.createDocumentFragment();
+  const paragraph = document.createElement('p');
+  paragraph.textContent = text;
+  fragment.append(paragraph);
+  return fragment;
+}
+
+function safe(html: string): DocumentFragment {
+  return purify.sanitize(html, {
     ALLOWED_TAGS,
     ALLOWED_ATTR,
     ALLOWED_URI_REGEXP: WEB_ADDRESS,

@@ -60,7 +60,8 @@ void add_to_ledger(Context& context, const CallRecord& call) {
 // A name that holds the secret of a key, or a part of it, is not kept.
 bool is_clean(const Context& context, std::string_view name) { return noted_name(context, name) == name; }
 
-// Adds the request to the session that its client named. Sessions belong to keys.
+// Adds a request with calls to the session that its client named. Sessions belong to keys. A refused request is in none:
+// a key at its limit could otherwise make as many as it likes.
 void add_to_session(Context& context) {
   const RequestAccount& account = context.account;
   if (context.ledger == nullptr || !context.settings->ledger || account.session.empty() || account.key_id.empty())
@@ -83,7 +84,8 @@ void add_to_session(Context& context) {
 
 void account_calls(Context& context) {
   RequestAccount& account = context.account;
-  if (account.calls.empty()) account.calls.push_back(request_without_calls(context));
+  const bool has_calls = !account.calls.empty();
+  if (!has_calls) account.calls.push_back(request_without_calls(context));
   account.calls.front().first = true;
   if (account.legs > 1) compare_legs(account.calls);
   size_t points_left = context.settings->has_analytics ? kDataPointsMax : 0;
@@ -95,7 +97,7 @@ void account_calls(Context& context) {
     }
     add_to_ledger(context, call);
   }
-  add_to_session(context);
+  if (has_calls) add_to_session(context);
 }
 
 }  // namespace

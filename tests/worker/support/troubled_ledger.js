@@ -1,7 +1,7 @@
 // The Worker as it is deployed with a ledger object that is in trouble, by the setting TROUBLE: `deaf` adds
-// nothing and fails; `silent` answers no question; `mute` adds and fails all the same, the first two times, as where the reply gets lost; `old` has
-// a table of an earlier version, with fewer sums and seven calls of the model `a`; `hourly` has the tables of the
-// version before days, with two days of two models.
+// nothing and fails; `silent` answers no question; `mute` adds and fails all the same, the first two times, as where the
+// reply gets lost; `old` has a table of an earlier version, with fewer sums and seven calls of the model `a`;
+// `before days` has the tables of the version before there were rows of days, with rows of several days.
 import { Ledger as RealLedger } from '../../../worker/objects/ledger/ledger.js';
 
 export { default } from '../../../shim.js';
@@ -17,7 +17,7 @@ const OLD_TABLE = `
   ) WITHOUT ROWID;
   INSERT INTO usage VALUES (490000, 'master', 'a', 'openai', 1, 7, 7);`;
 
-const HOURLY_SUMS = [
+const SUMS_BEFORE_DAYS = [
   'requests',
   'calls',
   'errors',
@@ -35,26 +35,30 @@ const HOURLY_SUMS = [
   'total_ms',
   'last_ms',
 ];
-const HOURLY_TABLES = `
+
+const TABLES_BEFORE_DAYS = `
   CREATE TABLE IF NOT EXISTS usage (
     hour INTEGER NOT NULL, "key" TEXT NOT NULL, model TEXT NOT NULL, provider TEXT NOT NULL,
     additions INTEGER NOT NULL DEFAULT 1,
-    ${HOURLY_SUMS.map((name) => `${name} INTEGER NOT NULL DEFAULT 0`).join(', ')},
+    ${SUMS_BEFORE_DAYS.map((name) => `${name} INTEGER NOT NULL DEFAULT 0`).join(', ')},
     PRIMARY KEY (hour, "key", model, provider)
   ) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS usage_key ON usage ("key");
   CREATE TABLE IF NOT EXISTS hours (hour INTEGER PRIMARY KEY, rows INTEGER NOT NULL);
   CREATE TABLE IF NOT EXISTS batches (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE);
-  INSERT INTO usage (hour, "key", model, provider, calls, cost_pico_usd, last_ms) VALUES
-    (489600, 'master', 'a', 'openai', 1, 9223372036854775807, 5), (489601, 'master', 'a', 'openai', 2, 1, 7),
-    (489601, 'k1', 'a', 'openai', 4, 4611686018427387904, 6), (489624, 'master', 'b', 'openai', 8, 4611686018427387905, 9);
-  INSERT INTO hours VALUES (489600, 1), (489601, 2), (489624, 1);
-  INSERT INTO batches (id) VALUES ('known');`;
+  INSERT INTO hours (hour, rows) VALUES
+    (490000, 2), (489999, 2), (489977, 2), (489976, 2), (489953, 2), (489952, 2);
+  INSERT INTO usage (hour, "key", model, provider, requests, calls, cost_pico_usd, total_ms)
+    SELECT hour, 'master', 'a', 'openai', 1, 1, 9007199254740993, 7 FROM hours;
+  INSERT INTO usage (hour, "key", model, provider, calls, errors)
+    SELECT hour, 'key_1', 'b', 'openai', 1, 1 FROM hours;`;
+
+const EARLIER_TABLES = { old: OLD_TABLE, 'before days': TABLES_BEFORE_DAYS };
 
 export class Ledger extends RealLedger {
   constructor(context, env) {
-    if (env.TROUBLE === 'old') context.storage.sql.exec(OLD_TABLE);
-    if (env.TROUBLE === 'hourly' && !hasTables(context.storage.sql)) context.storage.sql.exec(HOURLY_TABLES);
+    const earlier = EARLIER_TABLES[env.TROUBLE];
+    if (earlier !== undefined) context.storage.sql.exec(earlier);
     super(context, env);
   }
 
@@ -71,6 +75,3 @@ export class Ledger extends RealLedger {
     return super.query(json);
   }
 }
-
-const hasTables = (sql) =>
-  sql.exec("SELECT count(*) AS found FROM sqlite_master WHERE name = 'usage'").one().found > 0;

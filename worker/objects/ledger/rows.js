@@ -1,89 +1,90 @@
-// Adds the rows of a batch to those of hours and of days, and deletes the oldest.
+// Adds rows of calls to the rows of hours and of days, and deletes the oldest ones.
 //
-// Rule: numbers that may be too large for JavaScript go from the batch's JSON to SQLite without becoming its
-// numbers.
-import { ADD_ROW, COLUMNS, DAYS, HOURS, OTHER } from './columns.js';
-import { pairsToText, rewritten } from './latencies.js';
-
-/** A core of the version before, which may go on for minutes after a deployment, names no maxima for days. */
-const NO_MAXIMUM = Number.MAX_SAFE_INTEGER;
-
-/** The text of a row's latencies is written anew with each of so many additions to it. */
-const ADDITIONS_BETWEEN_REWRITES = 16;
+// Rule: numbers that may be too large for JavaScript go from JSON to SQLite without becoming JavaScript numbers.
+import { ALL_SUMS, bounded, COLUMNS, OTHER } from './columns.js';
+import { pairsToText, rewritten, TEXT_MAX } from './latencies.js';
+import { DAYS, HOURS } from './tables.js';
 
 const NUMBERS = [...COLUMNS.keys()].filter((name) => name !== 'latencies');
 
-/** `hours`: of one step. WHERE true: without it SQLite reads ON as a part of the join. https://www.sqlite.org/lang_upsert.html */
-const addTo = ({ rows, time, counts, hours }) => `
+/** WHERE true: without it SQLite reads ON as a part of the join. https://www.sqlite.org/lang_upsert.html */
+const add = ({ rows, counts, time, hours }) => `
   INSERT INTO ${rows} (${time}, "key", model, provider, latencies, ${NUMBERS.join(', ')})
   SELECT
-    step, row ->> 'key',
+    time, row ->> 'key',
     CASE WHEN coalesce(${counts}.rows, 0) < ?2 OR EXISTS (
       SELECT 1 FROM ${rows} AS known
-      WHERE known.${time} = step AND known."key" = row ->> 'key'
+      WHERE known.${time} = given.time AND known."key" = row ->> 'key'
         AND known.model = row ->> 'model' AND known.provider = row ->> 'provider'
     ) THEN row ->> 'model' ELSE '${OTHER}' END,
     row ->> 'provider', ?3 ->> place, ${NUMBERS.map((name) => `coalesce(row ->> '${name}', 0)`).join(', ')}
   FROM (
-    SELECT value AS row, key AS place, (value ->> 'hour') / ${hours} AS step FROM json_each(?1, '$.rows')
-  ) LEFT JOIN ${counts} ON ${counts}.${time} = step
+    SELECT "key" AS place, value AS row, (value ->> 'hour') / ${hours} AS time FROM json_each(?1, '$.rows')
+  ) AS given
+  LEFT JOIN ${counts} ON ${counts}.${time} = given.time
   WHERE true
-  ON CONFLICT (${time}, "key", model, provider) DO UPDATE SET ${ADD_ROW}
-  RETURNING ${time} AS time, "key", model, provider, additions, latencies`;
+  ON CONFLICT (${time}, "key", model, provider) DO UPDATE SET
+    additions = additions + 1, last_ms = max(last_ms, excluded.last_ms),
+    latencies = latencies || excluded.latencies,
+    ${ALL_SUMS.map((sum) => `${sum} = ${bounded(`${sum} + excluded.${sum}`)}`).join(', ')}
+  RETURNING ${time} AS time, additions, length(latencies) > ${TEXT_MAX} AS is_long`;
 
-const rewriteIn = ({ rows, time }) =>
-  `UPDATE ${rows} SET latencies = ? WHERE ${time} = ? AND "key" = ? AND model = ? AND provider = ?`;
-
-const countIn = ({ time, counts }) => `
+const count = ({ counts, time }) => `
   INSERT INTO ${counts} (${time}, rows) VALUES (?, ?)
   ON CONFLICT (${time}) DO UPDATE SET rows = rows + excluded.rows RETURNING rows`;
 
 /** The latest time that must be deleted to keep at most the given number of rows. */
-const tooManyIn = ({ time, counts }) => `
+const tooMany = ({ counts, time }) => `
   SELECT max(${time}) AS time FROM (SELECT ${time}, sum(rows) OVER (ORDER BY ${time} DESC) AS kept FROM ${counts})
   WHERE kept > ?`;
 
-const withSql = (table) => ({
-  ...table,
-  add: addTo(table),
-  rewrite: rewriteIn(table),
-  count: countIn(table),
-  tooMany: tooManyIn(table),
-});
-const HOUR_TABLE = withSql(HOURS);
-const DAY_TABLE = withSql(DAYS);
+const statements = (table) => ({ ...table, add: add(table), count: count(table), tooMany: tooMany(table) });
+const HOUR_STATEMENTS = statements(HOURS);
+const DAY_STATEMENTS = statements(DAYS);
 
 /**
- * @param {SqlStorage} sql
- * @param {string} json the batch: its rows, and what may be kept
- * @param {Record<string, any>} batch the same, parsed
+ * @param {string} json of Ledger::take in the core
+ * @param {any} batch the same, read. A gateway of an earlier version sends only the limits of hours.
  */
 export function addRows(sql, json, batch) {
   const latencies = JSON.stringify(batch.rows.map((row) => pairsToText(row.latencies ?? [])));
-  const added = (table, stepRowsMax) => addToTable(sql, table, json, latencies, stepRowsMax);
-  const newHour = added(HOUR_TABLE, batch.hour_rows_max);
-  if (newHour !== null) prune(sql, HOUR_TABLE, newHour - batch.keep_hours, batch.rows_max);
-  const newDay = added(DAY_TABLE, batch.day_rows_max ?? NO_MAXIMUM);
-  const oldestDay = newDay === null ? 0 : newDay - Math.ceil(batch.keep_hours / DAYS.hours);
-  if (newDay !== null) prune(sql, DAY_TABLE, oldestDay, batch.all_day_rows_max ?? NO_MAXIMUM);
+  const { keep_hours, rows_max, hour_rows_max } = batch;
+  const { day_rows_max = hour_rows_max, all_day_rows_max = rows_max } = batch;
+  const given = { json, latencies };
+  addTo(sql, HOUR_STATEMENTS, given, { keep: keep_hours, rowsMax: rows_max, timeRowsMax: hour_rows_max });
+  const keepDays = Math.ceil(keep_hours / DAYS.hours);
+  addTo(sql, DAY_STATEMENTS, given, { keep: keepDays, rowsMax: all_day_rows_max, timeRowsMax: day_rows_max });
 }
 
-/** @returns {number | null} the latest time in the batch, if one of its times is new */
-function addToTable(sql, table, json, latencies, stepRowsMax) {
+function addTo(sql, table, { json, latencies }, limits) {
   const added = new Map();
-  const rows = sql.exec(table.add, json, stepRowsMax, latencies).toArray();
-  for (const { time, key, model, provider, additions, latencies: text } of rows) {
+  const timesWithLongTexts = new Set();
+  for (const { time, additions, is_long } of sql.exec(table.add, json, limits.timeRowsMax, latencies)) {
     if (additions === 1) added.set(time, (added.get(time) ?? 0) + 1);
-    if (additions % ADDITIONS_BETWEEN_REWRITES !== 0) continue;
-    sql.exec(table.rewrite, rewritten(text), time, key, model, provider);
+    if (is_long === 1) timesWithLongTexts.add(time);
   }
-  let isNew = false;
-  for (const [time, count] of added) isNew = sql.exec(table.count, time, count).one().rows === count || isNew;
-  return isNew ? Math.max(...added.keys()) : null;
+  for (const time of timesWithLongTexts) rewriteLatencies(sql, table, time);
+  let isNewTime = false;
+  for (const [time, count] of added)
+    isNewTime = sql.exec(table.count, time, count).one().rows === count || isNewTime;
+  if (isNewTime) prune(sql, table, limits, Math.max(...added.keys()));
 }
 
-/** Deletes what is not later than `upTo`, and the oldest if there are too many rows. */
-function prune(sql, { rows, time, counts, tooMany }, upTo, rowsMax) {
-  const last = Math.max(upTo, sql.exec(tooMany, rowsMax).one().time ?? 0);
-  for (const table of [rows, counts]) sql.exec(`DELETE FROM ${table} WHERE ${time} <= ?`, last);
+function rewriteLatencies(sql, { rows, time: column }, time) {
+  const names = `${column} = ? AND "key" = ? AND model = ? AND provider = ?`;
+  const long = sql.exec(
+    `SELECT "key", model, provider, latencies FROM ${rows} WHERE ${column} = ? AND length(latencies) > ${TEXT_MAX}`,
+    time,
+  );
+  for (const { key, model, provider, latencies } of long.toArray()) {
+    const text = rewritten(latencies);
+    sql.exec(`UPDATE ${rows} SET latencies = ? WHERE ${names}`, text, time, key, model, provider);
+  }
+}
+
+/** Runs with each new hour or day. Deletes times that are too old, and the oldest if there are too many rows. */
+function prune(sql, table, { keep, rowsMax }, latest) {
+  const upTo = Math.max(latest - keep, sql.exec(table.tooMany, rowsMax).one().time ?? 0);
+  for (const name of [table.rows, table.counts])
+    sql.exec(`DELETE FROM ${name} WHERE ${table.time} <= ?`, upTo);
 }
