@@ -60,8 +60,8 @@ void add_to_ledger(Context& context, const CallRecord& call) {
 // A name that holds the secret of a key, or a part of it, is not kept.
 bool is_clean(const Context& context, std::string_view name) { return noted_name(context, name) == name; }
 
-// Adds a request with calls to the session that its client named. Sessions belong to keys. A refused request is in none:
-// a key at its limit could otherwise make as many as it likes.
+// Adds a request with calls to the session that its client named. Sessions belong to keys. A refused request is in
+// none: a key at its limit could otherwise make as many as it likes.
 void add_to_session(Context& context) {
   const RequestAccount& account = context.account;
   if (context.ledger == nullptr || !context.settings->ledger || account.session.empty() || account.key_id.empty())
