@@ -70,9 +70,6 @@ test('the dashboard has what was asked, of all keys and of one', async () => {
   for (let i = 0; i < 3; i++) await main.chat(ask('gpt-quick'), { headers: work });
   await main.chat(askStream('gpt-slow,gpt-quick', { onellm: { merge: 'choices' } }));
   await main.chat(ask('gpt-quick'), { key: user.key, headers: { 'session-id': 'work-1' } });
-  const refused = await main.chat({ model: 'gpt-quick' }, { headers: { 'x-onellm-session': 'refused' } });
-  assert.equal(refused.status, 400);
-
   const all = await dashboardOf(5, { query: '&step=hour&series=provider' });
   assertForm('Dashboard', all);
   assert.equal(all.scope, 'all');
@@ -107,6 +104,14 @@ test('the dashboard has what was asked, of all keys and of one', async () => {
   assert.equal(own.sessions.length, 1);
   assert.equal(own.own_key.label, 'Anna');
   assert.deepEqual(own.names.keys, []);
+});
+
+test('a refused request is counted, and makes no session', async () => {
+  const headers = { 'x-onellm-session': 'refused' };
+  expectError(await main.chat({ model: 'gpt-quick' }, { headers }), { status: 400, param: 'messages' });
+  const all = await dashboardOf(6);
+  assert.equal(all.total.refused, 1);
+  assert.equal(all.sessions.length, 2);
 });
 
 test('filters leave the names and the sessions as they are', async () => {
