@@ -40,7 +40,7 @@ export function servePage(request, env) {
   const page = PAGES[pathname] ?? (pathname.endsWith('/') ? PAGES[pathname.slice(0, -1)] : undefined);
   if (page === undefined && !pathname.startsWith('/assets/')) return null;
   // Clients probe their base URL, and what they get there is a sentence.
-  if (pathname === '/' && !(env.ASSETS && wantsHtml(request))) return null;
+  if (page === PAGES['/'] && !(env.ASSETS && wantsHtml(request))) return null;
   const file = page ?? (ASSET.test(pathname) ? pathname.slice(1) : '');
   return serveFile(request, env, file);
 }

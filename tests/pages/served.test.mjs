@@ -88,7 +88,7 @@ test('a model of a provider and one that fails stand side by side', async () => 
   });
 });
 
-// One that is silent is let go only when it speaks again: plain workerd does not see that a browser closed.
+// Not of one that is silent: in plain workerd its call was still open 3 s after the browser had left.
 test('Stop ends the call of a provider that speaks', async () => {
   listModels();
   const words = Array.from({ length: 400 }, () => text('Begun '));

@@ -71,6 +71,7 @@ test('HEAD gets the head alone', async () => {
 test('who does not ask for HTML gets the core at the root', () => {
   assert.equal(ask('/', { headers: {} }), null);
   assert.equal(ask('/', { headers: { accept: 'application/json' } }), null);
+  assert.equal(ask('//', { headers: { accept: 'application/json' } }), null);
   assert.equal(ask('/', { env: {} }), null);
 });
 
