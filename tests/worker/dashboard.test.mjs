@@ -114,6 +114,16 @@ test('a refused request is counted, and makes no session', async () => {
   assert.equal(all.sessions.length, 2);
 });
 
+test('a key of a provider is no session, and a session that is no secret is one', async () => {
+  for (const id of ['hush-openai-key-0123456789', '3f0c2c9e-7a52-4a5e-9d0b-1f2e3d4c5b6a']) {
+    await main.chat(ask('gpt-quick'), { headers: { 'x-onellm-session': id } });
+  }
+  const all = await dashboardOf(8);
+  assert.equal(all.total.requests, 8);
+  const ids = all.sessions.map(({ id }) => id);
+  assert.deepEqual(ids.sort(), ['3f0c2c9e-7a52-4a5e-9d0b-1f2e3d4c5b6a', 'work-1', 'work-1']);
+});
+
 test('filters leave the names and the sessions as they are', async () => {
   const some = await dashboardOf(0, { query: '&model=gpt-slow' });
   assert.equal(some.total.calls, 1);
@@ -122,7 +132,7 @@ test('filters leave the names and the sessions as they are', async () => {
     ['gpt-slow'],
   );
   assert.ok(some.names.models.includes('gpt-quick'));
-  assert.equal(some.sessions.length, 2);
+  assert.equal(some.sessions.length, 3);
 });
 
 test('a wrong parameter is a 400 that names it', async () => {

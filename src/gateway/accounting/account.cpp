@@ -57,8 +57,8 @@ void add_to_ledger(Context& context, const CallRecord& call) {
   if (flush_in_ms) context.commands.add(CommandKind::kFlushLedger, 0, *flush_in_ms);
 }
 
-// A name that holds the secret of a key, or a part of it, is not kept.
-bool is_clean(const Context& context, std::string_view name) { return noted_name(context, name) == name; }
+// A name that holds a secret, of a key or of a provider, or a part of one, is not kept.
+bool is_clean(const Context& context, std::string_view name) { return masked_text(context, name) == name; }
 
 // Adds a request with calls to the session that its client named. Sessions belong to keys. A refused request is in
 // none: a key at its limit could otherwise make as many as it likes.
